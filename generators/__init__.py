@@ -1,0 +1,1 @@
+"""Where messages come from: synthetic people and care, in one release or in both."""

@@ -1,0 +1,1 @@
+"""What is done: cases, suites, the ways to reach a system under test, and the command line."""

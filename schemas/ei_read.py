@@ -1,0 +1,150 @@
+"""Reading a 2.0 message: from bytes to a tree of records, with every fault on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemas import ei_check, ei_lines
+from schemas.ei_diagnose import diagnose
+from schemas.ei_layout import Layout, layouts
+from schemas.faults import MOST_FAULTS, EiAddress, Fault
+from schemas.messages import MessageType
+from schemas.nodes import Node
+from schemas.records import COMMENT, HEADER, TRAILER
+
+
+@dataclass
+class Reading:
+    """What was read: the message type and tree as far as they could be known, and the faults."""
+
+    message: MessageType | None
+    root: Node | None
+    faults: list[Fault] = field(default_factory=list)
+
+
+class _Reader:
+    """The records of one message, put in their places one by one."""
+
+    def __init__(self, message: MessageType) -> None:
+        self.message = message
+        self.layouts = layouts(message.name)
+        self.faults: list[Fault] = []
+        self.open: list[Node] = []
+        self.trailer: Node | None = None
+        self.comments: dict[int, list[Node]] = {}
+        self.previous: Node | None = None
+
+    def line(self, number: int, text: str) -> None:
+        layout = self.layouts.get(text[:2])
+        if layout is None:
+            code = "EI-EMPTY-RECORD" if not text else "EI-RECORD"
+            address = EiAddress(number, text[:2] if text.isprintable() else "", "", 1, 2)
+            self.faults.append(Fault(code, text[:2], "a record of this message", ei=address))
+            return
+        match = layout.pattern.fullmatch(text)
+        if match is None:
+            self.faults += diagnose(layout.record, text, number, self.message.record_length)
+            text = text.ljust(self.message.record_length)
+            groups = _slices(layout, text)
+        else:
+            groups = match.groups()
+        self.place(self.node(layout, groups, number), layout)
+
+    def node(self, layout: Layout, groups: tuple[str, ...], number: int) -> Node:
+        """The node of a record, its values checked one by one."""
+        node = Node(layout.record.code, {}, number)
+        values = node.values
+        for group, name, blank, is_text in layout.value_specs:
+            raw = groups[group]
+            if raw != blank:
+                values[name] = raw.rstrip(" ") if is_text else raw
+        for slot in layout.links:
+            node.links[slot.field.name] = groups[slot.group]
+        for group, item, check in layout.checks:
+            if code := check(groups[group]):
+                self.faults.append(ei_check.value_fault(code, item, groups[group], number))
+        return node
+
+    def place(self, node: Node, layout: Layout) -> None:
+        """Put a record below its parent, or note that it stands in the wrong place."""
+        record = layout.record
+        if record.code == COMMENT:
+            self.place_comment(node)
+            return
+        self.previous = node
+        if record.code == HEADER and not self.open:
+            self.open = [node]
+        elif record.code == TRAILER and self.open and self.trailer is None:
+            self.trailer = node
+        else:
+            self.place_detail(node, layout)
+
+    def place_detail(self, node: Node, layout: Layout) -> None:
+        record = layout.record
+        depth = next((i for i, item in enumerate(self.open) if item.record == record.parent), None)
+        if depth is None or self.trailer is not None:
+            self.misplaced(node)
+            if not self.open:
+                return
+            depth = 0 if depth is None else depth
+        parent = self.open[depth]
+        if parent.children:
+            last = self.message.records[parent.children[-1].record]
+            if last.parent == record.parent and last.rank > record.rank:
+                self.misplaced(node)
+        parent.children.append(node)
+        self.open[depth + 1 :] = [node]
+
+    def place_comment(self, node: Node) -> None:
+        allowed = self.message.records[COMMENT].comments_on
+        if self.previous is None or self.previous.record not in allowed:
+            self.misplaced(node)
+            return
+        self.comments.setdefault(id(self.previous), []).append(node)
+
+    def misplaced(self, node: Node) -> None:
+        record = self.message.records[node.record]
+        place = "the first record" if node.record == HEADER else f"behind record {record.parent}"
+        address = EiAddress(node.line, node.record, "", 1, 2)
+        evidence = record.evidence
+        self.faults.append(
+            Fault("EI-ORDER", f"record {node.record}", place, ei=address, evidence=evidence)
+        )
+
+    def finish(self, count: int) -> Node | None:
+        """The tree, when all lines have been read."""
+        root = self.open[0] if self.open else None
+        for code, found in ((HEADER, root), (TRAILER, self.trailer)):
+            if found is None:
+                address = EiAddress(1 if code == HEADER else max(count, 1), code)
+                self.faults.append(Fault("EI-MISSING", "absent", f"record {code}", ei=address))
+        if root is None:
+            return None
+        self.faults += ei_check.check(self.message, root, self.trailer, self.comments)
+        if self.trailer is not None:
+            root.values |= self.trailer.values
+        return root
+
+
+def _slices(layout: Layout, text: str) -> tuple[str, ...]:
+    slots = sorted((*layout.values, *layout.links), key=lambda slot: slot.group)
+    return tuple(text[slot.field.start - 1 : slot.field.end] for slot in slots)
+
+
+def read(data: bytes) -> Reading:
+    """Read a 2.0 message from its bytes; never raises on bad input.
+
+    The rules of the layout are those of `ei20/*.csv`, `records.csv` and the EI conventions.
+    """
+    lines = ei_lines.split(data)
+    message, type_faults = ei_lines.message_type(lines)
+    faults = [*lines.faults, *type_faults]
+    if message is None:
+        return Reading(None, None, faults)
+    reader = _Reader(message)
+    for number, text in enumerate(lines.texts, 1):
+        reader.line(number, text)
+        if len(reader.faults) > MOST_FAULTS:
+            break
+    root = reader.finish(len(lines.texts))
+    return Reading(message, root, [*faults, *reader.faults][:MOST_FAULTS])

@@ -1,0 +1,106 @@
+"""The elements of a 2.1 message: a tree built from its table and the complex types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from schemas import tables
+from schemas.errors import TableError
+from schemas.simple_types import SimpleType
+
+UNBOUNDED = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element: a leaf with a type, or a group with children.
+
+    `path` runs from below the root (`Clienten/Client/Bsn`); `pattern` narrows the type;
+    `base` tells that the element stands in the namespace of the base schema.
+    """
+
+    name: str
+    path: str
+    lowest: int
+    highest: int
+    evidence: str
+    type: SimpleType | None = None
+    complex_name: str = ""
+    pattern: str = ""
+    base: bool = False
+    children: tuple[Element, ...] = ()
+
+    @property
+    def optional(self) -> bool:
+        """Whether the element may be absent where its parent is present."""
+        return self.lowest == 0
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def _bounds(row: tables.Row) -> tuple[int, int]:
+    return row.number("min"), UNBOUNDED if row["max"] == "*" else row.number("max")
+
+
+class ComplexTypes:
+    """The shared complex types, expanded where an element uses one."""
+
+    def __init__(self, types: Mapping[str, SimpleType], folder: Path = tables.TABLES) -> None:
+        self.types = types
+        self.rows: dict[str, list[tables.Row]] = {}
+        for row in tables.rows("xml21/complex_types", folder):
+            self.rows.setdefault(row["type"], []).append(row)
+
+    def element(self, row: tables.Row, path: str, type_name: str, base: bool) -> Element:
+        """The element of a row, with the children of its complex type below it."""
+        lowest, highest = _bounds(row)
+        element = Element(
+            name=path.rpartition("/")[2],
+            path=path,
+            lowest=lowest,
+            highest=highest,
+            evidence=row.evidence,
+            pattern=row["fixed_pattern"],
+            base=base,
+        )
+        if type_name in self.types:
+            return replace(element, type=self.types[type_name])
+        if type_name not in self.rows:
+            raise TableError("TABLE-TYPE", f"no type {type_name!r}", row.where)
+        children = tuple(
+            self.element(child, f"{path}/{child['element']}", child["element_type"], True)
+            for child in self.rows[type_name]
+        )
+        return replace(element, complex_name=type_name, children=children)
+
+
+def _tree(path: str, below: Mapping[str, list[Element]], element: Element) -> Element:
+    children = tuple(_tree(child.path, below, child) for child in below.get(path, []))
+    return replace(element, children=children) if children else element
+
+
+def load(message: str, shared: ComplexTypes, folder: Path = tables.TABLES) -> Element:
+    """The root of a 2.1 message; raises TableError where a parent stands after its child."""
+    below: dict[str, list[Element]] = {"": []}
+    for row in tables.rows(f"xml21/{message}", folder):
+        path = row["path"]
+        parent = path.rpartition("/")[0]
+        if parent not in below:
+            raise TableError("TABLE-ORDER", f"{path} stands before its parent", row.where)
+        if row["type"]:
+            element = shared.element(row, path, row["type"], False)
+        else:
+            lowest, highest = _bounds(row)
+            element = Element(path.rpartition("/")[2], path, lowest, highest, row.evidence)
+            below[path] = []
+        if any(element.name == other.name for other in below[parent]):
+            raise TableError("TABLE-ORDER", f"{path} stands twice", row.where)
+        below[parent].append(element)
+    root = Element("Bericht", "", 1, 1, tables.weakest(*(e.evidence for e in below[""])))
+    return _tree("", below, root)

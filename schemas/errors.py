@@ -1,0 +1,35 @@
+"""The few errors of the project: each says what, where and what to do."""
+
+from __future__ import annotations
+
+
+class IkeurError(Exception):
+    """An error for people: a stable code, what was wrong, where, and what to do about it."""
+
+    def __init__(self, code: str, what: str, where: str = "", do: str = "") -> None:
+        super().__init__(what)
+        self.code = code
+        self.what = what
+        self.where = where
+        self.do = do
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        advice = f"; {self.do}" if self.do else ""
+        return f"{self.code}: {self.what}{place}{advice}"
+
+
+class UsageError(IkeurError):
+    """The command or its configuration cannot be carried out as it was given."""
+
+
+class TableError(IkeurError):
+    """A row of the project's tables contradicts another."""
+
+
+class Refused(IkeurError):
+    """A message that cannot be read, or that the target release cannot hold."""
+
+
+class RunBroken(IkeurError):
+    """The run could not be completed."""

@@ -1,0 +1,56 @@
+"""What is wrong with a message, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# A message with more faults than this is hopeless; the rest is not listed.
+MOST_FAULTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EiAddress:
+    """A place in a 2.0 message: record number and columns count from 1."""
+
+    number: int
+    record: str = ""
+    field: str = ""
+    start: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        place = f"record {self.number}"
+        if self.record:
+            place += f" ({self.record})"
+        if self.field:
+            place += f" {self.field}"
+        return f"{place}, columns {self.start}-{self.end}" if self.start else place
+
+
+@dataclass(frozen=True, slots=True)
+class XmlAddress:
+    """A place in a 2.1 message: the path with places in repeating elements, and the line."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}, line {self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One deviation: a stable code, where, what was expected and what was found."""
+
+    code: str
+    actual: str = ""
+    expected: str = ""
+    ei: EiAddress | None = None
+    xml: XmlAddress | None = None
+    evidence: str = "A"
+    rule: str = ""
+
+    @property
+    def where(self) -> str:
+        """Both addresses, as far as they are known, as text."""
+        return "; ".join(str(place) for place in (self.ei, self.xml) if place)

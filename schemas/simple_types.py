@@ -1,0 +1,127 @@
+"""The simple types of 2.1: which texts an element may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from elementpath.regex import translate_pattern
+
+from schemas import tables
+from schemas.codelists import CodeList
+from schemas.errors import TableError
+
+_BASES = ("string", "integer", "date", "time")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+# What XML 1.0 can hold at all; a message may not carry other control characters.
+_XML_TEXT = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+
+
+def is_date(value: str) -> bool:
+    """Whether a text is a day of the calendar, written EEJJ-MM-DD."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class SimpleType:
+    """A simple type of 2.1 with its facets; lengths are in characters."""
+
+    name: str
+    base: str
+    pattern: str
+    min_length: int | None
+    max_length: int | None
+    lowest: int | None
+    highest: int | None
+    codelist: CodeList | None
+    evidence: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether values are numbers without a code list, written without leading zeros."""
+        return self.base == "integer" and self.codelist is None
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str] | None:
+        return compile_pattern(self.pattern) if self.pattern else None
+
+    @cached_property
+    def _code_values(self) -> frozenset[str]:
+        codes = self.codelist.valid("2.1") if self.codelist else {}
+        return frozenset(self.canonical(code) for code in codes)
+
+    def canonical(self, value: str) -> str:
+        """The value in the value space of the type, so that `07` and `7` of an integer agree."""
+        if self.base == "string":
+            return value
+        value = value.strip()
+        if self.base == "integer" and _INTEGER.fullmatch(value):
+            return str(int(value))
+        return value
+
+    def accepts(self, value: str) -> bool:
+        """Whether an element of this type may hold the text."""
+        if not self._base_accepts(value):
+            return False
+        if self._regex and not self._regex.fullmatch(value):
+            return False
+        return self.codelist is None or self.canonical(value) in self._code_values
+
+    def _base_accepts(self, value: str) -> bool:
+        if self.base == "date":
+            return is_date(value)
+        if self.base == "time":
+            return bool(_TIME.fullmatch(value))
+        if self.base == "integer":
+            return bool(_INTEGER.fullmatch(value)) and self._in_range(int(value))
+        length = len(value)
+        if self.max_length is not None and length > self.max_length:
+            return False
+        return length >= (self.min_length or 0) and bool(_XML_TEXT.fullmatch(value))
+
+    def _in_range(self, number: int) -> bool:
+        return (self.lowest is None or number >= self.lowest) and (
+            self.highest is None or number <= self.highest
+        )
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern of XML Schema as one of Python."""
+    return re.compile(translate_pattern(pattern, back_references=False, lazy_quantifiers=False))
+
+
+def _limit(row: tables.Row, column: str) -> int | None:
+    return row.number(column) if row[column] else None
+
+
+def load(codelists: Mapping[str, CodeList], folder: Path = tables.TABLES) -> dict[str, SimpleType]:
+    """The simple types by name; raises TableError on an unknown base or code list."""
+    types: dict[str, SimpleType] = {}
+    for row in tables.rows("xml21/simple_types", folder):
+        name = Path(row["codelist"]).stem
+        if row["base"] not in _BASES or (name and name not in codelists):
+            raise TableError("TABLE-TYPE", "unknown base or code list", row.where)
+        types[row["type"]] = SimpleType(
+            name=row["type"],
+            base=row["base"],
+            pattern=row["pattern"],
+            min_length=_limit(row, "minLength"),
+            max_length=_limit(row, "maxLength"),
+            lowest=_limit(row, "minInclusive"),
+            highest=_limit(row, "maxInclusive"),
+            codelist=codelists[name] if name else None,
+            evidence=row.evidence,
+        )
+    return types

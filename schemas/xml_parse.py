@@ -1,0 +1,96 @@
+"""The one parser for XML: no network, no entities, no document type, bounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from schemas.errors import IkeurError
+from schemas.faults import Fault, XmlAddress
+
+MOST_BYTES = 256 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+_DECLARED = ("UTF-8", "utf-8", None)
+_ROOT = "/"
+
+
+@dataclass
+class Parsed:
+    """An XML document, or None where the bytes are not one, and what is wrong with the bytes."""
+
+    root: etree._Element | None
+    faults: list[Fault] = field(default_factory=list)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def parse(data: bytes) -> Parsed:
+    """Parse bytes as XML; never raises on bad input."""
+    if not data.strip():
+        return Parsed(None, [Fault("XML-EMPTY", "no text", "an XML document")])
+    if len(data) > MOST_BYTES:
+        return Parsed(None, [Fault("XML-SIZE", str(len(data)), f"at most {MOST_BYTES} bytes")])
+    faults = []
+    if data.startswith(_BOM):
+        faults.append(Fault("XML-BOM", "EF BB BF", "no byte order mark", xml=XmlAddress(_ROOT, 1)))
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        faults.append(
+            Fault("XML-SYNTAX", error.msg or "", "well-formed XML", xml=XmlAddress(_ROOT, line))
+        )
+        return Parsed(None, faults)
+    return _judged(root, faults)
+
+
+def _judged(root: etree._Element, faults: list[Fault]) -> Parsed:
+    info = root.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None:
+        address = XmlAddress(_ROOT, 1)
+        faults.append(Fault("XML-DOCTYPE", info.doctype, "no document type", xml=address))
+        return Parsed(None, faults)
+    if info.encoding not in _DECLARED:
+        address = XmlAddress(_ROOT, 1)
+        faults.append(Fault("XML-ENCODING", info.encoding or "", "UTF-8", xml=address))
+    return Parsed(root, faults)
+
+
+def parse_schema(path: str) -> etree.XMLSchema:
+    """Compile an XSD from a file; what it imports is read from beside it, never from a network.
+
+    Raises IkeurError where it is no schema.
+    """
+    try:
+        return etree.XMLSchema(etree.parse(path, _parser()))
+    except (OSError, etree.LxmlError) as error:
+        raise IkeurError("USE-SCHEMA", f"not a usable XSD: {error}", path) from None
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def path_of(element: etree._Element) -> str:
+    """The path of an element by local names, with its place among siblings of its name."""
+    steps = []
+    current: etree._Element | None = element
+    while current is not None:
+        parent = current.getparent()
+        same = [] if parent is None else [item for item in parent if item.tag == current.tag]
+        place = f"[{same.index(current) + 1}]" if len(same) > 1 else ""
+        steps.append(local_name(current) + place)
+        current = parent
+    return "/" + "/".join(reversed(steps))

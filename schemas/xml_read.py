@@ -1,0 +1,79 @@
+"""Reading a 2.1 message: from bytes to a tree of classes, with every fault on the way."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from schemas import xml_schemas
+from schemas.ei_read import Reading
+from schemas.faults import Fault, XmlAddress
+from schemas.messages import MessageType, catalogue
+from schemas.nodes import Node
+from schemas.xml_layout import Group, Leaf, layout
+from schemas.xml_parse import local_name, parse
+from schemas.xml_schemas import SchemaSet
+
+
+def _fill(group: Group, element: etree._Element, node: Node) -> None:
+    """Put what stands below an element into a node; what the tables do not know is passed over."""
+    by_tag = group.by_tag
+    for child in element:
+        member = by_tag.get(str(child.tag))
+        if member is None:
+            continue
+        if isinstance(member, Leaf):
+            text = child.text or ""
+            if member.normalise:
+                text = member.normalise(text)
+            if member.repeats:
+                _add_repeated(node, member.key, text)
+            else:
+                node.values[member.key] = text
+        elif member.record:
+            below = Node(member.record, {}, child.sourceline or 0)
+            node.children.append(below)
+            _fill(member, child, below)
+        else:
+            _fill(member, child, node)
+
+
+def _add_repeated(node: Node, key: str, text: str) -> None:
+    place = 1
+    while f"{key}[{place}]" in node.values:
+        place += 1
+    node.values[f"{key}[{place}]"] = text
+
+
+def tree(message: MessageType, root: etree._Element) -> Node:
+    """The tree of a parsed message."""
+    compiled = layout(message.name)
+    node = Node(compiled.record, {}, root.sourceline or 1)
+    _fill(compiled, root, node)
+    return node
+
+
+def message_type(root: etree._Element) -> tuple[MessageType | None, list[Fault]]:
+    """The type of a document by the namespace of its root, or the fault that hides it."""
+    name = local_name(root)
+    space = str(root.tag).rpartition("}")[0].lstrip("{")
+    message = catalogue().by_namespace.get(space)
+    address = XmlAddress(f"/{name}", root.sourceline or 1)
+    if message is None:
+        expected = "the namespace of a 2.1 message"
+        return None, [Fault("XML-TYPE", space or "no namespace", expected, xml=address)]
+    if name != "Bericht":
+        return message, [Fault("XML-STRUCTURE", name, "Bericht", xml=address)]
+    return message, []
+
+
+def read(data: bytes, schemas: SchemaSet | None = None) -> Reading:
+    """Read and validate a 2.1 message from its bytes; never raises on bad input."""
+    parsed = parse(data)
+    if parsed.root is None:
+        return Reading(None, None, parsed.faults)
+    message, faults = message_type(parsed.root)
+    faults = [*parsed.faults, *faults]
+    if message is None:
+        return Reading(None, None, faults)
+    faults += (schemas or xml_schemas.own()).faults(message, parsed.root)
+    return Reading(message, tree(message, parsed.root), faults)

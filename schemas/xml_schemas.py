@@ -1,0 +1,133 @@
+"""The XSDs to validate by: the project's own, or official ones in their place."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from schemas import tables
+from schemas.elements import Element
+from schemas.errors import UsageError
+from schemas.faults import MOST_FAULTS, Fault, XmlAddress
+from schemas.messages import MessageType
+from schemas.xml_parse import parse, parse_schema, path_of
+from schemas.xsd_build import XSD
+
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+
+
+class SchemaSet:
+    """The compiled XSDs, one for each message type; each is compiled once."""
+
+    def __init__(self, files: dict[str, Path], official: frozenset[str] = frozenset()) -> None:
+        self.files = files
+        self.official = official
+        self._compiled: dict[str, etree.XMLSchema] = {}
+
+    def schema(self, message: MessageType) -> etree.XMLSchema:
+        """The compiled XSD of a message type."""
+        found = self._compiled.get(message.name)
+        if found is None:
+            found = parse_schema(str(self.files[message.namespace]))
+            self._compiled[message.name] = found
+        return found
+
+    def faults(self, message: MessageType, root: etree._Element) -> list[Fault]:
+        """The places where a document breaks its XSD, one for each element."""
+        schema = self.schema(message)
+        if schema.validate(root):
+            return []
+        faults: dict[str, Fault] = {}
+        for error in schema.error_log:
+            fault = self._fault(message, root, error)
+            faults.setdefault(fault.where, fault)
+            if len(faults) >= MOST_FAULTS:
+                break
+        return list(faults.values())
+
+    def _fault(self, message: MessageType, root: etree._Element, error: etree._LogEntry) -> Fault:
+        element = _element(root, error.path)
+        path = path_of(element) if element is not None else "/"
+        known = message.elements.get(_plain(path))
+        structure = "ELEMENT_CONTENT" in error.type_name or known is None
+        code = "XML-STRUCTURE" if structure else "XML-VALUE"
+        if "ATTRIBUTE" in error.type_name or "CVC_COMPLEX_TYPE_3" in error.type_name:
+            code = "XML-ATTRIBUTE"
+        text = (element.text or "").strip() if element is not None else ""
+        official = message.namespace in self.official
+        return Fault(
+            code,
+            actual=text if code == "XML-VALUE" else path.rpartition("/")[2],
+            expected=_advice(error.message),
+            xml=XmlAddress(path, error.line),
+            evidence="A" if official else _evidence(message, known),
+        )
+
+
+def _advice(text: str) -> str:
+    """The parser's own message, without the namespaces that hide what it says."""
+    parts = text.split("{")
+    return parts[0] + "".join(part.partition("}")[2] for part in parts[1:])
+
+
+def _plain(path: str) -> str:
+    """A path without places and without the root, as the tables write it."""
+    return "/".join(step.partition("[")[0] for step in path.split("/")[2:])
+
+
+def _evidence(message: MessageType, element: Element | None) -> str:
+    if element is None:
+        return message.evidence_21
+    kind = element.type
+    return tables.weakest(element.evidence, *([kind.evidence] if kind else []))
+
+
+def _element(root: etree._Element, path: str | None) -> etree._Element | None:
+    if not path:
+        return None
+    names = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    try:
+        found = root.getroottree().xpath(path, namespaces=names)
+    except etree.XPathError:
+        return None
+    return found[0] if isinstance(found, list) and found else None
+
+
+def _target(path: Path) -> str:
+    root = parse(path.read_bytes()).root
+    if root is None or root.tag != f"{_XS}schema":
+        raise UsageError("USE-SPEC-PACK", "not an XSD", str(path), "leave only XSDs in the folder")
+    return root.get("targetNamespace", "")
+
+
+def _own_files() -> dict[str, Path]:
+    return {_target(path): path for path in sorted(XSD.glob("*/*.xsd"))}
+
+
+@cache
+def own() -> SchemaSet:
+    """The project's own XSDs."""
+    return SchemaSet(_own_files())
+
+
+def with_spec_pack(folder: Path) -> SchemaSet:
+    """Official XSDs from a folder (any depth), and the project's own for the types it lacks.
+
+    Raises UsageError where the folder holds no XSD of a known message type, or a file that is
+    no schema.
+    """
+    if not folder.is_dir():
+        raise UsageError("USE-SPEC-PACK", "no such folder", str(folder), "name a folder of XSDs")
+    found = {_target(path): path for path in sorted(folder.rglob("*.xsd"))}
+    files = _own_files()
+    official = frozenset(found) & frozenset(files)
+    if not official:
+        raise UsageError(
+            "USE-SPEC-PACK",
+            "holds no XSD of release 2.1",
+            str(folder),
+            "name the folder with the official basisschema.xsd and message XSDs",
+        )
+    return SchemaSet({**files, **found}, official)
