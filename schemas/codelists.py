@@ -15,7 +15,7 @@ _COLUMN = {"2.0": "in_20", "2.1": "in_21"}
 _STATES = ("yes", "no", "unknown")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Code:
     """One code of a list."""
 
@@ -26,7 +26,7 @@ class Code:
     evidence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CodeList:
     """A list of codes for one standard (`iwmo` or `ijw`)."""
 

@@ -13,12 +13,12 @@ from schemas.simple_types import SimpleType
 UNBOUNDED = 1_000_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Element:
     """An element: a leaf with a type, or a group with children.
 
     `path` runs from below the root (`Clienten/Client/Bsn`); `pattern` narrows the type;
-    `base` tells that the element stands in the namespace of the base schema.
+    so does `highest_value`; `base` tells that it stands in the namespace of the base schema.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Element:
     type: SimpleType | None = None
     complex_name: str = ""
     pattern: str = ""
+    highest_value: int | None = None
     base: bool = False
     children: tuple[Element, ...] = ()
 
@@ -67,6 +68,7 @@ class ComplexTypes:
             highest=highest,
             evidence=row.evidence,
             pattern=row["fixed_pattern"],
+            highest_value=int(row.cells.get("highest_value") or 0) or None,
             base=base,
         )
         if type_name in self.types:

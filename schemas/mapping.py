@@ -17,7 +17,7 @@ from schemas.simple_types import SimpleType, is_date
 Convert = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mapped:
     """A field of 2.0 and the element or elements of 2.1 that it becomes; `keys` as in a node."""
 

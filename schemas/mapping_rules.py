@@ -36,7 +36,7 @@ class MapRow:
     evidence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """What a field is for, how its value is written in each release, and when it is absent.
 

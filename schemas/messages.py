@@ -26,7 +26,7 @@ BASE_NAMESPACE = "http://www.istandaarden.nl/{standard}/2_1/basisschema/schema/2
 MESSAGE_NAMESPACE = "http://www.istandaarden.nl/{standard}/2_1/{message}/schema/2_1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MessageType:
     """A message type; `root` is None where 2.1 has no XML for it."""
 
@@ -77,7 +77,7 @@ class MessageType:
         return header.get(name) or self.records[records.TRAILER].by_name[name]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """All message types, and the ways to find one."""
 

@@ -18,7 +18,7 @@ FIELD_TYPES = ("N", "AN")
 PRESENCES = ("M", "C", "O", "S")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """A field of a record; `start` and `end` are columns, from 1."""
 
@@ -67,8 +67,13 @@ class Field:
         judged = self.presence == "M" and self.has_value
         return judged and not self.zero_is_value and not blank_goes_back
 
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a message may leave the field out, in so far as zeros can say so."""
+        return self.presence != "M" if self.zero_is_value else not self.must_be_filled
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Record:
     """A kind of record: its place, how often it stands, and what it is in 2.1."""
 

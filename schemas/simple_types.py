@@ -34,7 +34,7 @@ def is_date(value: str) -> bool:
     return True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SimpleType:
     """A simple type of 2.1 with its facets; lengths are in characters."""
 

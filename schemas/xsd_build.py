@@ -50,17 +50,27 @@ def _occurs(element: Element) -> str:
     return low + ("" if element.highest == 1 else f' maxOccurs="{high}"')
 
 
+def _narrowing(element: Element) -> Iterator[tuple[str, str]]:
+    """The facets by which an element narrows its type."""
+    if element.highest_value is not None:
+        yield "maxInclusive", str(element.highest_value)
+    if element.pattern:
+        yield "pattern", element.pattern
+
+
 def _element(element: Element, standard: str, depth: int) -> Iterator[str]:
     start = f"<xs:element name={quoteattr(element.name)}"
     name = element.complex_name or (element.type.name if element.type else "")
-    if name and not element.pattern:
+    facets = list(_narrowing(element))
+    if name and not facets:
         yield _line(depth, f'{start} type="{standard}:{name}"{_occurs(element)}/>')
         return
     yield _line(depth, f"{start}{_occurs(element)}>")
     if name:
         yield _line(depth + 1, "<xs:simpleType>")
         yield _line(depth + 2, f'<xs:restriction base="{standard}:{name}">')
-        yield _line(depth + 3, f"<xs:pattern value={quoteattr(element.pattern)}/>")
+        for facet, value in facets:
+            yield _line(depth + 3, f"<xs:{facet} value={quoteattr(value)}/>")
         yield _line(depth + 2, "</xs:restriction>")
         yield _line(depth + 1, "</xs:simpleType>")
     else:

@@ -1,0 +1,202 @@
+"""What a value looks like: names, numbers, dates and codes as the field knows them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from generators import texts
+from generators.draw import Draw, pool
+from generators.specs import Spec
+
+Domain = Callable[[Draw, Spec], str]
+_EXTREME = 0.05
+_LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
+_TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
+# Citizens are never issued a BSN of this range.
+_BSN_FIRST, _BSN_LAST = 999900006, 999999990
+
+
+def bsn(draw: Draw, _: Spec) -> str:
+    """A BSN of the test range that passes the 11-test."""
+    while True:
+        eight = f"9999{draw.digits(4)}"
+        check = sum(int(digit) * (9 - place) for place, digit in enumerate(eight)) % 11
+        number = int(eight) * 10 + check
+        if check < 10 and _BSN_FIRST <= number <= _BSN_LAST:
+            return str(number)
+
+
+def number(draw: Draw, spec: Spec) -> str:
+    """A number, now and then at one of its ends."""
+    if draw.chance(_EXTREME):
+        return str(spec.lowest)
+    if draw.chance(_EXTREME):
+        return str(spec.highest)
+    return str(draw.between(spec.lowest, min(spec.highest, 10 ** draw.between(1, 9))))
+
+
+def digits(draw: Draw, spec: Spec) -> str:
+    """All positions of a numeric field of 2.0, now and then at one of its ends."""
+    return number(draw, spec).zfill(spec.longest)
+
+
+def code(draw: Draw, spec: Spec) -> str:
+    """A code of the list."""
+    return draw.pick(spec.codes)
+
+
+def agb(draw: Draw, _: Spec) -> str:
+    """An AGB code, some with a leading zero."""
+    return draw.digits(8) if draw.chance(0.2) else f"98{draw.digits(6)}"
+
+
+def municipality(draw: Draw, _: Spec) -> str:
+    """A municipality of four digits, most with a leading zero."""
+    return str(draw.between(3, 1991)).zfill(4)
+
+
+def service_bureau(draw: Draw, _: Spec) -> str:
+    """The AGB code of a service bureau, which starts with 98."""
+    return f"98{draw.between(1, 999999):06}"
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def message_date(draw: Draw, _: Spec) -> str:
+    """The date of the message."""
+    return _iso(draw.today)
+
+
+def later_date(draw: Draw, _: Spec) -> str:
+    """A date from the message date on."""
+    return _iso(draw.today + draw.between(0, 12))
+
+
+def earlier_date(draw: Draw, _: Spec) -> str:
+    """A date up to the message date."""
+    return _iso(draw.today - draw.between(0, 60))
+
+
+def begin_date(draw: Draw, _: Spec) -> str:
+    """The begin of a period, which its end follows."""
+    draw.begin = _LEAP_DAYS[-1] if draw.chance(_EXTREME) else draw.today - draw.between(0, 500)
+    return _iso(draw.begin)
+
+
+def end_date(draw: Draw, _: Spec) -> str:
+    """The end of the period that began last."""
+    return _iso(draw.begin + draw.between(0, 730))
+
+
+def birth_date(draw: Draw, _: Spec) -> str:
+    """A birth date, now and then on a leap day."""
+    if draw.chance(_EXTREME):
+        return _iso(draw.pick(_LEAP_DAYS))
+    return _iso(draw.today - draw.between(0, 36500))
+
+
+def time(draw: Draw, _: Spec) -> str:
+    """A time, now and then midnight or the last second of the day."""
+    if draw.chance(0.2):
+        return draw.pick(_TIMES)
+    return f"{draw.between(0, 23):02}:{draw.between(0, 59):02}:{draw.between(0, 59):02}"
+
+
+def identification(draw: Draw, spec: Spec) -> str:
+    """The identification of a message."""
+    length = draw.pick((spec.shortest, spec.longest, spec.longest, spec.longest))
+    start = draw.number() % 16
+    return draw.identity[start : start + length]
+
+
+def invoice_number(draw: Draw, spec: Spec) -> str:
+    """The number of a declaration: letters and digits."""
+    length = draw.pick((spec.shortest, spec.longest, 8))
+    return f"F{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
+
+
+def sequence_number(draw: Draw, spec: Spec) -> str:
+    """A number that counts on within the message."""
+    return str(draw.number()).zfill(spec.longest)[-spec.longest :]
+
+
+def reference(draw: Draw, spec: Spec) -> str:
+    """A reference that is unique within the message, where it is not the shortest one."""
+    if draw.chance(_EXTREME):
+        return f"{draw.number():x}".zfill(spec.shortest)[: spec.longest]
+    if draw.chance(_EXTREME):
+        return f"{draw.identity}{draw.number():04}"[-spec.longest :].rjust(spec.longest, "R")
+    return f"REF{draw.number():05}-{draw.identity[:4]}"[: spec.longest]
+
+
+def person_number(draw: Draw, spec: Spec) -> str:
+    """The number by which an organisation knows a person, unique within the message."""
+    if draw.chance(_EXTREME):
+        return f"{draw.number():x}"
+    length = spec.longest if draw.chance(0.2) else 11
+    return str(draw.number()).zfill(min(length, spec.longest))
+
+
+def btw_number(draw: Draw, _: Spec) -> str:
+    """A btw number in its notation; the number itself is not issued."""
+    return f"NL{draw.digits(9)}B{draw.between(1, 99):02}"
+
+
+def category(draw: Draw, spec: Spec) -> str:
+    """A product category, which the product code that follows belongs to."""
+    draw.category = draw.pick(spec.codes)
+    return draw.category
+
+
+@cache
+def _codes_of(category_code: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item for item in codes if item.startswith(category_code))
+
+
+def product_code(draw: Draw, spec: Spec) -> str:
+    """A product code of the category that was drawn last."""
+    own = _codes_of(draw.category, spec.codes)
+    return draw.pick(own) if own else f"{draw.category}{draw.pick('ABC')}{draw.digits(2)}"
+
+
+_OWN: dict[str, Domain] = {
+    function.__name__: function
+    for function in (
+        bsn, agb, municipality, service_bureau, message_date, later_date, earlier_date,
+        begin_date, end_date, birth_date, time, identification, invoice_number,
+        sequence_number, reference, person_number, btw_number, category, product_code,
+    )
+}  # fmt: skip
+
+
+@cache
+def _targets() -> dict[str, Domain]:
+    domains = _OWN | texts.DOMAINS
+    with (Path(__file__).parent / "domains.csv").open(encoding="utf-8", newline="") as file:
+        return {row["target"]: domains[row["domain"]] for row in csv.DictReader(file)}
+
+
+def choose(spec: Spec, type_name: str = "") -> Domain:
+    """The domain of an element or field, by its name, its type, or its base."""
+    targets = _targets()
+    steps = spec.name.split("/")
+    for start in range(len(steps)):
+        if found := targets.get("/".join(steps[start:])):
+            return found
+    if type_name in targets:
+        return targets[type_name]
+    if spec.codes:
+        return code
+    plain: dict[str, Domain] = {
+        "integer": number, "digits": digits, "date": earlier_date, "time": time,
+    }  # fmt: skip
+    return plain.get(spec.base, texts.words)
+
+
+__all__ = ["Domain", "choose", "pool"]

@@ -1,0 +1,72 @@
+"""One seeded source of chance for each message: same seed and index, same draws, anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+POOLS = Path(__file__).parent / "pools"
+# The messages date from the years in which release 2.0 was used.
+_FIRST_DAY, _LAST_DAY = 735600, 736357
+_EPOCH = 719163
+T = TypeVar("T")
+
+
+@cache
+def pool(name: str) -> tuple[str, ...]:
+    """The values of a pool of names, in the order of its file."""
+    return tuple((POOLS / f"{name}.txt").read_text(encoding="utf-8").splitlines())
+
+
+def digest(*parts: object) -> bytes:
+    """A stable digest of some parts, the same on every machine."""
+    text = "/".join(str(part) for part in parts)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+class Draw:
+    """The chance of one message, and what later draws must agree with.
+
+    Only `random()` is used, whose sequence Python guarantees from version to version.
+    """
+
+    __slots__ = ("begin", "category", "credit", "identity", "random", "serial", "today")
+
+    def __init__(self, seed: int, kind: str, index: int) -> None:
+        key = digest(seed, kind, index)
+        self.identity = key.hex()
+        self.random = random.Random(int.from_bytes(key)).random  # noqa: S311 - synthetic data
+        self.today = self.between(_FIRST_DAY, _LAST_DAY)
+        self.begin = self.today
+        self.category = ""
+        self.credit = False
+        self.serial = 0
+
+    def chance(self, probability: float) -> bool:
+        """True with a probability from 0 to 1."""
+        return self.random() < probability
+
+    def between(self, low: int, high: int) -> int:
+        """A whole number, both ends included."""
+        return low + int(self.random() * (high - low + 1))
+
+    def pick(self, values: Sequence[T]) -> T:
+        """One of some values."""
+        return values[int(self.random() * len(values))]
+
+    def few(self, low: int, high: int) -> int:
+        """A whole number, both ends included, more often small than large."""
+        return low + int(self.random() * self.random() * (high - low + 1))
+
+    def digits(self, length: int) -> str:
+        """Some digits, leading zeros and all."""
+        return str(int(self.random() * 10**length)).zfill(length)
+
+    def number(self) -> int:
+        """The next number within the message, from 1."""
+        self.serial += 1
+        return self.serial

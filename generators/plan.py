@@ -1,0 +1,163 @@
+"""What to draw for a message type, compiled once for each release."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from generators.agreements import AGREEMENTS, Agreement
+from generators.domains import Domain, choose
+from generators.draw import Draw
+from generators.specs import BOTH, Spec, of_element, of_field
+from schemas.fills import header_code
+from schemas.mapping import Mapped, mapped
+from schemas.messages import MessageType, catalogue
+from schemas.records import COMMENT, HEADER, TRAILER, Field
+from schemas.xml_layout import Group, Leaf, layout
+
+_COUNTS = Path(__file__).parent / "counts.csv"
+
+
+@dataclass
+class LeafSlot:
+    """An element to draw a text for."""
+
+    key: str
+    spec: Spec
+    make: Callable[[Draw, Spec], str]
+    most: int
+
+
+@dataclass
+class GroupSlot:
+    """A group to draw what is in it; `record` is set for a class, which stands `low` to `high`."""
+
+    key: str
+    may_be_absent: bool
+    agreement: Agreement | None
+    record: str = ""
+    low: int = 1
+    high: int = 1
+    members: list[LeafSlot | GroupSlot] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FieldSlot:
+    """A field that only 2.0 has."""
+
+    field: Field
+    spec: Spec
+    make: Domain
+
+
+@cache
+def counts() -> dict[str, tuple[int, int]]:
+    """How many records of a name a message has at its parent."""
+    with _COUNTS.open(encoding="utf-8", newline="") as file:
+        return {
+            row["record_name"]: (int(row["low"]), int(row["high"])) for row in csv.DictReader(file)
+        }
+
+
+def count_of(message: MessageType, record: str, repeats: bool = True) -> tuple[int, int]:
+    """The fewest and the most records of a kind; a return message may have no client."""
+    kind = message.records[record]
+    low, high = counts()[kind.name]
+    return (min(low, kind.lowest), high) if repeats else (1, 1)
+
+
+class _Planner:
+    def __init__(self, message: MessageType, release: str) -> None:
+        self.message = message
+        self.release = release
+        self.pairs: dict[str, dict[str, Mapped]] = {}
+        for record, pairs in mapped(message.name).items():
+            own = self.pairs.setdefault(HEADER if record == TRAILER else record, {})
+            own |= {key.replace("[1]", ""): pair for pair in pairs for key in pair.keys}
+
+    def leaf(self, leaf: Leaf, record: str) -> LeafSlot:
+        pair = self.pairs.get(record, {}).get(leaf.key)
+        spec = of_element(leaf.element, pair, self.release)
+        assert leaf.element.type is not None
+        held = sum(key.startswith(f"{leaf.key}[") for key in self.held(record))
+        most = (held + (self.release == "2.1")) if leaf.repeats else 0
+        return LeafSlot(leaf.key, spec, choose(spec, leaf.element.type.name), most)
+
+    def held(self, record: str) -> list[str]:
+        pairs = mapped(self.message.name)
+        found = [key for pair in pairs.get(record, ()) for key in pair.keys]
+        return found + [key for pair in pairs[TRAILER] for key in pair.keys if record == HEADER]
+
+    def group(self, group: Group, record: str) -> GroupSlot:
+        own = group.record or record
+        members = [
+            self.leaf(member, own) if isinstance(member, Leaf) else self.group(member, own)
+            for member in group.members
+        ]
+        container = self.message.records[record].container
+        key = group.element.path.removeprefix(f"{container}/") if container else group.element.path
+        slot = GroupSlot(
+            key=key,
+            may_be_absent=group.element.optional and self.absence_is_kept(members, key),
+            agreement=AGREEMENTS.get(group.element.complex_name),
+            record=group.record,
+            members=members,
+        )
+        if group.record and group.record != HEADER:
+            slot.low, slot.high = count_of(self.message, group.record, group.element.highest > 1)
+        return slot
+
+    def absence_is_kept(self, members: list[LeafSlot | GroupSlot], key: str) -> bool:
+        """Whether a group may be absent: not where 2.0 must have one of its fields filled."""
+        if self.release == "2.1":
+            return True
+        code = header_code(self.message.name)
+        if code and code.key.startswith(f"{key}/") and self.release == BOTH:
+            return True
+        leaves = [member for member in members if isinstance(member, LeafSlot)]
+        pairs = {key: pair for own in self.pairs.values() for key, pair in own.items()}
+        return not any(
+            leaf.key in pairs and not pairs[leaf.key].field.may_be_absent for leaf in leaves
+        )
+
+
+@cache
+def plan(name: str, release: str) -> GroupSlot:
+    """The plan of a message type that 2.1 has, for `2.0`, `2.1` or `both`."""
+    message = catalogue().one(name)
+    return _Planner(message, release).group(layout(name), HEADER)
+
+
+@cache
+def only_20(name: str) -> dict[str, tuple[FieldSlot, ...]]:
+    """For each record the fields that only 2.0 has; the last record's belong to the header."""
+    message = catalogue().one(name)
+    found: dict[str, tuple[FieldSlot, ...]] = {}
+    for record in message.records.values():
+        code = HEADER if record.code == TRAILER else record.code
+        slots = tuple(
+            field_slot(message, item) for item in record.fields if item.has_value and not item.paths
+        )
+        if record.code != COMMENT:
+            found[code] = (*found.get(code, ()), *slots)
+    return found
+
+
+def field_slot(message: MessageType, item: Field) -> FieldSlot:
+    """A field of 2.0 with what to draw for it."""
+    spec = of_field(message, item)
+    return FieldSlot(item, spec, choose(spec))
+
+
+@cache
+def comment_slot(name: str) -> FieldSlot | None:
+    """The text of a comment, where a message type has comments."""
+    message = catalogue().one(name)
+    comment = message.records.get(COMMENT)
+    for item in comment.fields if comment else ():
+        if item.rule.role == "comment-text":
+            return field_slot(message, item)
+    return None
