@@ -11,10 +11,11 @@ class Content:
     """One record or class with four sets of values.
 
     `v20` and `v21` are what the message says in each release; `x20` is what 2.0 must hold when
-    it is made from `v21`, and `x21` what 2.1 must hold when it is made from `v20`.
+    it is made from `v21`, and `x21` what 2.1 must hold when it is made from `v20`. `cut` counts
+    the values that 2.0 keeps in part.
     """
 
-    __slots__ = ("children", "record", "v20", "v21", "x20", "x21")
+    __slots__ = ("children", "cut", "record", "v20", "v21", "x20", "x21")
 
     def __init__(self, record: str) -> None:
         self.record = record
@@ -22,6 +23,7 @@ class Content:
         self.v21: dict[str, str] = {}
         self.x20: dict[str, str] = {}
         self.x21: dict[str, str] = {}
+        self.cut = 0
         self.children: list[Content] = []
 
     def walk(self) -> Iterator[Content]:

@@ -86,6 +86,7 @@ def _same(content: Content, pair: Mapped, key: str, value: str) -> None:
         return
     content.v20[name] = content.x20[name] = written
     content.x21[key] = written if field.rule.cut else value
+    content.cut += bool(field.rule.cut) and written != value
 
 
 def derive(draw: Draw, message: MessageType, content: Content, root: Content) -> None:

@@ -107,7 +107,8 @@ class _Planner:
             members=members,
         )
         if group.record and group.record != HEADER:
-            slot.low, slot.high = count_of(self.message, group.record, group.element.highest > 1)
+            low, high = count_of(self.message, group.record, group.element.highest > 1)
+            slot.low, slot.high = max(low, group.element.lowest), high
         return slot
 
     def absence_is_kept(self, members: list[LeafSlot | GroupSlot], key: str) -> bool:

@@ -1,0 +1,142 @@
+"""What a run consists of: suites, and cases with a stable id."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas.errors import UsageError
+from schemas.messages import MessageType, catalogue
+
+_FOLDER = Path(__file__).parent
+_ROUTES = {
+    "schema": (("2.0", "2.1"), ("2.1", "2.0")),
+    "convert": (("2.0", "2.1"), ("2.1", "2.0")),
+    "roundtrip": (("2.0", "2.1", "2.0"), ("2.1", "2.0", "2.1")),
+}
+REFUSE = "refuse"
+_ID = re.compile(
+    r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z-]+))?"
+    r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A kind of input that must be refused."""
+
+    kind: str
+    release: str
+    converted: bool
+    evidence: str
+    what: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing asked of the system under test; `route` names the releases in order."""
+
+    suite: str
+    message: str
+    route: tuple[str, ...]
+    seed: int
+    index: int
+    kind: str = ""
+
+    @property
+    def direction(self) -> str:
+        """The route as text."""
+        return "-".join(self.route)
+
+    @property
+    def id(self) -> str:
+        """The stable name of the case, from which it can be made again."""
+        kind = f".{self.kind}" if self.kind else ""
+        place = f"s{self.seed}.n{self.index}"
+        return f"{self.message}.{self.suite}{kind}.{self.direction}.{place}"
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def requirements() -> dict[str, dict[str, str]]:
+    """What each suite holds the software to, in both languages."""
+    return {
+        row["suite"]: {"en": row["requirement_en"], "nl": row["requirement_nl"]}
+        for row in _rows("suites")
+    }
+
+
+@cache
+def refusals() -> tuple[Refusal, ...]:
+    """The kinds of input that must be refused."""
+    return tuple(
+        Refusal(
+            row["kind"],
+            row["release"],
+            row["types"] == "converted",
+            row["evidence"],
+            {"en": row["what_en"], "nl": row["what_nl"]},
+        )
+        for row in _rows("refusals")
+    )
+
+
+def suites(text: str) -> list[str]:
+    """The suites named in a list separated by commas, or `all`; raises UsageError."""
+    known = list(requirements())
+    chosen: list[str] = []
+    for name in (part.strip() for part in text.split(",")):
+        if name != "all" and name not in known:
+            raise UsageError(
+                "USE-SUITE", f"unknown suite {name!r}", do=f"choose from {', '.join(known)}"
+            )
+        chosen += [suite for suite in (known if name == "all" else [name]) if suite not in chosen]
+    return [suite for suite in known if suite in chosen]
+
+
+def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int) -> list[Case]:
+    """The cases of a message type with one index."""
+    found = []
+    for suite in chosen:
+        if suite == REFUSE:
+            found += [
+                Case(suite, message.name, _there(item.release), seed, index, item.kind)
+                for item in refusals()
+                if item.converted == message.convertible
+            ]
+        elif message.convertible:
+            found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
+    return found
+
+
+def _there(release: str) -> tuple[str, str]:
+    return (release, "2.1" if release == "2.0" else "2.0")
+
+
+def parse(case_id: str) -> Case:
+    """The case of an id; raises UsageError where it is none."""
+    match = _ID.fullmatch(case_id)
+    if match:
+        message = catalogue().one(match["message"])
+        route = tuple(match["route"].split("-"))
+        case = Case(
+            match["suite"],
+            message.name,
+            route,
+            int(match["seed"]),
+            int(match["index"]),
+            match["kind"] or "",
+        )
+        if case in cases_of(message, suites("all"), case.seed, case.index):
+            return case
+    raise UsageError(
+        "USE-CASE", f"no case {case_id!r}", do="copy the id from a report, to the last character"
+    )

@@ -1,0 +1,46 @@
+"""`ikeur compare`: the difference of two messages in content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from harness.across import Comparison, compare_messages
+from harness.cli.options import existing, json_option
+from harness.cli.output import PASS, RED, guarded, read_input, say, tell, tell_json
+
+
+def _tell(comparison: Comparison) -> None:
+    for item in comparison.differences:
+        expected, actual = item["expected"], item["actual"]
+        tell(f"{item['code']} {item['where']}: A {expected!r}, B {actual!r}")
+    for item in comparison.by_mapping:
+        tell(f"{item['code']} {item['where']}: A {item['expected']!r}, B {item['actual']!r}")
+
+
+@click.command(
+    epilog="Example:  ikeur compare WMO301.ei WMO301.xml",
+    short_help="The difference of two messages.",
+)
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@json_option
+@guarded
+def compare(a: Path, b: Path, as_json: bool) -> None:
+    """Compare the content of messages A and B, of the same release or across releases.
+
+    Across releases what the mapping loses or cuts is listed and is no difference. Exit code 0 when
+    they say the same, 1 when they do not.
+    """
+    first, second = (read_input(existing(path)) for path in (a, b))
+    comparison = compare_messages(first, second, str(a), str(b))
+    if as_json:
+        tell_json(comparison.to_json())
+    else:
+        _tell(comparison)
+    say(
+        f"{comparison.message}: {comparison.kept} values the same,"
+        f" {len(comparison.differences)} differences, {len(comparison.by_mapping)} by mapping"
+    )
+    raise SystemExit(RED if comparison.differences else PASS)

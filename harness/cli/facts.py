@@ -1,0 +1,134 @@
+"""`ikeur explain`, `messages` and `sources`: what is known, and how well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from harness.cli.options import json_option, lang_option
+from harness.cli.output import PASS, RED, guarded, tell, tell_json
+from schemas import tables
+from schemas.errors import UsageError
+from schemas.finding_codes import finding_codes
+from schemas.messages import catalogue
+from schemas.xsd_diff import diff
+
+_MEANINGS = {
+    "A": "the published schema, list or example of that very release and message",
+    "B": "derived from published example files of that release",
+    "C": "the published schema or specification of an adjacent release or standard",
+    "D": "reconstructed: no published source was found",
+}
+
+
+@click.command(epilog="Example:  ikeur explain EI-LENGTH", short_help="What a finding means.")
+@click.argument("code")
+@lang_option
+@json_option
+@guarded
+def explain(code: str, lang: str, as_json: bool) -> None:
+    """Say what the finding CODE means and what to do about it."""
+    found = finding_codes().get(code.upper())
+    if found is None:
+        raise UsageError("USE-CODE", f"no finding {code!r}", do="copy the code from a report")
+    if as_json:
+        tell_json(
+            {
+                "code": found.code,
+                "kind": found.kind,
+                "meaning": found.meaning[lang],
+                "advice": found.advice[lang],
+            }
+        )
+        return
+    tell(f"{found.code}\n{found.meaning[lang]}\n{found.advice[lang]}")
+
+
+@click.command(epilog="Example:  ikeur messages --json", short_help="The message types.")
+@json_option
+@guarded
+def messages(as_json: bool) -> None:
+    """List the message types, with their codes and whether they are converted."""
+    found = [
+        {
+            "message": item.name,
+            "standard": item.standard,
+            "title": item.title,
+            "role": item.role,
+            "pair": item.pair,
+            "codes": list(item.codes),
+            "record_length": item.record_length,
+            "converted": item.convertible,
+            "format_in_21": item.format_21,
+            "evidence_20": item.evidence_20,
+            "evidence_21": item.evidence_21,
+        }
+        for item in catalogue().messages.values()
+    ]
+    if as_json:
+        tell_json(found)
+        return
+    for row in found:
+        codes = "/".join(map(str, row["codes"])) if isinstance(row["codes"], list) else ""
+        converted = "converted" if row["converted"] else "stays EI, not converted"
+        tell(f"{row['message']:7} {codes:8} {row['title']:40} {converted}")
+
+
+def _table_rows() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for path in sorted(tables.TABLES.rglob("*.csv")):
+        name = path.relative_to(tables.TABLES).with_suffix("").as_posix()
+        grades: Counter[str] = Counter()
+        for row in tables.rows(name):
+            for column, value in row.cells.items():
+                if column.startswith("evidence") and value in _MEANINGS:
+                    grades[value] += 1
+        found.append({"table": name, "rows_by_grade": dict(sorted(grades.items()))})
+    return found
+
+
+@click.command(
+    epilog="Example:  ikeur sources --diff official-xsds/",
+    short_help="Where each fact comes from.",
+)
+@click.option(
+    "--diff",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="List where the official XSDs in DIR differ from the project's; exit code 1 if they do.",
+)
+@json_option
+@guarded
+def sources(folder: Path | None, as_json: bool) -> None:
+    """Say how well each table of facts is known: how many rows of each evidence grade.
+
+    schemas/SOURCES.md in the package tells where each fact comes from.
+    """
+    if folder is not None:
+        _diff(folder, as_json)
+    rows = _table_rows()
+    if as_json:
+        tell_json({"grades": _MEANINGS, "tables": rows})
+        return
+    for grade, meaning in _MEANINGS.items():
+        tell(f"{grade}  {meaning}")
+    tell("")
+    for row in rows:
+        grades = row["rows_by_grade"]
+        text = ", ".join(f"{g} {n}" for g, n in grades.items()) if isinstance(grades, dict) else ""
+        tell(f"{row['table']:34} {text or 'definitions of the project'}")
+
+
+def _diff(folder: Path, as_json: bool) -> None:
+    found = list(diff(folder))
+    if as_json:
+        tell_json([item.to_json() for item in found])
+    else:
+        for item in found:
+            ours, theirs = item.ours or "absent", item.theirs or "absent"
+            tell(f"{item.message} {item.path}: {item.kind}: ours {ours}, theirs {theirs}")
+        tell(f"{len(found)} differences")
+    raise SystemExit(RED if found else PASS)

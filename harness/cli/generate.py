@@ -1,0 +1,102 @@
+"""`ikeur generate`: synthetic messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from generators.content import Content, source_20, source_21
+from generators.coverage import Coverage
+from generators.message import generate as generate_content
+from harness.cli.options import count_option, json_option, messages_option, seed_option
+from harness.cli.output import PASS, RED, guarded, new_folder, say, tell, tell_json, write_new
+from harness.command_sut import SUFFIX
+from harness.exchange import write
+from schemas.errors import UsageError
+from schemas.messages import MessageType, catalogue
+
+_TREES = {"2.0": source_20, "2.1": source_21}
+
+
+def messages_of(
+    message: MessageType, content: Content, release: str
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a content: their suffix and bytes. What 2.1 leaves as EI stays EI."""
+    releases = ("2.0", "2.1") if release == "both" else (release,)
+    if message.root is None:
+        releases = ("2.0",)
+    for one in releases:
+        yield SUFFIX[one], write(message, _TREES[one](content), one)
+
+
+def _tell_coverage(coverages: list[Coverage], as_json: bool) -> None:
+    if as_json:
+        tell_json([coverage.to_json() for coverage in coverages])
+        return
+    for coverage in coverages:
+        missing = coverage.missing()
+        reached, total = coverage.reached, coverage.total
+        tell(f"{coverage.message}: {reached} of {total} ({100 * reached / total:.1f} %)")
+        for name in missing[:20]:
+            tell(f"  not reached: {name}")
+
+
+@click.command(
+    epilog="Example:  ikeur generate --release both --messages WMO301 --count 10 --out messages",
+    short_help="Write synthetic messages.",
+)
+@click.option(
+    "--release",
+    type=click.Choice(["2.0", "2.1", "both"]),
+    default="both",
+    show_default=True,
+    help="The release; both writes each message in both, with the same content.",
+)
+@messages_option()
+@count_option(10, "How many of each type.")
+@seed_option
+@click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder to write in.")
+@click.option(
+    "--coverage", "with_coverage", is_flag=True, help="Print what the messages reached, per type."
+)
+@json_option
+@guarded
+def generate(
+    release: str,
+    messages: str,
+    count: int,
+    seed: int,
+    out: Path | None,
+    with_coverage: bool,
+    as_json: bool,
+) -> None:
+    """Write synthetic messages: valid, of every type, with people who do not exist.
+
+    A file each, named TYPE-sSEED-nINDEX with .ei or .xml. With --coverage and no --out nothing is
+    written; exit code 1 then says that something on the list was not reached.
+    """
+    chosen = catalogue().select(messages)
+    if out is None and not with_coverage:
+        raise UsageError("USE-OUT", "no folder to write in", do="give --out DIR")
+    folder = new_folder(out) if out else None
+    coverages, written = [], 0
+    for message in chosen:
+        coverage = Coverage(message, release)
+        for index in range(count):
+            content = generate_content(message, seed, index, release)
+            if with_coverage:
+                coverage.add(content)
+            if folder is None:
+                continue
+            for suffix, data in messages_of(message, content, release):
+                write_new(folder / f"{message.name}-s{seed}-n{index:06}{suffix}", data)
+                written += 1
+        coverages.append(coverage)
+    if with_coverage:
+        _tell_coverage(coverages, as_json)
+    if folder:
+        say(f"{written} messages in {folder}")
+    missed = with_coverage and any(coverage.missing() for coverage in coverages)
+    raise SystemExit(RED if missed else PASS)

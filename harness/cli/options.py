@@ -1,0 +1,88 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from schemas.errors import UsageError
+from schemas.xml_schemas import SchemaSet, own, with_spec_pack
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_MOST_COUNT = 100_000_000
+
+
+def grades(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Some of the letters A to D."""
+    letters = value.upper()
+    if not letters or not set(letters) <= set("ABCD"):
+        raise click.BadParameter("give some of the letters A, B, C and D")
+    return "".join(sorted(set(letters)))
+
+
+def messages_option(default: str = "all") -> Decorator:
+    """Which message types."""
+    return click.option(
+        "--messages",
+        default=default,
+        show_default=True,
+        metavar="TYPES",
+        help="Message types, separated by commas, or all.",
+    )
+
+
+def count_option(default: int, text: str) -> Decorator:
+    """How many."""
+    return click.option(
+        "--count",
+        type=click.IntRange(1, _MOST_COUNT),
+        default=default,
+        show_default=True,
+        help=text,
+    )
+
+
+seed_option: Decorator = click.option(
+    "--seed",
+    type=click.IntRange(-(10**18) + 1, 10**18 - 1),
+    default=1,
+    show_default=True,
+    help="The seed; the same seed and version give the same bytes anywhere.",
+)
+block_on_option: Decorator = click.option(
+    "--block-on",
+    default="ABC",
+    show_default=True,
+    callback=grades,
+    metavar="GRADES",
+    help="The evidence grades of which a finding fails the run; others advise.",
+)
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+lang_option: Decorator = click.option(
+    "--lang",
+    type=click.Choice(["en", "nl"]),
+    default="en",
+    show_default=True,
+    help="The language of texts: English or Dutch.",
+)
+spec_pack_option: Decorator = click.option(
+    "--spec-pack",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Official XSDs to use in place of the project's own (grade A).",
+)
+
+
+def schema_set(spec_pack: Path | None) -> SchemaSet:
+    """The XSDs to validate by."""
+    return with_spec_pack(spec_pack) if spec_pack else own()
+
+
+def existing(path: Path) -> Path:
+    """A path that is there; raises UsageError where it is not."""
+    if str(path) != "-" and not path.exists():
+        raise UsageError("USE-FILE", "no such file or folder", str(path), "check the name")
+    return path

@@ -1,0 +1,114 @@
+"""How commands speak: results to stdout, all else to stderr, nothing overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from schemas.errors import IkeurError, Refused, RunBroken, UsageError
+
+PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def say(text: str) -> None:
+    """A line for people, on stderr."""
+    click.echo(text, err=True)
+
+
+def tell(text: str) -> None:
+    """A line of the result, on stdout."""
+    click.echo(text)
+
+
+def tell_json(value: object) -> None:
+    """The result as JSON, on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def exit_code(error: IkeurError) -> int:
+    """The exit code that an error means."""
+    return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
+
+
+def guarded(command: F) -> F:
+    """Turn an error of ours into one clear line and its exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except IkeurError as error:
+            say(f"ikeur: {error}")
+            raise SystemExit(exit_code(error)) from None
+        except OSError as error:
+            place = f" ({error.filename})" if error.filename else ""
+            say(f"ikeur: USE-FILE: {error.strerror or error}{place}")
+            raise SystemExit(USAGE) from None
+
+    return run  # type: ignore[return-value]
+
+
+def read_input(path: Path) -> bytes:
+    """The bytes of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            "USE-FILE", f"cannot be read: {error.strerror}", str(path), "check the name"
+        ) from None
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet: aside first, then under its name."""
+    if path.exists():
+        raise UsageError(
+            "USE-OVERWRITE", "exists already", str(path), "choose another name or remove it"
+        )
+    try:
+        handle, aside = tempfile.mkstemp(prefix=".ikeur-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(aside).chmod(0o644)
+        Path(aside).rename(path)
+    except OSError as error:
+        raise UsageError(
+            "USE-FILE", f"cannot be written: {error.strerror}", str(path), "check the folder"
+        ) from None
+
+
+def new_folder(path: Path) -> Path:
+    """A folder to write in, made where it is not there; it must be empty and writable."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        filled = any(path.iterdir())
+    except OSError as error:
+        raise UsageError(
+            "USE-FOLDER", f"cannot be used: {error.strerror}", str(path), "name a folder"
+        ) from None
+    if filled:
+        raise UsageError(
+            "USE-OVERWRITE", "is not empty", str(path), "choose a new folder or empty it"
+        )
+    if not os.access(path, os.W_OK):
+        raise UsageError("USE-FOLDER", "cannot be written to", str(path), "check its rights")
+    return path
+
+
+def free_folder(path: Path) -> Path:
+    """The folder itself where it is free, else the first numbered one beside it that is."""
+    candidate, number = path, 1
+    while candidate.exists() and (not candidate.is_dir() or any(candidate.iterdir())):
+        number += 1
+        candidate = path.with_name(f"{path.name}-{number}")
+    return new_folder(candidate)

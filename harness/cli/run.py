@@ -1,0 +1,157 @@
+"""`ikeur run`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from reports.write import write_all
+from rich.console import Console
+from rich.progress import Progress
+
+from harness.cases import suites as suites_of
+from harness.cli.options import (
+    block_on_option,
+    count_option,
+    lang_option,
+    messages_option,
+    schema_set,
+    seed_option,
+    spec_pack_option,
+)
+from harness.cli.output import free_folder, guarded, new_folder
+from harness.config import NAME, SutConfig, load
+from harness.reach import SutOptions, reach
+from harness.runner import Runner, Settings, started
+from reports.console import print_plan, print_summary
+from reports.events import CaseFinished, Event, Journal
+from reports.summary import exit_code
+from schemas.errors import UsageError
+from schemas.messages import catalogue
+
+_DEFAULT_OUT = Path("ikeur-report")
+
+
+def _config(path: Path | None) -> SutConfig:
+    if path is not None:
+        return load(path)
+    return load(Path(NAME)) if Path(NAME).exists() else SutConfig()
+
+
+def _claimed(config: SutConfig) -> frozenset[str] | None:
+    if config.messages is None:
+        return None
+    return frozenset(catalogue().one(name.upper()).name for name in config.messages)
+
+
+def _journalled(events: Iterator[Event], journal: Journal, planned: int, console: Console) -> None:
+    """Write the events down as they happen; progress shows on a terminal only."""
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("cases", total=planned)
+        for event in events:
+            journal.add(event)
+            if isinstance(event, CaseFinished):
+                progress.advance(task)
+    journal.close()
+
+
+@click.command(
+    epilog="Example:  ikeur run --command './convert --from {from} --to {to} {input} {output}'",
+    short_help="Run the suites against a system under test.",
+)
+@click.option("--command", "command", metavar="'PROGRAM ARGS'", help="One process per message.")
+@click.option("--stream", metavar="'PROGRAM ARGS'", help="One long-lived process.")
+@click.option("--python", "python", metavar="MODULE:FUNCTION", help="A Python function.")
+@click.option("--python-exe", metavar="PATH", help="The interpreter for --python.")
+@click.option("--name", help="The name of the software, for the reports.")
+@click.option("--config", type=click.Path(path_type=Path), help=f"A configuration, for {NAME}.")
+@click.option(
+    "--suite",
+    "suite",
+    default="all",
+    show_default=True,
+    metavar="SUITES",
+    help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse.",
+)
+@messages_option()
+@count_option(20, "Cases per message type, direction and suite.")
+@seed_option
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, 86_400, min_open=True),
+    help="Seconds that one message may take.  [default: 10]",
+)
+@block_on_option
+@spec_pack_option
+@lang_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="A new or empty folder for the reports.  [default: ikeur-report, numbered]",
+)
+@guarded
+def run(
+    command: str | None,
+    stream: str | None,
+    python: str | None,
+    python_exe: str | None,
+    name: str | None,
+    config: Path | None,
+    suite: str,
+    messages: str,
+    count: int,
+    seed: int,
+    timeout: float | None,
+    block_on: str,
+    spec_pack: Path | None,
+    lang: str,
+    out: Path | None,
+) -> None:
+    """Run the suites against a system under test and write the reports.
+
+    With no system under test it tests the converter that comes with ikeur. What is reached how can
+    also stand in ikeur.toml.
+    """
+    known = _config(config)
+    options = SutOptions(command, stream, python, python_exe, name, timeout)
+    chosen = tuple(catalogue().select(messages))
+    claimed = _claimed(known)
+    suites = tuple(suites_of(suite))
+    schemas = schema_set(spec_pack)
+    sut = reach(options, known)
+    folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
+    settings = Settings(
+        messages=chosen,
+        suites=suites,
+        count=count,
+        seed=seed,
+        block_on=block_on,
+        lang=lang,
+        claimed=claimed,
+        schemas=schemas,
+        spec_pack=str(spec_pack or ""),
+        out=folder,
+    )
+    _run(Runner(settings, sut), folder)
+
+
+def _run(runner: Runner, folder: Path) -> None:
+    settings = runner.settings
+    messages, console = Console(stderr=True), Console(file=sys.stdout)
+    begin = started(settings, runner.sut)
+    if begin.planned == 0:
+        runner.sut.close()
+        raise UsageError(
+            "USE-NOTHING", "no suite applies to these message types", do="choose others"
+        )
+    print_plan(begin, messages, settings.lang)
+    journal = Journal(folder / "events.jsonl")
+    try:
+        _journalled(runner.events(), journal, begin.planned, messages)
+    finally:
+        runner.sut.close()
+    summary = write_all(journal, folder, settings.lang)
+    print_summary(summary, console, settings.lang, folder / "report.html")
+    raise SystemExit(exit_code(summary))

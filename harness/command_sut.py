@@ -1,0 +1,97 @@
+"""The `command` way: one process for each message."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+from pathlib import Path
+
+from harness import process
+from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from schemas.errors import UsageError
+
+SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
+_REFUSED_EXIT = 3
+_MOST_REASON = 2000
+_PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}")
+
+
+def text(data: bytes) -> str:
+    """What a process said, for people: bounded, and whatever its encoding."""
+    return data.decode("utf-8", "replace").strip()[-_MOST_REASON:]
+
+
+def parse(command: str, option: str) -> list[str]:
+    """A command line as words; raises UsageError where it cannot be read."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError("USE-COMMAND", f"{option}: {error}", command, "close the quote") from None
+    if not words:
+        raise UsageError("USE-COMMAND", f"{option} names no program", do="name one")
+    return words
+
+
+class CommandSut:
+    """Software that is started anew for each message."""
+
+    way = "command"
+
+    def __init__(self, words: list[str], name: str, version: str, timeout: float) -> None:
+        self.words = words
+        self.name = name
+        self.version = version
+        self.timeout = timeout
+        self.command = shlex.join(words)
+        joined = " ".join(words)
+        self.reads_file = "{input}" in joined
+        self.writes_file = "{output}" in joined
+
+    def convert(self, request: Request) -> Answer:
+        """Convert one message in a process of its own."""
+        with tempfile.TemporaryDirectory(prefix="ikeur-") as folder:
+            source = Path(folder) / f"input{SUFFIX[request.source]}"
+            target = Path(folder) / f"output{SUFFIX[request.target]}"
+            if self.reads_file:
+                source.write_bytes(request.data)
+            values = (request.source, request.target, str(source), str(target), request.message)
+            argv = [_filled(word, values) for word in self.words]
+            data = b"" if self.reads_file else request.data
+            try:
+                done = process.run(argv, data, self.timeout)
+            except OSError as error:
+                return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
+            return self.answer(done, target)
+
+    def answer(self, done: process.Finished, target: Path) -> Answer:
+        """The answer that exit code and output make."""
+        if done.ended == "timeout":
+            return Answer(TIMEOUT, reason=f"no answer in {self.timeout:g} s", code="SUT-TIMEOUT")
+        if done.ended == "flood":
+            return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
+        output, reason = done.output, text(done.errors)
+        if self.writes_file:
+            try:
+                output = _bounded(target) if target.is_file() else b""
+            except OverflowError:
+                return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
+        if done.exit_code == 0:
+            return Answer(OK, output, reason)
+        if done.exit_code == _REFUSED_EXIT:
+            return Answer(REFUSED, output, reason)
+        return Answer(CRASH, output, f"exit code {done.exit_code}; {reason}", "SUT-CRASH")
+
+    def close(self) -> None:
+        """Nothing runs between two messages."""
+
+
+def _filled(word: str, values: tuple[str, ...]) -> str:
+    for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
+        word = word.replace(placeholder, value)
+    return word
+
+
+def _bounded(path: Path) -> bytes:
+    if path.stat().st_size > process.MOST_OUTPUT:
+        raise OverflowError
+    return path.read_bytes()

@@ -1,0 +1,185 @@
+"""The difference of two trees of one release: what is lost, cut, changed, invented or moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.nodes import Node
+
+# A place in a tree: for each step the kind of record and its place among its kind, from 0.
+Chain = tuple[tuple[str, int], ...]
+_MOST_ALIGNED = 60
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference; `key` is empty for a whole record. Chains are empty where it is absent."""
+
+    code: str
+    record: str
+    key: str
+    expected: str
+    actual: str
+    chain_expected: Chain
+    chain_actual: Chain
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A record that only one of the trees has, with all below it."""
+
+    node: Node
+    chain: Chain
+
+
+def same(expected: Node, actual: Node) -> bool:
+    """Whether two trees say the same, in the same order."""
+    if expected.values != actual.values or len(expected.children) != len(actual.children):
+        return False
+    return all(
+        one.record == other.record and same(one, other)
+        for one, other in zip(expected.children, actual.children, strict=True)
+    )
+
+
+def size(node: Node) -> int:
+    """How many values a tree holds."""
+    return len(node.values) + sum(size(child) for child in node.children)
+
+
+def fingerprint(node: Node) -> tuple[object, ...]:
+    """What a tree says, as a value that can be compared and counted."""
+    below = tuple(fingerprint(child) for child in _by_kind(node))
+    return (node.record, tuple(sorted(node.values.items())), below)
+
+
+def _by_kind(node: Node) -> list[Node]:
+    return sorted(node.children, key=lambda child: child.record)
+
+
+class _Comparison:
+    def __init__(self) -> None:
+        self.differences: list[Difference] = []
+        self.lost: list[_Whole] = []
+        self.invented: list[_Whole] = []
+
+    def nodes(self, expected: Node, actual: Node, at: Chain, there: Chain) -> None:
+        for key in dict.fromkeys([*expected.values, *actual.values]):
+            one, other = expected.values.get(key), actual.values.get(key)
+            if one != other:
+                code = _value_code(one, other)
+                self.differences.append(
+                    Difference(code, expected.record, key, one or "", other or "", at, there)
+                )
+        kinds = dict.fromkeys(child.record for child in (*expected.children, *actual.children))
+        for kind in kinds:
+            self.lists(expected.of(kind), actual.of(kind), at, there)
+
+    def lists(
+        self, expected: Sequence[Node], actual: Sequence[Node], at: Chain, there: Chain
+    ) -> None:
+        if len(expected) == len(actual) and self.is_reordered(expected, actual):
+            chain, other = (*at, (expected[0].record, 0)), (*there, (expected[0].record, 0))
+            self.differences.append(
+                Difference("ENTITY-ORDER", expected[0].record, "", "", "", chain, other)
+            )
+            return
+        for one, other_place in _pairs(expected, actual):
+            chain = (*at, (expected[one].record, one)) if one is not None else ()
+            if one is None:
+                place = (*there, (actual[other_place].record, other_place))
+                self.invented.append(_Whole(actual[other_place], place))
+            elif other_place < 0:
+                self.lost.append(_Whole(expected[one], chain))
+            else:
+                place = (*there, (actual[other_place].record, other_place))
+                self.nodes(expected[one], actual[other_place], chain, place)
+
+    @staticmethod
+    def is_reordered(expected: Sequence[Node], actual: Sequence[Node]) -> bool:
+        if len(expected) < 2 or all(
+            same(one, other) for one, other in zip(expected, actual, strict=True)
+        ):
+            return False
+        one, other = ([fingerprint(node) for node in nodes] for nodes in (expected, actual))
+        return one != other and Counter(one) == Counter(other)
+
+    def wholes(self) -> Iterator[Difference]:
+        """The records that only one tree has; one that both have, elsewhere, has moved."""
+        invented = [(fingerprint(item.node), item) for item in self.invented]
+        for item in self.lost:
+            mark = fingerprint(item.node)
+            found = next((pair for pair in invented if pair[0] == mark), None)
+            if found:
+                invented.remove(found)
+                yield _whole("ENTITY-MOVED", item, item.chain, found[1].chain)
+            else:
+                yield _whole("ENTITY-LOST", item, item.chain, ())
+        for _, item in invented:
+            yield _whole("ENTITY-INVENTED", item, (), item.chain)
+
+
+def _whole(code: str, item: _Whole, at: Chain, there: Chain) -> Difference:
+    said = f"record {item.node.record}"
+    expected, actual = (said if at else "", said if there else "")
+    return Difference(code, item.node.record, "", expected, actual, at, there)
+
+
+def _value_code(expected: str | None, actual: str | None) -> str:
+    if actual is None:
+        return "FIELD-LOST"
+    if expected is None:
+        return "FIELD-INVENTED"
+    is_cut = actual and expected.startswith(actual) and not actual.isdigit()
+    return "FIELD-CUT" if is_cut else "FIELD-CHANGED"
+
+
+def _likeness(one: Node, other: Node) -> int:
+    mine, theirs = one.values.items(), other.values.items()
+    below = sum(_likeness(a, b) for a, b in zip(one.children, other.children, strict=False))
+    return 2 * len(mine & theirs) + below
+
+
+def _pairs(expected: Sequence[Node], actual: Sequence[Node]) -> Iterator[tuple[int | None, int]]:
+    """The places of records that belong together; None or -1 where one has no partner."""
+    if len(expected) == len(actual):
+        yield from ((place, place) for place in range(len(expected)))
+        return
+    left, taken = list(range(len(actual))), {}
+    if max(len(expected), len(actual)) <= _MOST_ALIGNED:
+        scores = sorted(
+            (-_likeness(one, other), abs(i - j), i, j)
+            for i, one in enumerate(expected)
+            for j, other in enumerate(actual)
+        )
+        for _, _, i, j in scores:
+            if i not in taken and j in left:
+                taken[i] = j
+                left.remove(j)
+    else:
+        taken = {place: place for place in range(min(len(expected), len(actual)))}
+        left = left[len(taken) :]
+    yield from ((place, taken.get(place, -1)) for place in range(len(expected)))
+    yield from ((None, place) for place in left)
+
+
+def differences(expected: Node, actual: Node) -> list[Difference]:
+    """How an actual tree differs from the expected one, records in any order of their kinds."""
+    if same(expected, actual):
+        return []
+    comparison = _Comparison()
+    comparison.nodes(expected, actual, (), ())
+    return [*comparison.differences, *comparison.wholes()]
+
+
+def without(node: Node, keys: dict[str, frozenset[str]]) -> Node:
+    """The tree without some values: for each record the keys to leave out."""
+    left_out = keys.get(node.record)
+    values = node.values
+    if left_out:
+        values = {key: value for key, value in values.items() if key not in left_out}
+    result = Node(node.record, values, node.line)
+    result.children = [without(child, keys) for child in node.children]
+    return result

@@ -1,0 +1,68 @@
+"""The frames of the stream protocol: `Name: value` lines, an empty line, then a counted body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LINE_END = b"\r\n"
+_MOST_HEADER = 16 * 1024
+_MOST_BODY = 64 * 1024 * 1024
+
+
+class FrameError(Exception):
+    """Bytes that are no frame."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The fields of a frame and its body."""
+
+    fields: dict[str, str]
+    body: bytes
+
+
+def write(fields: Mapping[str, str], body: bytes) -> bytes:
+    """A frame as bytes, with its Content-Length."""
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def take(buffer: bytearray) -> Frame | None:
+    """Take the first frame off a buffer; None while it is not whole.
+
+    Raises FrameError for bytes that can never become a frame.
+    """
+    end = buffer.find(LINE_END * 2)
+    if end < 0:
+        if len(buffer) > _MOST_HEADER:
+            raise FrameError("no empty line ends the header")
+        if buffer and b":" not in buffer and LINE_END in buffer:
+            raise FrameError(repr(bytes(buffer[:80])))
+        return None
+    fields = _fields(bytes(buffer[:end]))
+    length = _length(fields)
+    start = end + 2 * len(LINE_END)
+    if len(buffer) < start + length:
+        return None
+    body = bytes(buffer[start : start + length])
+    del buffer[: start + length]
+    return Frame(fields, body)
+
+
+def _fields(header: bytes) -> dict[str, str]:
+    fields = {}
+    for line in header.split(LINE_END):
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
+        if not colon or "\n" in line.decode("latin-1"):
+            raise FrameError(f"a line without a colon or with LF alone: {line[:80]!r}")
+        fields[name.strip()] = value.strip()
+    return fields
+
+
+def _length(fields: Mapping[str, str]) -> int:
+    raw = fields.get("Content-Length", "")
+    if not (raw.isascii() and raw.isdigit()) or len(raw) > 12 or int(raw) > _MOST_BODY:
+        raise FrameError(f"Content-Length is {raw!r}")
+    return int(raw)

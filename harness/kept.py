@@ -1,0 +1,54 @@
+"""What is kept of a case: its input, the expected and the actual output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.cases import REFUSE, Case
+from harness.command_sut import SUFFIX
+from harness.exchange import Exchange
+from harness.sut import Answer
+
+FOLDER = "cases"
+_MOST_KEPT = 500
+
+
+class Keeper:
+    """Keeps the files of red cases below the reports, up to a bound."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.kept = 0
+
+    def keep(self, case: Case, exchange: Exchange, answer: Answer, source: bytes) -> dict[str, str]:
+        """Write the files of a case; their paths below the reports, by role."""
+        if self.kept >= _MOST_KEPT:
+            return {}
+        self.kept += 1
+        folder = Path(FOLDER) / case.id
+        (self.out / folder).mkdir(parents=True, exist_ok=True)
+        files = {}
+        for role, (suffix, data) in contents(case, exchange, answer, source).items():
+            path = folder / f"{role}{suffix}"
+            (self.out / path).write_bytes(data)
+            files[role] = path.as_posix()
+        return files
+
+
+def contents(
+    case: Case, exchange: Exchange, answer: Answer | None, source: bytes
+) -> dict[str, tuple[str, bytes]]:
+    """The files of a case by role: their suffix and bytes; no actual output without an answer."""
+    files = {}
+    if case.suite == REFUSE:
+        files["input"] = (SUFFIX[case.route[0]], source)
+    else:
+        files["input"] = (SUFFIX[case.route[0]], exchange.sources[case.route[0]])
+        target = case.route[-1]
+        files["expected"] = (SUFFIX[target], exchange.expected_bytes(target))
+    if answer is not None:
+        if answer.output:
+            files["actual"] = (SUFFIX[case.route[-1]], answer.output)
+        if answer.reason:
+            files["reason"] = (".txt", answer.reason.encode())
+    return files

@@ -1,0 +1,176 @@
+"""A process of somebody else: in a group of its own, bounded in time and in output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, cast
+
+MOST_OUTPUT = 64 * 1024 * 1024
+MOST_ERRORS = 1024 * 1024
+_BLOCK = 65536
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a process ended: `exit`, `timeout` or `flood`, with what it wrote."""
+
+    ended: str
+    exit_code: int
+    output: bytes
+    errors: bytes
+
+
+def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a process in a group of its own; raises OSError where it cannot be started."""
+    process = subprocess.Popen(  # noqa: S603 - running it is the purpose
+        argv,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        os.set_blocking(cast(IO[bytes], pipe).fileno(), False)
+    return process
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process with all of its group, and take its pipes down."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        with contextlib.suppress(OSError):
+            cast(IO[bytes], pipe).close()
+
+
+class Pump:
+    """Feeds a process and takes what it writes, until a deadline."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self.output = bytearray()
+        self.errors = bytearray()
+        self.to_write = memoryview(b"")
+        self.closed = False
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(cast(IO[bytes], process.stdout), selectors.EVENT_READ, self.output)
+        self.selector.register(cast(IO[bytes], process.stderr), selectors.EVENT_READ, self.errors)
+
+    def feed(self, data: bytes) -> None:
+        """Give the process something to read; it is written as the process takes it."""
+        self.to_write = memoryview(data)
+        if data:
+            self._watch_stdin()
+
+    def _watch_stdin(self) -> None:
+        stdin = cast(IO[bytes], self.process.stdin)
+        if stdin.fileno() not in self.selector.get_map():
+            self.selector.register(stdin, selectors.EVENT_WRITE, None)
+
+    def close_stdin(self) -> None:
+        """Tell the process that nothing more comes."""
+        stdin = cast(IO[bytes], self.process.stdin)
+        with contextlib.suppress(KeyError, ValueError):
+            self.selector.unregister(stdin)
+        with contextlib.suppress(OSError):
+            stdin.close()
+
+    def step(self, deadline: float) -> bool:
+        """Move some bytes; False when the time is over."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return False
+        for key, _ in self.selector.select(min(left, 1.0)):
+            if key.data is None:
+                self._write(key)
+            else:
+                self._read(key, key.data)
+        return True
+
+    def _write(self, key: selectors.SelectorKey) -> None:
+        try:
+            written = os.write(key.fd, self.to_write[:_BLOCK])
+        except BlockingIOError:
+            return
+        except OSError:
+            # The process closed its input: what it needed, it has read.
+            written = len(self.to_write)
+        self.to_write = self.to_write[written:]
+        if not self.to_write:
+            self.selector.unregister(key.fileobj)
+
+    def _read(self, key: selectors.SelectorKey, into: bytearray) -> None:
+        try:
+            data = os.read(key.fd, _BLOCK)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self.selector.unregister(key.fileobj)
+            self.closed = self.closed or into is self.output
+        elif into is self.errors:
+            # The last of what it says is what tells why it died.
+            into += data
+            del into[:-MOST_ERRORS]
+        else:
+            into += data
+
+    @property
+    def flooded(self) -> bool:
+        """Whether the process wrote more than is taken."""
+        return len(self.output) > MOST_OUTPUT
+
+    @property
+    def open_pipes(self) -> int:
+        """How many of its outputs the process still holds open."""
+        return sum(key.data is not None for key in self.selector.get_map().values())
+
+
+def run(argv: Sequence[str], data: bytes, timeout: float) -> Finished:
+    """Run a process to its end; `timeout` in seconds. Raises OSError where it cannot start."""
+    process = start(argv)
+    pump = Pump(process)
+    pump.feed(data)
+    deadline = time.monotonic() + timeout
+    ended = "exit"
+    try:
+        if not data:
+            pump.close_stdin()
+        while pump.open_pipes and process.poll() is None:
+            if not pump.to_write:
+                pump.close_stdin()
+            if pump.flooded:
+                ended = "flood"
+                break
+            if not pump.step(deadline):
+                ended = "timeout"
+                break
+        else:
+            ended = _drain(pump, process, deadline)
+    finally:
+        end(process)
+        pump.selector.close()
+    return Finished(ended, process.returncode, bytes(pump.output), bytes(pump.errors))
+
+
+def _drain(pump: Pump, process: subprocess.Popen[bytes], deadline: float) -> str:
+    """Take what an ended process left in its pipes, and wait for one that only closed them."""
+    grace = min(deadline, time.monotonic() + 0.2) if process.poll() is not None else deadline
+    while pump.open_pipes and not pump.flooded and pump.step(grace):
+        pass
+    if pump.flooded:
+        return "flood"
+    try:
+        process.wait(max(0.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return "timeout"
+    return "exit"

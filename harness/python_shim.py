@@ -1,0 +1,75 @@
+"""Runs a Python function as a system under test: `python_shim.py package.module:function`.
+
+This file imports nothing of ours, so that it runs in any interpreter from 3.8 on.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+Convert = Callable[[bytes, str, str], bytes]
+
+
+def _load(target: str) -> Any:
+    module, _, name = target.partition(":")
+    # Our own folder must not hide a module of theirs; theirs are found from where they stand.
+    sys.path[0] = str(Path.cwd())
+    function: Any = importlib.import_module(module)
+    for part in name.split("."):
+        function = getattr(function, part)
+    return function
+
+
+def _read(stream: BinaryIO) -> tuple[dict[str, str] | None, bytes]:
+    fields: dict[str, str] = {}
+    while True:
+        line = stream.readline()
+        if not line:
+            return None, b""
+        line = line.rstrip(b"\r\n")
+        if not line:
+            break
+        name, _, value = line.decode("utf-8").partition(":")
+        fields[name.strip()] = value.strip()
+    return fields, stream.read(int(fields["Content-Length"]))
+
+
+def _refusal(error: Exception) -> bool:
+    return any(kind.__name__ == "Refused" for kind in type(error).__mro__)
+
+
+def _answer(function: Convert, fields: dict[str, str], data: bytes) -> tuple[str, bytes]:
+    try:
+        output = function(data, fields["From"], fields["To"])
+        if not isinstance(output, (bytes, bytearray)):
+            return "error", f"the function gave {type(output).__name__}, not bytes".encode()
+        return "ok", bytes(output)
+    except Exception as error:
+        if _refusal(error):
+            return "refused", str(error).encode("utf-8", "replace")
+        return "error", f"{type(error).__name__}: {error}".encode("utf-8", "replace")
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    frames = os.fdopen(os.dup(1), "wb")
+    # What the function prints must not land between the frames.
+    os.dup2(2, 1)
+    function = _load(sys.argv[1])
+    while True:
+        fields, data = _read(sys.stdin.buffer)
+        if fields is None:
+            return
+        status, body = _answer(function, fields, data)
+        head = f"Id: {fields['Id']}\r\nStatus: {status}\r\nContent-Length: {len(body)}\r\n\r\n"
+        frames.write(head.encode() + body)
+        frames.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The run: case after case through the system under test, each ending in one event."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.cases import REFUSE, Case, cases_of, requirements
+from harness.damage import damaged
+from harness.exchange import Exchange
+from harness.kept import Keeper
+from harness.sut import CRASH, TIMEOUT, Request, Sut
+from harness.verdicts import Judge, Judgement
+from harness.version import tables_digest, version
+from reports.events import CaseFinished, Event, RunFinished, RunStarted
+from schemas.messages import MessageType
+from schemas.xml_schemas import SchemaSet
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to run; `count` is cases per message type, direction and suite."""
+
+    messages: tuple[MessageType, ...]
+    suites: tuple[str, ...]
+    count: int
+    seed: int
+    block_on: str = "ABC"
+    lang: str = "en"
+    claimed: frozenset[str] | None = None
+    schemas: SchemaSet | None = None
+    spec_pack: str = ""
+    out: Path = field(default_factory=lambda: Path("ikeur-report"))
+
+
+def planned(settings: Settings) -> int:
+    """How many cases a run has."""
+    per_index = sum(
+        len(cases_of(message, settings.suites, settings.seed, 0)) for message in settings.messages
+    )
+    return per_index * settings.count
+
+
+def started(settings: Settings, sut: Sut) -> RunStarted:
+    """The event that says what a run will do."""
+    return RunStarted(
+        version=version(),
+        seed=settings.seed,
+        count=settings.count,
+        suites=settings.suites,
+        messages=tuple(message.name for message in settings.messages),
+        sut=sut.name,
+        sut_version=sut.version,
+        way=sut.way,
+        command=sut.command,
+        planned=planned(settings),
+        block_on=settings.block_on,
+        tables=tables_digest(),
+        spec_pack=settings.spec_pack,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+class Runner:
+    """Runs the cases of its settings against one system under test."""
+
+    def __init__(self, settings: Settings, sut: Sut) -> None:
+        self.settings = settings
+        self.sut = sut
+        self.judge = Judge(settings.block_on)
+        self.keeper = Keeper(settings.out)
+
+    def events(self) -> Iterator[Event]:
+        """The events of the run, as they happen."""
+        begin = time.monotonic()
+        yield started(self.settings, self.sut)
+        for message in self.settings.messages:
+            for index in range(self.settings.count):
+                yield from self.group(message, index)
+        yield RunFinished(True, "", round(time.monotonic() - begin, 3))
+
+    def group(self, message: MessageType, index: int) -> Iterator[CaseFinished]:
+        """The cases of one message, which share what was asked of the software."""
+        exchange = Exchange(message, self.settings.seed, index, self.settings.schemas)
+        for case in cases_of(message, self.settings.suites, self.settings.seed, index):
+            yield self.case(case, exchange)
+
+    def case(self, case: Case, exchange: Exchange) -> CaseFinished:
+        """One case, judged."""
+        claimed = self.settings.claimed
+        if claimed is not None and case.message not in claimed:
+            return self.finished(case, "skip", 0.0, Judgement(), exchange, b"")
+        begin, source = time.monotonic(), b""
+        if case.suite == REFUSE:
+            source = damaged(case, exchange)
+            answer = self.sut.convert(Request(case.message, case.route[0], case.route[1], source))
+            judgement = self.judge.judge_refusal(case, answer)
+        else:
+            judgement = self.judge.judge(case, exchange, self.sut)
+        seconds = time.monotonic() - begin
+        return self.finished(case, _verdict(judgement), seconds, judgement, exchange, source)
+
+    def finished(
+        self,
+        case: Case,
+        verdict: str,
+        seconds: float,
+        judgement: Judgement,
+        exchange: Exchange,
+        source: bytes,
+    ) -> CaseFinished:
+        """The event of a judged case; what a red one was about is kept beside the reports."""
+        files = {}
+        if verdict not in ("pass", "skip"):
+            files = self.keeper.keep(case, exchange, judgement.answer, source)
+        return CaseFinished(
+            id=case.id,
+            suite=case.suite,
+            message=case.message,
+            direction=case.direction,
+            verdict=verdict,
+            seconds=round(seconds, 6),
+            requirement=requirements()[case.suite][self.settings.lang],
+            reason=judgement.answer.reason,
+            findings=tuple(judgement.findings),
+            fidelity=judgement.fidelity,
+            files=files,
+        )
+
+
+def _verdict(judgement: Judgement) -> str:
+    if judgement.answer.status in (CRASH, TIMEOUT):
+        return judgement.answer.status
+    return "fail" if any(item.blocking for item in judgement.findings) else "pass"

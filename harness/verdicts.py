@@ -1,0 +1,231 @@
+"""What an answer is worth: the findings of a case, with their addresses and their grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from harness.cases import Case, refusals
+from harness.compare import Chain, Difference, differences, size, without
+from harness.exchange import Exchange, filled_keys
+from harness.places import (
+    ei_address,
+    evidence,
+    field_of,
+    numbering,
+    pair_of,
+    xml_address,
+    xml_path,
+)
+from harness.sut import OK, REFUSED, Answer, Sut
+from reports.events import Finding
+from schemas.faults import EiAddress, Fault, XmlAddress
+from schemas.messages import MessageType, full_path
+from schemas.nodes import Node
+
+_COUNTED = {
+    "FIELD-LOST": "lost",
+    "FIELD-CUT": "cut",
+    "FIELD-CHANGED": "changed",
+    "FIELD-INVENTED": "invented",
+}
+
+
+@dataclass
+class Judgement:
+    """The findings of a case, how its fields fared, and what was compared."""
+
+    findings: list[Finding] = field(default_factory=list)
+    fidelity: dict[str, int] = field(default_factory=dict)
+    answer: Answer = field(default_factory=lambda: Answer(OK))
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges cases; `block_on` names the evidence grades of which a finding blocks."""
+
+    block_on: str
+
+    def finding(self, case: Case, fault: Fault) -> Finding:
+        """The finding that a fault is in a case."""
+        return Finding(
+            code=fault.code,
+            case=case.id,
+            suite=case.suite,
+            message=case.message,
+            direction=case.direction,
+            expected=fault.expected,
+            actual=fault.actual,
+            evidence=fault.evidence,
+            blocking=fault.evidence in self.block_on,
+            reproduce=f"ikeur case {case.id} --out {case.id}",
+            ei=fault.ei,
+            xml=fault.xml,
+            rule=fault.rule,
+        )
+
+    def judge(self, case: Case, exchange: Exchange, sut: Sut) -> Judgement:
+        """The judgement of a case of the suites that convert."""
+        answer = exchange.answer(sut, case.route)
+        judgement = Judgement(answer=answer)
+        if answer.status != OK:
+            code = "SUT-REFUSED" if answer.status == REFUSED else answer.code
+            fault = Fault(code, answer.reason or answer.status, "a converted message")
+            judgement.findings = [self.finding(case, fault)]
+            return judgement
+        if not answer.output:
+            fault = Fault("SUT-NO-OUTPUT", "no output", "a converted message")
+            judgement.findings = [self.finding(case, fault)]
+            return judgement
+        if case.suite == "schema":
+            faults: Iterator[Fault] = _schema_faults(case, exchange, sut)
+        else:
+            faults = _content_faults(case, exchange, sut, judgement)
+        judgement.findings = [self.finding(case, fault) for fault in faults]
+        return judgement
+
+    def judge_refusal(self, case: Case, answer: Answer) -> Judgement:
+        """The judgement of a case that must be refused with a reason and without output."""
+        grade = next(
+            item.evidence
+            for item in refusals()
+            if (item.kind, item.release) == (case.kind, case.route[0])
+        )
+        fault = None
+        if answer.status == OK:
+            fault = Fault("SUT-ACCEPTED", "a converted message", "a refusal", evidence=grade)
+        elif answer.status != REFUSED:
+            fault = Fault(answer.code, answer.reason, "a refusal")
+        elif answer.output:
+            fault = Fault("SUT-REFUSED-WITH-OUTPUT", f"{len(answer.output)} bytes", "no output")
+        elif not answer.reason:
+            fault = Fault("SUT-NO-REASON", "no reason", "a reason")
+        findings = [self.finding(case, fault)] if fault else []
+        return Judgement(findings, answer=answer)
+
+
+def _schema_faults(case: Case, exchange: Exchange, sut: Sut) -> Iterator[Fault]:
+    reading = exchange.reading(sut, case.route)
+    yield from reading.faults
+    if reading.message is not None and reading.message is not exchange.message:
+        yield Fault("TYPE-CHANGED", reading.message.name, exchange.message.name)
+
+
+def _content_faults(
+    case: Case, exchange: Exchange, sut: Sut, judgement: Judgement
+) -> Iterator[Fault]:
+    reading, target = exchange.reading(sut, case.route), case.route[-1]
+    if reading.message is not exchange.message or reading.root is None:
+        actual = reading.message.name if reading.message else "unreadable"
+        first = reading.faults[0].where if reading.faults else ""
+        yield Fault("TYPE-CHANGED", f"{actual} {first}".strip(), exchange.message.name)
+        return
+    actual_root, expected = reading.root, exchange.expected[target]
+    filled = filled_keys(exchange.message) if target == "2.1" else {}
+    if any(filled.values()):
+        yield from _filled_faults(exchange.message, actual_root, filled)
+        actual_root = without(actual_root, filled)
+    found = differences(expected, actual_root)
+    judgement.fidelity = _fidelity(found, size(expected)) | exchange.losses(case.route[0])
+    if found:
+        locator = _Locator(exchange, case, reading.root, judgement.answer.output)
+        yield from (locator.fault(difference) for difference in found)
+
+
+def _fidelity(found: list[Difference], values: int) -> dict[str, int]:
+    counts = dict.fromkeys(("kept", "changed", "lost", "cut", "invented"), 0)
+    for difference in found:
+        if difference.code in _COUNTED:
+            counts[_COUNTED[difference.code]] += 1
+    counts["kept"] = max(values - counts["changed"] - counts["lost"] - counts["cut"], 0)
+    return counts
+
+
+def _filled_faults(
+    message: MessageType, root: Node, keys: dict[str, frozenset[str]]
+) -> Iterator[Fault]:
+    """Elements of which any value will do, as long as there is one and it is unique."""
+    seen: set[str] = set()
+    for node in root.walk():
+        for key in keys.get(node.record, ()):
+            value = node.values.get(key, "")
+            if value.strip() and value not in seen:
+                seen.add(value)
+                continue
+            path = full_path(message.records[node.record], key)
+            yield Fault(
+                "FIELD-CHANGED" if value else "FIELD-LOST",
+                value,
+                "any value that is unique in the message",
+                xml=XmlAddress(f"/Bericht/{path}", node.line),
+                evidence="D",
+            )
+
+
+class _Locator:
+    """Finds both addresses of a difference."""
+
+    def __init__(self, exchange: Exchange, case: Case, actual: Node, output: bytes) -> None:
+        self.message = exchange.message
+        self.target = case.route[-1]
+        self.actual = actual
+        self.output = output
+        self.expected = exchange.expected[self.target]
+        self.ei_tree = exchange.trees["2.0"] if case.route[0] == "2.0" else None
+        self.numbers_expected = numbering(self.message, self.ei_tree or self.expected_20(exchange))
+        self.xml_source = exchange.sources["2.1"] if case.route[0] == "2.1" else b""
+        self.xml_tree = exchange.trees["2.1"]
+
+    @staticmethod
+    def expected_20(exchange: Exchange) -> Node:
+        return exchange.expected["2.0"]
+
+    def fault(self, difference: Difference) -> Fault:
+        """The fault of a difference, with its addresses and the grade it rests on."""
+        return Fault(
+            difference.code,
+            difference.actual,
+            difference.expected,
+            ei=self.ei(difference),
+            xml=self.xml(difference),
+            evidence=evidence(self.message, difference.record, difference.key),
+        )
+
+    def ei(self, difference: Difference) -> EiAddress | None:
+        """In 2.0 output where the value stands; in 2.0 input where it comes from."""
+        record, key = difference.record, difference.key
+        if self.target == "2.0" and difference.chain_actual:
+            node = _at(self.actual, difference.chain_actual)
+            numbers: dict[Chain, int] = {difference.chain_actual: node.line if node else 0}
+            address = ei_address(self.message, numbers, difference.chain_actual, record, key)
+            if address:
+                return address
+        chain = difference.chain_expected or difference.chain_actual
+        return ei_address(self.message, self.numbers_expected, chain, record, key)
+
+    def xml(self, difference: Difference) -> XmlAddress | None:
+        """In 2.1 output where the value stands; in 2.1 input where it comes from."""
+        record, key = difference.record, difference.key
+        field = field_of(self.message, record, key) if key else None
+        if field is not None and pair_of(self.message, record, key) is None:
+            return None
+        data, tree = (
+            (self.output, self.actual) if self.target == "2.1" else (self.xml_source, self.xml_tree)
+        )
+        chain = difference.chain_expected
+        if self.target == "2.1" and difference.chain_actual:
+            chain = difference.chain_actual
+        if not chain and difference.code == "ENTITY-INVENTED":
+            return None
+        path = xml_path(self.message, tree, chain, record, key)
+        return xml_address(data, path) if data else XmlAddress(path)
+
+
+def _at(root: Node, chain: Chain) -> Node | None:
+    node = root
+    for kind, place in chain:
+        siblings = node.of(kind)
+        if place >= len(siblings):
+            return None
+        node = siblings[place]
+    return node

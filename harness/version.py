@@ -1,0 +1,28 @@
+"""Which ikeur this is, and which tables it goes by."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata
+
+from schemas.tables import TABLES
+
+
+@cache
+def version() -> str:
+    """The installed version."""
+    try:
+        return metadata.version("ikeur")
+    except metadata.PackageNotFoundError:
+        return "0+source"
+
+
+@cache
+def tables_digest() -> str:
+    """A digest of all tables, the same on every machine."""
+    digest = hashlib.sha256()
+    for path in sorted(TABLES.rglob("*.csv")):
+        digest.update(path.relative_to(TABLES).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,86 @@
+"""Findings grouped by their cause, so that one fault in a thousand messages reads as one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reports.events import CaseFinished, Finding
+from reports.values import excerpt, shortened
+
+KINDS = ("blocking", "advisory", "declared")
+# Of each kind; findings of further causes are only counted.
+MOST_CAUSES = 2000
+_PLACES = re.compile(r"\[[^]]*\]")
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Findings of one kind, code, message type and field, with the first of them as example."""
+
+    kind: str
+    code: str
+    message: str
+    place: str
+    count: int
+    example: Finding
+    reason: str
+    files: Mapping[str, str]
+
+
+def kind_of(case: CaseFinished, finding: Finding) -> str:
+    """Whether a finding of a case blocks, only advises, or was declared beforehand."""
+    if not finding.blocking:
+        return "advisory"
+    return "declared" if case.verdict == "xfail" else "blocking"
+
+
+def _place(finding: Finding) -> str:
+    """The field or element of a finding, whichever of its occurrences it is."""
+    if finding.ei and finding.ei.field:
+        return f"{finding.ei.record} {finding.ei.field}".strip()
+    if finding.xml:
+        return _PLACES.sub("", finding.xml.path)
+    return finding.ei.record if finding.ei else ""
+
+
+class Causes:
+    """The causes of the findings that were added, at most `MOST_CAUSES` of each kind."""
+
+    def __init__(self) -> None:
+        self.findings: Counter[str] = Counter()
+        self._causes: dict[Key, Cause] = {}
+        self._counts: Counter[Key] = Counter()
+        self._kept: Counter[str] = Counter()
+
+    def add(self, case: CaseFinished, finding: Finding) -> None:
+        """Count a finding, and keep it when it is the first of its cause."""
+        kind = kind_of(case, finding)
+        key = (kind, finding.code, finding.message, _place(finding))
+        self.findings[kind] += 1
+        if key not in self._causes:
+            if self._kept[kind] == MOST_CAUSES:
+                return
+            self._kept[kind] += 1
+            self._causes[key] = _cause(key, case, finding)
+        self._counts[key] += 1
+
+    @property
+    def beyond(self) -> int:
+        """The number of findings whose cause was not kept."""
+        return self.findings.total() - self._counts.total()
+
+    def sorted(self) -> tuple[Cause, ...]:
+        """The causes: those that block first, then the most frequent."""
+        found = [replace(cause, count=self._counts[key]) for key, cause in self._causes.items()]
+        return tuple(sorted(found, key=lambda cause: (KINDS.index(cause.kind), -cause.count)))
+
+
+def _cause(key: Key, case: CaseFinished, finding: Finding) -> Cause:
+    expected, actual = excerpt(finding.expected, finding.actual)
+    example = replace(finding, expected=expected, actual=actual)
+    return Cause(*key, 0, example, shortened(case.reason), case.files)

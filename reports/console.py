@@ -1,0 +1,120 @@
+"""What a run says on the console: first its plan, at the end its result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reports import findings, matrix, wording
+from reports.causes import Cause
+from reports.events import FIDELITY, RunStarted
+from reports.summary import Summary, exit_code
+from reports.texts import Texts, texts
+from reports.values import visible
+
+MOST_CAUSES_SHOWN = 10
+_STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}
+_OUTCOMES = {"good": "bold green", "red": "bold red", "broken": "bold red", "empty": "bold yellow"}
+_KINDS = {"blocking": "bold red", "advisory": "bold yellow", "declared": "bold yellow"}
+_INDENT = (0, 0, 0, 2)
+_QUIET = "bright_black"
+
+
+def print_plan(started: RunStarted, console: Console, lang: str) -> None:
+    """Say what a run will do."""
+    t = texts(lang)
+    title = t("plan.title", tool="ikeur", version=started.version, sut=wording.sut(started, t))
+    console.print(Text(title, "bold"))
+    console.print(Padding(_labelled(wording.plan(started, t)), _INDENT))
+    console.print()
+
+
+def print_summary(summary: Summary, console: Console, lang: str, report_path: Path) -> None:
+    """Say what a run found, and where its report is."""
+    t = texts(lang)
+    _print_matrix(summary, console, t)
+    _print_fidelity(summary, console, t)
+    _print_causes(summary, console, t)
+    headline = wording.headline(summary, t)
+    line = t("verdict.line", headline=headline, code=exit_code(summary))
+    console.print(Text(line, _OUTCOMES[summary.outcome]))
+    for remark in wording.remarks(summary, t):
+        console.print(Padding(Text(remark), _INDENT))
+    _print_whole(console, Text(t("report.line", path=visible(str(report_path)))))
+
+
+def _print_whole(console: Console, text: Text) -> None:
+    """Print a line that must stay whole, such as a command that will be copied."""
+    console.print(text, soft_wrap=True)
+
+
+def _labelled(pairs: list[tuple[str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for label, text in pairs:
+        grid.add_row(Text(label, _QUIET), Text(text))
+    return grid
+
+
+def _print_matrix(summary: Summary, console: Console, t: Texts) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), title=Text(t("matrix.title"), "bold"))
+    table.title_justify = "left"
+    table.add_column(Text(t("matrix.message"), _QUIET))
+    for suite in summary.suites:
+        table.add_column(Text(suite, _QUIET), justify="right")
+    for message in summary.messages:
+        cells = [_cell(summary, message, suite, t) for suite in summary.suites]
+        table.add_row(Text(message), *cells)
+    console.print(table)
+    marks = "   ".join(f"{symbol} {what}" for symbol, what in matrix.legend(summary, t))
+    if marks:
+        console.print(Text(marks, _QUIET))
+    console.print()
+
+
+def _cell(summary: Summary, message: str, suite: str, t: Texts) -> Text:
+    parts = matrix.cell(summary.matrix.get((message, suite)))
+    texts_ = [
+        Text(f"{t.number(number)}{matrix.SYMBOLS[kind]}", _STYLES[kind]) for kind, number in parts
+    ]
+    return Text(" ").join(texts_) if texts_ else Text(matrix.NOTHING, _QUIET)
+
+
+def _print_fidelity(summary: Summary, console: Console, t: Texts) -> None:
+    counts = [(name, summary.fidelity[name]) for name in FIDELITY if summary.fidelity[name]]
+    if not counts:
+        return
+    line = ", ".join(f"{t(f'fidelity.{name}')} {t.number(number)}" for name, number in counts)
+    console.print(Text(f"{t('fidelity.title')}: {line}"))
+    console.print()
+
+
+def _print_causes(summary: Summary, console: Console, t: Texts) -> None:
+    if not summary.causes:
+        return
+    console.print(Text(t("findings.title"), "bold"))
+    console.print(Text(t("findings.total", **summary.findings), _QUIET))
+    for cause in summary.causes[:MOST_CAUSES_SHOWN]:
+        console.print()
+        _print_cause(cause, console, t)
+    rest = len(summary.causes) - MOST_CAUSES_SHOWN
+    if rest > 0:
+        more = t("findings.rest", causes=t.count("causes", rest), file="report.html")
+        console.print(Text(f"\n{more}", _QUIET))
+    console.print()
+
+
+def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
+    code = Text(visible(cause.code), _KINDS[cause.kind])
+    what = f"{cause.message}  {t.count('findings', cause.count)}, {t(f'kind.{cause.kind}')}"
+    console.print(Text("  ").join([code, Text(what)]))
+    console.print(Padding(Text(findings.meaning(cause.code, t)), _INDENT))
+    pairs = findings.details(cause.example, cause.kind, t)
+    if cause.reason:
+        pairs.append((t("finding.reason"), visible(cause.reason)))
+    width = max(len(label) for label, _ in pairs)
+    for label, text in pairs:
+        _print_whole(console, Text.assemble("  ", (label.ljust(width), _QUIET), "  ", text))

@@ -1,0 +1,72 @@
+"""The words about one finding that several reports share."""
+
+from __future__ import annotations
+
+from reports.events import Finding
+from reports.texts import Texts
+from reports.values import excerpt, quoted, visible
+from schemas.faults import EiAddress, XmlAddress
+from schemas.finding_codes import finding_codes
+
+
+def meaning(code: str, t: Texts) -> str:
+    """What a code means; nothing where the code is not in the table."""
+    known = finding_codes().get(code)
+    return known.meaning[t.lang] if known else ""
+
+
+def advice(code: str, t: Texts) -> str:
+    """What to do about a code; nothing where the code is not in the table."""
+    known = finding_codes().get(code)
+    return known.advice[t.lang] if known else ""
+
+
+def evidence(finding: Finding, kind: str, t: Texts) -> str:
+    """How well the facts behind a finding are known, and what follows from that."""
+    return f"{t(f'evidence.{finding.evidence}')}; {t(f'kind.{kind}')}"
+
+
+def _columns(place: EiAddress, t: Texts) -> str:
+    if place.start == place.end:
+        return t("place.column", start=str(place.start))
+    return t("place.columns", start=str(place.start), end=str(place.end))
+
+
+def ei_place(place: EiAddress, t: Texts) -> str:
+    """A place in a 2.0 message."""
+    text = t("place.ei", number=str(place.number))
+    text += f" ({place.record})" if place.record else ""
+    text += f" {place.field}" if place.field else ""
+    return visible(f"{text}, {_columns(place, t)}" if place.start else text)
+
+
+def xml_place(place: XmlAddress, t: Texts) -> str:
+    """A place in a 2.1 message."""
+    line = f", {t('place.line', line=str(place.line))}" if place.line else ""
+    return visible(place.path + line)
+
+
+def places(finding: Finding, t: Texts) -> dict[str, str]:
+    """The addresses of a finding by release, as far as they are known."""
+    found = {}
+    if finding.ei:
+        found["2.0"] = ei_place(finding.ei, t)
+    if finding.xml:
+        found["2.1"] = xml_place(finding.xml, t)
+    return found
+
+
+def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
+    """The parts of a finding, each with its label, as text on one line."""
+    expected, actual = excerpt(finding.expected, finding.actual)
+    where = [(t(f"release.{name}"), place) for name, place in places(finding, t).items()]
+    parts = [
+        *(where or [(t("finding.where"), t("place.unknown"))]),
+        (t("finding.expected"), quoted(expected, t("nothing"))),
+        (t("finding.actual"), quoted(actual, t("nothing"))),
+        (t("finding.rule"), visible(finding.rule)),
+        (t("evidence"), evidence(finding, kind, t)),
+        (t("finding.case"), visible(finding.case)),
+        (t("finding.reproduce"), visible(finding.reproduce)),
+    ]
+    return [(label, text) for label, text in parts if text]

@@ -1,0 +1,121 @@
+"""`report.html`: the result for people, in one file that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports import findings, matrix, values, wording
+from reports.causes import Cause
+from reports.events import FIDELITY, VERDICTS
+from reports.summary import Summary
+from reports.texts import Texts, texts
+from schemas import tables
+
+MOST_CAUSES_SHOWN = 200
+# These stand open on a screen; on paper all do.
+OPEN_CAUSES = 3
+TOP_CAUSES = 3
+_TEMPLATES = Path(__file__).with_name("templates")
+_FAULTS = ("changed", "lost", "cut", "invented")
+
+
+def write(summary: Summary, file: TextIO, lang: str) -> None:
+    """Write `report.html`."""
+    t = texts(lang)
+    template = _environment().get_template("report.html.j2")
+    file.writelines(template.generate(**_view(summary, t)))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(link=quote, visible=values.visible, spaces=values.visible_spaces)
+    return environment
+
+
+def _script_hash() -> str:
+    """By this the page allows its own script, and no other."""
+    script = _environment().get_template("print.js").render()
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _view(summary: Summary, t: Texts) -> dict[str, Any]:
+    return {
+        "t": t,
+        "summary": summary,
+        "script_hash": _script_hash(),
+        "sut": wording.sut(summary.started, t),
+        "headline": wording.headline(summary, t),
+        "remarks": wording.remarks(summary, t),
+        "plan": wording.plan(summary.started, t),
+        "symbols": matrix.SYMBOLS,
+        "legend": matrix.legend(summary, t),
+        "rows": [_row(summary, message) for message in summary.messages],
+        "fidelity": _fidelity(summary, t),
+        "causes": [_cause(cause, t) for cause in summary.causes[:MOST_CAUSES_SHOWN]],
+        "open_causes": OPEN_CAUSES,
+        "top_causes": TOP_CAUSES,
+        "verdicts": VERDICTS,
+    }
+
+
+def _row(summary: Summary, message: str) -> dict[str, Any]:
+    known = _message_types().get(message)
+    cells = [matrix.cell(summary.matrix.get((message, suite))) for suite in summary.suites]
+    return {
+        "message": message,
+        "title": known["title"] if known else "",
+        "role": known["role"] if known else "",
+        "cells": cells,
+    }
+
+
+@cache
+def _message_types() -> Mapping[str, tables.Row]:
+    return {row["message"]: row for row in tables.rows("messages")}
+
+
+def _fidelity(summary: Summary, t: Texts) -> list[dict[str, Any]]:
+    total = sum(summary.fidelity.values())
+    return [
+        {
+            "name": name,
+            "count": summary.fidelity[name],
+            "fault": name in _FAULTS and summary.fidelity[name] > 0,
+            "share": f"{t.decimal(100 * summary.fidelity[name] / total)} %",
+        }
+        for name in FIDELITY
+        if total
+    ]
+
+
+def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
+    example = cause.example
+    before, expected, actual, after = values.difference(example.expected, example.actual)
+    return {
+        "cause": cause,
+        "example": example,
+        "meaning": findings.meaning(cause.code, t) or example.rule or cause.code,
+        "advice": findings.advice(cause.code, t),
+        "evidence": findings.evidence(example, cause.kind, t),
+        "places": findings.places(example, t),
+        "before": before,
+        "after": after,
+        "expected": expected,
+        "actual": actual,
+    }

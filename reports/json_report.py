@@ -1,0 +1,43 @@
+"""`results.json`: everything that was found, for programs; `results.schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from reports.events import FIDELITY, CaseFinished, Event
+from reports.summary import Summary
+
+FORMAT_VERSION = 1
+
+
+def write(summary: Summary, events: Iterable[Event], file: TextIO) -> None:
+    """Write `results.json`, a case at a time, in the order in which the cases ended."""
+    head = {
+        "format_version": FORMAT_VERSION,
+        "run": asdict(summary.started),
+        "verdicts": summary.verdicts,
+        "findings": summary.findings,
+        "fidelity": summary.fidelity,
+    }
+    file.write("{\n")
+    for name, value in head.items():
+        file.write(f"{_text(name)}: {_text(value)},\n")
+    file.write('"cases": [')
+    mark = "\n"
+    for event in events:
+        if isinstance(event, CaseFinished):
+            file.write(mark + _text(_case(event)))
+            mark = ",\n"
+    file.write(f'\n],\n"end": {_text(asdict(summary.finished))}\n}}\n')
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _case(case: CaseFinished) -> dict[str, Any]:
+    fidelity = {name: case.fidelity[name] for name in FIDELITY if name in case.fidelity}
+    return {**asdict(case), "fidelity": fidelity, "files": dict(sorted(case.files.items()))}

@@ -1,0 +1,156 @@
+"""`junit.xml`, as Jenkins, GitLab and Azure read it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from html import escape
+from tempfile import SpooledTemporaryFile
+from typing import IO, TextIO
+
+from reports import findings
+from reports.causes import kind_of
+from reports.events import CaseFinished, Event, Finding
+from reports.summary import Summary
+from reports.texts import Texts, texts
+from reports.values import visible, visible_lines
+
+_ELEMENTS = {
+    "fail": "failure",
+    "xpass": "failure",
+    "crash": "error",
+    "timeout": "error",
+    "skip": "skipped",
+    "xfail": "skipped",
+}
+# The cases of a suite lie all over the journal; up to this they are gathered in memory.
+_IN_MEMORY = 200_000
+
+
+class _Suite:
+    """The cases of one message type in one suite, gathered until all are known."""
+
+    def __init__(self, name: str, cases: IO[str]) -> None:
+        self.name = name
+        self.cases = cases
+        self.counts: Counter[str] = Counter()
+        self.seconds = 0.0
+
+    def add(self, element: str, seconds: float, text: str) -> None:
+        self.counts.update(("tests", element) if element else ("tests",))
+        self.seconds += seconds
+        self.cases.write(text)
+
+
+def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
+    """Write `junit.xml`; a run that was broken off is an error of its own."""
+    t = texts(lang)
+    with ExitStack() as stack:
+        suites = _gather(events, stack, t)
+        if not summary.finished.completed:
+            suites.append(_broken_off(summary, _cases_file(stack), t))
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        total = sum((suite.counts for suite in suites), Counter[str]())
+        seconds = sum(suite.seconds for suite in suites)
+        file.write(f'<testsuites name="ikeur"{_numbers(total, seconds)}>\n')
+        for suite in suites:
+            _write_suite(suite, file)
+        file.write("</testsuites>\n")
+
+
+def _gather(events: Iterable[Event], stack: ExitStack, t: Texts) -> list[_Suite]:
+    suites: dict[str, _Suite] = {}
+    for event in events:
+        if isinstance(event, CaseFinished):
+            name = f"ikeur.{event.suite}.{event.message}"
+            if name not in suites:
+                suites[name] = _Suite(name, _cases_file(stack))
+            element = _ELEMENTS.get(event.verdict, "")
+            suites[name].add(element, event.seconds, _case(name, event, element, t))
+    return list(suites.values())
+
+
+def _cases_file(stack: ExitStack) -> IO[str]:
+    return stack.enter_context(
+        SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")
+    )
+
+
+def _broken_off(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
+    suite = _Suite("ikeur.run", cases)
+    reason = summary.finished.reason
+    error = _element("error", t("junit.broken"), "broken-off", visible_lines(reason))
+    suite.add("error", 0.0, _testcase("ikeur.run", "completed", 0.0, error))
+    return suite
+
+
+def _write_suite(suite: _Suite, file: TextIO) -> None:
+    skipped = f' skipped="{suite.counts["skipped"]}"'
+    numbers = _numbers(suite.counts, suite.seconds)
+    file.write(f'<testsuite name="{_text(suite.name)}"{numbers}{skipped}>\n')
+    suite.cases.seek(0)
+    shutil.copyfileobj(suite.cases, file)
+    file.write("</testsuite>\n")
+
+
+def _numbers(counts: Counter[str], seconds: float) -> str:
+    """The attributes that a suite and the whole share; the whole may not have `skipped`."""
+    return (
+        f' tests="{counts["tests"]}" failures="{counts["failure"]}"'
+        f' errors="{counts["error"]}" time="{seconds:.3f}"'
+    )
+
+
+def _case(name: str, case: CaseFinished, element: str, t: Texts) -> str:
+    body = _body(case, t)
+    if element:
+        inner = _element(element, _message(case, t), _type(case), body)
+    else:
+        inner = f"<system-out>{escape(body)}</system-out>" if case.findings else ""
+    return _testcase(name, case.id, case.seconds, inner)
+
+
+def _testcase(suite: str, name: str, seconds: float, inner: str) -> str:
+    start = f'<testcase classname="{_text(suite)}" name="{_text(name)}" time="{seconds:.3f}"'
+    return f"{start}>{inner}</testcase>\n" if inner else f"{start}/>\n"
+
+
+def _element(name: str, message: str, kind: str, body: str) -> str:
+    return f'<{name} message="{_text(message)}" type="{_text(kind)}">{escape(body)}</{name}>'
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
+
+
+def _first(case: CaseFinished) -> Finding | None:
+    """The finding to name first: one that blocks, where there is one."""
+    return min(case.findings, key=lambda finding: not finding.blocking, default=None)
+
+
+def _type(case: CaseFinished) -> str:
+    finding = _first(case)
+    return finding.code if finding else case.verdict
+
+
+def _message(case: CaseFinished, t: Texts) -> str:
+    finding = _first(case)
+    if finding is None:
+        return case.reason or t(f"verdict.{case.verdict}.means")
+    more = len(case.findings) - 1
+    rest = f" ({t('finding.more', n=more)})" if more else ""
+    return f"{finding.code}: {findings.meaning(finding.code, t)}{rest}"
+
+
+def _body(case: CaseFinished, t: Texts) -> str:
+    parts = [visible_lines(case.requirement), visible_lines(case.reason)]
+    parts += [_finding(finding, kind_of(case, finding), t) for finding in case.findings]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _finding(finding: Finding, kind: str, t: Texts) -> str:
+    head = f"{finding.code}: {findings.meaning(finding.code, t)}"
+    pairs = findings.details(finding, kind, t)
+    return "\n".join([visible(head), *(f"  {label}: {text}" for label, text in pairs)])

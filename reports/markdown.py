@@ -1,0 +1,98 @@
+"""`summary.md`: the result in short, for a pull request or a job summary."""
+
+from __future__ import annotations
+
+import re
+from typing import TextIO
+
+from reports import findings, matrix, wording
+from reports.causes import Cause
+from reports.summary import Summary
+from reports.texts import Texts, texts
+from reports.values import visible
+
+MOST_CAUSES_SHOWN = 20
+_SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]")
+_MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "⚠️"}
+
+
+def write(summary: Summary, file: TextIO, lang: str) -> None:
+    """Write `summary.md`."""
+    t = texts(lang)
+    parts = [
+        [f"# {_MARKS[summary.outcome]} {wording.headline(summary, t)}"],
+        [t(f"do.{summary.outcome}")],
+        [f"- {_plain(remark)}" for remark in wording.remarks(summary, t)],
+        _facts(summary, t),
+        _matrix(summary, t),
+        _causes(summary, t),
+        _reproduce(summary, t),
+        [t("markdown.full")],
+    ]
+    file.write("\n\n".join("\n".join(lines) for lines in parts if lines) + "\n")
+
+
+def _plain(text: str) -> str:
+    """A text in which no character means anything to Markdown, HTML or a table."""
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", visible(text))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _facts(summary: Summary, t: Texts) -> list[str]:
+    started = summary.started
+    pairs = [(t("html.sut"), wording.sut(started, t)), *wording.plan(started, t)]
+    return [f"- {label}: {_plain(text)}" for label, text in pairs]
+
+
+def _matrix(summary: Summary, t: Texts) -> list[str]:
+    suites = summary.suites
+    lines = [f"## {t('matrix.title')}", ""]
+    lines.append(_row(t("matrix.message"), *map(_plain, suites)))
+    lines.append(_row("---", *("---:" for _ in suites)))
+    for message in summary.messages:
+        counts = [summary.matrix.get((message, suite)) for suite in suites]
+        lines.append(_row(_plain(message), *(matrix.cell_text(cell, t) for cell in counts)))
+    marks = ", ".join(f"{symbol} {what}" for symbol, what in matrix.legend(summary, t))
+    return [*lines, "", marks] if marks else lines
+
+
+def _causes(summary: Summary, t: Texts) -> list[str]:
+    lines = [f"## {t('findings.title')}", ""]
+    if not summary.causes:
+        return [*lines, t("findings.none")]
+    names = ("finding.code", "matrix.message", "finding.where", "finding.meaning", "finding.kind")
+    lines += [t("findings.total", **summary.findings), ""]
+    lines.append(_row("", *map(t, names), t("finding.count")))
+    lines.append(_row("---:", *("---" for _ in names), "---:"))
+    for number, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN], 1):
+        lines.append(_row(str(number), *_cells(cause, t)))
+    rest = len(summary.causes) - MOST_CAUSES_SHOWN
+    if rest > 0:
+        lines += ["", t("findings.rest", causes=t.count("causes", rest), file="report.html")]
+    return lines
+
+
+def _cells(cause: Cause, t: Texts) -> list[str]:
+    place = cause.place or t("place.unknown")
+    texts_ = [cause.code, cause.message, place, findings.meaning(cause.code, t)]
+    return [*map(_plain, texts_), t(f"kind.{cause.kind}"), t.number(cause.count)]
+
+
+def _reproduce(summary: Summary, t: Texts) -> list[str]:
+    """The commands by the numbers of the table, in a fence that no text in it can close."""
+    shown = summary.causes[:MOST_CAUSES_SHOWN]
+    lines = []
+    for number, cause in enumerate(shown, 1):
+        if cause.example.reproduce:
+            lines += [
+                f"# {number}: {visible(cause.code)}, {visible(cause.message)}",
+                visible(cause.example.reproduce),
+            ]
+    if not lines:
+        return []
+    longest = max(map(len, re.findall("`+", "\n".join(lines))), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"## {t('markdown.reproduce')}", "", f"{fence}sh", *lines, fence]

@@ -1,0 +1,63 @@
+"""The sentences about a run that several reports share, so that all say the same."""
+
+from __future__ import annotations
+
+from reports.events import RunStarted
+from reports.summary import Summary
+from reports.texts import Texts
+from reports.values import visible
+from schemas.tables import GRADES
+
+
+def sut(started: RunStarted, t: Texts) -> str:
+    """The name and version of the software under test."""
+    return visible(f"{started.sut or t('sut.unnamed')} {started.sut_version}".strip())
+
+
+def headline(summary: Summary, t: Texts) -> str:
+    """The verdict of the run in one sentence."""
+    if summary.outcome == "red":
+        return t.count("headline.red", summary.red, of=summary.tested)
+    if summary.outcome == "good":
+        return t.count("headline.good", summary.tested)
+    return t(f"headline.{summary.outcome}")
+
+
+def remarks(summary: Summary, t: Texts) -> list[str]:
+    """What must be said beside the verdict, a sentence each."""
+    said = []
+    if summary.finished.reason:
+        said.append(t("remark.reason", reason=visible(summary.finished.reason)))
+    if summary.outcome == "broken" and summary.red:
+        said.append(t.count("remark.deviating", summary.red))
+    if summary.cases != summary.started.planned:
+        said.append(t("remark.planned", n=summary.cases, of=summary.started.planned))
+    numbers = {**summary.verdicts, "advisory": summary.findings["advisory"]}
+    for name in ("xpass", "xfail", "skip", "advisory"):
+        if numbers[name]:
+            said.append(t.count(f"remark.{name}", numbers[name]))
+    return said
+
+
+def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
+    """What a run will do, as labels with their texts."""
+    facts = "plan.facts.pack" if started.spec_pack else "plan.facts.own"
+    planned = t("plan.cases.value", planned=started.planned, count=started.count)
+    way = f"{started.way}: {started.command}" if started.command else started.way
+    parts = [
+        ("way", visible(way)),
+        ("suites", ", ".join(started.suites)),
+        ("messages", ", ".join(started.messages)),
+        ("cases", planned),
+        ("seed", str(started.seed)),
+        ("facts", visible(t(facts, tables=started.tables, pack=started.spec_pack))),
+        ("blocks", _blocks(started.block_on, t)),
+        ("started", t.date(started.started_at)),
+    ]
+    return [(t(f"plan.{name}"), text) for name, text in parts]
+
+
+def _blocks(block_on: str, t: Texts) -> str:
+    blocks = t("plan.blocks.value", grades=", ".join(block_on))
+    rest = [grade for grade in GRADES if grade not in block_on]
+    return t("plan.blocks.rest", blocks=blocks, grades=", ".join(rest)) if rest else blocks

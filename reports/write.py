@@ -1,0 +1,46 @@
+"""Writes all reports of a run from one journal, each of them whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from reports import html, json_report, junit, markdown, sarif
+from reports.events import Event
+from reports.summary import Summary, summarise
+
+
+def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
+    """Write every report into a folder, from events that can be read more than once.
+
+    Returns the summary; raises RunBroken where the journal holds no run, UsageError for an
+    unknown language.
+    """
+    summary = summarise(journal)
+    out.mkdir(parents=True, exist_ok=True)
+    with _whole(out / "results.json") as file:
+        json_report.write(summary, journal, file)
+    with _whole(out / "junit.xml") as file:
+        junit.write(summary, journal, file, lang)
+    with _whole(out / "results.sarif") as file:
+        sarif.write(summary, journal, file, lang)
+    with _whole(out / "summary.md") as file:
+        markdown.write(summary, file, lang)
+    with _whole(out / "report.html") as file:
+        html.write(summary, file, lang)
+    return summary
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[TextIO]:
+    """A file that gets its name only when all of it has been written."""
+    aside = path.with_name(f".{path.name}.part")
+    # A lone surrogate in a text of the software under test must not cost the report.
+    try:
+        with aside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            yield file
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
