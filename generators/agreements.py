@@ -1,4 +1,4 @@
-"""What the values of one group must agree on, by the complex type of the group."""
+"""What the values of one group must agree on, by its complex type or its name."""
 
 from __future__ import annotations
 
@@ -88,6 +88,20 @@ def _references(draw: Draw, values: Values, key: str) -> None:
         values[earlier] = f"EERDER{draw.number():05}"
 
 
+def _category_of(values: Values, category: str, code: str) -> None:
+    """A product belongs to the category that its code begins with."""
+    if code in values:
+        values[category] = values[code][: len(values[category])]
+
+
+def _product(_: Draw, values: Values, key: str) -> None:
+    _category_of(values, f"{key}/Categorie", f"{key}/Code")
+
+
+def _declared_product(_: Draw, values: Values, __: str) -> None:
+    _category_of(values, "ProductCategorie", "ProductCode")
+
+
 AGREEMENTS: dict[str, Agreement] = {
     "CDT_Geboortedatum": _birth_date,
     "CDT_VolledigeNaam": _full_name,
@@ -96,4 +110,6 @@ AGREEMENTS: dict[str, Agreement] = {
     "CDT_IngediendeBedragPrestatie": _submitted,
     "CDT_ToegekendeBedragPrestatie": _granted,
     "CDT_Referentie": _references,
+    "CDT_Product": _product,
+    "Prestatie": _declared_product,
 }

@@ -45,7 +45,9 @@ def digits(draw: Draw, spec: Spec) -> str:
 
 
 def code(draw: Draw, spec: Spec) -> str:
-    """A code of the list."""
+    """A code of the list; those of a long list have their turn, so that none is left out."""
+    if spec.has_long_list:
+        return draw.in_turn(spec.codes)
     return draw.pick(spec.codes)
 
 
@@ -154,15 +156,11 @@ def category(draw: Draw, spec: Spec) -> str:
     return draw.category
 
 
-@cache
-def _codes_of(category_code: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(item for item in codes if item.startswith(category_code))
-
-
 def product_code(draw: Draw, spec: Spec) -> str:
-    """A product code of the category that was drawn last."""
-    own = _codes_of(draw.category, spec.codes)
-    return draw.pick(own) if own else f"{draw.category}{draw.pick('ABC')}{draw.digits(2)}"
+    """A product code of the list, or one of the category where there is no list."""
+    if spec.codes:
+        return draw.in_turn(spec.codes)
+    return f"{draw.category}{draw.pick('ABC')}{draw.digits(2)}"
 
 
 _OWN: dict[str, Domain] = {

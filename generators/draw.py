@@ -12,7 +12,8 @@ from typing import TypeVar
 POOLS = Path(__file__).parent / "pools"
 # The messages date from the years in which release 2.0 was used.
 _FIRST_DAY, _LAST_DAY = 735600, 736357
-_EPOCH = 719163
+# Draws of one message lie apart in a long list; prime, so that they come everywhere.
+_STRIDE = 83
 T = TypeVar("T")
 
 
@@ -34,7 +35,17 @@ class Draw:
     Only `random()` is used, whose sequence Python guarantees from version to version.
     """
 
-    __slots__ = ("begin", "category", "credit", "identity", "random", "serial", "today")
+    __slots__ = (
+        "begin",
+        "category",
+        "credit",
+        "identity",
+        "index",
+        "random",
+        "serial",
+        "today",
+        "turns",
+    )
 
     def __init__(self, seed: int, kind: str, index: int) -> None:
         key = digest(seed, kind, index)
@@ -45,6 +56,8 @@ class Draw:
         self.category = ""
         self.credit = False
         self.serial = 0
+        self.index = index
+        self.turns: dict[int, int] = {}
 
     def chance(self, probability: float) -> bool:
         """True with a probability from 0 to 1."""
@@ -57,6 +70,12 @@ class Draw:
     def pick(self, values: Sequence[T]) -> T:
         """One of some values."""
         return values[int(self.random() * len(values))]
+
+    def in_turn(self, values: Sequence[T]) -> T:
+        """One of some values, so that over many messages all of them have their turn."""
+        turn = self.turns.get(id(values), 0)
+        self.turns[id(values)] = turn + 1
+        return values[(self.index + turn * _STRIDE) % len(values)]
 
     def few(self, low: int, high: int) -> int:
         """A whole number, both ends included, more often small than large."""

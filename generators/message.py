@@ -22,8 +22,10 @@ from schemas.mapping import dropped_20
 from schemas.messages import MessageType
 from schemas.records import COMMENT, HEADER, TRAILER
 
-_PRESENT = 0.5
-_DEFAULT_20 = 0.5
+_PRESENT = 0.6
+_RARELY = 0.1
+# Groups that hold whole records are mostly there.
+_FILLED = 0.8
 _SINGLE_CODE = "0200"
 
 
@@ -49,11 +51,12 @@ def _group(draw: Draw, slot: GroupSlot, content: Content) -> None:
     values = content.v21
     for member in slot.members:
         if isinstance(member, LeafSlot):
-            if not member.spec.may_be_absent or draw.chance(_PRESENT):
+            share = 1 - _RARELY if member.spec.has_long_list else _PRESENT
+            if not member.spec.may_be_absent or draw.chance(share):
                 _leaf(draw, member, values)
         elif member.record:
             _classes(draw, member, content)
-        elif not member.may_be_absent or draw.chance(_PRESENT):
+        elif not member.may_be_absent or draw.chance(_FILLED if member.holds_records else _PRESENT):
             _group(draw, member, content)
     if slot.agreement:
         slot.agreement(draw, values, slot.key)
@@ -82,14 +85,26 @@ def _fields(draw: Draw, message: MessageType, content: Content, above: Mapping[s
         content.x20 |= dropped_20(message.records[part], content.x20, above)
     for slot in only_20(message.name)[content.record]:
         name = slot.field.name
-        if slot.field.rule.role == "drop" and draw.chance(_DEFAULT_20):
+        # The codes of a long list come round only where the field is mostly filled.
+        share = _RARELY if slot.spec.has_long_list else 1 - _PRESENT
+        if slot.field.rule.role == "drop" and draw.chance(share):
             value = content.x20.get(name, "")
-        elif slot.spec.may_be_absent and draw.chance(1 - _PRESENT):
+        elif slot.spec.may_be_absent and draw.chance(share):
             value = ""
         else:
             value = _raw(draw, slot)
         if value:
             content.v20[name] = value
+    _comment_fields(draw, message, content)
+
+
+def _comment_fields(draw: Draw, message: MessageType, content: Content) -> None:
+    """The fields of a comment record that only 2.0 has, where the record is commented on."""
+    comment = comment_slot(message.name)
+    if comment and comment.field.name in content.v20:
+        for slot in only_20(message.name)[COMMENT]:
+            if draw.chance(1 - _PRESENT) and (value := _raw(draw, slot)):
+                content.v20[f"{COMMENT}/{slot.field.name}"] = value
 
 
 def _derive_all(
@@ -106,16 +121,19 @@ def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
     """A record of a message that 2.1 has no XML for, and all below it."""
     content = Content(record)
     for slot in only_20(message.name)[record]:
-        if not slot.spec.may_be_absent or draw.chance(_PRESENT):
+        share = _RARELY if slot.spec.has_long_list else 1 - _PRESENT
+        if not slot.spec.may_be_absent or not draw.chance(share):
             content.v20[slot.field.name] = _raw(draw, slot)
     comment = comment_slot(message.name)
     commented = message.records[COMMENT].comments_on if comment else ()
     if comment and record in commented and draw.chance(_PRESENT):
         content.v20[comment.field.name] = comment.make(draw, comment.spec)
+        _comment_fields(draw, message, content)
     content.v20 = {name: value for name, value in content.v20.items() if value}
     for kind in message.records.values():
         if kind.parent == record:
-            for _ in range(draw.few(*count_of(message, kind.code))):
+            low, high = count_of(message, kind.code)
+            for _ in range(draw.few(low if draw.chance(_RARELY) else max(low, 1), high)):
                 content.children.append(_only_20_tree(draw, message, kind.code))
     return content
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from generators.agreements import AGREEMENTS, Agreement
@@ -42,6 +42,11 @@ class GroupSlot:
     low: int = 1
     high: int = 1
     members: list[LeafSlot | GroupSlot] = field(default_factory=list)
+
+    @cached_property
+    def holds_records(self) -> bool:
+        """Whether whole records stand in the group."""
+        return any(isinstance(member, GroupSlot) and member.record for member in self.members)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class _Planner:
         slot = GroupSlot(
             key=key,
             may_be_absent=group.element.optional and self.absence_is_kept(members, key),
-            agreement=AGREEMENTS.get(group.element.complex_name),
+            agreement=AGREEMENTS.get(group.element.complex_name or group.element.name),
             record=group.record,
             members=members,
         )
@@ -142,8 +147,7 @@ def only_20(name: str) -> dict[str, tuple[FieldSlot, ...]]:
         slots = tuple(
             field_slot(message, item) for item in record.fields if item.has_value and not item.paths
         )
-        if record.code != COMMENT:
-            found[code] = (*found.get(code, ()), *slots)
+        found[code] = (*found.get(code, ()), *slots)
     return found
 
 

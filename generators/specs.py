@@ -15,6 +15,7 @@ from schemas.simple_types import SimpleType
 BOTH = "both"
 # The longest comment that is drawn; longer ones only repeat what this one shows.
 LONGEST_COMMENT = 420
+LONG_LIST = 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Spec:
     codes: tuple[str, ...]
     fixed: tuple[str, ...]
     may_be_absent: bool
+
+    @property
+    def has_long_list(self) -> bool:
+        """Whether the codes are so many that each must have its turn."""
+        return len(self.codes) > LONG_LIST
 
 
 def _codes(element: Element, field: Field | None, release: str) -> tuple[str, ...]:

@@ -39,7 +39,10 @@ def field_of(message: MessageType, record: str, key: str) -> Field | None:
     pair = pair_of(message, record, key)
     if pair:
         return pair.field
-    for part in (record, *((TRAILER,) if record == HEADER else ())):
+    parts = [record, TRAILER] if record == HEADER else [record]
+    if key.startswith(f"{COMMENT}/"):
+        parts, key = [COMMENT], key.removeprefix(f"{COMMENT}/")
+    for part in parts:
         if found := message.records[part].by_name.get(key):
             return found
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +20,6 @@ MOST_CAUSES_SHOWN = 10
 _STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}
 _OUTCOMES = {"good": "bold green", "red": "bold red", "broken": "bold red", "empty": "bold yellow"}
 _KINDS = {"blocking": "bold red", "advisory": "bold yellow", "declared": "bold yellow"}
-_INDENT = (0, 0, 0, 2)
 _QUIET = "bright_black"
 
 
@@ -29,7 +28,7 @@ def print_plan(started: RunStarted, console: Console, lang: str) -> None:
     t = texts(lang)
     title = t("plan.title", tool="ikeur", version=started.version, sut=wording.sut(started, t))
     console.print(Text(title, "bold"))
-    console.print(Padding(_labelled(wording.plan(started, t)), _INDENT))
+    console.print(_indented(_labelled(wording.plan(started, t))))
     console.print()
 
 
@@ -42,14 +41,18 @@ def print_summary(summary: Summary, console: Console, lang: str, report_path: Pa
     headline = wording.headline(summary, t)
     line = t("verdict.line", headline=headline, code=exit_code(summary))
     console.print(Text(line, _OUTCOMES[summary.outcome]))
-    for remark in wording.remarks(summary, t):
-        console.print(Padding(Text(remark), _INDENT))
+    for remark in wording.reason(summary, t) + wording.remarks(summary, t):
+        console.print(_indented(Text(remark)))
     _print_whole(console, Text(t("report.line", path=visible(str(report_path)))))
 
 
 def _print_whole(console: Console, text: Text) -> None:
     """Print a line that must stay whole, such as a command that will be copied."""
     console.print(text, soft_wrap=True)
+
+
+def _indented(shown: RenderableType) -> Padding:
+    return Padding(shown, (0, 0, 0, 2), expand=False)
 
 
 def _labelled(pairs: list[tuple[str, str]]) -> Table:
@@ -60,8 +63,8 @@ def _labelled(pairs: list[tuple[str, str]]) -> Table:
 
 
 def _print_matrix(summary: Summary, console: Console, t: Texts) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), title=Text(t("matrix.title"), "bold"))
-    table.title_justify = "left"
+    console.print(Text(t("matrix.title"), "bold"))
+    table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column(Text(t("matrix.message"), _QUIET))
     for suite in summary.suites:
         table.add_column(Text(suite, _QUIET), justify="right")
@@ -77,10 +80,10 @@ def _print_matrix(summary: Summary, console: Console, t: Texts) -> None:
 
 def _cell(summary: Summary, message: str, suite: str, t: Texts) -> Text:
     parts = matrix.cell(summary.matrix.get((message, suite)))
-    texts_ = [
+    shown = [
         Text(f"{t.number(number)}{matrix.SYMBOLS[kind]}", _STYLES[kind]) for kind, number in parts
     ]
-    return Text(" ").join(texts_) if texts_ else Text(matrix.NOTHING, _QUIET)
+    return Text(" ").join(shown) if shown else Text(matrix.NOTHING, _QUIET)
 
 
 def _print_fidelity(summary: Summary, console: Console, t: Texts) -> None:
@@ -111,7 +114,7 @@ def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
     code = Text(visible(cause.code), _KINDS[cause.kind])
     what = f"{cause.message}  {t.count('findings', cause.count)}, {t(f'kind.{cause.kind}')}"
     console.print(Text("  ").join([code, Text(what)]))
-    console.print(Padding(Text(findings.meaning(cause.code, t)), _INDENT))
+    console.print(_indented(Text(findings.meaning(cause.code, t))))
     pairs = findings.details(cause.example, cause.kind, t)
     if cause.reason:
         pairs.append((t("finding.reason"), visible(cause.reason)))

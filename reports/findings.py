@@ -23,7 +23,8 @@ def advice(code: str, t: Texts) -> str:
 
 def evidence(finding: Finding, kind: str, t: Texts) -> str:
     """How well the facts behind a finding are known, and what follows from that."""
-    return f"{t(f'evidence.{finding.evidence}')}; {t(f'kind.{kind}')}"
+    grade = t.get(f"evidence.{finding.evidence}", finding.evidence)
+    return f"{grade}; {t(f'kind.{kind}')}"
 
 
 def _columns(place: EiAddress, t: Texts) -> str:

@@ -20,8 +20,9 @@ from reports.texts import Texts, texts
 from schemas import tables
 
 MOST_CAUSES_SHOWN = 200
-# These stand open on a screen; on paper all do.
+# So many stand open on a screen; on paper all do.
 OPEN_CAUSES = 3
+OPEN_CASES = 25
 TOP_CAUSES = 3
 _TEMPLATES = Path(__file__).with_name("templates")
 _FAULTS = ("changed", "lost", "cut", "invented")
@@ -61,6 +62,7 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "script_hash": _script_hash(),
         "sut": wording.sut(summary.started, t),
         "headline": wording.headline(summary, t),
+        "reason": wording.reason(summary, t),
         "remarks": wording.remarks(summary, t),
         "plan": wording.plan(summary.started, t),
         "symbols": matrix.SYMBOLS,
@@ -69,6 +71,7 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "fidelity": _fidelity(summary, t),
         "causes": [_cause(cause, t) for cause in summary.causes[:MOST_CAUSES_SHOWN]],
         "open_causes": OPEN_CAUSES,
+        "open_cases": OPEN_CASES,
         "top_causes": TOP_CAUSES,
         "verdicts": VERDICTS,
     }
@@ -79,7 +82,7 @@ def _row(summary: Summary, message: str) -> dict[str, Any]:
     cells = [matrix.cell(summary.matrix.get((message, suite))) for suite in summary.suites]
     return {
         "message": message,
-        "title": known["title"] if known else "",
+        "title": known["title"].removesuffix(" retour") if known else "",
         "role": known["role"] if known else "",
         "cells": cells,
     }
@@ -97,11 +100,21 @@ def _fidelity(summary: Summary, t: Texts) -> list[dict[str, Any]]:
             "name": name,
             "count": summary.fidelity[name],
             "fault": name in _FAULTS and summary.fidelity[name] > 0,
-            "share": f"{t.decimal(100 * summary.fidelity[name] / total)} %",
+            "share": _share(summary.fidelity[name], total, t),
         }
         for name in FIDELITY
         if total
     ]
+
+
+def _share(part: int, total: int, t: Texts) -> str:
+    """A percentage that says 0 or 100 only of nothing or of all."""
+    percent = 100 * part / total
+    if 0 < percent < 0.1:
+        return f"< {t.decimal(0.1)} %"
+    if 99.9 < percent < 100:
+        return f"> {t.decimal(99.9)} %"
+    return f"{t.decimal(percent)} %"
 
 
 def _cause(cause: Cause, t: Texts) -> dict[str, Any]:

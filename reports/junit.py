@@ -136,6 +136,8 @@ def _type(case: CaseFinished) -> str:
 
 
 def _message(case: CaseFinished, t: Texts) -> str:
+    if case.verdict in ("skip", "xfail"):
+        return f"{t(f'verdict.{case.verdict}')}: {case.reason}"
     finding = _first(case)
     if finding is None:
         return case.reason or t(f"verdict.{case.verdict}.means")

@@ -19,14 +19,15 @@ _MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "⚠️"}
 def write(summary: Summary, file: TextIO, lang: str) -> None:
     """Write `summary.md`."""
     t = texts(lang)
+    said = [*map(_plain, wording.reason(summary, t)), *wording.remarks(summary, t)]
     parts = [
         [f"# {_MARKS[summary.outcome]} {wording.headline(summary, t)}"],
         [t(f"do.{summary.outcome}")],
-        [f"- {_plain(remark)}" for remark in wording.remarks(summary, t)],
-        _facts(summary, t),
+        [f"- {remark}" for remark in said],
         _matrix(summary, t),
         _causes(summary, t),
         _reproduce(summary, t),
+        _facts(summary, t),
         [t("markdown.full")],
     ]
     file.write("\n\n".join("\n".join(lines) for lines in parts if lines) + "\n")
@@ -44,7 +45,8 @@ def _row(*cells: str) -> str:
 def _facts(summary: Summary, t: Texts) -> list[str]:
     started = summary.started
     pairs = [(t("html.sut"), wording.sut(started, t)), *wording.plan(started, t)]
-    return [f"- {label}: {_plain(text)}" for label, text in pairs]
+    lines = [f"- {label}: {_plain(text)}" for label, text in pairs]
+    return [f"## {t('html.tested')}", "", *lines]
 
 
 def _matrix(summary: Summary, t: Texts) -> list[str]:
@@ -77,8 +79,8 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
 
 def _cells(cause: Cause, t: Texts) -> list[str]:
     place = cause.place or t("place.unknown")
-    texts_ = [cause.code, cause.message, place, findings.meaning(cause.code, t)]
-    return [*map(_plain, texts_), t(f"kind.{cause.kind}"), t.number(cause.count)]
+    told = [cause.code, cause.message, place, findings.meaning(cause.code, t)]
+    return [*map(_plain, told), t(f"kind.{cause.kind}"), t.number(cause.count)]
 
 
 def _reproduce(summary: Summary, t: Texts) -> list[str]:

@@ -13,10 +13,7 @@ _LEAST_ALIKE = 1 / 3
 
 
 def _shown(char: str) -> str:
-    if char.isprintable():
-        return char
-    # The control pictures stand in the order of the control characters.
-    return chr(0x2400 + ord(char)) if char < " " else f"⟨U+{ord(char):04X}⟩"
+    return char if char.isprintable() else f"⟨U+{ord(char):04X}⟩"
 
 
 def visible(text: str) -> str:

@@ -23,11 +23,15 @@ def headline(summary: Summary, t: Texts) -> str:
     return t(f"headline.{summary.outcome}")
 
 
+def reason(summary: Summary, t: Texts) -> list[str]:
+    """Why the run was broken off, where it was and said so."""
+    text = visible(summary.finished.reason)
+    return [t("remark.reason", reason=text)] if text else []
+
+
 def remarks(summary: Summary, t: Texts) -> list[str]:
     """What must be said beside the verdict, a sentence each."""
     said = []
-    if summary.finished.reason:
-        said.append(t("remark.reason", reason=visible(summary.finished.reason)))
     if summary.outcome == "broken" and summary.red:
         said.append(t.count("remark.deviating", summary.red))
     if summary.cases != summary.started.planned:

@@ -93,6 +93,7 @@ class _Checker:
         record = self.message.records[COMMENT]
         for number, line in enumerate(lines, 1):
             self.counts[COMMENT] += 1
+            node.values |= {f"{COMMENT}/{name}": value for name, value in line.values.items()}
             for field in record.fields:
                 expected = {
                     "comment-of": _identification(self.message, node),

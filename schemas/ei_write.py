@@ -145,6 +145,8 @@ class _Writer:
                 roles["comment-line"]: str(number),
                 roles["comment-text"]: part,
             }
+            if number == 1:
+                values |= _own_comment_values(node)
             self.line(COMMENT, values)
 
     def trailer(self, root: Node) -> None:
@@ -157,6 +159,16 @@ class _Writer:
             if field.rule.role == "count"
         }
         self.line(TRAILER, root.values | counted)
+
+
+def _own_comment_values(node: Node) -> dict[str, str]:
+    """What a comment record says besides its text, which stands with the record commented on."""
+    start = f"{COMMENT}/"
+    return {
+        name.removeprefix(start): value
+        for name, value in node.values.items()
+        if name.startswith(start)
+    }
 
 
 def comment_lines(text: str) -> Iterator[str]:

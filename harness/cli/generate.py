@@ -38,7 +38,7 @@ def _tell_coverage(coverages: list[Coverage], as_json: bool) -> None:
     for coverage in coverages:
         missing = coverage.missing()
         reached, total = coverage.reached, coverage.total
-        tell(f"{coverage.message}: {reached} of {total} ({100 * reached / total:.1f} %)")
+        tell(f"{coverage.message.name}: {reached} of {total} ({100 * reached / total:.1f} %)")
         for name in missing[:20]:
             tell(f"  not reached: {name}")
 

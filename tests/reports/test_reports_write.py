@@ -1,0 +1,136 @@
+"""All reports come from one journal: they agree, they are whole, and they are repeatable."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from lxml import etree
+
+import reports
+from reports import html
+from reports.events import CaseFinished, Event, Journal, RunFinished
+from reports.texts import LANGUAGES
+from reports.write import write_all
+
+NAMES = ("results.json", "junit.xml", "results.sarif", "summary.md", "report.html")
+SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "reports" / "run"
+
+
+def test_every_report_is_written_and_nothing_else(journal: Journal, out: Path) -> None:
+    write_all(journal, out, "nl")
+    assert sorted(path.name for path in out.iterdir()) == sorted(NAMES)
+
+
+def test_the_reports_agree_on_the_numbers(journal: Journal, out: Path) -> None:
+    summary = write_all(journal, out, "en")
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    junit = etree.parse(out / "junit.xml").getroot()
+    sarif = json.loads((out / "results.sarif").read_text("utf-8"))["runs"][0]["results"]
+    assert results["verdicts"] == summary.verdicts
+    assert results["findings"] == summary.findings
+    assert len(results["cases"]) == int(junit.get("tests", "")) == summary.cases == 9
+    assert int(junit.get("failures", "")) + int(junit.get("errors", "")) == summary.red == 5
+    # One red case has no finding: the deviation that no longer occurs.
+    assert len([result for result in sarif if "ruleId" in result]) == 7
+    assert len(sarif) == 8
+    for name in ("summary.md", "report.html"):
+        text = (out / name).read_text("utf-8")
+        assert "Not good: 5 of the 8 test cases that were run deviate." in text
+        assert "Blocking: 5. Only advising: 1. Declared: 1." in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_same_events_give_the_same_bytes(journal: Journal, out: Path, lang: str) -> None:
+    write_all(journal, out / "one", lang)
+    write_all(journal, out / "two", lang)
+    for name in NAMES:
+        assert (out / "one" / name).read_bytes() == (out / "two" / name).read_bytes()
+
+
+def test_the_schema_is_itself_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_results_are_as_their_schema_says(journal: Journal, out: Path) -> None:
+    write_all(journal, out, "nl")
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    Draft202012Validator(SCHEMA).validate(results)
+
+
+def test_the_schema_allows_nothing_that_it_does_not_describe(journal: Journal, out: Path) -> None:
+    write_all(journal, out, "nl")
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    validator = Draft202012Validator(SCHEMA)
+    for place in (results, results["run"], results["cases"][2], results["end"]):
+        place["extra"] = 1
+        assert not validator.is_valid(results)
+        del place["extra"]
+
+
+def test_the_results_hold_every_value_in_full(
+    journal: Journal, out: Path, cases: list[CaseFinished]
+) -> None:
+    write_all(journal, out, "nl")
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    assert [case["id"] for case in results["cases"]] == [case.id for case in cases]
+    assert results["cases"][3]["findings"][1]["actual"] == cases[3].findings[1].actual
+    assert results["cases"][4]["reason"] == cases[4].reason
+    assert results["cases"][2]["findings"][0]["ei"] == {
+        "number": 3,
+        "record": "02",
+        "field": "NAAM",
+        "start": 58,
+        "end": 132,
+    }
+
+
+def test_time_stands_only_where_the_schema_says(events: list[Event], out: Path) -> None:
+    later = [
+        replace(event, seconds=9.5)
+        if isinstance(event, CaseFinished | RunFinished)
+        else replace(event, started_at="2020-01-01T00:00:00+00:00")
+        for event in events
+    ]
+    timed = re.compile(r'"(seconds|started_at)": ("[^"]*"|[0-9.]+)')
+    for name, run in (("one", events), ("two", later)):
+        write_all(run, out / name, "nl")
+    texts = [(out / name / "results.json").read_text("utf-8") for name in ("one", "two")]
+    assert texts[0] != texts[1]
+    assert timed.sub("", texts[0]) == timed.sub("", texts[1])
+
+
+def test_half_a_character_of_the_software_costs_no_report(
+    events: list[Event], out: Path, make_case: Callable[..., CaseFinished]
+) -> None:
+    write_all([*events[:-1], make_case("c-10", "crash", reason="\udc80"), events[-1]], out, "nl")
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    assert results["cases"][-1]["reason"] == "\udc80"
+    etree.parse(out / "junit.xml")
+
+
+def test_a_report_that_fails_leaves_the_old_one(
+    journal: Journal, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all(journal, out, "nl")
+    before = (out / "report.html").read_bytes()
+
+    def broken(_summary: object, file: object, _lang: str) -> None:
+        file.write("<!doctype")  # type: ignore[attr-defined]
+        raise OSError("disk full")
+
+    monkeypatch.setattr(html, "write", broken)
+    with pytest.raises(OSError, match="disk full"):
+        write_all(journal, out, "en")
+    assert (out / "report.html").read_bytes() == before
+    assert sorted(path.name for path in out.iterdir()) == sorted(NAMES)

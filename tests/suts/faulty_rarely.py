@@ -1,0 +1,73 @@
+"""Faults that show seldom: for some messages, some days, or after another message."""
+
+from __future__ import annotations
+
+from faulty_tools import Element, Records, drop, every, faithful, in_xml, rewrite
+from lxml import etree
+
+_seen: list[str] = []
+
+
+@in_xml
+def gives_third_client_the_second_name(root: Element) -> None:
+    names = every(root, "Client/Naam/Geslachtsnaam/Naam")
+    if len(names) > 2:
+        names[2].text = names[1].text
+
+
+@in_xml
+def knows_no_leap_days(root: Element) -> None:
+    rewrite(root, "Datum", lambda day: day.replace("-02-29", "-02-28"))
+
+
+@in_xml
+def loses_contract_in_wmo316(root: Element) -> None:
+    if "wmo316" in str(root.tag):
+        for element in every(root, "Product/Raamcontract"):
+            drop(element)
+
+
+@in_xml
+def takes_midnight_for_noon(root: Element) -> None:
+    rewrite(
+        root,
+        "ToegewezenProduct/Toewijzingstijd",
+        lambda time: "12:00:00" if time == "00:00:00" else time,
+    )
+
+
+@in_xml
+def keeps_five_products(root: Element) -> None:
+    for products in every(root, "Client/StartProducten"):
+        for product in products[5:]:
+            drop(product)
+
+
+@in_xml
+def loses_unknown_birth_date(root: Element) -> None:
+    for group in every(root, "Client/Geboortedatum"):
+        for use in group.findall("{*}DatumGebruik"):
+            if use.text == "3":
+                drop(use)
+
+
+def keeps_identification_of_the_last_message(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    if target != "2.0":
+        return output
+    records = Records(output)
+    _seen.append(records.get(0, "IDENTIFICATIE BERICHT"))
+    records.put(0, "IDENTIFICATIE BERICHT", _seen[max(len(_seen) - 2, 0)])
+    return records.write()
+
+
+def caches_clients_by_initials(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    if target != "2.1":
+        return output
+    root = etree.fromstring(output)
+    known: dict[str, str | None] = {}
+    for client in every(root, "Clienten/Client"):
+        sex, birth = client.findall("{*}Geslacht")[0], client.findall("{*}Geboortedatum/{*}Datum")[0]
+        birth.text = known.setdefault(sex.text or "", birth.text)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

@@ -1,0 +1,114 @@
+"""Faults in what is refused and what is not."""
+
+from __future__ import annotations
+
+from faulty_tools import Records, every, faithful
+from lxml import etree
+
+from schemas.errors import Refused
+
+
+class NoReason(Refused):
+    """A refusal that says nothing."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+def converts_jw321(data: bytes, source: str, target: str) -> bytes:
+    if data[2:5] in (b"434", b"435"):
+        return b'<?xml version="1.0" encoding="UTF-8"?>\n<Bericht/>\n'
+    return faithful(data, source, target)
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether a message has its end, in either release."""
+    start = data.rstrip().rpartition(b"\n")[2]
+    return start.startswith(b"99") or start.endswith(b":Bericht>")
+
+
+def accepts_unknown_codes(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused:
+        is_ei = data.startswith(b"01")
+        if _is_whole(data) and is_ei == (source == "2.0"):
+            return data
+        raise
+
+
+def accepts_truncated_files(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused:
+        if data.startswith((b"01", b"<?xml")) and not _is_whole(data):
+            return data
+        raise
+
+
+def passes_on_the_other_release(data: bytes, source: str, target: str) -> bytes:
+    if data.startswith(b"01" if target == "2.0" else b"<?xml"):
+        return data
+    return faithful(data, source, target)
+
+
+def accepts_empty_files(data: bytes, source: str, target: str) -> bytes:
+    return faithful(data, source, target) if data else b"\r\n"
+
+
+def accepts_letters_for_messages(data: bytes, source: str, target: str) -> bytes:
+    if data.startswith(b"Geachte"):
+        return data
+    return faithful(data, source, target)
+
+
+def refuses_without_a_reason(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        raise NoReason(error.code, error.what) from None
+
+
+def fails_on_what_it_must_refuse(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        raise ValueError(error.what) from None
+
+
+def gives_nothing_for_what_it_must_refuse(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused:
+        return b""
+
+
+def refuses_more_than_one_client(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    records = Records(data if source == "2.0" else output)
+    if len(records.of("02")) > 1:
+        raise Refused("TOO-MANY", "more than one client")
+    return output
+
+
+def refuses_credit(data: bytes, source: str, target: str) -> bytes:
+    if source == "2.1":
+        signs = every(etree.fromstring(data), "DeclaratieFactuurBedrag/DebetCredit")
+        if any(sign.text == "C" for sign in signs):
+            raise Refused("CREDIT", "credit is not supported")
+    return faithful(data, source, target)
+
+
+def gives_nothing(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    return b"" if target == "2.1" else output
+
+
+def gives_a_text(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    return output.decode() if target == "2.1" else output  # type: ignore[return-value]
+
+
+def answers_with_the_input(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    return data if target == "2.0" else output
