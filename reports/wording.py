@@ -18,9 +18,12 @@ def headline(summary: Summary, t: Texts) -> str:
     """The verdict of the run in one sentence."""
     if summary.outcome == "red":
         return t.count("headline.red", summary.red, of=summary.tested)
-    if summary.outcome == "good":
-        return t.count("headline.good", summary.tested)
-    return t(f"headline.{summary.outcome}")
+    if summary.outcome != "good":
+        return t(f"headline.{summary.outcome}")
+    passed = summary.verdicts["pass"]
+    if passed == summary.tested:
+        return t.count("headline.good", passed)
+    return t.count("headline.partly", passed) if passed else t("headline.declared")
 
 
 def reason(summary: Summary, t: Texts) -> list[str]:

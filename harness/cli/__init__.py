@@ -9,12 +9,16 @@ from harness.cli.compare import compare
 from harness.cli.convert import convert
 from harness.cli.facts import explain, messages, sources
 from harness.cli.generate import generate
+from harness.cli.group import OneLineGroup
 from harness.cli.run import run
 from harness.cli.validate import validate
 from harness.version import version
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=OneLineGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(version(), prog_name="ikeur")
 def main() -> None:
     """Test software that exchanges iWmo and iJw messages, at the switch from 2.0 to 2.1.

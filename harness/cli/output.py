@@ -49,6 +49,8 @@ def guarded(command: F) -> F:
         except IkeurError as error:
             say(f"ikeur: {error}")
             raise SystemExit(exit_code(error)) from None
+        except BrokenPipeError:
+            raise
         except OSError as error:
             place = f" ({error.filename})" if error.filename else ""
             say(f"ikeur: USE-FILE: {error.strerror or error}{place}")

@@ -74,6 +74,6 @@ def test_a_good_run_needs_no_commands(
     started: RunStarted, make_case: Callable[..., CaseFinished]
 ) -> None:
     text = text_of([started, make_case("c-1", "pass"), DONE])
-    assert text.startswith("# ✅ Good: the one test case that was run went as expected.")
+    assert text.startswith("# ✅ Good: 1 test case went as expected.")
     assert "There are no findings." in text
     assert "```" not in text

@@ -10,6 +10,8 @@ import pytest
 from reports import causes
 from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.summary import MOST_RED_CASES, exit_code, summarise
+from reports.texts import texts
+from reports.wording import headline
 from schemas.errors import RunBroken
 from schemas.faults import EiAddress
 
@@ -144,6 +146,20 @@ def test_a_journal_that_stops_halfway_is_a_run_that_was_broken_off(events: list[
 
 def test_a_run_of_skipped_cases_is_not_called_good(started: RunStarted, make_case: Make) -> None:
     assert summarise([started, make_case("c-1", "skip"), DONE]).outcome == "empty"
+
+
+def test_a_declared_deviation_is_not_said_to_be_as_expected(
+    started: RunStarted, make_case: Make
+) -> None:
+    def said(*verdicts: str) -> str:
+        cases = [make_case(f"c-{number}", verdict) for number, verdict in enumerate(verdicts)]
+        return headline(summarise([started, *cases, DONE]), texts("en"))
+
+    assert said("pass", "pass") == "Good: all 2 test cases that were run went as expected."
+    assert said("pass", "xfail").endswith(
+        "1 test case went as expected, the rest as declared beforehand."
+    )
+    assert said("xfail", "skip") == "Good: every deviation was declared beforehand."
 
 
 def test_a_journal_without_a_run_is_no_run() -> None:

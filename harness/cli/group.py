@@ -1,0 +1,43 @@
+"""The command group: wrong use of any option ends in one line and exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from harness.cli.output import USAGE, say
+
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+
+
+class OneLineGroup(click.Group):
+    """A group whose usage errors take one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; ends the process with its exit code."""
+        kwargs["standalone_mode"] = False
+        try:
+            code = super().main(*args, **kwargs)
+            sys.stdout.flush()
+        except click.exceptions.Exit as error:
+            code = error.exit_code
+        except click.exceptions.NoArgsIsHelpError as error:
+            say(error.format_message())
+            code = USAGE
+        except click.ClickException as error:
+            context = getattr(error, "ctx", None)
+            advice = f"; see `{context.command_path} --help`" if context else ""
+            say(f"ikeur: USE-OPTION: {' '.join(error.format_message().split())}{advice}")
+            code = USAGE
+        except (click.Abort, KeyboardInterrupt):
+            say("ikeur: interrupted")
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            # Whoever read our output has gone: nothing is left to say, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = _PIPE_CLOSED
+        raise SystemExit(code if isinstance(code, int) else 0)
