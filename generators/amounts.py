@@ -35,10 +35,16 @@ def _set(values: dict[str, str], amount: Amount, keys: Mapping[str, str], number
     values[keys.get(amount.sign.name, amount.sign.name)] = CREDIT if number < 0 else DEBIT
 
 
-def _fill(draw: Draw, message: MessageType, root: Content, total: Total, in_21: bool) -> None:
+def _fill(
+    draw: Draw,
+    message: MessageType,
+    root: Content,
+    total: Total,
+    header: dict[str, str],
+    in_21: bool,
+) -> None:
     keys = _keys_21(message.name, total.record) if in_21 else {}
     own = _keys_21(message.name, HEADER) if in_21 else {}
-    header = root.v21 if in_21 else root.v20
     total_key = own.get(total.total.amount.name, total.total.amount.name)
     if total.total.amount.presence != "M" and total_key not in header:
         return
@@ -51,13 +57,13 @@ def _fill(draw: Draw, message: MessageType, root: Content, total: Total, in_21: 
         _set(header, total.minus_total, own, rest + granted)
 
 
-def fill_21(draw: Draw, message: MessageType, root: Content) -> None:
-    """Set the totals of a content that was drawn as 2.1."""
+def fill_21(draw: Draw, message: MessageType, root: Content, header: dict[str, str]) -> None:
+    """Set the totals in the header of a content that was drawn as 2.1."""
     for total in of(message.name):
-        _fill(draw, message, root, total, True)
+        _fill(draw, message, root, total, header, True)
 
 
 def fill_20(draw: Draw, message: MessageType, root: Content) -> None:
     """Set the totals of a content that was drawn as 2.0."""
     for total in of(message.name):
-        _fill(draw, message, root, total, False)
+        _fill(draw, message, root, total, root.v20, False)

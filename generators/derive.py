@@ -5,10 +5,12 @@ This is the oracle: it follows the rows of the mapping, and shares no code with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from generators.content import Content
 from generators.draw import Draw
+from generators.plan import GroupSlot, LeafSlot
 from generators.specs import BOTH
 from schemas import fills
 from schemas.mapping import Mapped, mapped
@@ -24,6 +26,23 @@ def _pairs(name: str) -> dict[str, tuple[Mapped, ...]]:
     found = dict(mapped(name))
     found[HEADER] = (*found[HEADER], *found.pop(TRAILER))
     return found
+
+
+def _keys(slot: GroupSlot) -> Iterator[str]:
+    for member in slot.members:
+        if isinstance(member, LeafSlot):
+            yield member.key
+        elif not member.record:
+            yield from _keys(member)
+
+
+def pairs_of(name: str, record: str, slot: GroupSlot | None = None) -> tuple[Mapped, ...]:
+    """The mapped fields of a record, or of the elements of a slot."""
+    pairs = _pairs(name)[record]
+    if slot is None:
+        return pairs
+    keys = set(_keys(slot))
+    return tuple(pair for pair in pairs if any(key.partition("[")[0] in keys for key in pair.keys))
 
 
 @cache
@@ -89,31 +108,38 @@ def _same(content: Content, pair: Mapped, key: str, value: str) -> None:
     content.cut += bool(field.rule.cut) and written != value
 
 
-def derive(draw: Draw, message: MessageType, content: Content, root: Content) -> None:
-    """Fill the other sets of values of a content from what was drawn into `v21`."""
-    drawn, content.v21 = content.v21, {}
-    for pair in _pairs(message.name)[content.record]:
+def derive(
+    draw: Draw, pairs: tuple[Mapped, ...], content: Content, drawn: dict[str, str] | None = None
+) -> None:
+    """Add what was drawn to all sets of values of a content.
+
+    `pairs` are the mapped fields of what was drawn; `drawn` is by default the content's `v21`.
+    """
+    if drawn is None:
+        drawn, content.v21 = content.v21, {}
+    for pair in pairs:
         rule = pair.field.rule
         if rule.role == "constant":
             content.v21[pair.keys[0]] = content.x21[pair.keys[0]] = rule.back
             continue
-        present = [key for key in pair.keys if key in drawn]
-        for place, key in enumerate(present):
-            value = drawn.pop(key)
-            if place:
+        first = True
+        for key in pair.keys:
+            value = drawn.pop(key, None)
+            if value is None:
+                continue
+            if not first:
                 content.v21[key] = value
             elif rule.map and _mapped_code(draw, content, pair, key, value):
-                continue
+                pass
             elif rule.fallback:
                 _fallback_code(draw, content, pair, key, value)
             else:
                 _same(content, pair, key, value)
+            first = False
     content.v21 |= drawn
-    if content is root:
-        _header_code(message, content)
 
 
-def _header_code(message: MessageType, content: Content) -> None:
+def header_code(message: MessageType, content: Content) -> None:
     """The code of the header that 2.1 leaves out and 2.0 writes."""
     code = fills.header_code(message.name)
     if code is None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from generators import texts
-from generators.draw import Draw, pool
+from generators.draw import FIRST_DAY, Draw, pool
 from generators.specs import Spec
 
 Domain = Callable[[Draw, Spec], str]
@@ -97,10 +97,10 @@ def end_date(draw: Draw, _: Spec) -> str:
 
 
 def birth_date(draw: Draw, _: Spec) -> str:
-    """A birth date, now and then on a leap day."""
+    """A birth date before any message, now and then on a leap day."""
     if draw.chance(_EXTREME):
         return _iso(draw.pick(_LEAP_DAYS))
-    return _iso(draw.today - draw.between(0, 36500))
+    return _iso(FIRST_DAY - draw.between(0, 36500))
 
 
 def time(draw: Draw, _: Spec) -> str:
@@ -171,6 +171,15 @@ _OWN: dict[str, Domain] = {
         sequence_number, reference, person_number, btw_number, category, product_code,
     )
 }  # fmt: skip
+
+
+# What these give hangs on the message: its date, a period, or what stands in it already.
+STATEFUL: frozenset[Domain] = frozenset(
+    (
+        bsn, message_date, later_date, earlier_date, begin_date, end_date, identification,
+        invoice_number, sequence_number, reference, person_number,
+    )
+)  # fmt: skip
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 POOLS = Path(__file__).parent / "pools"
 # The messages date from the years in which release 2.0 was used.
-_FIRST_DAY, _LAST_DAY = 735600, 736357
+FIRST_DAY, _LAST_DAY = 735600, 736357
 # Draws of one message lie apart in a long list; prime, so that they come everywhere.
 _STRIDE = 83
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class Draw:
         "begin",
         "category",
         "credit",
+        "full",
         "identity",
         "index",
         "random",
@@ -51,10 +52,11 @@ class Draw:
         key = digest(seed, kind, index)
         self.identity = key.hex()
         self.random = random.Random(int.from_bytes(key)).random  # noqa: S311 - synthetic data
-        self.today = self.between(_FIRST_DAY, _LAST_DAY)
+        self.today = self.between(FIRST_DAY, _LAST_DAY)
         self.begin = self.today
         self.category = ""
         self.credit = False
+        self.full = False
         self.serial = 0
         self.index = index
         self.turns: dict[int, int] = {}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generators import amounts
 from generators.content import Content
-from generators.derive import derive, for_one_release
+from generators.derive import derive, for_one_release, header_code, pairs_of
 from generators.draw import Draw
+from generators.drawing import (
+    RARELY,
+    comment_fields,
+    is_present,
+    leaf,
+    own_or_default,
+    raw,
+)
 from generators.plan import (
     FieldSlot,
     GroupSlot,
@@ -15,125 +21,108 @@ from generators.plan import (
     comment_slot,
     count_of,
     only_20,
+    own_fields,
     plan,
+    wanted_above,
 )
+from generators.shapes import Pool, pools
 from generators.specs import BOTH
 from schemas.mapping import dropped_20
 from schemas.messages import MessageType
 from schemas.records import COMMENT, HEADER, TRAILER
 
-_PRESENT = 0.6
-_RARELY = 0.1
 # Groups that hold whole records are mostly there.
 _FILLED = 0.8
-_SINGLE_CODE = "0200"
 
 
-def _leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
-    spec = slot.spec
-    if slot.most:
-        for place, code in enumerate(_distinct(draw, slot), 1):
-            values[f"{slot.key}[{place}]"] = code
-    elif spec.fixed:
-        values[slot.key] = draw.pick(spec.fixed)
-    else:
-        values[slot.key] = slot.make(draw, spec)
+class _Generator:
+    """Draws one message that both releases, or one of them, can say."""
 
+    def __init__(self, message: MessageType, release: str, draw: Draw) -> None:
+        self.message = message
+        self.draw = draw
+        self.pools = pools(message.name, release)
+        self.wanted = wanted_above(message.name)
 
-def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
-    """Some codes, none of them twice; often the one that says that nothing is wrong."""
-    if draw.chance(0.3):
-        return [_SINGLE_CODE]
-    return list(dict.fromkeys(draw.pick(slot.spec.codes) for _ in range(draw.few(1, slot.most))))
+    def members(self, slot: GroupSlot, content: Content, values: dict[str, str]) -> None:
+        """Draw the members of a group that are not in a pool, records and all."""
+        draw = self.draw
+        for member in slot.members:
+            if isinstance(member, LeafSlot):
+                if is_present(draw, member.spec.may_be_absent, member.spec.has_long_list):
+                    leaf(draw, member, values)
+            elif member.record:
+                for _ in range(draw.few(member.low, member.high)):
+                    content.children.append(self.shaped(self.pools[member.key]))
+            elif not member.may_be_absent or draw.chance(_FILLED if member.holds_records else 0.5):
+                self.members(member, content, values)
+        if slot.agreement:
+            slot.agreement(draw, values, slot.key)
 
+    def shaped(self, pool: Pool) -> Content:
+        """A class: a shape of the pool, and what hangs on this message."""
+        draw = self.draw
+        shape = pool.pick(draw)
+        content = Content(shape.record)
+        content.v20, content.v21 = shape.v20.copy(), shape.v21.copy()
+        content.x20, content.x21 = shape.x20.copy(), shape.x21.copy()
+        content.cut = shape.cut
+        draw.credit = shape.credit
+        drawn: dict[str, str] = {}
+        self.members(pool.own, content, drawn)
+        derive(draw, pool.own_pairs, content, drawn)
+        return content
 
-def _group(draw: Draw, slot: GroupSlot, content: Content) -> None:
-    values = content.v21
-    for member in slot.members:
-        if isinstance(member, LeafSlot):
-            share = 1 - _RARELY if member.spec.has_long_list else _PRESENT
-            if not member.spec.may_be_absent or draw.chance(share):
-                _leaf(draw, member, values)
-        elif member.record:
-            _classes(draw, member, content)
-        elif not member.may_be_absent or draw.chance(_FILLED if member.holds_records else _PRESENT):
-            _group(draw, member, content)
-    if slot.agreement:
-        slot.agreement(draw, values, slot.key)
+    def fields(self, content: Content, above: dict[str, str]) -> None:
+        """The 2.0-only fields that hang on this message, there and below."""
+        draw, x20 = self.draw, content.x20
+        if wanted := self.wanted.get(content.record):
+            above = above | {f"{content.record}/{name}": x20.get(name, "") for name in wanted}
+        for slot in self.own_fields(content.record):
+            name, argument = slot.field.name, slot.field.rule.argument
+            default = above.get(argument, "") or x20.get(name, "")
+            if default:
+                x20[name] = default
+            if value := own_or_default(draw, slot, default):
+                content.v20[name] = value
+        for child in content.children:
+            self.fields(child, above)
 
+    def own_fields(self, record: str) -> tuple[FieldSlot, ...]:
+        """The 2.0-only fields of a record that hang on the message."""
+        if record == HEADER:
+            return only_20(self.message.name)[HEADER]
+        return own_fields(self.message.name, record)
 
-def _classes(draw: Draw, slot: GroupSlot, content: Content) -> None:
-    for _ in range(draw.few(slot.low, slot.high)):
-        child = Content(slot.record)
-        _group(draw, slot, child)
-        content.children.append(child)
-
-
-def _raw(draw: Draw, slot: FieldSlot) -> str:
-    """A value of a field that only 2.0 has, as it stands in a tree; an empty text when absent."""
-    value = slot.make(draw, slot.spec).replace("-" if slot.spec.base == "date" else ":", "")
-    if slot.field.is_number:
-        value = value.zfill(slot.field.length)
-    blank = not slot.field.zero_is_value and value == slot.field.blank
-    return "" if blank else value
-
-
-def _fields(draw: Draw, message: MessageType, content: Content, above: Mapping[str, str]) -> None:
-    """The fields that only 2.0 has: as they come back from 2.1, or with a value of their own."""
-    parts = (HEADER, TRAILER) if content.record == HEADER else (content.record,)
-    for part in parts:
-        content.x20 |= dropped_20(message.records[part], content.x20, above)
-    for slot in only_20(message.name)[content.record]:
-        name = slot.field.name
-        # The codes of a long list come round only where the field is mostly filled.
-        share = _RARELY if slot.spec.has_long_list else 1 - _PRESENT
-        if slot.field.rule.role == "drop" and draw.chance(share):
-            value = content.x20.get(name, "")
-        elif slot.spec.may_be_absent and draw.chance(share):
-            value = ""
-        else:
-            value = _raw(draw, slot)
-        if value:
-            content.v20[name] = value
-    _comment_fields(draw, message, content)
-
-
-def _comment_fields(draw: Draw, message: MessageType, content: Content) -> None:
-    """The fields of a comment record that only 2.0 has, where the record is commented on."""
-    comment = comment_slot(message.name)
-    if comment and comment.field.name in content.v20:
-        for slot in only_20(message.name)[COMMENT]:
-            if draw.chance(1 - _PRESENT) and (value := _raw(draw, slot)):
-                content.v20[f"{COMMENT}/{slot.field.name}"] = value
-
-
-def _derive_all(
-    draw: Draw, message: MessageType, content: Content, root: Content, above: dict[str, str]
-) -> None:
-    derive(draw, message, content, root)
-    above = above | {f"{content.record}/{name}": v for name, v in content.x20.items()}
-    _fields(draw, message, content, above)
-    for child in content.children:
-        _derive_all(draw, message, child, root, above)
+    def message_content(self, root: GroupSlot) -> Content:
+        """The whole message: the header last, as its totals add up the lines."""
+        content = Content(HEADER)
+        drawn: dict[str, str] = {}
+        self.members(root, content, drawn)
+        amounts.fill_21(self.draw, self.message, content, drawn)
+        derive(self.draw, pairs_of(self.message.name, HEADER), content, drawn)
+        header_code(self.message, content)
+        for part in (HEADER, TRAILER):
+            content.x20 |= dropped_20(self.message.records[part], content.x20, {})
+        return content
 
 
 def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
     """A record of a message that 2.1 has no XML for, and all below it."""
     content = Content(record)
-    for slot in only_20(message.name)[record]:
-        share = _RARELY if slot.spec.has_long_list else 1 - _PRESENT
-        if not slot.spec.may_be_absent or not draw.chance(share):
-            content.v20[slot.field.name] = _raw(draw, slot)
+    slots = only_20(message.name)
+    for slot in slots.get(record, ()):
+        if is_present(draw, slot.spec.may_be_absent, slot.spec.has_long_list):
+            content.v20[slot.field.name] = raw(draw, slot)
     comment = comment_slot(message.name)
-    commented = message.records[COMMENT].comments_on if comment else ()
-    if comment and record in commented and draw.chance(_PRESENT):
+    if comment and record in message.records[COMMENT].comments_on and is_present(draw, True):
         content.v20[comment.field.name] = comment.make(draw, comment.spec)
-        _comment_fields(draw, message, content)
+        comment_fields(draw, slots.get(COMMENT, ()), comment.field.name, content.v20)
     content.v20 = {name: value for name, value in content.v20.items() if value}
     for kind in message.records.values():
         if kind.parent == record:
             low, high = count_of(message, kind.code)
-            for _ in range(draw.few(low if draw.chance(_RARELY) else max(low, 1), high)):
+            for _ in range(draw.few(low if draw.chance(RARELY) else max(low, 1), high)):
                 content.children.append(_only_20_tree(draw, message, kind.code))
     return content
 
@@ -149,15 +138,10 @@ def generate(message: MessageType, seed: int, index: int, release: str = BOTH) -
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
-    content = Content(HEADER)
-    _group(draw, plan(message.name, release), content)
-    amounts.fill_21(draw, message, content)
-    _derive_all(draw, message, content, content, {})
-    for_one_release_all(content, release)
+    generator = _Generator(message, release, draw)
+    content = generator.message_content(plan(message.name, release))
+    generator.fields(content, {})
+    if release != BOTH:
+        for item in content.walk():
+            for_one_release(item, release)
     return content
-
-
-def for_one_release_all(content: Content, release: str) -> None:
-    """Forget the other release in a content and all below it."""
-    for item in content.walk():
-        for_one_release(item, release)

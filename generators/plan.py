@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from generators.agreements import AGREEMENTS, Agreement
-from generators.domains import Domain, choose
+from generators.domains import STATEFUL, Domain, choose
 from generators.draw import Draw
 from generators.specs import BOTH, Spec, of_element, of_field
 from schemas.fills import header_code
@@ -103,7 +103,9 @@ class _Planner:
             for member in group.members
         ]
         container = self.message.records[record].container
-        key = group.element.path.removeprefix(f"{container}/") if container else group.element.path
+        key = group.element.path
+        if container and not group.record:
+            key = key.removeprefix(f"{container}/")
         slot = GroupSlot(
             key=key,
             may_be_absent=group.element.optional and self.absence_is_kept(members, key),
@@ -149,6 +151,57 @@ def only_20(name: str) -> dict[str, tuple[FieldSlot, ...]]:
         )
         found[code] = (*found.get(code, ()), *slots)
     return found
+
+
+def hangs_on_message(slot: FieldSlot) -> bool:
+    """Whether a 2.0-only field, or what it is by default, hangs on the message it stands in."""
+    return slot.make in STATEFUL or "/" in slot.field.rule.argument
+
+
+@cache
+def own_fields(name: str, record: str) -> tuple[FieldSlot, ...]:
+    """The 2.0-only fields of a record that hang on the message."""
+    return tuple(slot for slot in only_20(name).get(record, ()) if hangs_on_message(slot))
+
+
+@cache
+def wanted_above(name: str) -> dict[str, tuple[str, ...]]:
+    """For each record its fields that 2.0-only fields below it are filled from."""
+    found: dict[str, tuple[str, ...]] = {}
+    for slots in only_20(name).values():
+        for slot in slots:
+            record, slash, field_name = slot.field.rule.argument.partition("/")
+            if slash and field_name not in found.get(record, ()):
+                found[record] = (*found.get(record, ()), field_name)
+    return found
+
+
+def _hangs(member: LeafSlot | GroupSlot) -> bool:
+    """Whether an element, or anything in a group, hangs on the message it stands in."""
+    if isinstance(member, LeafSlot):
+        return member.make in STATEFUL
+    return bool(member.record) or any(_hangs(below) for below in member.members)
+
+
+def split(slot: GroupSlot) -> tuple[GroupSlot, GroupSlot]:
+    """A class in two: what can be made ready beforehand, and what hangs on the message."""
+    ready = [member for member in slot.members if not _hangs(member)]
+    own = [member for member in slot.members if _hangs(member)]
+    return replace(slot, members=ready), replace(slot, members=own, agreement=None)
+
+
+@cache
+def class_slots(name: str, release: str) -> tuple[GroupSlot, ...]:
+    """The classes of a message type but for the header, outermost first."""
+
+    def below(slot: GroupSlot) -> Iterator[GroupSlot]:
+        for member in slot.members:
+            if isinstance(member, GroupSlot):
+                if member.record:
+                    yield member
+                yield from below(member)
+
+    return tuple(below(plan(name, release)))
 
 
 def field_slot(message: MessageType, item: Field) -> FieldSlot:

@@ -9,7 +9,8 @@ from harness.compare import Difference, differences, size, without
 from harness.detect import release_of
 from harness.exchange import filled_keys, read
 from harness.places import ei_address, numbering, xml_path
-from harness.reference import tree_20, tree_21
+from harness.to_20 import tree_20
+from harness.to_21 import tree_21
 from schemas.ei_read import Reading
 from schemas.errors import Refused, UsageError
 from schemas.messages import MessageType

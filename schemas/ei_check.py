@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from schemas import tables, totals
 from schemas.ei_diagnose import field_address
 from schemas.ei_links import (
+    Together,
     link_fault,
-    link_fields,
-    linked_value,
     number_field,
     owner_faults,
-    with_faults,
+    pair_faults,
+    together,
+    with_fields,
 )
 from schemas.faults import EiAddress, Fault
-from schemas.messages import MessageType
+from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
-from schemas.records import COMMENT, HEADER, TRAILER, Field
+from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
 
 COMMENT_LINE = 140
 _EXPECTED = {
@@ -40,6 +43,47 @@ def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
     return Fault(code, raw.rstrip(), expected, ei=field_address(field, number), evidence=evidence)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """What to check of one kind of record.
+
+    `equal` holds the fields that repeat one above: the field, the record and the name of the
+    other, and what it holds when absent.
+    """
+
+    number: Field | None
+    equal: tuple[tuple[Field, str, str, str], ...]
+    alone: tuple[Field, ...]
+    together: Together
+    below: tuple[Record, ...]
+    keyed: bool
+
+
+def _equal(message: MessageType, record: Record) -> Iterator[tuple[Field, str, str, str]]:
+    for field in record.fields:
+        if field.rule.role == "equal":
+            owner, _, name = field.rule.argument.partition("/")
+            source = message.field(owner, name)
+            yield field, owner, name, source.blank if source.is_number else ""
+
+
+@cache
+def _plans(name: str) -> dict[str, _Plan]:
+    message = catalogue().one(name)
+    plans = {}
+    for code, record in message.records.items():
+        below = tuple(item for item in message.records.values() if item.parent == code)
+        plans[code] = _Plan(
+            number=number_field(message, code),
+            equal=tuple(_equal(message, record)),
+            alone=with_fields(name)[code],
+            together=together(name).get(code, ()),
+            below=below,
+            keyed=any(item.key for item in below),
+        )
+    return plans
+
+
 def check(
     message: MessageType, root: Node, trailer: Node | None, comments: Comments
 ) -> list[Fault]:
@@ -48,110 +92,114 @@ def check(
     `comments` holds the comment records by the identity of the node they stand behind.
     """
     checker = _Checker(message, comments)
-    faults = list(checker.node(root, {}))
-    faults += checker.numbers()
+    checker.node(root)
+    checker.numbers()
     if trailer is not None:
-        faults += _counts(message, trailer, checker.counts)
-        faults += with_faults(message, trailer)
+        checker.trailer(trailer)
         values = root.values | trailer.values
-        faults += totals.check(message, root, values, trailer.line)
-    return faults
+        checker.faults += totals.check(message, root, values, trailer.line)
+    return checker.faults
 
 
 class _Checker:
     def __init__(self, message: MessageType, comments: Comments) -> None:
         self.message = message
+        self.plans = _plans(message.name)
         self.comments = comments
+        self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
         self.sequence: list[Node] = []
+        # The last record of each kind on the way down, which records below repeat keys of.
+        self.above: dict[str, Node] = {}
 
-    def node(self, node: Node, above: dict[str, Node]) -> Iterator[Fault]:
-        """The faults of a record and all below it, in the order of the file."""
-        above = {**above, node.record: node}
+    def node(self, node: Node) -> None:
+        """Check a record and all below it, in the order of the file."""
+        plan = self.plans[node.record]
+        self.above[node.record] = node
         if node.record != HEADER:
-            self.counts[node.record] += 1
             self.sequence.append(node)
-        for field in link_fields(self.message.name)[node.record]:
-            yield from self.equal(field, node, above)
-        yield from with_faults(self.message, node)
-        yield from self.comment(node)
-        yield from self.cardinality(node)
-        for child in node.children:
-            yield from self.node(child, above)
-        if keyed := [c for c in node.children if self.message.records[c.record].key]:
-            yield from owner_faults(self.message, node, keyed)
+        for field, owner, name, blank in plan.equal:
+            expected = self.above[owner].values.get(name, blank) if owner in self.above else None
+            if expected is not None and node.links[field.name].rstrip(" ") != expected:
+                self.faults.append(link_fault("EI-KEY", field, node, expected))
+        if plan.alone or plan.together:
+            self.faults += pair_faults(plan.alone, plan.together, node)
+        if id(node) in self.comments:
+            self.comment(node, self.comments[id(node)])
+        if plan.below:
+            self.children(node, plan)
 
-    def equal(self, field: Field, node: Node, above: Mapping[str, Node]) -> Iterator[Fault]:
-        expected = linked_value(self.message, field, above)
-        if expected is not None and node.links.get(field.name, "").rstrip(" ") != expected:
-            yield link_fault("EI-KEY", field, node, expected)
-
-    def comment(self, node: Node) -> Iterator[Fault]:
-        lines = self.comments.get(id(node), ())
-        if not lines:
-            return
-        record = self.message.records[COMMENT]
-        for number, line in enumerate(lines, 1):
-            self.counts[COMMENT] += 1
-            node.values |= {f"{COMMENT}/{name}": value for name, value in line.values.items()}
-            for field in record.fields:
-                expected = {
-                    "comment-of": _identification(self.message, node),
-                    "comment-line": str(number).zfill(field.length),
-                }.get(field.rule.role)
-                if expected is not None and line.links[field.name] != expected:
-                    yield link_fault("EI-COMMENT", field, line, expected)
-        text_field = next(f for f in record.fields if f.rule.role == "comment-text")
-        # Every line but the last counts in full, so that a space at its end is kept.
-        text = "".join(line.links[text_field.name].ljust(COMMENT_LINE) for line in lines)
-        if text.strip(" "):
-            node.values[text_field.name] = text.rstrip(" ")
-        else:
-            yield value_fault("EI-FILLED", text_field, "", lines[0].line)
-
-    def cardinality(self, node: Node) -> Iterator[Fault]:
-        found = Counter(child.record for child in node.children)
-        for record in self.message.records.values():
-            if record.parent != node.record:
-                continue
-            count = found[record.code]
+    def children(self, node: Node, plan: _Plan) -> None:
+        kinds = [child.record for child in node.children]
+        for record in plan.below:
+            count = kinds.count(record.code)
             if not record.lowest <= count <= record.highest:
-                code = "EI-MISSING" if count < record.lowest else "EI-REPEATED"
-                address = EiAddress(node.line, node.record)
-                expected = f"{record.lowest} or more" if count < record.lowest else "1"
-                yield Fault(
-                    code,
-                    f"{count} of record {record.code}",
-                    expected,
-                    ei=address,
-                    evidence=record.evidence,
-                )
+                self.cardinality(node, record, count)
+        for child in node.children:
+            self.node(child)
+        if plan.keyed:
+            records = self.message.records
+            keyed = [child for child in node.children if records[child.record].key]
+            if keyed:
+                self.faults += owner_faults(self.message, node, keyed)
 
-    def numbers(self) -> Iterator[Fault]:
+    def cardinality(self, node: Node, record: Record, count: int) -> None:
+        too_few = count < record.lowest
+        self.faults.append(
+            Fault(
+                "EI-MISSING" if too_few else "EI-REPEATED",
+                f"{count} of record {record.code}",
+                f"{record.lowest} or more" if too_few else str(record.highest),
+                ei=EiAddress(node.line, node.record),
+                evidence=record.evidence,
+            )
+        )
+
+    def comment(self, node: Node, lines: Sequence[Node]) -> None:
+        number = self.plans[node.record].number
+        fields = {item.rule.role: item for item in self.message.records[COMMENT].fields}
+        self.counts[COMMENT] += len(lines)
+        for place, line in enumerate(lines, 1):
+            node.values |= {f"{COMMENT}/{name}": value for name, value in line.values.items()}
+            count = fields["comment-line"]
+            expected = {
+                fields["comment-of"]: node.links[number.name] if number else None,
+                count: str(place).zfill(count.length),
+            }
+            for field, text in expected.items():
+                if text is not None and line.links[field.name] != text:
+                    self.faults.append(link_fault("EI-COMMENT", field, line, text))
+        field = fields["comment-text"]
+        # Every line but the last counts in full, so that a space at its end is kept.
+        text = "".join(line.links[field.name].ljust(COMMENT_LINE) for line in lines).rstrip(" ")
+        if text:
+            node.values[field.name] = text
+        else:
+            self.faults.append(value_fault("EI-FILLED", field, "", lines[0].line))
+
+    def numbers(self) -> None:
         """IDENTIFICATIE DETAILRECORD: 1 to n, or rising where the numbers of the heen are kept."""
-        last = 0
-        for node in sorted(self.sequence, key=lambda item: item.line):
-            field = number_field(self.message, node.record)
+        keeps, last = self.message.role == "retour", 0
+        self.sequence.sort(key=lambda node: node.line)
+        for node in self.sequence:
+            field = self.plans[node.record].number
             if field is None:
                 continue
             raw = node.links[field.name]
             number = int(raw) if raw.isdigit() else -1
-            wrong = number <= last if self.message.role == "retour" else number != last + 1
-            if wrong:
-                yield link_fault("EI-NUMBER", field, node, str(last + 1).zfill(field.length))
-            last = max(number, last + 1) if self.message.role != "retour" else max(number, last)
+            if number <= last if keeps else number != last + 1:
+                expected = str(last + 1).zfill(field.length)
+                self.faults.append(link_fault("EI-NUMBER", field, node, expected))
+            last = max(number, last if keeps else last + 1)
 
-
-def _identification(message: MessageType, node: Node) -> str | None:
-    field = number_field(message, node.record)
-    return node.links[field.name] if field else None
-
-
-def _counts(message: MessageType, trailer: Node, counts: Counter[str]) -> Iterator[Fault]:
-    for field in message.records[TRAILER].fields:
-        if field.rule.role != "count":
-            continue
-        kind = field.rule.argument
-        count = counts.total() if kind == "*" else counts[kind]
-        if trailer.links[field.name] != str(count).zfill(field.length):
-            yield link_fault("EI-COUNT", field, trailer, str(count).zfill(field.length))
+    def trailer(self, trailer: Node) -> None:
+        self.counts.update(node.record for node in self.sequence)
+        for field in self.message.records[TRAILER].fields:
+            if field.rule.role == "count":
+                kind = field.rule.argument
+                count = self.counts.total() if kind == "*" else self.counts[kind]
+                expected = str(count).zfill(field.length)
+                if trailer.links[field.name] != expected:
+                    self.faults.append(link_fault("EI-COUNT", field, trailer, expected))
+        plan = self.plans[TRAILER]
+        self.faults += pair_faults(plan.alone, plan.together, trailer)

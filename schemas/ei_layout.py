@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, lru_cache
+from operator import itemgetter
 
 from schemas.mapping_rules import MESSAGE_CODE
 from schemas.messages import MessageType, catalogue
@@ -14,45 +15,39 @@ from schemas.simple_types import is_date
 
 # Printable characters of ISO 8859-1.
 _TEXT = "[\x20-\x7e\xa0-\xff]"
-
 Check = Callable[[str], str]
+Groups = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A field as the reader takes it from a matched record."""
+    """A value as the reader takes it from a matched record.
 
-    group: int
+    `blank` is what it holds when absent; `codes` what it may hold, where that is a list; `check`
+    gives the code of the fault of a date or time.
+    """
+
     field: Field
+    group: int
+    blank: str
+    required: bool
+    is_text: bool
+    codes: frozenset[str] | None
     check: Check | None
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A record, with a pattern for a whole line and what to take from it."""
+    """A record, with a pattern for a whole line and what to take from it; the header is at 0."""
 
     record: Record
     pattern: re.Pattern[str]
-    values: tuple[Slot, ...]
-    links: tuple[Slot, ...]
-
-    @cached_property
-    def value_specs(self) -> tuple[tuple[int, str, str, bool], ...]:
-        """For each value: its group, name, what it holds when absent, and whether it is text."""
-        return tuple(
-            (
-                slot.group,
-                slot.field.name,
-                "" if slot.field.zero_is_value else slot.field.blank,
-                not slot.field.is_number,
-            )
-            for slot in self.values
-        )
-
-    @cached_property
-    def checks(self) -> tuple[tuple[int, Field, Check], ...]:
-        """The groups that have more to check than the pattern does."""
-        return tuple((slot.group, slot.field, slot.check) for slot in self.values if slot.check)
+    depth: int
+    slots: tuple[Slot, ...]
+    specs: tuple[tuple[int, str, str, bool, bool, frozenset[str] | None, Check | None], ...]
+    link_names: tuple[str, ...]
+    links: Callable[[Groups], Groups]
+    fields: tuple[Field, ...]
 
 
 def _field_pattern(field: Field) -> str:
@@ -69,13 +64,16 @@ def ei_date(raw: str) -> str:
     return f"{raw[:4]}-{raw[4:6]}-{raw[6:]}"
 
 
-@cache
-def _good_date(raw: str) -> bool:
-    return is_date(ei_date(raw))
+@lru_cache(maxsize=65536)
+def _date_fault(raw: str) -> str:
+    return "" if is_date(ei_date(raw)) else "EI-DATE"
 
 
-def _is_time(raw: str) -> bool:
-    return raw[:2] < "24" and raw[2:4] < "60" and raw[4:] < "60"
+def _time_fault(raw: str) -> str:
+    return "" if raw[:2] < "24" and raw[2:4] < "60" and raw[4:] < "60" else "EI-TIME"
+
+
+_CHECKS: dict[str, Check] = {"date": _date_fault, "time": _time_fault}
 
 
 def allowed_codes(message: MessageType, field: Field) -> frozenset[str] | None:
@@ -85,47 +83,47 @@ def allowed_codes(message: MessageType, field: Field) -> frozenset[str] | None:
     codes = field.codelist.valid("2.0")
     if not codes:
         return None
-    if field.rule.argument == MESSAGE_CODE:
-        return frozenset(message.codes)
-    return frozenset(codes)
+    return frozenset(message.codes if field.rule.argument == MESSAGE_CODE else codes)
 
 
-def _check(message: MessageType, field: Field) -> Check | None:
-    """The check of a raw value: the code of the fault, or an empty text."""
-    blank = "" if field.zero_is_value else field.blank
-    empty = "EI-FILLED" if field.must_be_filled else ""
-    codes = allowed_codes(message, field)
-    is_text = not field.is_number
+def _slot(message: MessageType, field: Field, group: int) -> Slot:
+    return Slot(
+        field=field,
+        group=group,
+        blank="" if field.zero_is_value else field.blank,
+        required=field.must_be_filled,
+        is_text=not field.is_number,
+        codes=allowed_codes(message, field),
+        check=_CHECKS.get(field.rule.codec),
+    )
 
-    def check(raw: str) -> str:
-        if raw == blank:
-            return empty
-        if is_text and raw[0] == " ":
-            return "EI-ALIGN"
-        if codes is not None and raw.rstrip() not in codes:
-            return "EI-CODE"
-        if field.rule.codec == "date" and not _good_date(raw):
-            return "EI-DATE"
-        if field.rule.codec == "time" and not _is_time(raw):
-            return "EI-TIME"
-        return ""
 
-    plain = field.rule.codec not in ("date", "time") and codes is None
-    return None if plain and not empty and not is_text else check
+def _depth(message: MessageType, record: Record) -> int:
+    depth = 0
+    while record.parent:
+        record, depth = message.records[record.parent], depth + 1
+    return depth
 
 
 def _layout(message: MessageType, record: Record) -> Layout:
-    values, links, group = [], [], 0
-    for field in record.fields:
-        if field.rule.role in ("reserve", "constant"):
-            continue
-        if field.has_value:
-            values.append(Slot(group, field, _check(message, field)))
-        else:
-            links.append(Slot(group, field, None))
-        group += 1
-    pattern = re.compile("".join(_field_pattern(field) for field in record.fields))
-    return Layout(record, pattern, tuple(values), tuple(links))
+    taken = [f for f in record.fields if f.rule.role not in ("reserve", "constant")]
+    slots = tuple(_slot(message, f, group) for group, f in enumerate(taken) if f.has_value)
+    links = [(group, field.name) for group, field in enumerate(taken) if not field.has_value]
+    groups = [group for group, _ in links]
+    # One item alone would come out of an itemgetter bare.
+    getter = itemgetter(*groups, 0) if groups else (lambda _: ())
+    return Layout(
+        record=record,
+        pattern=re.compile("".join(_field_pattern(field) for field in record.fields)),
+        depth=_depth(message, record),
+        slots=slots,
+        specs=tuple(
+            (s.group, s.field.name, s.blank, s.required, s.is_text, s.codes, s.check) for s in slots
+        ),
+        link_names=tuple(name for _, name in links),
+        links=getter,
+        fields=tuple(taken),
+    )
 
 
 @cache

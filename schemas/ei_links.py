@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from schemas import tables
@@ -11,6 +11,9 @@ from schemas.faults import EiAddress, Fault
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.records import Field
+
+# Groups of fields that are filled together, each with its evidence.
+Together = tuple[tuple[tuple[Field, ...], str], ...]
 
 
 def link_fault(code: str, field: Field, node: Node, expected: str) -> Fault:
@@ -30,41 +33,23 @@ def number_field(message: MessageType, record: str) -> Field | None:
     return next((field for field in fields if field.rule.role == "sequence"), None)
 
 
-@cache
-def link_fields(name: str) -> dict[str, tuple[Field, ...]]:
-    """For each record the fields that must equal one of a record above."""
-    return {
-        code: tuple(field for field in record.fields if field.rule.role == "equal")
-        for code, record in catalogue().one(name).records.items()
-    }
-
-
-def linked_value(message: MessageType, field: Field, above: Mapping[str, Node]) -> str | None:
-    """What a field must equal: the value of the record above that its rule names."""
-    record, _, name = field.rule.argument.partition("/")
-    if record not in above:
-        return None
-    source = message.field(record, name)
-    return above[record].values.get(name, source.blank if source.is_number else "")
-
-
-def with_faults(message: MessageType, node: Node) -> Iterator[Fault]:
+def pair_faults(alone: Sequence[Field], groups: Together, node: Node) -> Iterator[Fault]:
     """A value whose presence another field tells: drop its zeros, or report the half of a pair."""
-    for field in with_fields(message.name)[node.record]:
-        other = field.rule.absent_with
-        if other in node.values:
+    values = node.values
+    for field in alone:
+        if field.rule.absent_with in values:
             continue
-        raw = node.values.pop(field.name, field.blank)
+        raw = values.pop(field.name, field.blank)
         if raw != field.blank:
             address = field_address(field, node.line)
-            expected = f"{other} filled too"
+            expected = f"{field.rule.absent_with} filled too"
             yield Fault("EI-GROUP", raw, expected, ei=address, evidence=field.evidence)
-    for fields, evidence in together(message.name).get(node.record, ()):
-        present = [field for field in fields if field.name in node.values]
-        if present and len(present) < len(fields):
-            missing = next(field for field in fields if field not in present)
-            address = field_address(missing, node.line)
-            expected = f"a value, as {present[0].name} has one"
+    for fields, evidence in groups:
+        missing = [field for field in fields if field.name not in values]
+        if missing and len(missing) < len(fields):
+            present = next(field for field in fields if field not in missing)
+            address = field_address(missing[0], node.line)
+            expected = f"a value, as {present.name} has one"
             yield Fault("EI-GROUP", "absent", expected, ei=address, evidence=evidence)
 
 
@@ -78,14 +63,14 @@ def with_fields(name: str) -> dict[str, tuple[Field, ...]]:
 
 
 @cache
-def together(name: str) -> dict[str, list[tuple[tuple[Field, ...], str]]]:
+def together(name: str) -> dict[str, Together]:
     """For each record the groups of fields that are filled together, with the evidence."""
-    groups: dict[str, list[tuple[tuple[Field, ...], str]]] = {}
+    groups: dict[str, Together] = {}
     for row in tables.rows("together"):
         if name in row["messages"].split():
             record = catalogue().one(name).records[row["record"]]
             fields = tuple(record.by_name[item] for item in row["fields"].split("|"))
-            groups.setdefault(record.code, []).append((fields, row.evidence))
+            groups[record.code] = (*groups.get(record.code, ()), (fields, row.evidence))
     return groups
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas import ei_check, ei_lines
 from schemas.ei_diagnose import diagnose
-from schemas.ei_layout import Layout, layouts
+from schemas.ei_layout import Groups, Layout, layouts
 from schemas.faults import MOST_FAULTS, EiAddress, Fault
 from schemas.messages import MessageType
 from schemas.nodes import Node
@@ -45,58 +45,69 @@ class _Reader:
         if match is None:
             self.faults += diagnose(layout.record, text, number, self.message.record_length)
             text = text.ljust(self.message.record_length)
-            groups = _slices(layout, text)
+            groups = tuple(text[item.start - 1 : item.end] for item in layout.fields)
         else:
             groups = match.groups()
         self.place(self.node(layout, groups, number), layout)
 
-    def node(self, layout: Layout, groups: tuple[str, ...], number: int) -> Node:
+    def node(self, layout: Layout, groups: Groups, number: int) -> Node:
         """The node of a record, its values checked one by one."""
-        node = Node(layout.record.code, {}, number)
-        values = node.values
-        for group, name, blank, is_text in layout.value_specs:
+        values: dict[str, str] = {}
+        for group, name, blank, required, is_text, codes, check in layout.specs:
             raw = groups[group]
-            if raw != blank:
-                values[name] = raw.rstrip(" ") if is_text else raw
-        for slot in layout.links:
-            node.links[slot.field.name] = groups[slot.group]
-        for group, item, check in layout.checks:
-            if code := check(groups[group]):
-                self.faults.append(ei_check.value_fault(code, item, groups[group], number))
+            if raw == blank:
+                if required:
+                    self.value_fault("EI-FILLED", layout, name, raw, number)
+                continue
+            if is_text:
+                if raw[0] == " ":
+                    self.value_fault("EI-ALIGN", layout, name, raw, number)
+                raw = raw.rstrip(" ")
+            if codes is not None and raw not in codes:
+                self.value_fault("EI-CODE", layout, name, raw, number)
+            elif check is not None and (code := check(raw)):
+                self.value_fault(code, layout, name, raw, number)
+            values[name] = raw
+        node = Node(layout.record.code, values, number)
+        node.links = dict(zip(layout.link_names, layout.links(groups), strict=False))
         return node
+
+    def value_fault(self, code: str, layout: Layout, name: str, raw: str, number: int) -> None:
+        item = layout.record.by_name[name]
+        self.faults.append(ei_check.value_fault(code, item, raw, number))
 
     def place(self, node: Node, layout: Layout) -> None:
         """Put a record below its parent, or note that it stands in the wrong place."""
-        record = layout.record
-        if record.code == COMMENT:
+        code = node.record
+        if code == COMMENT:
             self.place_comment(node)
             return
         self.previous = node
-        if record.code == HEADER and not self.open:
+        if code == HEADER and not self.open:
             self.open = [node]
-        elif record.code == TRAILER and self.open and self.trailer is None:
+        elif code == TRAILER and self.open and self.trailer is None:
             self.trailer = node
         else:
             self.place_detail(node, layout)
 
     def place_detail(self, node: Node, layout: Layout) -> None:
-        record = layout.record
-        depth = next((i for i, item in enumerate(self.open) if item.record == record.parent), None)
-        if depth is None or self.trailer is not None:
+        record, depth, opened = layout.record, layout.depth, self.open
+        known = 0 < depth <= len(opened) and opened[depth - 1].record == record.parent
+        if not known or self.trailer is not None:
             self.misplaced(node)
-            if not self.open:
+            if not opened:
                 return
-            depth = 0 if depth is None else depth
-        parent = self.open[depth]
+            depth = depth if known else 1
+        parent = opened[depth - 1]
         if parent.children:
-            last = self.message.records[parent.children[-1].record]
-            if last.parent == record.parent and last.rank > record.rank:
+            last = self.layouts[parent.children[-1].record].record
+            if last.rank > record.rank and last.parent == record.parent:
                 self.misplaced(node)
         parent.children.append(node)
-        self.open[depth + 1 :] = [node]
+        opened[depth:] = [node]
 
     def place_comment(self, node: Node) -> None:
-        allowed = self.message.records[COMMENT].comments_on
+        allowed = self.layouts[COMMENT].record.comments_on
         if self.previous is None or self.previous.record not in allowed:
             self.misplaced(node)
             return
@@ -104,11 +115,15 @@ class _Reader:
 
     def misplaced(self, node: Node) -> None:
         record = self.message.records[node.record]
-        place = "the first record" if node.record == HEADER else f"behind record {record.parent}"
+        if node.record == HEADER:
+            place = "the first record only"
+        elif node.record == COMMENT:
+            place = f"behind one of the records {', '.join(record.comments_on)}"
+        else:
+            place = f"behind record {record.parent}, in the order of the layout"
         address = EiAddress(node.line, node.record, "", 1, 2)
-        evidence = record.evidence
         self.faults.append(
-            Fault("EI-ORDER", f"record {node.record}", place, ei=address, evidence=evidence)
+            Fault("EI-ORDER", f"record {node.record}", place, ei=address, evidence=record.evidence)
         )
 
     def finish(self, count: int) -> Node | None:
@@ -124,11 +139,6 @@ class _Reader:
         if self.trailer is not None:
             root.values |= self.trailer.values
         return root
-
-
-def _slices(layout: Layout, text: str) -> tuple[str, ...]:
-    slots = sorted((*layout.values, *layout.links), key=lambda slot: slot.group)
-    return tuple(text[slot.field.start - 1 : slot.field.end] for slot in slots)
 
 
 def read(data: bytes) -> Reading:

@@ -9,7 +9,6 @@ from functools import cache
 
 from schemas.ei_check import COMMENT_LINE
 from schemas.ei_lines import ENCODING
-from schemas.ei_links import linked_value
 from schemas.errors import Refused
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
@@ -19,29 +18,54 @@ LINE_END = "\r\n"
 
 
 @dataclass(frozen=True)
-class _Slot:
-    """A field as the writer fills it: `fixed` where it is always the same."""
+class _Template:
+    """A record as a format string; `blanks` holds None where a value must be there."""
 
-    field: Field
-    name: str
-    length: int
-    blank: str
-    is_number: bool
-    fixed: str | None
-    required: bool
+    record: Record
+    text: str
+    names: tuple[str, ...]
+    blanks: tuple[str | None, ...]
+    fields: tuple[Field, ...]
+    sequence: str
+    equal: tuple[tuple[str, str], ...]
+    owner: str
+    below: tuple[str, ...]
 
 
-def _slot(field: Field) -> _Slot:
-    role = field.rule.role
-    fixed = {"reserve": field.blank, "constant": field.rule.argument}.get(role)
-    required = field.must_be_filled
-    return _Slot(field, field.name, field.length, field.blank, field.is_number, fixed, required)
+def _piece(field: Field) -> str:
+    if field.rule.role == "reserve":
+        return field.blank
+    if field.rule.role == "constant":
+        return field.rule.argument
+    return f"{{:{'0>' if field.is_number else ' <'}{field.length}}}"
+
+
+def _template(message: MessageType, record: Record) -> _Template:
+    filled = tuple(f for f in record.fields if f.rule.role not in ("reserve", "constant"))
+    roles = {field.rule.role: field.name for field in filled}
+    named = {
+        field.rule.argument.partition("/")
+        for other in message.records.values()
+        for field in other.fields
+        if field.rule.role in ("equal", "owner")
+    }
+    return _Template(
+        record=record,
+        text="".join(_piece(field) for field in record.fields),
+        names=tuple(field.name for field in filled),
+        blanks=tuple(None if field.must_be_filled else field.blank for field in filled),
+        fields=filled,
+        sequence=roles.get("sequence", ""),
+        equal=tuple((f.name, f.rule.argument) for f in filled if f.rule.role == "equal"),
+        owner=roles.get("owner", ""),
+        below=tuple(sorted(name for code, _, name in named if code == record.code)),
+    )
 
 
 @cache
-def _slots(name: str) -> dict[str, tuple[_Slot, ...]]:
-    records = catalogue().one(name).records.items()
-    return {code: tuple(_slot(field) for field in record.fields) for code, record in records}
+def _templates(name: str) -> dict[str, _Template]:
+    message = catalogue().one(name)
+    return {code: _template(message, record) for code, record in message.records.items()}
 
 
 @cache
@@ -60,115 +84,98 @@ def _cannot_hold(field: Field, value: str) -> Refused:
     return Refused(code, what)
 
 
+def _why_not(template: _Template, values: Mapping[str, str]) -> Refused:
+    """Why a record cannot be written: its first value that is missing or does not fit."""
+    for field, blank in zip(template.fields, template.blanks, strict=True):
+        value = values.get(field.name, blank)
+        if value is None:
+            what = f"{field.name} of record {field.record} must be filled, and no value is known"
+            return Refused("OUT-REQUIRED", what)
+        if len(value) > field.length:
+            return _cannot_hold(field, value)
+    raise AssertionError(f"record {template.record.code} can be written")
+
+
 class _Writer:
     """The lines of one message, in order."""
 
     def __init__(self, message: MessageType) -> None:
         self.message = message
-        self.slots = _slots(message.name)
+        self.templates = _templates(message.name)
         self.below = _kinds_below(message.name)
         self.lines: list[str] = []
         self.counts: Counter[str] = Counter()
         self.number = 0
+        # The last value of each field that records below repeat, as `RECORD/FIELD`.
+        self.above: dict[str, str] = {}
+        comment = message.records.get(COMMENT)
+        roles = {field.rule.role: field.name for field in comment.fields} if comment else {}
+        self.comment_roles = roles
+        self.comment_text = roles.get("comment-text", "")
 
-    def line(self, record: str, values: Mapping[str, str]) -> None:
+    def line(self, template: _Template, values: Mapping[str, str]) -> None:
         """Add a record; raises Refused where a value does not fit or is missing."""
-        parts = []
-        for slot in self.slots[record]:
-            if slot.fixed is not None:
-                parts.append(slot.fixed)
-                continue
-            value = values.get(slot.name)
-            if value is None:
-                if slot.required:
-                    what = f"{slot.name} of record {record} must be filled, and no value is known"
-                    raise Refused("OUT-REQUIRED", what)
-                parts.append(slot.blank)
-            elif slot.is_number:
-                parts.append(value.zfill(slot.length))
-            else:
-                parts.append(value.ljust(slot.length))
-        text = "".join(parts)
+        try:
+            text = template.text.format(*map(values.get, template.names, template.blanks))
+        except TypeError:
+            raise _why_not(template, values) from None
         if len(text) != self.message.record_length:
-            self.refuse_overlong(record, parts)
+            raise _why_not(template, values)
         self.lines.append(text)
 
-    def refuse_overlong(self, record: str, parts: list[str]) -> None:
-        for slot, part in zip(self.slots[record], parts, strict=True):
-            if len(part) != slot.length:
-                raise _cannot_hold(slot.field, part)
-
-    def detail(self, node: Node, above: dict[str, Node]) -> None:
-        """Add a detail record, its comments and all below it."""
-        above = {**above, node.record: node}
+    def detail(self, node: Node, owner: str = "") -> None:
+        """Add a detail record, its comments and all below it; `owner` is the key it hangs on."""
+        template = self.templates[node.record]
         self.counts[node.record] += 1
         self.number += 1
-        self.line(node.record, node.values | self.links(node, above))
-        self.comment(node)
-        self.all_below(node, above)
+        values = node.values
+        for name in template.below:
+            self.above[f"{node.record}/{name}"] = values.get(name, "")
+        links = {name: self.above[source] for name, source in template.equal}
+        links[template.sequence] = str(self.number)
+        if template.owner:
+            links[template.owner] = owner
+        self.line(template, values | links)
+        if self.comment_text in values:
+            self.comment(node)
+        if node.children:
+            self.all_below(node)
 
-    def all_below(self, node: Node, above: dict[str, Node]) -> None:
+    def all_below(self, node: Node) -> None:
         for kind in self.below[node.record]:
             if kind.key:
-                owner = kind.by_name[kind.key].rule.argument.partition("/")[0]
-                for item in node.of(owner):
-                    for child in item.of(kind.code):
-                        self.detail(child, {**above, owner: item, kind.key: item})
-            for child in node.of(kind.code):
-                self.detail(child, above)
+                self.owned(node, kind)
+            for child in node.children:
+                if child.record == kind.code:
+                    self.detail(child)
 
-    def links(self, node: Node, above: dict[str, Node]) -> dict[str, str]:
-        """The fields of a record that follow from others."""
-        record = self.message.records[node.record]
-        links = {}
-        for field in record.fields:
-            role = field.rule.role
-            if role == "sequence":
-                links[field.name] = str(self.number)
-            elif role == "equal":
-                links[field.name] = linked_value(self.message, field, above) or ""
-            elif role == "owner" and field.name in above:
-                owner = above[field.name].values
-                links[field.name] = owner.get(field.rule.argument.partition("/")[2], "")
-        return links
+    def owned(self, node: Node, kind: Record) -> None:
+        """The records of a kind that hang on others by their key, before the parent's own."""
+        record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
+        for owner in node.of(record):
+            for child in owner.of(kind.code):
+                self.detail(child, owner.values.get(name, ""))
 
     def comment(self, node: Node) -> None:
-        record = self.message.records.get(COMMENT)
-        if record is None:
-            return
-        roles = {field.rule.role: field.name for field in record.fields}
-        text = node.values.get(roles["comment-text"], "")
-        for number, part in enumerate(comment_lines(text), 1):
+        roles = self.comment_roles
+        extra = {k.removeprefix(f"{COMMENT}/"): v for k, v in node.values.items() if "/" in k}
+        for number, part in enumerate(comment_lines(node.values[self.comment_text]), 1):
             self.counts[COMMENT] += 1
             values = {
                 roles["comment-of"]: str(self.number),
                 roles["comment-line"]: str(number),
                 roles["comment-text"]: part,
             }
-            if number == 1:
-                values |= _own_comment_values(node)
-            self.line(COMMENT, values)
+            self.line(self.templates[COMMENT], values | (extra if number == 1 else {}))
 
     def trailer(self, root: Node) -> None:
         total = self.counts.total()
-        counted = {
-            field.name: str(
-                total if field.rule.argument == "*" else self.counts[field.rule.argument]
-            )
-            for field in self.message.records[TRAILER].fields
-            if field.rule.role == "count"
-        }
-        self.line(TRAILER, root.values | counted)
-
-
-def _own_comment_values(node: Node) -> dict[str, str]:
-    """What a comment record says besides its text, which stands with the record commented on."""
-    start = f"{COMMENT}/"
-    return {
-        name.removeprefix(start): value
-        for name, value in node.values.items()
-        if name.startswith(start)
-    }
+        counted = {}
+        for field in self.message.records[TRAILER].fields:
+            if field.rule.role == "count":
+                kind = field.rule.argument
+                counted[field.name] = str(total if kind == "*" else self.counts[kind])
+        self.line(self.templates[TRAILER], root.values | counted)
 
 
 def comment_lines(text: str) -> Iterator[str]:
@@ -184,10 +191,10 @@ def _encode(writer: _Writer) -> bytes:
     except UnicodeEncodeError as error:
         number = text.count(LINE_END, 0, error.start)
         line, column = writer.lines[number], error.start % (writer.message.record_length + 2)
-        for slot in writer.slots[line[:2]]:
-            if slot.field.start - 1 <= column < slot.field.end:
-                value = line[slot.field.start - 1 : slot.field.end].strip()
-                raise _cannot_hold(slot.field, value) from None
+        for field in writer.templates[line[:2]].fields:
+            if field.start - 1 <= column < field.end:
+                value = line[field.start - 1 : field.end].strip()
+                raise _cannot_hold(field, value) from None
         raise
 
 
@@ -198,7 +205,10 @@ def write(message: MessageType, root: Node) -> bytes:
     ISO 8859-1.
     """
     writer = _Writer(message)
-    writer.line(HEADER, root.values)
-    writer.all_below(root, {HEADER: root})
+    header = writer.templates[HEADER]
+    for name in header.below:
+        writer.above[f"{HEADER}/{name}"] = root.values.get(name, "")
+    writer.line(header, root.values)
+    writer.all_below(root)
     writer.trailer(root)
     return _encode(writer)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas import tables
 from schemas.ei_layout import allowed_codes, ei_date
@@ -12,9 +13,11 @@ from schemas.elements import Element
 from schemas.errors import Refused
 from schemas.messages import MessageType, catalogue, full_path
 from schemas.records import COMMENT, Field, Record
-from schemas.simple_types import SimpleType, is_date
+from schemas.simple_types import NOT_BLANK, SimpleType, is_date
 
 Convert = Callable[[str], str]
+# How many values of a field are remembered, as dates and codes come back all the time.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,7 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
     notation = _notation_21(field, pair.elements[0])
     targets = [(key, _type(item)) for key, item in zip(pair.keys, pair.elements, strict=True)]
 
+    @lru_cache(maxsize=_REMEMBERED)
     def convert(raw: str) -> tuple[str, str]:
         row = rule.code_21(raw)
         value = row.code_21 if row else notation(raw)
@@ -87,6 +91,29 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
         raise _unfit(field, raw, f"{pair.elements[0].path} of 2.1")
 
     return convert
+
+
+def direct_21(pair: Mapped) -> bool:
+    """Whether every filled 2.0 value of a field stands in 2.1 as it is."""
+    field, kind = pair.field, _type(pair.elements[0])
+    if len(pair.keys) > 1 or field.rule.map or field.rule.codec != "text" or field.codelist:
+        return False
+    plain = kind.base == "string" and kind.codelist is None and not pair.elements[0].pattern
+    digits = field.is_number and kind.pattern == f"[0-9]{{{field.length}}}"
+    return (
+        plain
+        and field.length <= (kind.max_length or field.length)
+        and (digits or kind.pattern in ("", NOT_BLANK))
+    )
+
+
+def table_21(message: MessageType, pair: Mapped) -> dict[str, tuple[str, str]]:
+    """For each code that a field of 2.0 may hold, the key and the value of 2.1."""
+    convert, table = to_21(pair), {}
+    for code in allowed_codes(message, pair.field) or ():
+        with suppress(Refused):
+            table[code] = convert(code)
+    return table
 
 
 def _type(element: Element) -> SimpleType:
@@ -113,6 +140,7 @@ def to_20(message: MessageType, pair: Mapped) -> Convert:
     codes = allowed_codes(message, field)
     notation = _notation_20(field)
 
+    @lru_cache(maxsize=_REMEMBERED)
     def convert(value: str) -> str:
         row = rule.code_20(value)
         if row:

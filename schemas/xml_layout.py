@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.elements import Element
 from schemas.messages import MessageType, catalogue
@@ -40,9 +40,12 @@ def normaliser(kind: SimpleType) -> Normalise | None:
     """How a text of a type becomes the one way that the project writes it; None for strings."""
     if kind.base == "string":
         return None
+    if kind.base != "integer":
+        return str.strip
     codes = kind.codelist.valid("2.1") if kind.codelist else {}
     written = {kind.canonical(code): code for code in codes}
 
+    @lru_cache(maxsize=4096)
     def normalise(text: str) -> str:
         value = kind.canonical(text)
         return written.get(value, value)

@@ -23,16 +23,15 @@ class Parsed:
     faults: list[Fault] = field(default_factory=list)
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 
 
 def parse(data: bytes) -> Parsed:
@@ -45,7 +44,7 @@ def parse(data: bytes) -> Parsed:
     if data.startswith(_BOM):
         faults.append(Fault("XML-BOM", "EF BB BF", "no byte order mark", xml=XmlAddress(_ROOT, 1)))
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         faults.append(
@@ -73,7 +72,7 @@ def parse_schema(path: str) -> etree.XMLSchema:
     Raises IkeurError where it is no schema.
     """
     try:
-        return etree.XMLSchema(etree.parse(path, _parser()))
+        return etree.XMLSchema(etree.parse(path, _PARSER))
     except (OSError, etree.LxmlError) as error:
         raise IkeurError("USE-SCHEMA", f"not a usable XSD: {error}", path) from None
 

@@ -16,19 +16,19 @@ from schemas.xml_schemas import SchemaSet
 
 def _fill(group: Group, element: etree._Element, node: Node) -> None:
     """Put what stands below an element into a node; what the tables do not know is passed over."""
-    by_tag = group.by_tag
+    find, values = group.by_tag.get, node.values
     for child in element:
-        member = by_tag.get(str(child.tag))
+        member = find(child.tag)  # type: ignore[arg-type]
         if member is None:
             continue
         if isinstance(member, Leaf):
             text = child.text or ""
-            if member.normalise:
+            if member.normalise is not None:
                 text = member.normalise(text)
             if member.repeats:
-                _add_repeated(node, member.key, text)
+                _add_repeated(values, member.key, text)
             else:
-                node.values[member.key] = text
+                values[member.key] = text
         elif member.record:
             below = Node(member.record, {}, child.sourceline or 0)
             node.children.append(below)
@@ -37,11 +37,11 @@ def _fill(group: Group, element: etree._Element, node: Node) -> None:
             _fill(member, child, node)
 
 
-def _add_repeated(node: Node, key: str, text: str) -> None:
+def _add_repeated(values: dict[str, str], key: str, text: str) -> None:
     place = 1
-    while f"{key}[{place}]" in node.values:
+    while f"{key}[{place}]" in values:
         place += 1
-    node.values[f"{key}[{place}]"] = text
+    values[f"{key}[{place}]"] = text
 
 
 def tree(message: MessageType, root: etree._Element) -> Node:

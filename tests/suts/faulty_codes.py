@@ -127,8 +127,8 @@ def pads_postcode_to_8(root: Element) -> None:
 
 
 @in_xml
-def pads_category_to_3(root: Element) -> None:
-    rewrite(root, "BeschiktProduct/Product/Categorie", lambda code: code.ljust(3))
+def pads_product_code_to_6(root: Element) -> None:
+    rewrite(root, "BeschiktProduct/Product/Code", lambda code: code.ljust(6))
 
 
 @in_xml
@@ -180,3 +180,61 @@ def writes_code_of_the_return(records: Records) -> None:
 @in_xml
 def gives_every_request_one_reference(root: Element) -> None:
     rewrite(root, "Product/ReferentieAanbieder", lambda _: "REF-1")
+
+
+def prefers_legal_representation(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    if target != "2.0":
+        return output
+    records = Records(output)
+    clients = every(etree.fromstring(data), "Clienten/Client")
+    for place, client in zip(records.of("02"), clients, strict=True):
+        for code in client.findall("{*}WettelijkeVertegenwoordiging"):
+            records.put(place, "JURIDISCHE STATUS", code.text or "")
+    return records.write()
+
+
+@in_xml
+def turns_return_codes_round(root: Element) -> None:
+    for codes in every(root, "StartProduct/RetourCodes"):
+        codes[:] = reversed(codes)
+
+
+@in_ei
+def writes_every_invoice_as_a_declaration(records: Records) -> None:
+    records.lines[0] = records.lines[0].replace("01450", "01432", 1)
+
+
+@in_xml
+def writes_no_references(root: Element) -> None:
+    for element in every(root, "Product/ReferentieAanbieder"):
+        drop(element)
+
+
+@in_ei
+def writes_spaces_for_absent_numbers(records: Records) -> None:
+    for place in records.of("08"):
+        line = records.lines[place]
+        if not records.get(place, "EINDDATUM").strip("0"):
+            records.lines[place] = f"{line[:76]}        {line[84:]}"
+
+
+@in_ei
+def writes_days_that_do_not_exist(records: Records) -> None:
+    for place in records.of("08"):
+        if records.get(place, "EINDDATUM").strip("0"):
+            records.put(place, "EINDDATUM", records.get(place, "EINDDATUM")[:4] + "0230")
+
+
+@in_ei
+def writes_midnight_as_24(records: Records) -> None:
+    for place in records.of("15"):
+        if records.get(place, "TOEWIJZINGSTIJD") == "000000":
+            records.put(place, "TOEWIJZINGSTIJD", "240000")
+
+
+@in_ei
+def writes_units_that_are_in_no_list(records: Records) -> None:
+    for place in records.of("07"):
+        if records.get(place, "EENHEID") == "83":
+            records.put(place, "EENHEID", "84")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from faulty_tools import Element, Records, add, every, in_bytes, in_ei, in_xml
+from faulty_tools import Element, Records, add, every, faithful, in_bytes, in_ei, in_xml
+
+from schemas.errors import Refused
 
 
 @in_bytes("2.0")
@@ -134,3 +136,45 @@ def adds_field_of_20_as_an_element(root: Element) -> None:
 def adds_field_of_20_as_an_attribute(root: Element) -> None:
     for client in every(root, "Clienten/Client"):
         client.set("burgerlijkeStaat", "1")
+
+
+@in_bytes("2.0")
+def ends_records_with_two_cr(output: bytes) -> bytes:
+    return output.replace(b"\r\n", b"\r\r\n")
+
+
+@in_bytes("2.0")
+def writes_records_without_line_ends(output: bytes) -> bytes:
+    return output.replace(b"\r\n", b"")
+
+
+@in_ei
+def leaves_remains_in_the_reserve(records: Records) -> None:
+    for place in records.of("01"):
+        records.lines[place] = records.lines[place][:-4] + "V2.0"
+
+
+@in_bytes("2.1")
+def writes_something_behind_the_xml(output: bytes) -> bytes:
+    return output + b"\x00\x00"
+
+
+@in_bytes("2.1")
+def writes_elements_in_small_letters(output: bytes) -> bytes:
+    return output.replace(b"Voorletters>", b"voorletters>")
+
+
+_NIL = b' xsi:nil="true" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+
+
+@in_bytes("2.1")
+def marks_absent_prefixes_as_nil(output: bytes) -> bytes:
+    end, nil = b"</iwmo:Naam>\n", b"</iwmo:Naam>\n<iwmo:Voorvoegsel" + _NIL + b"\n"
+    return output.replace(end + b"        </iwmo:Gesl", nil + b"        </iwmo:Gesl")
+
+
+def reads_own_prefixes_only(data: bytes, source: str, target: str) -> bytes:
+    if source == "2.1" and b"<ns0:Bericht" in data:
+        raise Refused("PREFIX", "no element wmo305:Bericht")
+    output = faithful(data, source, target)
+    return output.replace(b"wmo305:", b"ns0:").replace(b":wmo305=", b":ns0=")

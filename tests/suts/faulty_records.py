@@ -120,3 +120,15 @@ def puts_scores_at_first_limitation(root: Element) -> None:
         for scores in kept[1:]:
             kept[0].extend(list(scores))
             drop(scores)
+
+
+@in_xml
+def puts_last_relatie_first(root: Element) -> None:
+    for relaties in every(root, "Client/Relaties"):
+        relaties.insert(0, relaties[-1])
+
+
+@in_xml
+def doubles_initials(root: Element) -> None:
+    for element in every(root, "Client/Naam/Voorletters"):
+        element.addnext(deepcopy(element))

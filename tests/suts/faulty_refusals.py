@@ -112,3 +112,66 @@ def gives_a_text(data: bytes, source: str, target: str) -> bytes:
 def answers_with_the_input(data: bytes, source: str, target: str) -> bytes:
     output = faithful(data, source, target)
     return data if target == "2.0" else output
+
+
+def writes_question_marks_for_other_letters(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        if error.code != "OUT-CHARACTER":
+            raise
+    known = data.decode("utf-8").encode("iso-8859-1", "replace")
+    return faithful(known.decode("iso-8859-1").encode("utf-8"), source, target)
+
+
+def loses_fourth_return_code(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        if error.code != "OUT-REPEATED":
+            raise
+    root = etree.fromstring(data)
+    for codes in root.findall(".//{*}RetourCodes"):
+        del codes[3:]
+    return faithful(etree.tostring(root), source, target)
+
+
+def cuts_volumes_to_four_digits(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        if error.code != "OUT-VALUE":
+            raise
+    root = etree.fromstring(data)
+    for volume in every(root, "IngediendeBedragPrestatie/GeleverdVolume"):
+        volume.text = str(int(volume.text or "0") % 10_000)
+    return faithful(etree.tostring(root), source, target)
+
+
+def accepts_document_types(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        if error.code != "XML-DOCTYPE":
+            raise
+    return b"99\r\n"
+
+
+def accepts_what_the_schema_does_not(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        if error.code not in ("XML-STRUCTURE", "XML-ATTRIBUTE"):
+            raise
+    return b"99\r\n"
+
+
+def accepts_wrong_counts(data: bytes, source: str, target: str) -> bytes:
+    try:
+        return faithful(data, source, target)
+    except Refused as error:
+        if error.code != "EI-COUNT":
+            raise
+    records = Records(data)
+    records.count_again()
+    return faithful(records.write(), source, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from faulty_tools import Element, Records, every, faithful, in_bytes, in_ei, in_xml, rewrite
+from faulty_tools import Element, Records, every, faithful, in_bytes, in_ei, in_xml, rewrite, swap
 from lxml import etree
 
 
@@ -26,8 +26,8 @@ def loses_accents(root: Element) -> None:
 @in_ei
 def writes_question_marks_for_accents(records: Records) -> None:
     for place in records.of("02"):
-        name = records.get(place, "NAAM (01)")
-        records.put(place, "NAAM (01)", name.encode("ascii", "replace").decode())
+        name = records.get(place, "NAAM")
+        records.put(place, "NAAM", name.encode("ascii", "replace").decode())
 
 
 @in_xml
@@ -79,17 +79,13 @@ def loses_third_comment_line(root: Element) -> None:
     rewrite(root, "Client/Commentaar", lambda text: "".join(_lines(text)[:2]))
 
 
-def gives_comment_of_client_to_decision(data: bytes, source: str, target: str) -> bytes:
-    output = faithful(data, source, target)
-    if target != "2.1":
-        return output
-    root = etree.fromstring(output)
+@in_xml
+def exchanges_comments_of_client_and_decision(root: Element) -> None:
     for client in every(root, "Clienten/Client"):
         own = client.findall("{*}Commentaar")
         of_decision = client.findall("{*}Beschikking/{*}Commentaar")
         if own and of_decision:
-            own[0].text, of_decision[0].text = of_decision[0].text, own[0].text
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+            swap(own[0], of_decision[0])
 
 
 @in_ei
@@ -115,8 +111,8 @@ def moves_comments_to_the_end(records: Records) -> None:
 @in_ei
 def pads_names_by_bytes(records: Records) -> None:
     for place in records.of("02"):
-        name = records.get(place, "NAAM (01)").rstrip().encode()[:25]
-        records.put(place, "NAAM (01)", name.decode("iso-8859-1"))
+        name = records.get(place, "NAAM").rstrip().encode()[:25]
+        records.put(place, "NAAM", name.decode("iso-8859-1"))
 
 
 @in_bytes("2.0")
@@ -147,3 +143,20 @@ def shifts_behind_overlong_names(data: bytes, source: str, target: str) -> bytes
     length = records.message.record_length
     records.lines = [line[:length] for line in records.lines]
     return records.write()
+
+
+@in_xml
+def writes_accents_apart(root: Element) -> None:
+    rewrite(root, "Client/Naam/Geslachtsnaam/Naam", lambda name: unicodedata.normalize("NFD", name))
+
+
+@in_ei
+def writes_names_to_the_right(records: Records) -> None:
+    for place in records.of("02"):
+        records.put(place, "NAAM", records.get(place, "NAAM").rstrip().rjust(25))
+
+
+@in_ei
+def writes_tabs_for_spaces(records: Records) -> None:
+    for place in records.of("02"):
+        records.put(place, "NAAM", records.get(place, "NAAM").rstrip().replace(" ", "\t"))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from faulty_tools import Element, Records, add, drop, every, in_ei, in_xml, rewrite, swap
+from faulty_tools import (
+    Element,
+    Records,
+    add,
+    drop,
+    every,
+    faithful,
+    in_ei,
+    in_xml,
+    rewrite,
+    swap,
+)
 
 
 @in_xml
@@ -159,3 +170,48 @@ def takes_gemeente_of_product_from_provider(records: Records) -> None:
 @in_xml
 def fills_in_the_netherlands(root: Element) -> None:
     rewrite(root, "Contactgegevens/Contact/Adres/LandCode", lambda _: "NL")
+
+
+@in_ei
+def cuts_names_at_a_word(records: Records) -> None:
+    for place in records.of("02"):
+        name = records.get(place, "NAAM")
+        if not name.endswith(" "):
+            records.put(place, "NAAM", name.rpartition(" ")[0])
+
+
+@in_xml
+def exchanges_bsn_of_clients(root: Element) -> None:
+    numbers = every(root, "Client/Bsn")
+    if len(numbers) > 1:
+        swap(numbers[0], numbers[1])
+
+
+@in_xml
+def takes_size_from_assigned_product(root: Element) -> None:
+    for decision in every(root, "Client/Beschikking"):
+        granted = decision.findall(".//{*}BeschiktProduct/{*}Omvang/{*}Volume")
+        assigned = decision.findall(".//{*}ToegewezenProduct/{*}Omvang/{*}Volume")
+        if granted and assigned:
+            granted[0].text = assigned[0].text
+
+
+@in_xml
+def writes_dates_with_a_zone(root: Element) -> None:
+    rewrite(root, "StartProduct/Begindatum", lambda day: f"{day}+01:00")
+
+
+@in_xml
+def writes_times_with_fractions(root: Element) -> None:
+    rewrite(root, "ToegewezenProduct/Toewijzingstijd", lambda time: f"{time}.001")
+
+
+_first: list[bytes] = []
+
+
+def answers_with_the_first_message(data: bytes, source: str, target: str) -> bytes:
+    output = faithful(data, source, target)
+    if target == "2.1":
+        _first.append(output)
+        return _first[0]
+    return output

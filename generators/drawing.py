@@ -1,0 +1,81 @@
+"""Drawing the values of a group: which of them are present, and what each one is."""
+
+from __future__ import annotations
+
+from generators.draw import Draw
+from generators.plan import FieldSlot, GroupSlot, LeafSlot
+from schemas.records import COMMENT
+
+_PRESENT = 0.6
+RARELY = 0.1
+_SINGLE_CODE = "0200"
+
+
+def is_present(draw: Draw, may_be_absent: bool, long_list: bool = False) -> bool:
+    """Whether a value or group is there; codes of a long list come round only where they are."""
+    if not may_be_absent or draw.full:
+        return True
+    return draw.random() < (1 - RARELY if long_list else _PRESENT)
+
+
+def leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
+    """Draw the text of an element, or the codes of one that repeats."""
+    spec = slot.spec
+    if slot.most:
+        for place, code in enumerate(_distinct(draw, slot), 1):
+            values[f"{slot.key}[{place}]"] = code
+    elif spec.fixed:
+        values[slot.key] = draw.pick(spec.fixed)
+    else:
+        values[slot.key] = slot.make(draw, spec)
+
+
+def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
+    """Some codes, none of them twice; often the one that says that nothing is wrong."""
+    if not draw.full and draw.chance(0.3):
+        return [_SINGLE_CODE]
+    count = slot.most if draw.full else draw.few(1, slot.most)
+    return list(dict.fromkeys(draw.in_turn(slot.spec.codes) for _ in range(count)))
+
+
+def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
+    """Draw what stands in a group without records, and make it agree."""
+    for member in slot.members:
+        if isinstance(member, LeafSlot):
+            if is_present(draw, member.spec.may_be_absent, member.spec.has_long_list):
+                leaf(draw, member, values)
+        elif is_present(draw, member.may_be_absent):
+            group(draw, member, values)
+    if slot.agreement:
+        slot.agreement(draw, values, slot.key)
+
+
+def raw(draw: Draw, slot: FieldSlot) -> str:
+    """A value of a field that only 2.0 has, as it stands in a tree; an empty text when absent."""
+    value = slot.make(draw, slot.spec).replace("-" if slot.spec.base == "date" else ":", "")
+    if slot.field.is_number:
+        value = value.zfill(slot.field.length)
+    blank = not slot.field.zero_is_value and value == slot.field.blank
+    return "" if blank else value
+
+
+def own_or_default(draw: Draw, slot: FieldSlot, default: str) -> str:
+    """A field that only 2.0 has: as it comes back from 2.1, absent, or with a value of its own."""
+    share = RARELY if slot.spec.has_long_list else 1 - _PRESENT
+    if not draw.full:
+        if slot.field.rule.role == "drop" and draw.chance(share):
+            return default
+        if slot.spec.may_be_absent and draw.chance(share):
+            return ""
+    return raw(draw, slot)
+
+
+def comment_fields(
+    draw: Draw, slots: tuple[FieldSlot, ...], text: str, values: dict[str, str]
+) -> None:
+    """The fields of a comment record that only 2.0 has, where the record is commented on."""
+    if text not in values:
+        return
+    for slot in slots:
+        if is_present(draw, True) and (value := raw(draw, slot)):
+            values[f"{COMMENT}/{slot.field.name}"] = value

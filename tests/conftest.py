@@ -1,0 +1,54 @@
+"""What a machine may lack: a test that needs it is skipped, and the summary says so aloud."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT.parent / "shared" / "examples"
+_NOT_CHECKED = "NOT CHECKED"
+
+
+def _skip(request: pytest.FixtureRequest, lacking: str) -> None:
+    """Skip a test; its name is the promise that nobody has checked then."""
+    promise = request.node.originalname.removeprefix("test_").replace("_", " ")
+    pytest.skip(f"{_NOT_CHECKED}, for want of {lacking}: {promise}")
+
+
+@pytest.fixture
+def examples(request: pytest.FixtureRequest) -> Path:
+    """The folder of the published examples, which stands beside the checkout."""
+    if not (EXAMPLES / "ei20").is_dir():
+        _skip(request, "the published examples in ../shared/examples")
+    return EXAMPLES
+
+
+@pytest.fixture
+def xmllint(request: pytest.FixtureRequest) -> str:
+    """The program `xmllint`."""
+    program = shutil.which("xmllint")
+    if program is None:
+        _skip(request, "the program xmllint")
+    assert program
+    return program
+
+
+def _reasons(reports: list[pytest.TestReport]) -> Iterator[str]:
+    for report in reports:
+        if isinstance(report.longrepr, tuple):
+            yield report.longrepr[2].partition(_NOT_CHECKED)[2]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which promises were not checked, and for want of what."""
+    missed = Counter(_reasons(terminalreporter.stats.get("skipped", [])))
+    missed.pop("", None)
+    if missed:
+        terminalreporter.section("PROMISES THAT WERE NOT CHECKED", yellow=True, bold=True)
+    for reason, tests in sorted(missed.items()):
+        terminalreporter.line(f"WARNING{reason} ({tests} tests)", yellow=True)

@@ -1,0 +1,55 @@
+"""A copy of the project's tables, to be broken in one place."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import schemas.tables
+
+OWN = schemas.tables.TABLES
+
+
+class Tables:
+    """A copy of the tables; `at` tells the file and line of a text, as an error names it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "tables"
+        shutil.copytree(OWN, self.folder)
+
+    def _text(self, table: str) -> str:
+        return (self.folder / f"{table}.csv").read_text(encoding="utf-8")
+
+    def at(self, table: str, text: str) -> str:
+        """Where a line starts with this text; it must be one line."""
+        lines = self._text(table).splitlines()
+        (number,) = [n for n, line in enumerate(lines, 1) if line.startswith(text)]
+        return f"{table}.csv:{number}"
+
+    def change(self, table: str, old: str, new: str) -> None:
+        """Write another text for one that stands in the table just once."""
+        text = self._text(table)
+        assert text.count(old) == 1
+        (self.folder / f"{table}.csv").write_text(text.replace(old, new), encoding="utf-8")
+
+    def add(self, table: str, line: str) -> None:
+        with (self.folder / f"{table}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    def create(self, table: str, text: str) -> None:
+        (self.folder / f"{table}.csv").write_text(text, encoding="utf-8")
+
+    def remove(self, table: str) -> None:
+        (self.folder / f"{table}.csv").unlink()
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the project's own tables, read without the code under test."""
+    with (OWN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def stems(folder: str) -> list[str]:
+    return sorted(path.stem for path in (OWN / folder).glob("*.csv"))
