@@ -5,7 +5,8 @@ This is the oracle: it follows the rows of the mapping, and shares no code with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from generators.content import Content
@@ -36,13 +37,20 @@ def _keys(slot: GroupSlot) -> Iterator[str]:
             yield from _keys(member)
 
 
-def pairs_of(name: str, record: str, slot: GroupSlot | None = None) -> tuple[Mapped, ...]:
-    """The mapped fields of a record, or of the elements of a slot."""
-    pairs = _pairs(name)[record]
-    if slot is None:
-        return pairs
+@cache
+def header_pairs(name: str) -> Pairs:
+    """The mapped fields of the header."""
+    return _compiled(_pairs(name)[HEADER])
+
+
+def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
+    """The mapped fields of the elements of a slot."""
     keys = set(_keys(slot))
-    return tuple(pair for pair in pairs if any(key.partition("[")[0] in keys for key in pair.keys))
+    return _compiled(
+        pair
+        for pair in _pairs(name)[record]
+        if any(key.partition("[")[0] in keys for key in pair.keys)
+    )
 
 
 @cache
@@ -54,16 +62,16 @@ def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
     return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
 
 
-def notation_20(pair: Mapped, value: str) -> str:
-    """A 2.1 value in the notation of its 2.0 field: digits in full, texts cut where they may be."""
-    field = pair.field
+def _notation(pair: Mapped) -> Callable[[str], str]:
+    """How a 2.1 value is written in 2.0: digits in full, texts cut where they may be."""
+    field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
     if field.rule.codec == "date":
-        return value.replace("-", "")
+        return lambda value: value[:4] + value[5:7] + value[8:]
     if field.rule.codec == "time":
-        return value.replace(":", "")
+        return lambda value: value[:2] + value[3:5] + value[6:]
     if field.is_number:
-        return value.zfill(field.length)
-    return value[: field.rule.cut].rstrip() if field.rule.cut else value
+        return lambda value: value.zfill(length)
+    return (lambda value: value[:cut].rstrip()) if cut else str
 
 
 def _mapped_code(draw: Draw, content: Content, pair: Mapped, key: str, value: str) -> bool:
@@ -97,45 +105,86 @@ def _fallback_code(draw: Draw, content: Content, pair: Mapped, key: str, value: 
         content.v20[name] = content.x20[name] = content.x21[key] = value if known else fallback
 
 
-def _same(content: Content, pair: Mapped, key: str, value: str) -> None:
-    field, name = pair.field, pair.field.name
+# A field that is the same in both releases: its key, its name, how 2.0 writes it, what 2.0 holds
+# when it is absent, and whether it may be cut.
+_Plain = tuple[str, str, Callable[[str], str], str, bool]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The mapped fields of what is drawn together: plain ones, and those with codes to map."""
+
+    constants: dict[str, str]
+    plain: tuple[_Plain, ...]
+    special: tuple[Mapped, ...]
+
+
+def _compiled(pairs: Iterable[Mapped]) -> Pairs:
+    constants: dict[str, str] = {}
+    plain: list[_Plain] = []
+    special: list[Mapped] = []
+    for pair in pairs:
+        rule = pair.field.rule
+        if rule.role == "constant":
+            constants[pair.keys[0]] = rule.back
+        elif rule.map or rule.fallback or len(pair.keys) > 1:
+            special.append(pair)
+        else:
+            plain.append(_plain(pair, pair.keys[0]))
+    return Pairs(constants, tuple(plain), tuple(special))
+
+
+def _plain(pair: Mapped, key: str) -> _Plain:
+    field = pair.field
+    blank = "" if field.zero_is_value else field.blank
+    return key, field.name, _notation(pair), blank, bool(field.rule.cut)
+
+
+def _same(content: Content, plain: _Plain, value: str) -> None:
+    key, name, notation, blank, is_cut = plain
     content.v21[key] = value
-    written = notation_20(pair, value)
-    if written == field.blank and not field.zero_is_value:
+    written = notation(value)
+    if written == blank:
         return
     content.v20[name] = content.x20[name] = written
-    content.x21[key] = written if field.rule.cut else value
-    content.cut += bool(field.rule.cut) and written != value
+    content.x21[key] = value
+    if is_cut and written != value:
+        content.x21[key] = written
+        content.cut += 1
 
 
-def derive(
-    draw: Draw, pairs: tuple[Mapped, ...], content: Content, drawn: dict[str, str] | None = None
-) -> None:
+def _special(draw: Draw, content: Content, pair: Mapped, drawn: dict[str, str]) -> None:
+    first = True
+    for key in pair.keys:
+        value = drawn.pop(key, None)
+        if value is None:
+            continue
+        if not first:
+            # 2.0 has one field for both, and the first one wins.
+            content.v21[key] = value
+        elif pair.field.rule.map and _mapped_code(draw, content, pair, key, value):
+            pass
+        elif pair.field.rule.fallback:
+            _fallback_code(draw, content, pair, key, value)
+        else:
+            _same(content, _plain(pair, key), value)
+        first = False
+
+
+def derive(draw: Draw, pairs: Pairs, content: Content, drawn: dict[str, str] | None = None) -> None:
     """Add what was drawn to all sets of values of a content.
 
     `pairs` are the mapped fields of what was drawn; `drawn` is by default the content's `v21`.
     """
     if drawn is None:
         drawn, content.v21 = content.v21, {}
-    for pair in pairs:
-        rule = pair.field.rule
-        if rule.role == "constant":
-            content.v21[pair.keys[0]] = content.x21[pair.keys[0]] = rule.back
-            continue
-        first = True
-        for key in pair.keys:
-            value = drawn.pop(key, None)
-            if value is None:
-                continue
-            if not first:
-                content.v21[key] = value
-            elif rule.map and _mapped_code(draw, content, pair, key, value):
-                pass
-            elif rule.fallback:
-                _fallback_code(draw, content, pair, key, value)
-            else:
-                _same(content, pair, key, value)
-            first = False
+    content.v21 |= pairs.constants
+    content.x21 |= pairs.constants
+    for plain in pairs.plain:
+        if plain[0] in drawn:
+            _same(content, plain, drawn.pop(plain[0]))
+    for pair in pairs.special:
+        _special(draw, content, pair, drawn)
     content.v21 |= drawn
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ POOLS = Path(__file__).parent / "pools"
 FIRST_DAY, _LAST_DAY = 735600, 736357
 # Draws of one message lie apart in a long list; prime, so that they come everywhere.
 _STRIDE = 83
+_WORDS = 2**32
+_UNPACK = struct.Struct("<16I").unpack
 T = TypeVar("T")
 
 
@@ -29,10 +32,19 @@ def digest(*parts: object) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
+def _blocks(key: bytes) -> Iterator[tuple[float, ...]]:
+    """Numbers from 0 up to 1 without end, some at a time."""
+    number = 0
+    while True:
+        data = hashlib.blake2b(key, digest_size=64, salt=number.to_bytes(16)).digest()
+        yield tuple([word / _WORDS for word in _UNPACK(data)])
+        number += 1
+
+
 class Draw:
     """The chance of one message, and what later draws must agree with.
 
-    Only `random()` is used, whose sequence Python guarantees from version to version.
+    `random` gives numbers from 0 up to 1, the same on every machine and version of Python.
     """
 
     __slots__ = (
@@ -51,7 +63,7 @@ class Draw:
     def __init__(self, seed: int, kind: str, index: int) -> None:
         key = digest(seed, kind, index)
         self.identity = key.hex()
-        self.random = random.Random(int.from_bytes(key)).random  # noqa: S311 - synthetic data
+        self.random = chain.from_iterable(_blocks(key)).__next__
         self.today = self.between(FIRST_DAY, _LAST_DAY)
         self.begin = self.today
         self.category = ""

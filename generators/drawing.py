@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from generators.draw import Draw
-from generators.plan import FieldSlot, GroupSlot, LeafSlot
+from generators.plan import PRESENT, RARELY, FieldSlot, GroupSlot, LeafSlot
 from schemas.records import COMMENT
 
-_PRESENT = 0.6
-RARELY = 0.1
 _SINGLE_CODE = "0200"
 
 
-def is_present(draw: Draw, may_be_absent: bool, long_list: bool = False) -> bool:
-    """Whether a value or group is there; codes of a long list come round only where they are."""
-    if not may_be_absent or draw.full:
-        return True
-    return draw.random() < (1 - RARELY if long_list else _PRESENT)
+def is_present(draw: Draw, share: float) -> bool:
+    """Whether a value or group is there that is so in a share of all cases."""
+    return share >= 1.0 or draw.full or draw.random() < share
 
 
 def leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
@@ -42,9 +38,9 @@ def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
     """Draw what stands in a group without records, and make it agree."""
     for member in slot.members:
         if isinstance(member, LeafSlot):
-            if is_present(draw, member.spec.may_be_absent, member.spec.has_long_list):
+            if is_present(draw, member.share):
                 leaf(draw, member, values)
-        elif is_present(draw, member.may_be_absent):
+        elif is_present(draw, member.share):
             group(draw, member, values)
     if slot.agreement:
         slot.agreement(draw, values, slot.key)
@@ -61,7 +57,7 @@ def raw(draw: Draw, slot: FieldSlot) -> str:
 
 def own_or_default(draw: Draw, slot: FieldSlot, default: str) -> str:
     """A field that only 2.0 has: as it comes back from 2.1, absent, or with a value of its own."""
-    share = RARELY if slot.spec.has_long_list else 1 - _PRESENT
+    share = RARELY if slot.spec.has_long_list else 1 - PRESENT
     if not draw.full:
         if slot.field.rule.role == "drop" and draw.chance(share):
             return default
@@ -77,5 +73,5 @@ def comment_fields(
     if text not in values:
         return
     for slot in slots:
-        if is_present(draw, True) and (value := raw(draw, slot)):
+        if is_present(draw, PRESENT) and (value := raw(draw, slot)):
             values[f"{COMMENT}/{slot.field.name}"] = value

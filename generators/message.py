@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from generators import amounts
 from generators.content import Content
-from generators.derive import derive, for_one_release, header_code, pairs_of
+from generators.derive import derive, for_one_release, header_code, header_pairs
 from generators.draw import Draw
 from generators.drawing import (
-    RARELY,
     comment_fields,
     is_present,
     leaf,
@@ -15,7 +14,8 @@ from generators.drawing import (
     raw,
 )
 from generators.plan import (
-    FieldSlot,
+    PRESENT,
+    RARELY,
     GroupSlot,
     LeafSlot,
     comment_slot,
@@ -31,9 +31,6 @@ from schemas.mapping import dropped_20
 from schemas.messages import MessageType
 from schemas.records import COMMENT, HEADER, TRAILER
 
-# Groups that hold whole records are mostly there.
-_FILLED = 0.8
-
 
 class _Generator:
     """Draws one message that both releases, or one of them, can say."""
@@ -43,18 +40,19 @@ class _Generator:
         self.draw = draw
         self.pools = pools(message.name, release)
         self.wanted = wanted_above(message.name)
+        self.own = own_fields(message.name)
 
     def members(self, slot: GroupSlot, content: Content, values: dict[str, str]) -> None:
         """Draw the members of a group that are not in a pool, records and all."""
         draw = self.draw
         for member in slot.members:
             if isinstance(member, LeafSlot):
-                if is_present(draw, member.spec.may_be_absent, member.spec.has_long_list):
+                if is_present(draw, member.share):
                     leaf(draw, member, values)
             elif member.record:
                 for _ in range(draw.few(member.low, member.high)):
                     content.children.append(self.shaped(self.pools[member.key]))
-            elif not member.may_be_absent or draw.chance(_FILLED if member.holds_records else 0.5):
+            elif is_present(draw, member.share):
                 self.members(member, content, values)
         if slot.agreement:
             slot.agreement(draw, values, slot.key)
@@ -78,7 +76,7 @@ class _Generator:
         draw, x20 = self.draw, content.x20
         if wanted := self.wanted.get(content.record):
             above = above | {f"{content.record}/{name}": x20.get(name, "") for name in wanted}
-        for slot in self.own_fields(content.record):
+        for slot in self.own[content.record]:
             name, argument = slot.field.name, slot.field.rule.argument
             default = above.get(argument, "") or x20.get(name, "")
             if default:
@@ -88,19 +86,13 @@ class _Generator:
         for child in content.children:
             self.fields(child, above)
 
-    def own_fields(self, record: str) -> tuple[FieldSlot, ...]:
-        """The 2.0-only fields of a record that hang on the message."""
-        if record == HEADER:
-            return only_20(self.message.name)[HEADER]
-        return own_fields(self.message.name, record)
-
     def message_content(self, root: GroupSlot) -> Content:
         """The whole message: the header last, as its totals add up the lines."""
         content = Content(HEADER)
         drawn: dict[str, str] = {}
         self.members(root, content, drawn)
         amounts.fill_21(self.draw, self.message, content, drawn)
-        derive(self.draw, pairs_of(self.message.name, HEADER), content, drawn)
+        derive(self.draw, header_pairs(self.message.name), content, drawn)
         header_code(self.message, content)
         for part in (HEADER, TRAILER):
             content.x20 |= dropped_20(self.message.records[part], content.x20, {})
@@ -112,10 +104,11 @@ def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
     content = Content(record)
     slots = only_20(message.name)
     for slot in slots.get(record, ()):
-        if is_present(draw, slot.spec.may_be_absent, slot.spec.has_long_list):
+        present = 1 - RARELY if slot.spec.has_long_list else PRESENT
+        if not slot.spec.may_be_absent or is_present(draw, present):
             content.v20[slot.field.name] = raw(draw, slot)
     comment = comment_slot(message.name)
-    if comment and record in message.records[COMMENT].comments_on and is_present(draw, True):
+    if comment and record in message.records[COMMENT].comments_on and is_present(draw, PRESENT):
         content.v20[comment.field.name] = comment.make(draw, comment.spec)
         comment_fields(draw, slots.get(COMMENT, ()), comment.field.name, content.v20)
     content.v20 = {name: value for name, value in content.v20.items() if value}

@@ -18,6 +18,10 @@ from schemas.messages import MessageType, catalogue
 from schemas.records import COMMENT, HEADER, TRAILER, Field
 from schemas.xml_layout import Group, Leaf, layout
 
+# How often a value or group is present that may be absent; codes of a long list come round only
+# where they mostly are.
+PRESENT, RARELY = 0.6, 0.1
+_FILLED = 0.8
 _COUNTS = Path(__file__).parent / "counts.csv"
 
 
@@ -29,6 +33,7 @@ class LeafSlot:
     spec: Spec
     make: Callable[[Draw, Spec], str]
     most: int
+    share: float
 
 
 @dataclass
@@ -42,6 +47,13 @@ class GroupSlot:
     low: int = 1
     high: int = 1
     members: list[LeafSlot | GroupSlot] = field(default_factory=list)
+
+    @cached_property
+    def share(self) -> float:
+        """How often the group is present; one that holds whole records mostly is."""
+        if not self.may_be_absent:
+            return 1.0
+        return _FILLED if self.holds_records else PRESENT
 
     @cached_property
     def holds_records(self) -> bool:
@@ -89,7 +101,9 @@ class _Planner:
         assert leaf.element.type is not None
         held = sum(key.startswith(f"{leaf.key}[") for key in self.held(record))
         most = (held + (self.release == "2.1")) if leaf.repeats else 0
-        return LeafSlot(leaf.key, spec, choose(spec, leaf.element.type.name), most)
+        present = 1 - RARELY if spec.has_long_list else PRESENT
+        share = present if spec.may_be_absent else 1.0
+        return LeafSlot(leaf.key, spec, choose(spec, leaf.element.type.name), most, share)
 
     def held(self, record: str) -> list[str]:
         pairs = mapped(self.message.name)
@@ -159,9 +173,12 @@ def hangs_on_message(slot: FieldSlot) -> bool:
 
 
 @cache
-def own_fields(name: str, record: str) -> tuple[FieldSlot, ...]:
-    """The 2.0-only fields of a record that hang on the message."""
-    return tuple(slot for slot in only_20(name).get(record, ()) if hangs_on_message(slot))
+def own_fields(name: str) -> dict[str, tuple[FieldSlot, ...]]:
+    """For each record its 2.0-only fields that hang on the message; the header's all do."""
+    return {
+        record: tuple(slot for slot in slots if record == HEADER or hangs_on_message(slot))
+        for record, slots in only_20(name).items()
+    }
 
 
 @cache

@@ -44,7 +44,7 @@ class Pool:
         self.message = catalogue().one(name)
         self.slot, self.own = split(slot)
         self.label = f"{name}/{release}/{slot.key}"
-        own = own_fields(name, slot.record)
+        own = own_fields(name)[slot.record]
         self.fields = tuple(i for i in only_20(name).get(slot.record, ()) if i not in own)
         self.pairs = pairs_of(name, slot.record, self.slot)
         self.own_pairs = pairs_of(name, slot.record, self.own)

@@ -24,6 +24,7 @@ def check(catalogue: Catalogue, folder: Path = tables.TABLES) -> None:
             _check_columns(record, message.record_length)
             _check_names(record)
         _check_records(message)
+        _check_repeated(message)
         if message.root:
             _check_mapping(message, dict(_only_21(message, folder)))
     _check_lists(catalogue, folder)
@@ -80,6 +81,20 @@ def _check_records(message: MessageType) -> None:
         for code in record.comments_on:
             if code not in message.records:
                 raise TableError("TABLE-RECORD", f"no record {code}", record.where)
+
+
+def _check_repeated(message: MessageType) -> None:
+    """A field that repeats another is of its type and length, so that they compare as they are."""
+    for record in message.records.values():
+        for field in record.fields:
+            if field.rule.role not in ("equal", "owner"):
+                continue
+            code, _, name = field.rule.argument.partition("/")
+            other = message.records[code].by_name.get(name) if code in message.records else None
+            if other is None or (other.type, other.length) != (field.type, field.length):
+                raise TableError(
+                    "TABLE-RULE", f"{field.name} cannot repeat {code}/{name}", field.where
+                )
 
 
 def _only_21(message: MessageType, folder: Path) -> Iterator[tuple[str, tables.Row]]:

@@ -47,8 +47,8 @@ def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
 class _Plan:
     """What to check of one kind of record.
 
-    `equal` holds the fields that repeat one above: the field, the record and the name of the
-    other, and what it holds when absent.
+    `equal` holds the fields that repeat one above: the field, its name, and the record and the
+    name of the other.
     """
 
     number: Field | None
@@ -59,12 +59,11 @@ class _Plan:
     keyed: bool
 
 
-def _equal(message: MessageType, record: Record) -> Iterator[tuple[Field, str, str, str]]:
+def _equal(record: Record) -> Iterator[tuple[Field, str, str, str]]:
     for field in record.fields:
         if field.rule.role == "equal":
             owner, _, name = field.rule.argument.partition("/")
-            source = message.field(owner, name)
-            yield field, owner, name, source.blank if source.is_number else ""
+            yield field, field.name, owner, name
 
 
 @cache
@@ -75,7 +74,7 @@ def _plans(name: str) -> dict[str, _Plan]:
         below = tuple(item for item in message.records.values() if item.parent == code)
         plans[code] = _Plan(
             number=number_field(message, code),
-            equal=tuple(_equal(message, record)),
+            equal=tuple(_equal(record)),
             alone=with_fields(name)[code],
             together=together(name).get(code, ()),
             below=below,
@@ -118,9 +117,9 @@ class _Checker:
         self.above[node.record] = node
         if node.record != HEADER:
             self.sequence.append(node)
-        for field, owner, name, blank in plan.equal:
-            expected = self.above[owner].values.get(name, blank) if owner in self.above else None
-            if expected is not None and node.links[field.name].rstrip(" ") != expected:
+        for field, own, owner, name in plan.equal:
+            if owner in self.above and node.links[own] != self.above[owner].links[name]:
+                expected = self.above[owner].links[name]
                 self.faults.append(link_fault("EI-KEY", field, node, expected))
         if plan.alone or plan.together:
             self.faults += pair_faults(plan.alone, plan.together, node)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from operator import itemgetter
+from functools import cache, lru_cache, partial
 
+from schemas.ei_taker import Check, Taker, make
 from schemas.mapping_rules import MESSAGE_CODE
 from schemas.messages import MessageType, catalogue
 from schemas.records import Field, Record
@@ -15,25 +14,6 @@ from schemas.simple_types import is_date
 
 # Printable characters of ISO 8859-1.
 _TEXT = "[\x20-\x7e\xa0-\xff]"
-Check = Callable[[str], str]
-Groups = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A value as the reader takes it from a matched record.
-
-    `blank` is what it holds when absent; `codes` what it may hold, where that is a list; `check`
-    gives the code of the fault of a date or time.
-    """
-
-    field: Field
-    group: int
-    blank: str
-    required: bool
-    is_text: bool
-    codes: frozenset[str] | None
-    check: Check | None
 
 
 @dataclass(frozen=True)
@@ -43,11 +23,8 @@ class Layout:
     record: Record
     pattern: re.Pattern[str]
     depth: int
-    slots: tuple[Slot, ...]
-    specs: tuple[tuple[int, str, str, bool, bool, frozenset[str] | None, Check | None], ...]
-    link_names: tuple[str, ...]
-    links: Callable[[Groups], Groups]
     fields: tuple[Field, ...]
+    take: Taker
 
 
 def _field_pattern(field: Field) -> str:
@@ -86,18 +63,6 @@ def allowed_codes(message: MessageType, field: Field) -> frozenset[str] | None:
     return frozenset(message.codes if field.rule.argument == MESSAGE_CODE else codes)
 
 
-def _slot(message: MessageType, field: Field, group: int) -> Slot:
-    return Slot(
-        field=field,
-        group=group,
-        blank="" if field.zero_is_value else field.blank,
-        required=field.must_be_filled,
-        is_text=not field.is_number,
-        codes=allowed_codes(message, field),
-        check=_CHECKS.get(field.rule.codec),
-    )
-
-
 def _depth(message: MessageType, record: Record) -> int:
     depth = 0
     while record.parent:
@@ -105,24 +70,30 @@ def _depth(message: MessageType, record: Record) -> int:
     return depth
 
 
+def _repeated_below(message: MessageType, record: Record) -> frozenset[str]:
+    """The fields of a record that records below repeat."""
+    arguments = {
+        field.rule.argument
+        for other in message.records.values()
+        for field in other.fields
+        if field.rule.role == "equal"
+    }
+    return frozenset(name for name in record.by_name if f"{record.code}/{name}" in arguments)
+
+
 def _layout(message: MessageType, record: Record) -> Layout:
-    taken = [f for f in record.fields if f.rule.role not in ("reserve", "constant")]
-    slots = tuple(_slot(message, f, group) for group, f in enumerate(taken) if f.has_value)
-    links = [(group, field.name) for group, field in enumerate(taken) if not field.has_value]
-    groups = [group for group, _ in links]
-    # One item alone would come out of an itemgetter bare.
-    getter = itemgetter(*groups, 0) if groups else (lambda _: ())
+    fields = tuple(f for f in record.fields if f.rule.role not in ("reserve", "constant"))
     return Layout(
         record=record,
         pattern=re.compile("".join(_field_pattern(field) for field in record.fields)),
         depth=_depth(message, record),
-        slots=slots,
-        specs=tuple(
-            (s.group, s.field.name, s.blank, s.required, s.is_text, s.codes, s.check) for s in slots
+        fields=fields,
+        take=make(
+            fields,
+            partial(allowed_codes, message),
+            lambda field: _CHECKS.get(field.rule.codec),
+            _repeated_below(message, record),
         ),
-        link_names=tuple(name for _, name in links),
-        links=getter,
-        fields=tuple(taken),
     )
 
 

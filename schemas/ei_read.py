@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas import ei_check, ei_lines
 from schemas.ei_diagnose import diagnose
-from schemas.ei_layout import Groups, Layout, layouts
+from schemas.ei_layout import Layout, layouts
 from schemas.faults import MOST_FAULTS, EiAddress, Fault
 from schemas.messages import MessageType
 from schemas.nodes import Node
@@ -50,31 +50,15 @@ class _Reader:
             groups = match.groups()
         self.place(self.node(layout, groups, number), layout)
 
-    def node(self, layout: Layout, groups: Groups, number: int) -> Node:
+    def node(self, layout: Layout, groups: tuple[str, ...], number: int) -> Node:
         """The node of a record, its values checked one by one."""
-        values: dict[str, str] = {}
-        for group, name, blank, required, is_text, codes, check in layout.specs:
-            raw = groups[group]
-            if raw == blank:
-                if required:
-                    self.value_fault("EI-FILLED", layout, name, raw, number)
-                continue
-            if is_text:
-                if raw[0] == " ":
-                    self.value_fault("EI-ALIGN", layout, name, raw, number)
-                raw = raw.rstrip(" ")
-            if codes is not None and raw not in codes:
-                self.value_fault("EI-CODE", layout, name, raw, number)
-            elif check is not None and (code := check(raw)):
-                self.value_fault(code, layout, name, raw, number)
-            values[name] = raw
-        node = Node(layout.record.code, values, number)
-        node.links = dict(zip(layout.link_names, layout.links(groups), strict=False))
-        return node
 
-    def value_fault(self, code: str, layout: Layout, name: str, raw: str, number: int) -> None:
-        item = layout.record.by_name[name]
-        self.faults.append(ei_check.value_fault(code, item, raw, number))
+        def report(code: str, name: str, raw: str) -> None:
+            field = layout.record.by_name[name]
+            self.faults.append(ei_check.value_fault(code, field, raw, number))
+
+        values, links = layout.take(groups, report)
+        return Node(layout.record.code, values, number, links)
 
     def place(self, node: Node, layout: Layout) -> None:
         """Put a record below its parent, or note that it stands in the wrong place."""

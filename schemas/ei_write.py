@@ -15,21 +15,24 @@ from schemas.nodes import Node
 from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
 
 LINE_END = "\r\n"
+# Behind a blank that may not be: no value of a message can hold it.
+_MISSING = "\0"
 
 
 @dataclass(frozen=True)
 class _Template:
-    """A record as a format string; `blanks` holds None where a value must be there."""
+    """A record as a format string; what is missing where it must be there makes it too long."""
 
     record: Record
     text: str
     names: tuple[str, ...]
-    blanks: tuple[str | None, ...]
+    blanks: tuple[str, ...]
     fields: tuple[Field, ...]
     sequence: str
+    digits: int
     equal: tuple[tuple[str, str], ...]
     owner: str
-    below: tuple[str, ...]
+    below: tuple[tuple[str, str, str], ...]
 
 
 def _piece(field: Field) -> str:
@@ -37,28 +40,34 @@ def _piece(field: Field) -> str:
         return field.blank
     if field.rule.role == "constant":
         return field.rule.argument
-    return f"{{:{'0>' if field.is_number else ' <'}{field.length}}}"
+    # A number stands in a tree with all its digits; a text is filled up, never cut.
+    return "%s" if field.is_number else f"%-{field.length}s"
 
 
 def _template(message: MessageType, record: Record) -> _Template:
     filled = tuple(f for f in record.fields if f.rule.role not in ("reserve", "constant"))
-    roles = {field.rule.role: field.name for field in filled}
-    named = {
-        field.rule.argument.partition("/")
+    roles = {field.rule.role: field for field in filled}
+    arguments = {
+        field.rule.argument
         for other in message.records.values()
         for field in other.fields
-        if field.rule.role in ("equal", "owner")
+        if field.rule.role == "equal"
     }
     return _Template(
         record=record,
         text="".join(_piece(field) for field in record.fields),
         names=tuple(field.name for field in filled),
-        blanks=tuple(None if field.must_be_filled else field.blank for field in filled),
+        blanks=tuple(field.blank + (_MISSING if field.must_be_filled else "") for field in filled),
         fields=filled,
-        sequence=roles.get("sequence", ""),
+        sequence=roles["sequence"].name if "sequence" in roles else "",
+        digits=roles["sequence"].length if "sequence" in roles else 0,
         equal=tuple((f.name, f.rule.argument) for f in filled if f.rule.role == "equal"),
-        owner=roles.get("owner", ""),
-        below=tuple(sorted(name for code, _, name in named if code == record.code)),
+        owner=roles["owner"].name if "owner" in roles else "",
+        below=tuple(
+            (f"{record.code}/{f.name}", f.name, f.blank if f.is_number else "")
+            for f in filled
+            if f"{record.code}/{f.name}" in arguments
+        ),
     )
 
 
@@ -84,11 +93,17 @@ def _cannot_hold(field: Field, value: str) -> Refused:
     return Refused(code, what)
 
 
+def _padded(template: _Template, values: Mapping[str, str]) -> dict[str, str]:
+    """The values with all digits of each number, which most trees have them with already."""
+    lengths = {field.name: field.length for field in template.fields if field.is_number}
+    return {name: value.zfill(lengths.get(name, 0)) for name, value in values.items()}
+
+
 def _why_not(template: _Template, values: Mapping[str, str]) -> Refused:
     """Why a record cannot be written: its first value that is missing or does not fit."""
     for field, blank in zip(template.fields, template.blanks, strict=True):
         value = values.get(field.name, blank)
-        if value is None:
+        if value.endswith(_MISSING):
             what = f"{field.name} of record {field.record} must be filled, and no value is known"
             return Refused("OUT-REQUIRED", what)
         if len(value) > field.length:
@@ -109,18 +124,17 @@ class _Writer:
         # The last value of each field that records below repeat, as `RECORD/FIELD`.
         self.above: dict[str, str] = {}
         comment = message.records.get(COMMENT)
-        roles = {field.rule.role: field.name for field in comment.fields} if comment else {}
-        self.comment_roles = roles
-        self.comment_text = roles.get("comment-text", "")
+        self.roles = {field.rule.role: field for field in comment.fields} if comment else {}
+        self.comment_text = self.roles["comment-text"].name if comment else ""
 
     def line(self, template: _Template, values: Mapping[str, str]) -> None:
         """Add a record; raises Refused where a value does not fit or is missing."""
-        try:
-            text = template.text.format(*map(values.get, template.names, template.blanks))
-        except TypeError:
-            raise _why_not(template, values) from None
+        text = template.text % tuple(map(values.get, template.names, template.blanks))
         if len(text) != self.message.record_length:
-            raise _why_not(template, values)
+            padded = _padded(template, values)
+            text = template.text % tuple(map(padded.get, template.names, template.blanks))
+            if len(text) != self.message.record_length:
+                raise _why_not(template, padded)
         self.lines.append(text)
 
     def detail(self, node: Node, owner: str = "") -> None:
@@ -129,10 +143,10 @@ class _Writer:
         self.counts[node.record] += 1
         self.number += 1
         values = node.values
-        for name in template.below:
-            self.above[f"{node.record}/{name}"] = values.get(name, "")
+        for source, name, blank in template.below:
+            self.above[source] = values.get(name, blank)
         links = {name: self.above[source] for name, source in template.equal}
-        links[template.sequence] = str(self.number)
+        links[template.sequence] = str(self.number).zfill(template.digits)
         if template.owner:
             links[template.owner] = owner
         self.line(template, values | links)
@@ -157,14 +171,14 @@ class _Writer:
                 self.detail(child, owner.values.get(name, ""))
 
     def comment(self, node: Node) -> None:
-        roles = self.comment_roles
+        of, line = self.roles["comment-of"], self.roles["comment-line"]
         extra = {k.removeprefix(f"{COMMENT}/"): v for k, v in node.values.items() if "/" in k}
         for number, part in enumerate(comment_lines(node.values[self.comment_text]), 1):
             self.counts[COMMENT] += 1
             values = {
-                roles["comment-of"]: str(self.number),
-                roles["comment-line"]: str(number),
-                roles["comment-text"]: part,
+                of.name: str(self.number).zfill(of.length),
+                line.name: str(number).zfill(line.length),
+                self.comment_text: part,
             }
             self.line(self.templates[COMMENT], values | (extra if number == 1 else {}))
 
@@ -174,7 +188,8 @@ class _Writer:
         for field in self.message.records[TRAILER].fields:
             if field.rule.role == "count":
                 kind = field.rule.argument
-                counted[field.name] = str(total if kind == "*" else self.counts[kind])
+                count = total if kind == "*" else self.counts[kind]
+                counted[field.name] = str(count).zfill(field.length)
         self.line(self.templates[TRAILER], root.values | counted)
 
 
@@ -206,8 +221,8 @@ def write(message: MessageType, root: Node) -> bytes:
     """
     writer = _Writer(message)
     header = writer.templates[HEADER]
-    for name in header.below:
-        writer.above[f"{HEADER}/{name}"] = root.values.get(name, "")
+    for source, name, blank in header.below:
+        writer.above[source] = root.values.get(name, blank)
     writer.line(header, root.values)
     writer.all_below(root)
     writer.trailer(root)

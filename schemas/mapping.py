@@ -169,7 +169,9 @@ def _notation_20(field: Field) -> Convert:
     def digits(value: str) -> str:
         if not (value.isascii() and value.isdigit()) or len(value.lstrip("0")) > field.length:
             raise _unfit(field, value, f"{field.length} digits of 2.0")
-        return "" if not value.strip("0") and not field.zero_is_value else value[-field.length :]
+        if not value.strip("0") and not field.zero_is_value:
+            return ""
+        return value[-field.length :].zfill(field.length)
 
     def text(value: str) -> str:
         if field.rule.cut:

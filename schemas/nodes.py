@@ -14,11 +14,17 @@ class Node:
 
     __slots__ = ("children", "line", "links", "record", "values")
 
-    def __init__(self, record: str, values: dict[str, str] | None = None, line: int = 0) -> None:
+    def __init__(
+        self,
+        record: str,
+        values: dict[str, str] | None = None,
+        line: int = 0,
+        links: dict[str, str] | None = None,
+    ) -> None:
         self.record = record
         self.values: dict[str, str] = {} if values is None else values
         self.children: list[Node] = []
-        self.links: dict[str, str] = {}
+        self.links: dict[str, str] = {} if links is None else links
         self.line = line
 
     def walk(self) -> Iterator[Node]:

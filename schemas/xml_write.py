@@ -14,7 +14,6 @@ from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.xml_layout import Group, Leaf, layout
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _MOST_SHAPES = 4096
 Shape = tuple[str, tuple[str, ...]]
 
@@ -136,6 +135,11 @@ def _compiled(name: str) -> tuple[_Compiler, _Class]:
     return compiler, compiler.klass(layout(name), 0)
 
 
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return text.replace(">", "&gt;").replace("\r", "&#13;")
+
+
 def _run(compiler: _Compiler, run: _Run, values: dict[str, str]) -> str:
     present = tuple(values)
     shape = run.shapes.get(present)
@@ -147,7 +151,7 @@ def _run(compiler: _Compiler, run: _Run, values: dict[str, str]) -> str:
     texts = tuple(map(values.__getitem__, keys))
     joined = "".join(texts)
     if "&" in joined or "<" in joined or ">" in joined or "\r" in joined:
-        texts = tuple(value.translate(_ESCAPES) for value in texts)
+        texts = tuple(map(_escaped, texts))
     return text % texts
 
 

@@ -42,7 +42,6 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done
             patch.setattr(sys, "stderr", io.TextIOWrapper(err, "utf-8", write_through=True))
             with pytest.raises(SystemExit) as end:
                 main([str(arg) for arg in args], prog_name="ikeur")
-            done = Done(int(end.value.code or 0), out.getvalue(), err.getvalue())
-        return done
+        return Done(int(end.value.code or 0), out.getvalue(), err.getvalue())
 
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_the_version_is_told(ikeur: Ikeur) -> None:
         ("sources",),
         ("explain", "FIELD-LOST"),
         ("validate", *PAIR),
-        ("compare", *PAIR),
+        ("compare", PAIR[0], GOLDEN / "WMO307.ei"),
         ("generate", "--coverage", "--count", 1, "--messages", "WMO305"),
     ],
     ids=lambda args: args[0],
@@ -181,6 +182,13 @@ def test_convert_works_as_a_filter(ikeur_process: Ikeur, tmp_path: Path) -> None
     assert tree(tmp_path) == {}
 
 
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    shell = ["/bin/sh", "-c", f"{shlex.quote(str(PROGRAM))} sources | head -n 1"]
+    done = subprocess.run(shell, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (PASS, b"")
+    assert done.stdout.count(b"\n") == 1
+
+
 def test_convert_refuses_on_stderr_with_exit_code_3_and_writes_nothing(
     ikeur_process: Ikeur, tmp_path: Path
 ) -> None:
@@ -195,9 +203,10 @@ def test_convert_refuses_on_stderr_with_exit_code_3_and_writes_nothing(
 def test_convert_can_be_a_system_under_test(ikeur: Ikeur) -> None:
     words = "convert {input} -o {output} --from {from} --to {to}"
     command = f"{shlex.quote(str(PROGRAM))} {words}"
-    args = ("--messages", "WMO305,JW321", "--suite", "convert,refuse", "--count", 1)
-    done = ikeur("run", "--command", command, *args, "--out", "out")
-    assert done.code == PASS, done.said
+    for message, suite in (("WMO305", "convert"), ("JW321", "refuse")):
+        args = ("--messages", message, "--suite", suite, "--count", 1, "--out", message)
+        done = ikeur("run", "--command", command, *args)
+        assert done.code == PASS, done.said
 
 
 @pytest.mark.parametrize(
@@ -223,9 +232,11 @@ def test_convert_can_be_a_system_under_test(ikeur: Ikeur) -> None:
         (PASS, ("sources",)),
         (USAGE, ("sources", "--diff", "nothing")),
     ],
-    ids=lambda value: " ".join(str(word).rpartition("/")[2] for word in value)
-    if isinstance(value, tuple)
-    else str(value),
+    ids=lambda value: (
+        " ".join(str(word).rpartition("/")[2] for word in value)
+        if isinstance(value, tuple)
+        else str(value)
+    ),
 )
 def test_exit_codes(ikeur: Ikeur, code: int, args: tuple[object, ...]) -> None:
     assert ikeur(*args).code == code

@@ -14,16 +14,20 @@ CLIENT = "/Clienten/Client"
 START = f"{CLIENT}/StartProducten/StartProduct"
 SEX = '<xs:element name="Geslacht" type="iwmo:LDT_Geslacht"/>'
 BSN = '<xs:element name="Bsn" type="iwmo:LDT_BurgerServicenummer"/>'
-BIRTH = '<xs:element name="Geboortedatum" type="iwmo:CDT_Geboortedatum"/>'
+DEATH = '<xs:element name="Overlijdensdatum" type="iwmo:LDT_Datum"/>'
 INITIALS = '<xs:maxLength value="6"/>\n      <xs:pattern value="[^\\s][a-zA-Z]*"/>'
-STATUS = '<xs:enumeration value="3"/>\n      <xs:enumeration value="9"/>'
+STATUS = """<xs:simpleType name="LDT_StatusAanlevering">
+    <xs:restriction base="xs:string">
+      <xs:enumeration value="1"/>"""
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    """A folder of XSDs, of which the tests may change one."""
-    for standard in ("iwmo", "ijw"):
-        shutil.copytree(XSDS / standard, tmp_path / "pack" / standard)
+    """A folder with the XSDs of two message types, which the tests may change."""
+    for name in ("iwmo/basisschema", "iwmo/wmo305", "ijw/basisschema", "ijw/jw305"):
+        path = tmp_path / "pack" / f"{name}.xsd"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(XSDS / f"{name}.xsd", path)
     return tmp_path / "pack"
 
 
@@ -43,8 +47,7 @@ def test_the_projects_own_xsds_do_not_differ_from_themselves(ikeur: Ikeur, pack:
     ("name", "old", "new", "expected"),
     [
         ("wmo305.xsd", BSN, BSN.replace("Bsn", "Nummer"), {("element", f"{CLIENT}/Bsn")}),
-        ("wmo305.xsd", BSN + "\n", BSN + BIRTH.replace("Geboorted", "Overlijdensd") + "\n",
-         {("element", f"{CLIENT}/Overlijdensdatum")}),
+        ("wmo305.xsd", SEX, SEX + DEATH, {("element", f"{CLIENT}/Overlijdensdatum")}),
         ("wmo305.xsd", SEX, SEX.replace("/>", ' minOccurs="0"/>'),
          {("cardinality", f"{CLIENT}/Geslacht")}),
         ("wmo305.xsd", 'name="StartProduct" maxOccurs="unbounded"',
@@ -53,7 +56,7 @@ def test_the_projects_own_xsds_do_not_differ_from_themselves(ikeur: Ikeur, pack:
          {("facet max_length", f"{CLIENT}/Naam/Voorletters")}),
         ("basisschema.xsd", INITIALS, INITIALS.replace("[a-zA-Z]*", "[A-Z]*"),
          {("facet pattern", f"{CLIENT}/Naam/Voorletters")}),
-        ("basisschema.xsd", STATUS, STATUS.replace('"9"', '"8"'),
+        ("basisschema.xsd", STATUS, STATUS.replace('"1"', '"8"'),
          {("code", f"{CLIENT}/StatusAanlevering"), ("code", f"{START}/StatusAanlevering")}),
     ],
     ids=["renamed", "added", "optional", "at most 5", "longer", "pattern", "code"],
@@ -84,7 +87,7 @@ def test_a_finding_by_an_official_schema_is_of_grade_a(
 ) -> None:
     data = (GOLDEN / "JW305.xml").read_bytes()
     broken = tmp_path / "broken.xml"
-    broken.write_bytes(data.replace(b"Categorie>46<", b"Categorie>4x<"))
+    broken.write_bytes(data.replace(b"Aanbieder>98765432<", b"Aanbieder>98x65432<"))
     assert broken.read_bytes() != data
     grades = []
     for args in ((), ("--spec-pack", pack)):
@@ -109,12 +112,12 @@ def test_a_run_goes_by_the_official_schema_and_names_it(
     ikeur: Ikeur, pack: Path, tmp_path: Path
 ) -> None:
     edit(pack, "wmo305.xsd", 'name="Aanbieder"', 'name="Zorgaanbieder"')
-    args = ("--messages", "WMO305", "--suite", "schema", "--count", 1, "--spec-pack", pack)
+    args = ("--messages", "WMO305", "--suite", "schema", "--count", 1, "--spec-pack", "pack")
     done = ikeur("run", *args, "--out", "out")
     assert done.code == RED
-    assert "pack" in done.told
+    assert " pack " in done.told
     told = results(tmp_path / "out")
-    assert told["run"]["spec_pack"] == str(pack)
+    assert told["run"]["spec_pack"] == "pack"
     findings = [item for case in told["cases"] for item in case["findings"]]
     assert findings
     assert {item["evidence"] for item in findings} == {"A"}
@@ -137,6 +140,15 @@ def test_a_folder_that_is_no_spec_pack_is_wrong_use(
     assert done.told.startswith("ikeur: ")
     assert done.told.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["bad"]
+
+
+@pytest.mark.xfail(strict=True, reason="the whole report of the XSD library is printed")
+def test_a_schema_that_does_not_compile_takes_one_line(ikeur: Ikeur, pack: Path) -> None:
+    edit(pack, "wmo305.xsd", "iwmo:LDT_BurgerServicenummer", "iwmo:LDT_Onbekend")
+    done = ikeur("sources", "--diff", pack)
+    assert (done.code, done.out) == (USAGE, b"")
+    assert "LDT_Onbekend" in done.told
+    assert done.told.count("\n") == 1
 
 
 @pytest.mark.xfail(strict=True, reason="a schema is compiled in the midst of the run")

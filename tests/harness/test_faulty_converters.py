@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -174,7 +174,9 @@ def test_a_fault_is_caught_at_its_own_field_and_nothing_else_is_blamed(
     assert not blamed, fault.what
 
 
-@pytest.mark.parametrize("name", [fault.name for fault in FAULTS if fault.block_on != "ABC"])
+@pytest.mark.parametrize(
+    "name", ["numbers_reasons_of_withdrawal_in_order", "gives_every_request_one_reference"]
+)
 def test_a_fault_against_a_reconstructed_fact_advises_and_blocks_on_request_only(
     ikeur_run: Run, name: str
 ) -> None:
@@ -196,7 +198,6 @@ def test_a_fault_against_a_reconstructed_fact_advises_and_blocks_on_request_only
         "does_not_subtract_credit",
         "joins_comment_lines_with_a_space",
         "takes_telephone_for_a_number",
-        "turns_return_codes_round",
         "writes_days_that_do_not_exist",
         "writes_midnight_as_24",
         "writes_question_marks_for_accents",
@@ -226,7 +227,7 @@ def test_both_addresses_of_a_finding_lead_to_the_value(ikeur_run: Run, name: str
 def _cell(path: Path, place: Json) -> str:
     """What stands in a 2.0 file at an address; a comment with the lines that follow."""
     lines = path.read_bytes().decode("iso-8859-1").split("\r\n")
-    line = lines[place["number"] - 1]
+    line: str = lines[place["number"] - 1]
     assert line[:2] == place["record"]
     columns = slice(place["start"] - 1, place["end"])
     if place["record"] == "98":
@@ -241,9 +242,9 @@ def _text(path: Path, place: Json) -> str:
     """What stands in a 2.1 file at an address."""
     root = etree.parse(path).getroot()
     steps = [re.sub(r"^(\w+)", r"*[local-name()='\1']", step) for step in place["path"].split("/")]
-    found = root.xpath("/".join(steps))
-    assert found[0].sourceline == place["line"]
-    return found[0].text or ""
+    (found,) = cast(list[etree._Element], root.xpath("/".join(steps)))
+    assert found.sourceline == place["line"]
+    return found.text or ""
 
 
 def _alike(value: str, said: str, finding: Json) -> bool:

@@ -20,7 +20,7 @@ class Tables:
         shutil.copytree(OWN, self.folder)
 
     def _text(self, table: str) -> str:
-        return (self.folder / f"{table}.csv").read_text(encoding="utf-8")
+        return self.path(table).read_text(encoding="utf-8")
 
     def at(self, table: str, text: str) -> str:
         """Where a line starts with this text; it must be one line."""
@@ -28,21 +28,23 @@ class Tables:
         (number,) = [n for n, line in enumerate(lines, 1) if line.startswith(text)]
         return f"{table}.csv:{number}"
 
+    def row_of(self, table: str, text: str) -> str:
+        """Where a text stands, which the table has just once."""
+        before, _ = self._text(table).split(text)
+        return f"{table}.csv:{before.count(chr(10)) + 1}"
+
     def change(self, table: str, old: str, new: str) -> None:
         """Write another text for one that stands in the table just once."""
         text = self._text(table)
         assert text.count(old) == 1
-        (self.folder / f"{table}.csv").write_text(text.replace(old, new), encoding="utf-8")
+        self.path(table).write_text(text.replace(old, new), encoding="utf-8")
 
     def add(self, table: str, line: str) -> None:
-        with (self.folder / f"{table}.csv").open("a", encoding="utf-8") as file:
+        with self.path(table).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
 
-    def create(self, table: str, text: str) -> None:
-        (self.folder / f"{table}.csv").write_text(text, encoding="utf-8")
-
-    def remove(self, table: str) -> None:
-        (self.folder / f"{table}.csv").unlink()
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.csv"
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:

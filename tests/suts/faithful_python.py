@@ -35,9 +35,10 @@ def convert_with_other_prefixes(data: bytes, source: str, target: str) -> bytes:
     if target != "2.1":
         return output
     root = _root(output)
-    own = etree.QName(root).namespace
+    own = str(root.tag).rpartition("}")[0].lstrip("{")
     base = next(uri for uri in root.nsmap.values() if uri != own)
-    renamed = etree.Element(root.tag, nsmap={None: own, "b": base})
+    spaces: dict[str | None, str] = {None: own, "b": base}
+    renamed = etree.Element(root.tag, nsmap=spaces)
     renamed.set(f"{{{_XSI}}}schemaLocation", f"{own} {root.prefix}.xsd")
     renamed.extend(list(root))
     etree.cleanup_namespaces(renamed, keep_ns_prefixes=["b"])

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from faulty_tools import Element, Records, add, drop, every, faithful, in_ei, in_xml, rewrite
+from faulty_tools import (
+    Element,
+    Records,
+    add,
+    drop,
+    every,
+    faithful,
+    in_ei,
+    in_xml,
+    rewrite,
+)
 from lxml import etree
 
 _WITHDRAWAL = {"02": "1", "05": "2", "07": "3", "06": "4"}
@@ -54,11 +64,6 @@ def numbers_reasons_of_withdrawal_in_order(data: bytes, source: str, target: str
 
 
 @in_xml
-def adds_one_to_reason_of_change(root: Element) -> None:
-    rewrite(root, "ToegewezenProduct/RedenWijziging", lambda code: f"0{int(code) % 9 + 1}")
-
-
-@in_xml
 def writes_size_of_zeros(root: Element) -> None:
     for product in every(root, "BeschiktProduct"):
         if product.findall("{*}Omvang"):
@@ -83,13 +88,6 @@ def drops_calculated_amount_of_zero(root: Element) -> None:
         parent = element.getparent()
         if element.text == "0" and parent is not None:
             drop(parent)
-
-
-@in_ei
-def blanks_volume_of_zero(records: Records) -> None:
-    for place in records.of("09"):
-        if not records.get(place, "VOLUME").strip("0"):
-            records.put(place, "EENHEID", "00")
 
 
 @in_xml

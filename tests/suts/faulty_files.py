@@ -102,11 +102,6 @@ def keeps_base_namespace_of_20(output: bytes) -> bytes:
     return output.replace(b"/2_1/basisschema/schema/2_1", b"/2_0/basisschema/schema/2_0")
 
 
-@in_bytes("2.1")
-def writes_no_namespaces(output: bytes) -> bytes:
-    return output.replace(b"wmo305:", b"").replace(b"iwmo:", b"")
-
-
 @in_xml
 def writes_sex_before_birth(root: Element) -> None:
     for client in every(root, "Clienten/Client"):
@@ -152,16 +147,6 @@ def writes_records_without_line_ends(output: bytes) -> bytes:
 def leaves_remains_in_the_reserve(records: Records) -> None:
     for place in records.of("01"):
         records.lines[place] = records.lines[place][:-4] + "V2.0"
-
-
-@in_bytes("2.1")
-def writes_something_behind_the_xml(output: bytes) -> bytes:
-    return output + b"\x00\x00"
-
-
-@in_bytes("2.1")
-def writes_elements_in_small_letters(output: bytes) -> bytes:
-    return output.replace(b"Voorletters>", b"voorletters>")
 
 
 _NIL = b' xsi:nil="true" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'

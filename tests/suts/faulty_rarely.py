@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faulty_tools import Element, Records, drop, every, faithful, in_xml, rewrite
+from faulty_tools import Element, Records, drop, every, faithful, in_xml
 
 _seen: list[str] = []
 
@@ -28,15 +28,6 @@ def loses_contract_in_wmo316(root: Element) -> None:
 
 
 @in_xml
-def takes_midnight_for_noon(root: Element) -> None:
-    rewrite(
-        root,
-        "ToegewezenProduct/Toewijzingstijd",
-        lambda time: "12:00:00" if time == "00:00:00" else time,
-    )
-
-
-@in_xml
 def keeps_four_products(root: Element) -> None:
     for products in every(root, "Client/StartProducten"):
         for product in products[4:]:
@@ -59,12 +50,3 @@ def keeps_identification_of_the_last_message(data: bytes, source: str, target: s
     _seen.append(records.get(0, "IDENTIFICATIE BERICHT"))
     records.put(0, "IDENTIFICATIE BERICHT", _seen[max(len(_seen) - 2, 0)])
     return records.write()
-
-
-@in_xml
-def knows_clients_by_their_sex(root: Element) -> None:
-    known: dict[str, str | None] = {}
-    for client in every(root, "Clienten/Client"):
-        sex = client.findall("{*}Geslacht")[0].text or ""
-        birth = client.findall("{*}Geboortedatum/{*}Datum")[0]
-        birth.text = known.setdefault(sex, birth.text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import pairwise
 
-from faulty_tools import Element, Records, drop, every, in_ei, in_xml
+from faulty_tools import Element, Records, drop, every, in_both, in_ei, in_xml
 
 
 @in_xml
@@ -33,19 +34,18 @@ def puts_last_client_first(root: Element) -> None:
         clients[0].addprevious(clients[-1])
 
 
-@in_xml
-def loses_last_product(root: Element) -> None:
-    for products in every(root, "Client/StartProducten"):
-        if len(products) > 1:
-            drop(products[-1])
-
-
-@in_ei
-def loses_last_product_back(records: Records) -> None:
+def _lose_last_product(records: Records) -> None:
     places = records.of("07")
     if len(places) > 1 and records.lines[places[-1] - 1][:2] == "07":
         del records.lines[places[-1]]
         records.count_again()
+
+
+@in_both(_lose_last_product)
+def loses_last_product(root: Element) -> None:
+    for products in every(root, "Client/StartProducten"):
+        if len(products) > 1:
+            drop(products[-1])
 
 
 @in_ei
@@ -56,15 +56,9 @@ def doubles_last_product_back(records: Records) -> None:
 
 
 @in_xml
-def sorts_products(root: Element) -> None:
-    for products in every(root, "Client/StartProducten"):
-        products[:] = sorted(products, key=lambda item: "".join(item.itertext()))
-
-
-@in_xml
 def gives_product_to_next_client(root: Element) -> None:
     holders = every(root, "Client/StartProducten")
-    for holder, following in zip(holders, holders[1:], strict=False):
+    for holder, following in pairwise(holders):
         if len(holder) > 1:
             following.append(holder[-1])
             return
@@ -73,7 +67,7 @@ def gives_product_to_next_client(root: Element) -> None:
 @in_xml
 def gives_address_of_client_to_next_client(root: Element) -> None:
     holders = every(root, "Client/Contactgegevens")
-    for holder, following in zip(holders, holders[1:], strict=False):
+    for holder, following in pairwise(holders):
         if len(holder) > 1:
             following.append(holder[-1])
             return
@@ -120,12 +114,6 @@ def puts_scores_at_first_limitation(root: Element) -> None:
         for scores in kept[1:]:
             kept[0].extend(list(scores))
             drop(scores)
-
-
-@in_xml
-def puts_last_relatie_first(root: Element) -> None:
-    for relaties in every(root, "Client/Relaties"):
-        relaties.insert(0, relaties[-1])
 
 
 @in_xml

@@ -52,13 +52,9 @@ def passes_on_the_other_release(data: bytes, source: str, target: str) -> bytes:
     return faithful(data, source, target)
 
 
-def accepts_empty_files(data: bytes, source: str, target: str) -> bytes:
-    return faithful(data, source, target) if data else b"\r\n"
-
-
-def accepts_letters_for_messages(data: bytes, source: str, target: str) -> bytes:
-    if data.startswith(b"Geachte"):
-        return data
+def accepts_what_is_no_message(data: bytes, source: str, target: str) -> bytes:
+    if not data.startswith((b"01", b"<?xml")):
+        return data + b"\r\n"
     return faithful(data, source, target)
 
 
@@ -89,14 +85,6 @@ def refuses_more_than_one_client(data: bytes, source: str, target: str) -> bytes
     if len(records.of("02")) > 1:
         raise Refused("TOO-MANY", "more than one client")
     return output
-
-
-def refuses_credit(data: bytes, source: str, target: str) -> bytes:
-    if source == "2.1":
-        signs = every(etree.fromstring(data), "DeclaratieFactuurBedrag/DebetCredit")
-        if any(sign.text == "C" for sign in signs):
-            raise Refused("CREDIT", "credit is not supported")
-    return faithful(data, source, target)
 
 
 def gives_nothing(data: bytes, source: str, target: str) -> bytes:

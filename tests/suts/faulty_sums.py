@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faulty_tools import Element, Records, every, in_ei, in_xml, rewrite
+from faulty_tools import Element, Records, every, in_both, in_ei, in_xml, rewrite
 
 _TOTAL, _SIGN = "TOTAAL DECLARATIE-/FACTUURBEDRAG", "INDICATIE DEBET/CREDIT"
 _AMOUNT, _AMOUNT_SIGN = "DECLARATIE-/FACTUURBEDRAG", "INDICATIE DEBET/CREDIT (02)"
@@ -12,12 +12,6 @@ _TOTAL_21 = "Header/DeclaratieFactuurBedragen/DeclaratieFactuurTotaalBedrag"
 @in_ei
 def counts_the_first_client_only(records: Records) -> None:
     records.put(len(records.lines) - 1, "AANTAL CLIENTRECORDS", "1")
-
-
-@in_ei
-def counts_header_and_trailer_too(records: Records) -> None:
-    last = len(records.lines) - 1
-    records.put(last, "TOTAAL AANTAL DETAILRECORDS", str(len(records.lines)))
 
 
 @in_ei
@@ -33,12 +27,6 @@ def writes_counts_of_zero(records: Records) -> None:
     for field in records.message.records["99"].fields:
         if field.name.startswith(("AANTAL", "TOTAAL AANTAL")):
             records.put(last, field.name, "0")
-
-
-@in_ei
-def numbers_records_from_0(records: Records) -> None:
-    for number, place in enumerate(records.of("02", "07")):
-        records.put(place, "IDENTIFICATIE DETAILRECORD", str(number))
 
 
 @in_ei
@@ -80,27 +68,19 @@ def does_not_subtract_credit(records: Records) -> None:
         records.put(last, _SIGN, "D")
 
 
-@in_ei
-def writes_a_total_of_the_last_line(records: Records) -> None:
-    last = len(records.lines) - 1
-    place = records.of("04")[-1]
-    records.put(last, _TOTAL, records.get(place, _AMOUNT))
-
-
 @in_xml
 def writes_a_total_of_zero(root: Element) -> None:
     rewrite(root, f"{_TOTAL_21}/TotaalBedrag", lambda _: "0")
 
 
-@in_xml
+def _write_credit_as_debit(records: Records) -> None:
+    for place in records.of("04"):
+        records.put(place, _AMOUNT_SIGN, "D")
+
+
+@in_both(_write_credit_as_debit)
 def writes_credit_as_debit(root: Element) -> None:
     rewrite(root, "DeclaratieFactuurBedrag/DebetCredit", lambda _: "D")
-
-
-@in_ei
-def writes_debit_as_credit_back(records: Records) -> None:
-    for place in records.of("04"):
-        records.put(place, _AMOUNT_SIGN, "C")
 
 
 @in_xml
@@ -123,10 +103,3 @@ def takes_granted_for_submitted(root: Element) -> None:
     for line in every(root, "Clienten/Client/Prestaties/Prestatie"):
         submitted = line.findall(".//{*}DeclaratieFactuurBedrag/{*}Bedrag")[0]
         line.findall(".//{*}ToegekendBedrag/{*}Bedrag")[0].text = submitted.text
-
-
-@in_ei
-def multiplies_percentages_by_100(records: Records) -> None:
-    for place in records.of("04"):
-        percentage = int(records.get(place, "VERREKENPERCENTAGE")) * 100
-        records.put(place, "VERREKENPERCENTAGE", str(percentage)[-5:])

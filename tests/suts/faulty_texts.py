@@ -50,11 +50,6 @@ def escapes_twice(root: Element) -> None:
     rewrite(root, "Contact/Organisatie", lambda text: text.replace("&", "&amp;"))
 
 
-@in_xml
-def drops_ampersands(root: Element) -> None:
-    rewrite(root, "Contactgegevens/Contact/Organisatie", lambda text: text.replace("&", ""))
-
-
 def _lines(text: str) -> list[str]:
     return [text[start : start + 140] for start in range(0, len(text), 140)]
 
@@ -72,11 +67,6 @@ def strips_comment_lines(root: Element) -> None:
 @in_xml
 def keeps_first_comment_line(root: Element) -> None:
     rewrite(root, "Client/Commentaar", lambda text: _lines(text)[0].rstrip())
-
-
-@in_xml
-def loses_third_comment_line(root: Element) -> None:
-    rewrite(root, "Client/Commentaar", lambda text: "".join(_lines(text)[:2]))
 
 
 @in_xml

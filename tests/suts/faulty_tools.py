@@ -63,11 +63,7 @@ def in_xml(spoil: Callable[[Element], None]) -> Convert:
     @wraps(spoil)
     def convert(data: bytes, source: str, target: str) -> bytes:
         output = faithful(data, source, target)
-        if target != "2.1":
-            return output
-        root = etree.fromstring(output)
-        spoil(root)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        return _spoilt_xml(output, spoil) if target == "2.1" else output
 
     return convert
 
@@ -78,13 +74,37 @@ def in_ei(spoil: Callable[[Records], None]) -> Convert:
     @wraps(spoil)
     def convert(data: bytes, source: str, target: str) -> bytes:
         output = faithful(data, source, target)
-        if target != "2.0":
-            return output
-        records = Records(output)
-        spoil(records)
-        return records.write()
+        return _spoilt_ei(output, spoil) if target == "2.0" else output
 
     return convert
+
+
+def in_both(spoil_ei: Callable[[Records], None]) -> Callable[[Callable[[Element], None]], Convert]:
+    """A converter that spoils what it writes for either release."""
+
+    def decorate(spoil_xml: Callable[[Element], None]) -> Convert:
+        @wraps(spoil_xml)
+        def convert(data: bytes, source: str, target: str) -> bytes:
+            output = faithful(data, source, target)
+            if target == "2.1":
+                return _spoilt_xml(output, spoil_xml)
+            return _spoilt_ei(output, spoil_ei)
+
+        return convert
+
+    return decorate
+
+
+def _spoilt_xml(output: bytes, spoil: Callable[[Element], None]) -> bytes:
+    root = etree.fromstring(output)
+    spoil(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _spoilt_ei(output: bytes, spoil: Callable[[Records], None]) -> bytes:
+    records = Records(output)
+    spoil(records)
+    return records.write()
 
 
 def in_bytes(target: str) -> Callable[[Callable[[bytes], bytes]], Convert]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from faulty_tools import (
     Element,
     Records,
@@ -11,6 +9,7 @@ from faulty_tools import (
     drop,
     every,
     faithful,
+    in_both,
     in_ei,
     in_xml,
     rewrite,
@@ -65,12 +64,6 @@ def cuts_email_at_50(records: Records) -> None:
         records.put(place, "EMAILADRES", records.get(place, "EMAILADRES")[:50].rstrip())
 
 
-@in_ei
-def cuts_referrer_at_24(records: Records) -> None:
-    for place in records.of("07"):
-        records.put(place, "NAAM VERWIJZER", records.get(place, "NAAM VERWIJZER")[:24].rstrip())
-
-
 @in_xml
 def swaps_begin_and_end(root: Element) -> None:
     for product in every(root, "BeschiktProduct"):
@@ -78,20 +71,19 @@ def swaps_begin_and_end(root: Element) -> None:
             swap(product.findall("{*}Ingangsdatum")[0], end)
 
 
-@in_xml
+def _swap_dates_of_return(records: Records) -> None:
+    names = "DAGTEKENING HEENBERICHT", "DAGTEKENING RETOURBERICHT"
+    first, second = (records.get(0, name) for name in names)
+    records.put(0, names[0], second)
+    records.put(0, names[1], first)
+
+
+@in_both(_swap_dates_of_return)
 def swaps_dates_of_return(root: Element) -> None:
     swap(
         every(root, "Header/BerichtIdentificatie/Dagtekening")[0],
         every(root, "Header/DagtekeningRetour")[0],
     )
-
-
-@in_ei
-def swaps_dates_of_return_back(records: Records) -> None:
-    names = "DAGTEKENING HEENBERICHT", "DAGTEKENING RETOURBERICHT"
-    first, second = (records.get(0, name) for name in names)
-    records.put(0, names[0], second)
-    records.put(0, names[1], first)
 
 
 @in_xml
@@ -122,14 +114,6 @@ def swaps_day_and_month_of_birth(root: Element) -> None:
         return f"{year}-{day}-{month}" if int(day) <= 12 else text
 
     rewrite(root, "Client/Geboortedatum/Datum", swapped)
-
-
-@in_xml
-def takes_dates_a_day_early(root: Element) -> None:
-    def earlier(text: str) -> str:
-        return (date.fromisoformat(text) - timedelta(days=1)).isoformat()
-
-    rewrite(root, "Beschikking/Afgiftedatum", earlier)
 
 
 @in_ei
@@ -167,11 +151,6 @@ def takes_gemeente_of_product_from_provider(records: Records) -> None:
         records.put(place, "GEMEENTECODE", records.get(place, "CODE AANBIEDER")[:4])
 
 
-@in_xml
-def fills_in_the_netherlands(root: Element) -> None:
-    rewrite(root, "Contactgegevens/Contact/Adres/LandCode", lambda _: "NL")
-
-
 @in_ei
 def cuts_names_at_a_word(records: Records) -> None:
     for place in records.of("02"):
@@ -188,22 +167,8 @@ def exchanges_bsn_of_clients(root: Element) -> None:
 
 
 @in_xml
-def takes_size_from_assigned_product(root: Element) -> None:
-    for decision in every(root, "Client/Beschikking"):
-        granted = decision.findall(".//{*}BeschiktProduct/{*}Omvang/{*}Volume")
-        assigned = decision.findall(".//{*}ToegewezenProduct/{*}Omvang/{*}Volume")
-        if granted and assigned:
-            granted[0].text = assigned[0].text
-
-
-@in_xml
 def writes_dates_with_a_zone(root: Element) -> None:
     rewrite(root, "StartProduct/Begindatum", lambda day: f"{day}+01:00")
-
-
-@in_xml
-def writes_times_with_fractions(root: Element) -> None:
-    rewrite(root, "ToegewezenProduct/Toewijzingstijd", lambda time: f"{time}.001")
 
 
 _first: list[bytes] = []
