@@ -18,7 +18,6 @@ PERIODS = [
     ("Ingangsdatum", "Einddatum"),
     ("Begindatum", "Einddatum"),
     ("ToewijzingIngangsdatum", "ToewijzingEinddatum"),
-    ("BeschikkingIngangsdatum", "ToewijzingEinddatum"),
 ]
 
 

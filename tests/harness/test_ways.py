@@ -13,60 +13,40 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from lxml import etree
 
-from harness.cli import main
 from harness.command_sut import CommandSut
 from harness.config import SutConfig
 from harness.reach import SutOptions, reach
 from harness.sut import OK, REFUSED, Request
 
-SUTS = Path(__file__).parents[1] / "suts"
-ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
+
+from running import (
+    ROOT,
+    SUTS,
+    Ikeur,
+    Outcome,
+    beside_the_software,
+    is_alive,
+    left_alive,
+    listed,
+)
+
 ON_STDIN = f"{shlex.quote(sys.executable)} misbehaving_command.py HOW {{from}} {{to}} - -"
 ON_FILES = ON_STDIN.replace("- -", "{input} {output}")
 ENOUGH = 20  # seconds: far more than any of these needs, far less than it would hang
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended: its exit code, what it said, its cases, and the folder of its reports."""
-
-    exit_code: int
-    said: str
-    cases: list[Json]
-    folder: Path
-
-    @property
-    def spoilt(self) -> list[tuple[str, str]]:
-        """Verdict and finding of each case that the software spoilt."""
-        return [self._short(case) for case in self.cases if case["direction"] == "2.0-2.1"]
-
-    @property
-    def others(self) -> list[tuple[str, str]]:
-        """Verdict and finding of each case that came after a spoilt one."""
-        return [self._short(case) for case in self.cases if case["direction"] == "2.1-2.0"]
-
-    @property
-    def reason(self) -> str:
-        """What was said of the first case."""
-        return str(self.cases[0]["reason"])
-
-    @staticmethod
-    def _short(case: Json) -> tuple[str, str]:
-        return case["verdict"], " ".join(item["code"] for item in case["findings"])
-
-
-Run = Callable[..., Outcome]
+SPOILT, OTHER = "2.0-2.1", "2.1-2.0"
 GOOD = ("pass", "")
+
+
+@pytest.fixture
+def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
+    return beside_the_software(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -75,28 +55,14 @@ def pids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "pids"
     monkeypatch.setenv("PIDS", str(path))
     yield path
-    for pid in filter(is_alive, _listed(path)):
+    for pid in filter(is_alive, listed(path)):
         os.kill(pid, signal.SIGKILL)
 
 
-@pytest.fixture
-def ikeur_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`ikeur run` on two messages, each in both directions."""
-    monkeypatch.chdir(SUTS)
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
-    monkeypatch.setenv("PYTHON", sys.executable)
-
-    def run(*sut: str, suite: str = "convert", count: int = 2, timeout: float = ENOUGH) -> Outcome:
-        folder = tmp_path / "out"
-        options = [f"--suite={suite}", f"--count={count}", f"--timeout={timeout}"]
-        arguments = ["run", *sut, *options, "--messages=WMO305", f"--out={folder}"]
-        result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-        results, cases = folder / "results.json", []
-        if results.exists():
-            cases = json.loads(results.read_text(encoding="utf-8"))["cases"]
-        return Outcome(result.exit_code, result.output, cases, folder)
-
-    return run
+def short_run(ikeur: Ikeur, sut: str, *, suite: str = "convert", **options: object) -> Outcome:
+    """A run on two messages, each in both directions."""
+    given = {"count": 2, "timeout": ENOUGH, **options}
+    return ikeur.run(sut, suite=suite, messages="WMO305", **given)
 
 
 def command(how: str, line: str = ON_STDIN) -> str:
@@ -105,32 +71,6 @@ def command(how: str, line: str = ON_STDIN) -> str:
 
 def python(name: str) -> str:
     return f"--python=misbehaving_python:{name}"
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and waits to be collected does not."""
-    status = Path(f"/proc/{pid}/stat")
-    if status.parent.parent.joinpath("self").exists():
-        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _listed(path: Path) -> list[int]:
-    return [int(line) for line in path.read_text().split()] if path.exists() else []
-
-
-def left_alive(pids: Path) -> list[int]:
-    """What is still alive a moment later, of the processes that were left behind."""
-    left = _listed(pids)
-    assert left
-    deadline = time.monotonic() + 2
-    while any(map(is_alive, left)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return [pid for pid in left if is_alive(pid)]
 
 
 @pytest.mark.parametrize(
@@ -152,57 +92,56 @@ def left_alive(pids: Path) -> list[int]:
     ],
 )
 def test_a_command_that_misbehaves_costs_its_own_case_only(
-    ikeur_run: Run, how: str, line: str, verdict: str, code: str
+    ikeur: Ikeur, how: str, line: str, verdict: str, code: str
 ) -> None:
-    outcome = ikeur_run(command(how, line))
+    outcome = short_run(ikeur, command(how, line))
 
-    assert outcome.spoilt == [(verdict, code)] * 2
-    assert outcome.others == [GOOD] * 2
+    assert outcome.verdicts(SPOILT) == [(verdict, code)] * 2
+    assert outcome.verdicts(OTHER) == [GOOD] * 2
     assert outcome.exit_code == 1
 
 
 @pytest.mark.parametrize("how", ["hangs", "hangs_with_a_child", "ignores_the_end"])
 def test_a_command_that_hangs_is_ended_in_time_with_all_that_it_started(
-    ikeur_run: Run, pids: Path, how: str
+    ikeur: Ikeur, pids: Path, how: str
 ) -> None:
     begin = time.monotonic()
-    outcome = ikeur_run(command(how), count=1, timeout=3)
+    outcome = short_run(ikeur, command(how), count=1, timeout=3)
 
     assert time.monotonic() - begin < ENOUGH
-    assert outcome.spoilt == [("timeout", "SUT-TIMEOUT")]
-    assert outcome.others == [GOOD]
+    assert outcome.verdicts(SPOILT) == [("timeout", "SUT-TIMEOUT")]
+    assert outcome.verdicts(OTHER) == [GOOD]
     assert how != "hangs_with_a_child" or left_alive(pids) == []
 
 
-def test_the_report_says_how_a_command_died(ikeur_run: Run) -> None:
-    reason = ikeur_run(command("fails"), count=1).reason
+def test_the_report_says_how_a_command_died(ikeur: Ikeur) -> None:
+    reason = short_run(ikeur, command("fails"), count=1).reason
 
     assert "exit code 1" in reason
     assert "no licence" in reason
 
 
 @pytest.mark.parametrize(
-    ("how", "code"),
+    ("line", "verdict", "code"),
     [
-        ("refuses_silently", "SUT-NO-REASON"),
-        ("refuses_with_output", "SUT-REFUSED-WITH-OUTPUT"),
-        ("gives_nothing", "SUT-ACCEPTED"),
+        ("sh -c 'exit 3'", "fail", "SUT-NO-REASON"),
+        ("sh -c 'echo no >&2; echo yes; exit 3'", "fail", "SUT-REFUSED-WITH-OUTPUT"),
+        ("sh -c 'echo no >&2; echo yes >{output}; exit 3'", "fail", "SUT-REFUSED-WITH-OUTPUT"),
+        ("sh -c 'exit 0'", "fail", "SUT-ACCEPTED"),
+        ("sh -c 'echo no >&2; exit 1'", "crash", "SUT-CRASH"),
     ],
 )
-def test_a_refusal_needs_a_reason_and_no_output(ikeur_run: Run, how: str, code: str) -> None:
-    outcome = ikeur_run(command(how), suite="refuse", count=1)
+def test_a_refusal_needs_exit_code_3_and_a_reason_and_no_output(
+    ikeur: Ikeur, line: str, verdict: str, code: str
+) -> None:
+    outcome = short_run(ikeur, f"--command={line}", suite="refuse", count=1)
 
-    assert set(outcome.spoilt) == {("fail", code)}
-
-
-def test_a_crash_is_no_refusal(ikeur_run: Run) -> None:
-    outcome = ikeur_run(command("fails"), suite="refuse", count=1)
-
-    assert set(outcome.spoilt) == {("crash", "SUT-CRASH")}
+    assert {*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)} == {(verdict, code)}
+    assert outcome.exit_code == 1
 
 
-def test_strange_letters_in_a_reason_do_not_cost_a_report(ikeur_run: Run) -> None:
-    outcome = ikeur_run(command("refuses_with_strange_letters"), count=1)
+def test_strange_letters_in_a_reason_do_not_cost_a_report(ikeur: Ikeur) -> None:
+    outcome = short_run(ikeur, command("refuses_with_strange_letters"), count=1)
 
     assert outcome.exit_code == 1
     etree.parse(outcome.folder / "junit.xml")
@@ -210,10 +149,10 @@ def test_strange_letters_in_a_reason_do_not_cost_a_report(ikeur_run: Run) -> Non
     assert (outcome.folder / "report.html").stat().st_size > 0
 
 
-def test_a_command_that_floods_stderr_is_judged_by_its_output(ikeur_run: Run) -> None:
-    outcome = ikeur_run(command("floods_stderr"), count=1)
+def test_a_command_that_floods_stderr_is_judged_by_its_output(ikeur: Ikeur) -> None:
+    outcome = short_run(ikeur, command("floods_stderr"), count=1)
 
-    assert [*outcome.spoilt, *outcome.others] == [GOOD] * 2
+    assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 2
 
 
 @pytest.mark.parametrize(
@@ -250,14 +189,12 @@ def test_a_flood_ends_soon_and_does_not_fill_the_memory(tmp_path: Path, sut: str
         ),
     ],
 )
-def test_no_process_that_a_command_left_behind_survives(
-    ikeur_run: Run, pids: Path, how: str
-) -> None:
+def test_no_process_that_a_command_left_behind_survives(ikeur: Ikeur, pids: Path, how: str) -> None:
     begin = time.monotonic()
-    outcome = ikeur_run(command(how), count=1)
+    outcome = short_run(ikeur, command(how), count=1)
 
     assert time.monotonic() - begin < ENOUGH
-    assert [*outcome.spoilt, *outcome.others] == [GOOD] * 2
+    assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 2
     assert left_alive(pids) == []
 
 
@@ -283,9 +220,9 @@ def test_a_command_that_does_not_read_a_large_message_is_still_heard(
     ],
 )
 def test_software_that_cannot_be_reached_is_told_before_anything_is_run(
-    ikeur_run: Run, option: str, code: str
+    ikeur: Ikeur, option: str, code: str
 ) -> None:
-    outcome = ikeur_run(option)
+    outcome = short_run(ikeur, option)
 
     assert outcome.exit_code == 2
     assert code in outcome.said
@@ -294,14 +231,14 @@ def test_software_that_cannot_be_reached_is_told_before_anything_is_run(
 
 @pytest.mark.parametrize("first_line", ["#!/no/such/interpreter", ""])
 def test_a_program_that_cannot_be_started_crashes(
-    ikeur_run: Run, tmp_path: Path, first_line: str
+    ikeur: Ikeur, tmp_path: Path, first_line: str
 ) -> None:
     program = tmp_path / "converter"
     program.write_text(f"{first_line}\nexit 0\n")
     program.chmod(0o755)
-    outcome = ikeur_run(f"--command={program}")
+    outcome = short_run(ikeur, f"--command={program}")
 
-    assert {*outcome.spoilt, *outcome.others} == {("crash", "SUT-CRASH")}
+    assert {*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)} == {("crash", "SUT-CRASH")}
     assert "cannot be started" in outcome.reason
 
 
@@ -329,23 +266,23 @@ def test_a_program_that_cannot_be_started_crashes(
     ],
 )
 def test_a_function_that_misbehaves_costs_its_own_case_only(
-    ikeur_run: Run, name: str, verdict: str, code: str
+    ikeur: Ikeur, name: str, verdict: str, code: str
 ) -> None:
-    outcome = ikeur_run(python(name))
+    outcome = short_run(ikeur, python(name))
 
-    assert outcome.spoilt == [(verdict, code)] * 2
-    assert outcome.others == [GOOD] * 2
+    assert outcome.verdicts(SPOILT) == [(verdict, code)] * 2
+    assert outcome.verdicts(OTHER) == [GOOD] * 2
     assert outcome.exit_code == 1
 
 
 @pytest.mark.parametrize("name", ["hangs", "reads_stdin"])
-def test_a_function_that_hangs_is_ended_in_time(ikeur_run: Run, name: str) -> None:
+def test_a_function_that_hangs_is_ended_in_time(ikeur: Ikeur, name: str) -> None:
     begin = time.monotonic()
-    outcome = ikeur_run(python(name), count=1, timeout=3)
+    outcome = short_run(ikeur, python(name), count=1, timeout=3)
 
     assert time.monotonic() - begin < ENOUGH
-    assert outcome.spoilt == [("timeout", "SUT-TIMEOUT")]
-    assert outcome.others == [GOOD]
+    assert outcome.verdicts(SPOILT) == [("timeout", "SUT-TIMEOUT")]
+    assert outcome.verdicts(OTHER) == [GOOD]
 
 
 @pytest.mark.parametrize(
@@ -358,10 +295,10 @@ def test_a_function_that_hangs_is_ended_in_time(ikeur_run: Run, name: str) -> No
         "prints",
     ],
 )
-def test_what_a_function_does_beside_its_answer_harms_no_case(ikeur_run: Run, name: str) -> None:
-    outcome = ikeur_run(python(name))
+def test_what_a_function_does_beside_its_answer_harms_no_case(ikeur: Ikeur, name: str) -> None:
+    outcome = short_run(ikeur, python(name))
 
-    assert [*outcome.spoilt, *outcome.others] == [GOOD] * 4
+    assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
 
 
 def test_a_function_that_ended_between_two_messages_is_started_again(
@@ -382,34 +319,34 @@ def test_a_function_that_ended_between_two_messages_is_started_again(
 
 @pytest.mark.xfail(strict=True, reason="the next message goes to a process that is ending")
 def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
-    ikeur_run: Run, pids: Path
+    ikeur: Ikeur, pids: Path
 ) -> None:
-    outcome = ikeur_run(python("ends_slowly_after_its_answer"))
+    outcome = short_run(ikeur, python("ends_slowly_after_its_answer"))
 
-    assert [*outcome.spoilt, *outcome.others] == [GOOD] * 4
+    assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
 
 
 @pytest.mark.xfail(strict=True, reason="a second answer is taken for that to the next message")
-def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur_run: Run) -> None:
-    outcome = ikeur_run(f"--stream={shlex.quote(sys.executable)} answers_twice.py")
+def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur: Ikeur) -> None:
+    outcome = short_run(ikeur, f"--stream={shlex.quote(sys.executable)} answers_twice.py")
 
-    assert outcome.others == [GOOD] * 2
+    assert outcome.verdicts(OTHER) == [GOOD] * 2
 
 
 @pytest.mark.parametrize("name", ["leaves_a_child", "leaves_a_thread"])
 def test_nothing_that_a_function_left_behind_survives_the_run(
-    ikeur_run: Run, pids: Path, name: str
+    ikeur: Ikeur, pids: Path, name: str
 ) -> None:
     begin = time.monotonic()
-    outcome = ikeur_run(python(name))
+    outcome = short_run(ikeur, python(name))
 
     assert time.monotonic() - begin < ENOUGH
-    assert [*outcome.spoilt, *outcome.others] == [GOOD] * 4
+    assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
     assert left_alive(pids) == []
 
 
-def test_the_report_says_what_a_function_raised(ikeur_run: Run) -> None:
-    assert ikeur_run(python("raises"), count=1).reason == "ValueError: no such street"
+def test_the_report_says_what_a_function_raised(ikeur: Ikeur) -> None:
+    assert short_run(ikeur, python("raises"), count=1).reason == "ValueError: no such street"
 
 
 @pytest.mark.parametrize(
@@ -417,11 +354,11 @@ def test_the_report_says_what_a_function_raised(ikeur_run: Run) -> None:
     [("no_such_module:convert", "no_such_module"), ("misbehaving_python:nothing", "nothing")],
 )
 def test_a_function_that_is_not_there_crashes_and_the_report_says_why(
-    ikeur_run: Run, target: str, why: str
+    ikeur: Ikeur, target: str, why: str
 ) -> None:
-    outcome = ikeur_run(f"--python={target}")
+    outcome = short_run(ikeur, f"--python={target}")
 
-    assert {*outcome.spoilt, *outcome.others} == {("crash", "SUT-CRASH")}
+    assert {*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)} == {("crash", "SUT-CRASH")}
     assert why in outcome.reason
 
 
@@ -432,8 +369,8 @@ def test_a_function_that_is_not_there_crashes_and_the_report_says_why(
         ("./faithful_files.sh {from} {to} {input} {output}", "schema,roundtrip"),
     ],
 )
-def test_a_faithful_command_gets_no_finding(ikeur_run: Run, line: str, suite: str) -> None:
-    outcome = ikeur_run(f"--command={line}", suite=suite, count=1)
+def test_a_faithful_command_gets_no_finding(ikeur: Ikeur, line: str, suite: str) -> None:
+    outcome = short_run(ikeur, f"--command={line}", suite=suite, count=1)
 
     assert [case["findings"] for case in outcome.cases if case["findings"]] == []
     assert outcome.exit_code == 0

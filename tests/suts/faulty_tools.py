@@ -8,11 +8,12 @@ from functools import wraps
 
 from lxml import etree
 
-from harness.reference import convert as faithful
+from harness import reference
 from schemas.messages import catalogue
 
 Convert = Callable[[bytes, str, str], bytes]
 Element = etree._Element
+faithful: Convert = reference.convert
 
 
 class Records:

@@ -122,7 +122,6 @@ def leaves_a_daemon() -> int:
 HOW: dict[str, Callable[[], int]] = {
     "fails": says(b"no licence", 1),
     "refuses_silently": says(b"", 3),
-    "refuses_with_output": says(b"cannot convert", 3, b"<Bericht/>"),
     "refuses_with_strange_letters": says(b"\xff\x00\x1b[31m\xed\xa0\x80 ]]>", 3),
     "gives_nothing": says(b"", 0),
 }

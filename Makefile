@@ -1,0 +1,44 @@
+# Two commands do everything on a machine with Python 3.11 or later and make:
+#   make run    set up, run the main job against the built-in converter, print the summary
+#   make test   set up, run all checks and tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check format schemas pools bench clean
+.DEFAULT_GOAL := test
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+run: $(READY)
+	$(BIN)/ikeur run
+
+test: check
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The XSDs and the pools are checked in; these make them anew from the tables and from Faker.
+schemas: $(READY)
+	$(BIN)/python -m schemas.xsd_build
+
+pools: $(READY)
+	$(BIN)/python -m generators.pools_build
+
+bench: $(READY)
+	$(BIN)/python -m pytest tests/bench -o addopts= --benchmark-only --benchmark-columns=median,iqr,rounds
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

@@ -1,0 +1,105 @@
+"""The table of the faulty converters, `faults.toml`: what must be found of each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.cases import parse
+
+ANY = "*"
+Json = dict[str, Any]
+
+
+def ei_place(finding: Json) -> str:
+    """The record and the field of a finding; in the suite `refuse` the kind of input."""
+    if finding["suite"] == "refuse":
+        return parse(finding["case"]).kind
+    place = finding["ei"] or {"record": "", "field": ""}
+    return f"{place['record']} {place['field']}".strip()
+
+
+def xml_place(finding: Json) -> str:
+    """The path of a finding without places among siblings."""
+    return re.sub(r"\[\d+\]", "", finding["xml"]["path"]) if finding["xml"] else ""
+
+
+@dataclass(frozen=True)
+class Find:
+    """A finding that must be there; `ei` and `xml` are places, as `faults.toml` explains them."""
+
+    suite: str
+    direction: str
+    code: str
+    ei: str
+    xml: str
+
+    def fits(self, finding: Json) -> bool:
+        """Whether a finding is this one."""
+        return (
+            (self.suite, self.direction) == (finding["suite"], finding["direction"])
+            and self.code in (ANY, finding["code"])
+            and _fits_ei(self.ei, ei_place(finding))
+            and _fits_xml(self.xml, xml_place(finding))
+        )
+
+
+def _fits_ei(place: str, actual: str) -> bool:
+    if place.endswith(f" {ANY}"):
+        return actual.startswith(place[:-1])
+    return place in (ANY, actual)
+
+
+def _fits_xml(place: str, actual: str) -> bool:
+    if place in ("", ANY, "/"):
+        return place in (ANY, actual)
+    return f"/{actual}".endswith(f"/{place.removeprefix('/')}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A faulty converter and what must be found of it."""
+
+    name: str
+    what: str
+    messages: str
+    finds: tuple[Find, ...]
+    count: int = 20
+    block_on: str = "ABC"
+    shows_in: str = ""
+    missed: str = ""
+
+    @property
+    def suites(self) -> str:
+        """The suites that must catch it, as an option."""
+        return ",".join(sorted({find.suite for find in self.finds}))
+
+    def not_found(self, findings: list[Json]) -> list[Find]:
+        """What must be found, and be blocking, and is not."""
+        blocking = [item for item in findings if item["blocking"]]
+        return [
+            find
+            for find in self.finds
+            if find.code != ANY and not any(find.fits(item) for item in blocking)
+        ]
+
+    def blamed(self, findings: list[Json]) -> set[tuple[str, ...]]:
+        """What was found and does not come of this fault."""
+        return {
+            (item["suite"], item["direction"], item["code"], ei_place(item), xml_place(item))
+            for item in findings
+            if not any(find.fits(item) for find in self.finds)
+            or (self.shows_in and item["message"] != self.shows_in)
+        }
+
+
+def faults() -> dict[str, Fault]:
+    """The faulty converters by name."""
+    text = (Path(__file__).parent / "faults.toml").read_text(encoding="utf-8")
+    return {
+        name: Fault(name, **{**row, "finds": tuple(Find(*find) for find in row["finds"])})
+        for name, row in tomllib.loads(text).items()
+    }

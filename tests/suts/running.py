@@ -1,0 +1,101 @@
+"""How the tests run `ikeur run` on the software that stands beside this file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from harness.cli import main
+
+SUTS = Path(__file__).parent
+ROOT = SUTS.parents[1]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: its exit code, what it said, its cases, and the folder of its reports."""
+
+    exit_code: int
+    said: str
+    cases: list[Json]
+    folder: Path
+
+    @property
+    def findings(self) -> list[Json]:
+        """The findings of all cases."""
+        return [finding for case in self.cases for finding in case["findings"]]
+
+    def verdicts(self, direction: str) -> list[tuple[str, str]]:
+        """The verdict and the finding of each case in a direction."""
+        return [
+            (case["verdict"], " ".join(item["code"] for item in case["findings"]))
+            for case in self.cases
+            if case["direction"] == direction
+        ]
+
+    @property
+    def reason(self) -> str:
+        """What was said of the first case."""
+        return str(self.cases[0]["reason"])
+
+
+@dataclass(frozen=True)
+class Ikeur:
+    """`ikeur run` with the software here as the current folder; reports go below `folder`."""
+
+    folder: Path
+
+    def run(self, *arguments: str, **options: object) -> Outcome:
+        """Run with some arguments, and options by their names."""
+        folder = self.folder / "report"
+        words = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+        result = CliRunner().invoke(
+            main, ["run", *arguments, *words, f"--out={folder}"], catch_exceptions=False
+        )
+        results = folder / "results.json"
+        cases = json.loads(results.read_text(encoding="utf-8"))["cases"] if results.exists() else []
+        return Outcome(result.exit_code, result.output, cases, folder)
+
+
+def beside_the_software(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
+    """`ikeur` in the folder of the software, which finds its modules and interpreter."""
+    monkeypatch.chdir(SUTS)
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHON", sys.executable)
+    return Ikeur(folder)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    if Path("/proc/self").exists():
+        status = Path(f"/proc/{pid}/stat")
+        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def listed(path: Path) -> list[int]:
+    """The processes that a file lists."""
+    return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+
+def left_alive(path: Path) -> list[int]:
+    """What is still alive a moment later, of the processes that a file lists."""
+    left = listed(path)
+    assert left
+    deadline = time.monotonic() + 2
+    while any(map(is_alive, left)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [pid for pid in left if is_alive(pid)]
