@@ -11,10 +11,10 @@ from harness.exchange import filled_keys, read
 from harness.places import ei_address, numbering, xml_path
 from harness.to_20 import tree_20
 from harness.to_21 import tree_21
-from schemas.ei_read import Reading
 from schemas.errors import Refused, UsageError
 from schemas.messages import MessageType
 from schemas.nodes import Node
+from schemas.reading import Reading
 
 _BY_MAPPING = {"FIELD-CUT": "cut by mapping", "FIELD-CHANGED": "changed by mapping"}
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from generators.content import Content, expected_20, expected_21, source_20, source_21
 from generators.message import generate
 from harness.compare import size, without
 from harness.sut import OK, Answer, Request, Sut
 from schemas import ei_read, ei_write, fills, xml_read, xml_write
-from schemas.ei_read import Reading
 from schemas.messages import MessageType
 from schemas.nodes import Node
+from schemas.reading import Reading
 from schemas.xml_schemas import SchemaSet
 
 Route = tuple[str, ...]
@@ -27,6 +27,7 @@ def write(message: MessageType, root: Node, release: str) -> bytes:
     return ei_write.write(message, root) if release == "2.0" else xml_write.write(message, root)
 
 
+@cache
 def filled_keys(message: MessageType) -> dict[str, frozenset[str]]:
     """For each record the elements of which any value will do, as nothing in 2.0 says it."""
     return {

@@ -22,6 +22,8 @@ from reports.events import Finding
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.messages import MessageType, full_path
 from schemas.nodes import Node
+from schemas.reading import Reading
+from schemas.xml_accept import says
 
 _COUNTED = {
     "FIELD-LOST": "lost",
@@ -115,6 +117,10 @@ def _content_faults(
     case: Case, exchange: Exchange, sut: Sut, judgement: Judgement
 ) -> Iterator[Fault]:
     reading, target = exchange.reading(sut, case.route), case.route[-1]
+    if says_expected(exchange, reading, target):
+        values = size(exchange.expected[target])
+        judgement.fidelity = _fidelity([], values) | exchange.losses(case.route[0])
+        return
     if reading.message is not exchange.message or reading.root is None:
         actual = reading.message.name if reading.message else "unreadable"
         first = reading.faults[0].where if reading.faults else ""
@@ -130,6 +136,16 @@ def _content_faults(
     if found:
         locator = _Locator(exchange, case, reading.root, judgement.answer.output)
         yield from (locator.fault(difference) for difference in found)
+
+
+def says_expected(exchange: Exchange, reading: Reading, target: str) -> bool:
+    """Whether a valid 2.1 message is to the letter what is expected: the common case, and fast."""
+    if target != "2.1" or reading.faults or reading.document is None:
+        return False
+    if reading.message is not exchange.message:
+        return False
+    free = filled_keys(exchange.message)
+    return says(exchange.message, reading.document, exchange.expected[target], free)
 
 
 def _fidelity(found: list[Difference], values: int) -> dict[str, int]:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from schemas import ei_check, ei_lines
 from schemas.ei_diagnose import diagnose
 from schemas.ei_layout import Layout, layouts
 from schemas.faults import MOST_FAULTS, EiAddress, Fault
 from schemas.messages import MessageType
 from schemas.nodes import Node
+from schemas.reading import Reading
 from schemas.records import COMMENT, HEADER, TRAILER
-
-
-@dataclass
-class Reading:
-    """What was read: the message type and tree as far as they could be known, and the faults."""
-
-    message: MessageType | None
-    root: Node | None
-    faults: list[Fault] = field(default_factory=list)
 
 
 class _Reader:

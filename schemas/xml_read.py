@@ -5,10 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from schemas import xml_schemas
-from schemas.ei_read import Reading
 from schemas.faults import Fault, XmlAddress
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
+from schemas.reading import Reading
 from schemas.xml_layout import Group, Leaf, layout
 from schemas.xml_parse import local_name, parse
 from schemas.xml_schemas import SchemaSet
@@ -76,4 +76,4 @@ def read(data: bytes, schemas: SchemaSet | None = None) -> Reading:
     if message is None:
         return Reading(None, None, faults)
     faults += (schemas or xml_schemas.own()).faults(message, parsed.root)
-    return Reading(message, tree(message, parsed.root), faults)
+    return Reading(message, None, faults, parsed.root, tree)

@@ -15,21 +15,35 @@ from schemas.nodes import Node
 from schemas.xml_layout import Group, Leaf, layout
 
 _MOST_SHAPES = 4096
-Shape = tuple[str, tuple[str, ...]]
 
 
 @dataclass
-class _Class:
+class Shape:
+    """How a run of members looks: as a format string for the values of its keys, in order.
+
+    `tags` and `slots` list all its elements, a group's slot being empty.
+    """
+
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    out: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    slots: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Class:
     """A class of a message: runs of leaves with, between them, the classes below it."""
 
     open: str
     close: str
     path: str
-    parts: list[_Run | _Below] = field(default_factory=list)
+    tag: str
+    parts: list[Run | Below] = field(default_factory=list)
 
 
 @dataclass
-class _Run:
+class Run:
     """Members of a class without classes in them; `shapes` by the values that are present."""
 
     members: list[Leaf | Group]
@@ -38,89 +52,95 @@ class _Run:
 
 
 @dataclass
-class _Below:
+class Below:
     """The place of one kind of class below another, with the groups around it."""
 
     record: str
     open: str
     close: str
+    tag: str
     required: bool
-    each: _Class
+    each: Class
 
 
-class _Compiler:
+class Compiler:
+    """Works out the tags of a message type."""
+
     def __init__(self, message: MessageType) -> None:
         self.message = message
 
     def name(self, member: Leaf | Group) -> str:
+        """The name of an element with its prefix."""
         own, base = self.message.name.lower(), self.message.standard
         return f"{base if member.element.base else own}:{member.element.name}"
 
     def tags(self, member: Leaf | Group, depth: int) -> tuple[str, str]:
+        """The start and end tag of a group, each a line."""
         name, indent = self.name(member), "  " * depth
         return f"{indent}<{name}>\n", f"{indent}</{name}>\n"
 
-    def klass(self, group: Group, depth: int) -> _Class:
-        found = _Class(*self.tags(group, depth), group.element.path)
+    def klass(self, group: Group, depth: int) -> Class:
+        """A class with its runs and the classes below it."""
+        found = Class(*self.tags(group, depth), group.element.path, group.tag)
         for member in group.members:
             if isinstance(member, Group) and (below := self.below(member, depth + 1)):
                 found.parts.append(below)
-            elif found.parts and isinstance(found.parts[-1], _Run):
+            elif found.parts and isinstance(found.parts[-1], Run):
                 found.parts[-1].members.append(member)
             else:
-                found.parts.append(_Run([member], depth + 1))
+                found.parts.append(Run([member], depth + 1))
         return found
 
-    def below(self, group: Group, depth: int) -> _Below | None:
+    def below(self, group: Group, depth: int) -> Below | None:
         """The class in a group, or None where the group holds no class."""
         required = not group.element.optional
         if group.record:
-            return _Below(group.record, "", "", required, self.klass(group, depth))
+            return Below(group.record, "", "", "", required, self.klass(group, depth))
         for member in group.members:
             if isinstance(member, Group) and member.record:
                 tags = self.tags(group, depth)
-                return _Below(member.record, *tags, required, self.klass(member, depth + 1))
+                each = self.klass(member, depth + 1)
+                return Below(member.record, *tags, group.tag, required, each)
         return None
 
-    def shape(self, run: _Run, present: tuple[str, ...]) -> Shape:
-        """The format string of a run for the values that are present, and their keys in order."""
-        out: list[str] = []
-        keys: list[str] = []
-        known = set(present)
+    def shape(self, run: Run, present: tuple[str, ...]) -> Shape:
+        """How a run looks when certain values are present."""
+        shape, known = Shape(), set(present)
         for member in run.members:
-            missing = self.member(member, run.depth, known, out, keys)
-            if missing:
+            if missing := self.member(member, run.depth, known, shape):
                 raise _missing(missing)
-        return "".join(out), tuple(keys)
+        shape.text = "".join(shape.out)
+        shape.keys = tuple(filter(None, shape.slots))
+        return shape
 
-    def member(
-        self, member: Leaf | Group, depth: int, present: set[str], out: list[str], keys: list[str]
-    ) -> str:
+    def member(self, member: Leaf | Group, depth: int, present: set[str], shape: Shape) -> str:
         """Add a member; the path of what is missing where it must be there, or an empty text."""
         if isinstance(member, Leaf):
-            return self.leaf(member, depth, present, out, keys)
-        before, missing = len(keys), ""
-        start = len(out)
-        out.append(self.tags(member, depth)[0])
+            return self.leaf(member, depth, present, shape)
+        before, missing = (len(shape.out), len(shape.tags)), ""
+        opened, closed = self.tags(member, depth)
+        shape.out.append(opened)
+        shape.tags.append(member.tag)
+        shape.slots.append("")
         for child in member.members:
-            missing = self.member(child, depth + 1, present, out, keys) or missing
-        if len(keys) == before:
-            del out[start:]
+            missing = self.member(child, depth + 1, present, shape) or missing
+        if len(shape.tags) == before[1] + 1:
+            del shape.out[before[0] :], shape.tags[before[1] :], shape.slots[before[1] :]
             return (missing or member.element.path) if not member.element.optional else ""
         if missing:
             raise _missing(missing)
-        out.append(self.tags(member, depth)[1])
+        shape.out.append(closed)
         return ""
 
-    def leaf(
-        self, leaf: Leaf, depth: int, present: set[str], out: list[str], keys: list[str]
-    ) -> str:
+    def leaf(self, leaf: Leaf, depth: int, present: set[str], shape: Shape) -> str:
+        """Add a leaf, as often as it is present."""
         name = self.name(leaf)
         found = [leaf.key] if leaf.key in present else []
         while leaf.repeats and f"{leaf.key}[{len(found) + 1}]" in present:
             found.append(f"{leaf.key}[{len(found) + 1}]")
-        out += [f"{'  ' * depth}<{name}>%s</{name}>\n"] * len(found)
-        keys += found
+        shape.out += [f"{'  ' * depth}<{name}>%s</{name}>\n"] * len(found)
+        shape.tags += [leaf.tag] * len(found)
+        shape.slots += found
         return "" if found or leaf.element.optional else leaf.element.path
 
 
@@ -129,10 +149,21 @@ def _missing(path: str) -> Refused:
 
 
 @cache
-def _compiled(name: str) -> tuple[_Compiler, _Class]:
+def compiled(name: str) -> tuple[Compiler, Class]:
+    """The compiled classes of a message type."""
     message = catalogue().one(name)
-    compiler = _Compiler(message)
+    compiler = Compiler(message)
     return compiler, compiler.klass(layout(name), 0)
+
+
+def shape_of(compiler: Compiler, run: Run, present: tuple[str, ...]) -> Shape:
+    """How a run looks when certain values are present, worked out once."""
+    shape = run.shapes.get(present)
+    if shape is None:
+        if len(run.shapes) >= _MOST_SHAPES:
+            run.shapes.clear()
+        shape = run.shapes[present] = compiler.shape(run, present)
+    return shape
 
 
 def _escaped(text: str) -> str:
@@ -140,24 +171,18 @@ def _escaped(text: str) -> str:
     return text.replace(">", "&gt;").replace("\r", "&#13;")
 
 
-def _run(compiler: _Compiler, run: _Run, values: dict[str, str]) -> str:
-    present = tuple(values)
-    shape = run.shapes.get(present)
-    if shape is None:
-        if len(run.shapes) >= _MOST_SHAPES:
-            run.shapes.clear()
-        shape = run.shapes[present] = compiler.shape(run, present)
-    text, keys = shape
-    texts = tuple(map(values.__getitem__, keys))
+def _run(compiler: Compiler, run: Run, values: dict[str, str]) -> str:
+    shape = shape_of(compiler, run, tuple(values))
+    texts = tuple(map(values.__getitem__, shape.keys))
     joined = "".join(texts)
     if "&" in joined or "<" in joined or ">" in joined or "\r" in joined:
         texts = tuple(map(_escaped, texts))
-    return text % texts
+    return shape.text % texts
 
 
-def _fill(compiler: _Compiler, klass: _Class, node: Node, out: list[str]) -> None:
+def _fill(compiler: Compiler, klass: Class, node: Node, out: list[str]) -> None:
     for part in klass.parts:
-        if isinstance(part, _Run):
+        if isinstance(part, Run):
             out.append(_run(compiler, part, node.values))
             continue
         found = [child for child in node.children if child.record == part.record]
@@ -178,7 +203,7 @@ def write(message: MessageType, root: Node) -> bytes:
 
     Raises Refused where an element that must be present has no value.
     """
-    compiler, klass = _compiled(message.name)
+    compiler, klass = compiled(message.name)
     own, base = message.name.lower(), message.standard
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',

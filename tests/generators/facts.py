@@ -49,7 +49,9 @@ def xsd(message: str) -> Path:
 
 @cache
 def record_length(message: str) -> int:
-    return next(int(row["ei_record_length"]) for row in rows("messages") if row["message"] == message)
+    return next(
+        int(row["ei_record_length"]) for row in rows("messages") if row["message"] == message
+    )
 
 
 @cache
@@ -65,7 +67,10 @@ def records(data: bytes) -> list[tuple[str, Row]]:
     message = message_of(lines[0])
     cuts = {kind: fields(message, kind) for kind in kinds}
     return [
-        (line[:2], {row["field"]: line[int(row["start"]) - 1 : int(row["end"])] for row in cuts[line[:2]]})
+        (
+            line[:2],
+            {row["field"]: line[int(row["start"]) - 1 : int(row["end"])] for row in cuts[line[:2]]},
+        )
         for line in lines
     ]
 

@@ -120,7 +120,7 @@ def test_a_folder_that_is_no_pack_is_refused_with_advice(
 def test_files_that_are_no_schemas_by_name_do_not_matter(tmp_path: Path) -> None:
     pack = make(tmp_path)
     (pack / "LEESMIJ.pdf").write_bytes(b"%PDF-1.4 \x00\xff")
-    assert differences(pack) == []
+    assert list(xsd_diff.diff(pack)) == []
 
 
 # What is a schema by its root, and not one that can be used.
@@ -145,7 +145,7 @@ def test_a_pack_without_its_base_schema_is_refused(tmp_path: Path) -> None:
 def _refused(pack: Path) -> None:
     """Both the differences and a validation name the schema that cannot be used."""
     with pytest.raises(UsageError) as by_difference:
-        differences(pack)
+        list(xsd_diff.diff(pack))
     with pytest.raises(IkeurError) as by_validation:
         xml_read.read(golden().encode(), xml_schemas.with_spec_pack(pack))
     for error in (by_difference.value, by_validation.value):

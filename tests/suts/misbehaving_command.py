@@ -44,7 +44,7 @@ def says(reason: bytes, code: int, output: bytes = b"") -> Callable[[], int]:
 
 
 def hangs() -> int:
-    time.sleep(600)
+    time.sleep(60)
     return 0
 
 
@@ -104,7 +104,7 @@ def removes_its_folder() -> int:
 
 
 def _start(*, new_session: bool) -> None:
-    child = subprocess.Popen(["sleep", "600"], start_new_session=new_session)
+    child = subprocess.Popen(["sleep", "60"], start_new_session=new_session)
     with Path(os.environ["PIDS"]).open("a") as file:
         file.write(f"{child.pid}\n")
 

@@ -84,7 +84,7 @@ def dies_by_signal() -> None:
 
 @before
 def hangs() -> None:
-    time.sleep(600)
+    time.sleep(60)
 
 
 @before
@@ -126,14 +126,14 @@ def changes_folder() -> None:
 
 @before
 def leaves_a_child() -> None:
-    child = subprocess.Popen(["sleep", "600"])
+    child = subprocess.Popen(["sleep", "60"])
     with Path(os.environ["PIDS"]).open("a") as file:
         file.write(f"{child.pid}\n")
 
 
 @before
 def leaves_a_thread() -> None:
-    threading.Thread(target=time.sleep, args=(600,)).start()
+    threading.Thread(target=time.sleep, args=(60,)).start()
     with Path(os.environ["PIDS"]).open("a") as file:
         file.write(f"{os.getpid()}\n")
 

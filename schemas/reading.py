@@ -1,0 +1,33 @@
+"""What reading a message gives, in either release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from schemas.faults import Fault
+from schemas.messages import MessageType
+from schemas.nodes import Node
+
+
+@dataclass
+class Reading:
+    """What was read: the message type and tree as far as they could be known, and the faults.
+
+    Of XML `document` is the parsed root; its tree is made when somebody first asks for it.
+    """
+
+    message: MessageType | None
+    tree: Node | None = None
+    faults: list[Fault] = field(default_factory=list)
+    document: etree._Element | None = None
+    make: Callable[[MessageType, etree._Element], Node] | None = None
+
+    @property
+    def root(self) -> Node | None:
+        """The tree, or None where the message could not be read."""
+        if self.tree is None and self.make and self.message and self.document is not None:
+            self.tree = self.make(self.message, self.document)
+        return self.tree
