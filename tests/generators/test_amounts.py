@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import Corpus
+from corpus import Corpus
 from facts import DECLARATIONS, Row, local, records, root
 from lxml import etree
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import Corpus
+from corpus import Corpus
 from facts import ALL, CONVERTED, children, local, records, root
 from stdnum.nl import bsn
 

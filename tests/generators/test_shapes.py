@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from conftest import Corpus
+from corpus import Corpus
 from facts import (
     ALL,
     CONVERTED,

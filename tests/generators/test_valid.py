@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from conftest import Corpus
+from corpus import Corpus
 from facts import ALL, CONVERTED, fields, message_of, record_length, xsd
 from lxml import etree
 

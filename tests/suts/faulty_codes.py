@@ -92,7 +92,7 @@ def drops_calculated_amount_of_zero(root: Element) -> None:
 
 @in_xml
 def strips_zeros_of_provider(root: Element) -> None:
-    rewrite(root, "ToegewezenProduct/Aanbieder", lambda code: code.lstrip("0"))
+    rewrite(root, "StartProduct/Aanbieder", lambda code: code.lstrip("0"))
 
 
 @in_xml

@@ -116,7 +116,7 @@ def _with_full_names(data: bytes, output: bytes) -> Records:
     names = every(etree.fromstring(data), "Client/Naam/Geslachtsnaam/Naam")
     for place, name in zip(records.of("02"), names, strict=True):
         if len(name.text or "") > 25:
-            records.put(place, "NAAM (01)", name.text or "")
+            records.put(place, "NAAM", name.text or "")
     return records
 
 
