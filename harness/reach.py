@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness import process
 from harness.command_sut import CommandSut, parse
 from harness.config import SutConfig
 from harness.stream_sut import StreamSut
@@ -20,6 +21,7 @@ _REFERENCE = "harness.reference:convert"
 _REFERENCE_NAME = "ikeur reference converter"
 _TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _DEFAULT_TIMEOUT = 10.0
+_CHECK_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,20 @@ def _program(words: list[str]) -> None:
         )
 
 
+def _importable(interpreter: str, target: str) -> None:
+    """Raise UsageError where the function is not there, with what the interpreter said."""
+    done = process.run([interpreter, str(_SHIM), "--check", target], b"", _CHECK_TIMEOUT)
+    if done.ended == "exit" and done.exit_code == 0:
+        return
+    said = done.errors.decode("utf-8", "replace").strip().splitlines()
+    raise UsageError(
+        "USE-PYTHON",
+        f"{target} cannot be loaded: {said[-1] if said else done.ended}",
+        interpreter,
+        "check the module, the function and the folder you stand in",
+    )
+
+
 def reach(options: SutOptions, config: SutConfig) -> Sut:
     """The system under test; the command line goes before the configuration.
 
@@ -73,6 +89,7 @@ def reach(options: SutOptions, config: SutConfig) -> Sut:
             raise UsageError("USE-PYTHON", f"{words[0]!r} is no package.module:function")
         interpreter = options.python_exe or config.python_exe or sys.executable
         _program([interpreter])
+        _importable(interpreter, words[0])
         shim = [interpreter, str(_SHIM), words[0]]
         return StreamSut(shim, name, config.version, timeout, "python")
     _program(words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import click
-from reports.write import write_all
 from rich.console import Console
 from rich.progress import Progress
 
@@ -28,10 +29,13 @@ from harness.runner import Runner, Settings, started
 from reports.console import print_plan, print_summary
 from reports.events import CaseFinished, Event, Journal
 from reports.summary import exit_code
+from reports.write import write_all
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
+_WIDTH = 100
+_COLLECT_AFTER = 100_000
 
 
 def _config(path: Path | None) -> SutConfig:
@@ -137,9 +141,17 @@ def run(
     _run(Runner(settings, sut), folder)
 
 
+def _console(file: TextIO) -> Console:
+    """A console; in a file or a pipe as wide as the matrix needs."""
+    return Console(file=file, width=None if file.isatty() else _WIDTH)
+
+
 def _run(runner: Runner, folder: Path) -> None:
     settings = runner.settings
-    messages, console = Console(stderr=True), Console(file=sys.stdout)
+    messages, console = _console(sys.stderr), _console(sys.stdout)
+    # Trees have no cycles: looking for them in all that stays only costs time.
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 50, 100)
     begin = started(settings, runner.sut)
     if begin.planned == 0:
         runner.sut.close()
