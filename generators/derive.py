@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generators.content import Content
 from generators.draw import Draw
@@ -62,11 +62,16 @@ def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
     return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
 
 
+@lru_cache(maxsize=8192)
+def _ei_date(value: str) -> str:
+    return value.replace("-", "")
+
+
 def _notation(pair: Mapped) -> Callable[[str], str]:
     """How a 2.1 value is written in 2.0: digits in full, texts cut where they may be."""
     field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
     if field.rule.codec == "date":
-        return lambda value: value[:4] + value[5:7] + value[8:]
+        return _ei_date
     if field.rule.codec == "time":
         return lambda value: value[:2] + value[3:5] + value[6:]
     if field.is_number:

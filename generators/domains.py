@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from generators import texts
@@ -66,6 +66,7 @@ def service_bureau(draw: Draw, _: Spec) -> str:
     return f"98{draw.between(1, 999999):06}"
 
 
+@lru_cache(maxsize=8192)
 def _iso(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 

@@ -23,6 +23,8 @@ class _Reader:
         self.trailer: Node | None = None
         self.comments: dict[int, list[Node]] = {}
         self.previous: Node | None = None
+        self.number = 0
+        self.record = message.records[HEADER]
 
     def line(self, number: int, text: str) -> None:
         layout = self.layouts.get(text[:2])
@@ -42,13 +44,14 @@ class _Reader:
 
     def node(self, layout: Layout, groups: tuple[str, ...], number: int) -> Node:
         """The node of a record, its values checked one by one."""
-
-        def report(code: str, name: str, raw: str) -> None:
-            field = layout.record.by_name[name]
-            self.faults.append(ei_check.value_fault(code, field, raw, number))
-
-        values, links = layout.take(groups, report)
+        self.number, self.record = number, layout.record
+        values, links = layout.take(groups, self.report)
         return Node(layout.record.code, values, number, links)
+
+    def report(self, code: str, name: str, raw: str) -> None:
+        """Note the fault of a value of the record that is being read."""
+        field = self.record.by_name[name]
+        self.faults.append(ei_check.value_fault(code, field, raw, self.number))
 
     def place(self, node: Node, layout: Layout) -> None:
         """Put a record below its parent, or note that it stands in the wrong place."""

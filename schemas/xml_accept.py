@@ -57,11 +57,17 @@ def says(message: MessageType, document: etree._Element, expected: Node, free: A
     compiler, klass = compiled(message.name)
     flat = _Flat(compiler, free)
     flat.add(klass, expected)
-    elements = list(document.iter())
-    if [element.tag for element in elements] != flat.tags:
+    try:
+        for element, tag, text in zip(document.iter(), flat.tags, flat.texts, strict=True):
+            if element.tag != tag or (text is not None and element.text != text):
+                return False
+    except ValueError:
+        # One has more elements than the other.
         return False
-    for element, text in zip(elements, flat.texts, strict=True):
-        if text is not None and element.text != text:
-            return False
-    values = [(elements[place].text or "").strip() for place in flat.free_places]
+    return not flat.free_places or _are_unique(document, flat.free_places)
+
+
+def _are_unique(document: etree._Element, places: list[int]) -> bool:
+    elements = list(document.iter())
+    values = [(elements[place].text or "").strip() for place in places]
     return all(values) and len(set(values)) == len(values)

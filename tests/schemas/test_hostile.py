@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from ei_edit import CONVERTED, GOLDEN, TYPES, cases
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import reference
@@ -19,9 +19,7 @@ from schemas.finding_codes import finding_codes
 
 LARGEST = 1_000_000
 SECOND = 1.0
-QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=100, deadline=None, derandomize=True)
 CODES = frozenset(finding_codes())
 Task = Callable[[bytes], object]
 
@@ -55,8 +53,10 @@ def _convert(source: str, target: str) -> Task:
             assert out.code in CODES
             assert out.what
         else:
-            # What is not refused is a message of the other release, without a fault.
-            assert (xml_read if target == "2.1" else ei_read).read(out).faults == []
+            # What is not refused is a message of the other release, without a fault; but the sums
+            # of a 2.1 message are those that its sender made.
+            faults = (xml_read if target == "2.1" else ei_read).read(out).faults
+            assert {fault.code for fault in faults} <= {"EI-TOTAL"}
 
     return convert
 
@@ -229,17 +229,32 @@ def test_any_text_written_over_a_record_gives_faults_or_a_valid_message(
     TASKS["convert 2.0"]("\r\n".join([*lines, ""]).encode("iso-8859-1"))
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="<&"), max_size=40)
+# What a sender may well put in a value, and what a control character does to a record.
+LETTERS = st.sampled_from("ab1 é€ß'<&+-.")
+CONTROLS = st.sampled_from("ab\t\n\r\x7f\x85\x9f")
+
+
+def _with_value(name: str, place: int, text: str) -> bytes:
+    parts = (GOLDEN / f"{name}.xml").read_text(encoding="utf-8").split("</")
+    leaves = [n for n, part in enumerate(parts[:-1]) if part.rpartition(">")[2].strip()]
+    chosen = leaves[place % len(leaves)]
+    escaped = "".join(f"&#{ord(letter)};" for letter in text)
+    parts[chosen] = f"{parts[chosen].rpartition('>')[0]}>{escaped}"
+    return "</".join(parts).encode()
+
+
+@QUICK
+@given(name=st.sampled_from(CONVERTED), place=st.integers(0, 200), text=st.text(LETTERS))
+def test_any_text_as_a_value_of_2_1_gives_faults_or_a_valid_message(
+    name: str, place: int, text: str
+) -> None:
+    TASKS["convert 2.1"](_with_value(name, place, text))
 
 
 @pytest.mark.xfail(strict=True, reason="control characters of 2.1 are written into 2.0 as they are")
 @QUICK
-@given(name=st.sampled_from(CONVERTED), place=st.integers(0, 200), text=TEXT)
-def test_any_text_as_a_value_of_2_1_gives_faults_or_a_valid_message(
+@given(name=st.sampled_from(CONVERTED), place=st.integers(0, 200), text=st.text(CONTROLS))
+def test_any_control_character_of_2_1_gives_faults_or_a_valid_message(
     name: str, place: int, text: str
 ) -> None:
-    parts = (GOLDEN / f"{name}.xml").read_text(encoding="utf-8").split("</")
-    leaves = [n for n, part in enumerate(parts[:-1]) if part.rpartition(">")[2].strip()]
-    chosen = leaves[place % len(leaves)]
-    parts[chosen] = parts[chosen].rpartition(">")[0] + ">" + text
-    TASKS["convert 2.1"]("</".join(parts).encode())
+    TASKS["convert 2.1"](_with_value(name, place, text))
