@@ -11,6 +11,7 @@ from pathlib import Path
 from harness.cases import REFUSE, Case, cases_of, requirements
 from harness.damage import damaged
 from harness.exchange import Exchange
+from harness.fields import FieldTally
 from harness.kept import Keeper
 from harness.sut import CRASH, TIMEOUT, Request, Sut
 from harness.verdicts import Judge, Judgement
@@ -72,6 +73,7 @@ class Runner:
         self.sut = sut
         self.judge = Judge(settings.block_on)
         self.keeper = Keeper(settings.out)
+        self.fields = FieldTally()
 
     def events(self) -> Iterator[Event]:
         """The events of the run, as they happen."""
@@ -80,6 +82,7 @@ class Runner:
         for message in self.settings.messages:
             for index in range(self.settings.count):
                 yield from self.group(message, index)
+            yield from self.fields.events()
         yield RunFinished(True, "", round(time.monotonic() - begin, 3))
 
     def group(self, message: MessageType, index: int) -> Iterator[CaseFinished]:
@@ -100,6 +103,8 @@ class Runner:
             judgement = self.judge.judge_refusal(case, answer)
         else:
             judgement = self.judge.judge(case, exchange, self.sut)
+            if judgement.compared is not None:
+                self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin
         return self.finished(case, _verdict(judgement), seconds, judgement, exchange, source)
 

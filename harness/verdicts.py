@@ -35,11 +35,12 @@ _COUNTED = {
 
 @dataclass
 class Judgement:
-    """The findings of a case, how its fields fared, and what was compared."""
+    """The findings of a case, how its fields fared, and the differences where it was compared."""
 
     findings: list[Finding] = field(default_factory=list)
     fidelity: dict[str, int] = field(default_factory=dict)
     answer: Answer = field(default_factory=lambda: Answer(OK))
+    compared: list[Difference] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def _content_faults(
     if says_expected(exchange, reading, target):
         values = size(exchange.expected[target])
         judgement.fidelity = _fidelity([], values) | exchange.losses(case.route[0])
+        judgement.compared = []
         return
     if reading.message is not exchange.message or reading.root is None:
         actual = reading.message.name if reading.message else "unreadable"
@@ -133,6 +135,7 @@ def _content_faults(
         actual_root = without(actual_root, filled)
     found = differences(expected, actual_root)
     judgement.fidelity = _fidelity(found, size(expected)) | exchange.losses(case.route[0])
+    judgement.compared = found
     if found:
         locator = _Locator(exchange, case, reading.root, judgement.answer.output)
         yield from (locator.fault(difference) for difference in found)

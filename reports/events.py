@@ -92,6 +92,16 @@ class CaseFinished:
 
 
 @dataclass(frozen=True)
+class FieldsCounted:
+    """How each field of a message type fared in one suite and direction, over all its cases."""
+
+    message: str
+    suite: str
+    direction: str
+    fields: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
 class RunFinished:
     """How a run ended; `completed` is False when it was broken off, with the reason."""
 
@@ -100,10 +110,11 @@ class RunFinished:
     seconds: float
 
 
-Event = RunStarted | CaseFinished | RunFinished
-_KINDS: dict[str, type[RunStarted] | type[CaseFinished] | type[RunFinished]] = {
+Event = RunStarted | CaseFinished | FieldsCounted | RunFinished
+_KINDS: dict[str, type[Event]] = {
     "run-started": RunStarted,
     "case-finished": CaseFinished,
+    "fields-counted": FieldsCounted,
     "run-finished": RunFinished,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports import findings, matrix, values, wording
 from reports.causes import Cause
-from reports.events import FIDELITY, VERDICTS
+from reports.events import FIDELITY, VERDICTS, FieldsCounted
 from reports.summary import Summary
 from reports.texts import Texts, texts
 from schemas import tables
@@ -69,6 +69,8 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "legend": matrix.legend(summary, t),
         "rows": [_row(summary, message) for message in summary.messages],
         "fidelity": _fidelity(summary, t),
+        "fidelity_names": FIDELITY,
+        "deviating_fields": [item for item in summary.fields if _deviates(item)],
         "causes": [_cause(cause, t) for cause in summary.causes[:MOST_CAUSES_SHOWN]],
         "open_causes": OPEN_CAUSES,
         "open_cases": OPEN_CASES,
@@ -91,6 +93,11 @@ def _row(summary: Summary, message: str) -> dict[str, Any]:
 @cache
 def _message_types() -> Mapping[str, tables.Row]:
     return {row["message"]: row for row in tables.rows("messages")}
+
+
+def _deviates(item: FieldsCounted) -> bool:
+    """Whether a field fared otherwise than the mapping says."""
+    return any(name in counts for counts in item.fields.values() for name in _FAULTS)
 
 
 def _fidelity(summary: Summary, t: Texts) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO) -> None:
         "verdicts": summary.verdicts,
         "findings": summary.findings,
         "fidelity": summary.fidelity,
+        "fields": [vars(item) for item in summary.fields],
     }
     file.write("{\n")
     for name, value in head.items():

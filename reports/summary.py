@@ -13,6 +13,7 @@ from reports.events import (
     VERDICTS,
     CaseFinished,
     Event,
+    FieldsCounted,
     RunFinished,
     RunStarted,
 )
@@ -52,6 +53,7 @@ class Summary:
     causes: tuple[Cause, ...]
     beyond: int
     red_cases: tuple[RedCase, ...]
+    fields: tuple[FieldsCounted, ...] = ()
 
     @property
     def cases(self) -> int:
@@ -101,12 +103,15 @@ class _Tally:
     fidelity: Counter[str] = field(default_factory=Counter)
     causes: Causes = field(default_factory=Causes)
     red_cases: list[RedCase] = field(default_factory=list)
+    fields: list[FieldsCounted] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         if isinstance(event, RunStarted):
             self.started = self.started or event
         elif isinstance(event, RunFinished):
             self.finished = event
+        elif isinstance(event, FieldsCounted):
+            self.fields.append(event)
         else:
             self.add_case(event)
 
@@ -152,4 +157,5 @@ def summarise(events: Iterable[Event]) -> Summary:
         causes=tally.causes.sorted(),
         beyond=tally.causes.beyond,
         red_cases=tuple(tally.red_cases),
+        fields=tuple(tally.fields),
     )

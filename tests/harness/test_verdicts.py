@@ -135,7 +135,7 @@ def test_a_changed_value_in_2_1(
 
 def test_a_lost_a_cut_and_an_invented_value_in_2_1() -> None:
     text = xml("WMO301")
-    prefix = "            <iwmo:Voorvoegsel>de</iwmo:Voorvoegsel>\n"
+    prefix = "<iwmo:Voorvoegsel>de</iwmo:Voorvoegsel>"
     lost = only(judged("WMO301", THERE, changed(text, prefix, "").encode()))
     assert (lost.code, lost.expected, lost.actual) == ("FIELD-LOST", "de", "")
     assert ei_place(lost) == (2, "02", "VOORVOEGSEL (02)", 121, 130)
@@ -178,10 +178,10 @@ def test_a_lost_and_a_doubled_class_in_2_1() -> None:
          f"{CLIENT}[2]/Naam/Geslachtsnaam/Naam", ">Ng<", 1, "B"),
         ("WMO301", 17, 19, "X", (17, "98", "VRIJE TEKST", 19, 158),
          f"{LIMITS}[1]/BeperkingScores/BeperkingScore[2]/Commentaar", "Steunkousen", 1, "C"),
-        ("WMO301", 8, 141, "9", (8, "04", "TELEFOONNUMMER (01)", 140, 154),
+        ("WMO301", 8, 167, "9", (8, "04", "TELEFOON (01)", 166, 180),
          f"{CLIENT}[1]/Relaties/Relatie[2]/Contact/Telefoon/Telefoon01/Telefoonnummer",
          ">0851234567<", 1, "B"),
-        ("WMO303", 12, 36, "9", (12, "99", "TOTAAL DECLARATIE-/FACTUURBEDRAG", 33, 44),
+        ("WMO303", 12, 36, "9", (12, "99", "TOTAAL DECLARATIE-/FACTUURBEDRAG", 34, 44),
          "/Bericht/Header/DeclaratieFactuurBedragen/DeclaratieFactuurTotaalBedrag/TotaalBedrag",
          "<iwmo:TotaalBedrag>", 1, "C"),
         ("WMO316", 1, 200, "8", (1, "01", "DAGTEKENING RETOURBERICHT", 193, 200),
@@ -222,3 +222,143 @@ def test_the_address_in_2_0_output_counts_the_records_of_that_output() -> None:
     places = {item.code: ei_place(item) for item in found}
     assert places["FIELD-CHANGED"] == (22, "02", "NAAM (01)", 60, 84)
     assert {item.code for item in found} == {"FIELD-CHANGED", "FIELD-LOST"}
+
+
+REFERENCES = ["VOT-2017-07-000000000002", "VOT-2017-07-000000000003"]
+
+
+def references(first: str | None, second: str | None) -> list[Finding]:
+    """The findings when the two references of WMO316 are others, or None for none."""
+    text = xml("WMO316")
+    for old, new in ((REFERENCES[1], second), (REFERENCES[0], first)):
+        tag = f"<wmo316:ReferentieAanbieder>{old}</wmo316:ReferentieAanbieder>"
+        text = changed(text, tag, "" if new is None else tag.replace(old, new))
+    return judged("WMO316", THERE, text.encode()).findings
+
+
+@pytest.mark.parametrize("pair", [("A", "B"), ("x" * 36, "1"), ("a", "A"), (REFERENCES[1], "z")])
+def test_any_reference_of_the_provider_will_do_as_long_as_it_is_unique(
+    pair: tuple[str, str],
+) -> None:
+    assert references(*pair) == []
+
+
+BAD_REFERENCES = pytest.mark.parametrize(
+    ("pair", "place", "code"),
+    [
+        (("A", "A"), 2, "FIELD-CHANGED"),
+        (("A", " "), 2, "FIELD-CHANGED"),
+        ((None, "B"), 1, "FIELD-LOST"),
+        (("A", None), 2, "FIELD-LOST"),
+        (("", "B"), 1, "FIELD-LOST"),
+    ],
+    ids=["doubled", "blank", "first absent", "second absent", "empty"],
+)
+
+
+@BAD_REFERENCES
+def test_a_reference_must_be_there_and_be_unique(
+    pair: tuple[str | None, str | None], place: int, code: str
+) -> None:
+    (finding,) = references(*pair)
+    assert (finding.code, finding.evidence) == (code, "D")
+
+
+@pytest.mark.xfail(strict=True, reason="the class has no place, and the element no line")
+@BAD_REFERENCES
+def test_a_bad_reference_has_both_addresses(
+    pair: tuple[str | None, str | None], place: int, code: str
+) -> None:
+    (finding,) = references(*pair)
+    assert finding.xml.path == f"{CLIENT}/Producten/Product[{place}]/ReferentieAanbieder"
+    # What is absent has the line of the product that lacks it.
+    name, nth = (
+        ("ReferentieAanbieder", place)
+        if pair[place - 1] is not None
+        else ("Product", place * 2 - 1)
+    )
+    assert finding.xml.line == line_of(xml("WMO316"), f"<wmo316:{name}>", nth)
+    assert finding.ei is not None
+    assert (finding.ei.number, finding.ei.record) == (place + 2, "07")
+
+
+def test_no_other_element_takes_any_value() -> None:
+    text = changed(xml("WMO316"), ">VOT-2017-07<", ">VOT-2017-08<")
+    assert only(judged("WMO316", THERE, text.encode())).code == "FIELD-CHANGED"
+    # In an assignment the reference is nothing that a conversion from 2.0 can know.
+    product = "<wmo301:ToegewezenProduct>"
+    extra = f"{product}<wmo301:ReferentieAanbieder>X1</wmo301:ReferentieAanbieder>"
+    text = changed(xml("WMO301"), product, extra)
+    assert only(judged("WMO301", THERE, text.encode())).code == "FIELD-INVENTED"
+
+
+def test_block_on_decides_whether_a_finding_blocks() -> None:
+    text = changed(xml("WMO316"), ">2017-05-09<", ">2017-05-10<").encode()
+    case = Case("convert", "WMO316", THERE, 1, 0)
+    for grades, blocking in (("ABC", False), ("D", True), ("ABCD", True)):
+        judgement = Judge(grades).judge(case, exchange_of("WMO316"), Canned(Answer(OK, text)))
+        assert (only(judgement).evidence, only(judgement).blocking) == ("D", blocking)
+
+
+def test_fields_are_counted_by_how_they_fared() -> None:
+    good = judged("WMO305", THERE, xml("WMO305").encode()).fidelity
+    text = changed(xml("WMO305"), ">Hooft<", ">Hoo<")
+    text = changed(text, "<iwmo:Voorletters>GJP</iwmo:Voorletters>", "")
+    text = changed(text, "Volume>22500<", "Volume>22501<")
+    counts = judged("WMO305", THERE, text.encode()).fidelity
+    assert (counts["cut"], counts["lost"], counts["changed"], counts["invented"]) == (1, 1, 1, 0)
+    assert counts["kept"] == good["kept"] - 3
+    # BerichtVersie and the like included: each element with a text is a value.
+    assert good["kept"] == len([line for line in xml("WMO305").splitlines() if "</" in line[12:]])
+
+
+def test_the_schema_suite_tells_what_the_release_does_not_allow() -> None:
+    text = changed(xml("WMO305"), "Aanbieder>98026987<", "Aanbieder>9802698<")
+    finding = only(judged("WMO305", THERE, text.encode(), "schema"))
+    start = f"{CLIENT}[1]/StartProducten/StartProduct[1]"
+    assert (finding.code, finding.xml.path) == ("XML-VALUE", f"{start}/Aanbieder")
+    assert finding.xml.line == line_of(xml("WMO305"), "<wmo305:Aanbieder>")
+
+    lines = ei("WMO305")
+    lines[1] = lines[1][:56] + "7" + lines[1][57:]
+    data = "\r\n".join(lines).encode("iso-8859-1")
+    finding = only(judged("WMO305", BACK, data, "schema"))
+    assert (finding.code, ei_place(finding)) == ("EI-CODE", (2, "02", "GESLACHT", 57, 57))
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Answer(OK, b""), "SUT-NO-OUTPUT"),
+        (Answer(REFUSED, b"", "too hard"), "SUT-REFUSED"),
+        (Answer(CRASH, b"", "exit code 1", "SUT-CRASH"), "SUT-CRASH"),
+        (Answer(TIMEOUT, b"", "10 s", "SUT-TIMEOUT"), "SUT-TIMEOUT"),
+        (Answer(OK, b"nothing of the kind"), "TYPE-CHANGED"),
+        (Answer(OK, (GOLDEN / "WMO307.xml").read_bytes()), "TYPE-CHANGED"),
+        (Answer(OK, (GOLDEN / "WMO305.ei").read_bytes()), "TYPE-CHANGED"),
+    ],
+)
+def test_an_answer_that_is_no_conversion(answer: Answer, code: str) -> None:
+    case = Case("convert", "WMO305", THERE, 1, 0)
+    finding = only(Judge("ABC").judge(case, exchange_of("WMO305"), Canned(answer)))
+    assert (finding.code, finding.blocking, finding.case) == (code, True, case.id)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Answer(REFUSED, b"", "JW321 stays EI"), None),
+        (Answer(REFUSED, b"", ""), "SUT-NO-REASON"),
+        (Answer(REFUSED, b"<Bericht/>", "no"), "SUT-REFUSED-WITH-OUTPUT"),
+        (Answer(OK, b"<Bericht/>"), "SUT-ACCEPTED"),
+        (Answer(OK, b""), "SUT-ACCEPTED"),
+        (Answer(CRASH, b"", "no", "SUT-CRASH"), "SUT-CRASH"),
+        (Answer(TIMEOUT, b"", "no", "SUT-TIMEOUT"), "SUT-TIMEOUT"),
+    ],
+)
+def test_only_a_refusal_with_a_reason_and_nothing_else_is_one(
+    answer: Answer, code: str | None
+) -> None:
+    case = Case("refuse", "JW321", THERE, 1, 0, "not-converted")
+    codes = [item.code for item in Judge("ABC").judge_refusal(case, answer).findings]
+    assert codes == ([code] if code else [])

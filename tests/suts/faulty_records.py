@@ -28,6 +28,13 @@ def doubles_last_client(root: Element) -> None:
 
 
 @in_xml
+def doubles_first_of_more_clients(root: Element) -> None:
+    clients = every(root, "Clienten/Client")
+    if len(clients) > 1:
+        clients[0].addnext(deepcopy(clients[0]))
+
+
+@in_xml
 def puts_last_client_first(root: Element) -> None:
     clients = every(root, "Clienten/Client")
     if len(clients) > 1:

@@ -30,6 +30,12 @@ def writes_counts_of_zero(records: Records) -> None:
 
 
 @in_ei
+def numbers_one_record_too_high(records: Records) -> None:
+    place = records.of("02")[0]
+    records.put(place, "IDENTIFICATIE DETAILRECORD", "5")
+
+
+@in_ei
 def numbers_records_for_each_client(records: Records) -> None:
     number = 0
     for place in records.of("02", "07"):
