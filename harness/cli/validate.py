@@ -20,6 +20,7 @@ from harness.cli.options import (
 from harness.cli.output import PASS, RED, guarded, read_input, say, tell, tell_json
 from harness.detect import release_of
 from harness.exchange import read
+from schemas.errors import UsageError
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
 from schemas.xml_schemas import SchemaSet
@@ -85,6 +86,9 @@ def validate(
     """
     schemas = schema_set(spec_pack)
     paths = list(_files(files))
+    if not paths:
+        # A green answer about nothing would be a false one.
+        raise UsageError("USE-FILE", "no file in it", str(files[0]), "name a folder with messages")
     results, red = [], 0
     for path in paths:
         result = _result(path, schemas, block_on)

@@ -15,24 +15,24 @@ from schemas.messages import catalogue
 SUITES = ["schema", "convert", "roundtrip", "refuse"]
 ALL = list(catalogue().messages.values())
 # Typed by hand: these ids stand in reports and scripts of users, and may never change.
-WMO301 = """
-WMO301.schema.2.0-2.1.s1.n0
-WMO301.schema.2.1-2.0.s1.n0
-WMO301.convert.2.0-2.1.s1.n0
-WMO301.convert.2.1-2.0.s1.n0
-WMO301.roundtrip.2.0-2.1-2.0.s1.n0
-WMO301.roundtrip.2.1-2.0-2.1.s1.n0
-WMO301.refuse.unknown-code.2.0-2.1.s1.n0
-WMO301.refuse.unknown-code.2.1-2.0.s1.n0
-WMO301.refuse.wrong-release.2.0-2.1.s1.n0
-WMO301.refuse.wrong-release.2.1-2.0.s1.n0
-WMO301.refuse.truncated.2.0-2.1.s1.n0
-WMO301.refuse.truncated.2.1-2.0.s1.n0
-WMO301.refuse.empty.2.0-2.1.s1.n0
-WMO301.refuse.empty.2.1-2.0.s1.n0
-WMO301.refuse.not-a-message.2.0-2.1.s1.n0
-WMO301.refuse.not-a-message.2.1-2.0.s1.n0
-""".split()
+WMO301 = [
+    "WMO301.schema.2.0-2.1.s1.n0",
+    "WMO301.schema.2.1-2.0.s1.n0",
+    "WMO301.convert.2.0-2.1.s1.n0",
+    "WMO301.convert.2.1-2.0.s1.n0",
+    "WMO301.roundtrip.2.0-2.1-2.0.s1.n0",
+    "WMO301.roundtrip.2.1-2.0-2.1.s1.n0",
+    "WMO301.refuse.unknown-code.2.0-2.1.s1.n0",
+    "WMO301.refuse.unknown-code.2.1-2.0.s1.n0",
+    "WMO301.refuse.wrong-release.2.0-2.1.s1.n0",
+    "WMO301.refuse.wrong-release.2.1-2.0.s1.n0",
+    "WMO301.refuse.truncated.2.0-2.1.s1.n0",
+    "WMO301.refuse.truncated.2.1-2.0.s1.n0",
+    "WMO301.refuse.empty.2.0-2.1.s1.n0",
+    "WMO301.refuse.empty.2.1-2.0.s1.n0",
+    "WMO301.refuse.not-a-message.2.0-2.1.s1.n0",
+    "WMO301.refuse.not-a-message.2.1-2.0.s1.n0",
+]
 ID = WMO301[2]
 
 

@@ -36,7 +36,11 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
 
 
 def _marked(fault: Fault) -> ParameterSet:
-    marks = [pytest.mark.xfail(strict=True, reason=fault.missed)] if fault.missed else []
+    marks = (
+        [pytest.mark.xfail(strict=True, raises=AssertionError, reason=fault.missed)]
+        if fault.missed
+        else []
+    )
     return pytest.param(fault, id=fault.name, marks=marks)
 
 
@@ -104,7 +108,11 @@ def test_both_addresses_of_a_finding_lead_to_the_value(ikeur: Ikeur, name: str) 
             assert _plain(read).startswith(_plain(item["expected"])), item
 
 
-@pytest.mark.xfail(strict=True, reason="the path of a lost client is that of the first client")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="the path of a lost client is that of the first client",
+)
 def test_the_address_of_a_lost_client_is_not_that_of_one_that_is_there(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
         "--python=faulty:keeps_first_client", suite="convert", messages="WMO305", count=10

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from harness.frames import Frame, FrameError, take, write
 
 BODY = b"<Bericht>\r\n\r\nId: 9\r\n\xff\x00</Bericht>"
-REQUEST = b"Id: 7\r\nOp: convert\r\nFrom: 2.0\r\nTo: 2.1\r\nMessage: WMO301\r\nContent-Length: 4\r\n\r\nABCD"
+REQUEST = (
+    b"Id: 7\r\nOp: convert\r\nFrom: 2.0\r\nTo: 2.1\r\nMessage: WMO301\r\n"
+    b"Content-Length: 4\r\n\r\nABCD"
+)
 
 
 def test_a_frame_is_lines_a_blank_line_and_exactly_so_many_bytes() -> None:
@@ -155,8 +158,7 @@ def test_garbage_is_a_frame_nothing_yet_or_an_error(data: bytes) -> None:
     buffer = bytearray(data)
     try:
         frame = take(buffer)
-    except FrameError as error:
-        assert str(error)
+    except FrameError:
         return
     if frame is None:
         assert buffer == data

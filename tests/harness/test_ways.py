@@ -184,7 +184,9 @@ def test_a_flood_ends_soon_and_does_not_fill_the_memory(tmp_path: Path, sut: str
         pytest.param(
             "leaves_a_daemon",
             marks=pytest.mark.xfail(
-                strict=True, reason="a child in a session of its own is not found"
+                strict=True,
+                raises=AssertionError,
+                reason="a child in a session of its own is not found",
             ),
         ),
     ],
@@ -260,7 +262,9 @@ def test_a_program_that_cannot_be_started_crashes(
             "crash",
             "SUT-FLOOD",
             marks=pytest.mark.xfail(
-                strict=True, reason="an answer that is too long is told as SUT-CRASH"
+                strict=True,
+                raises=AssertionError,
+                reason="an answer that is too long is told as SUT-CRASH",
             ),
         ),
     ],
@@ -317,7 +321,9 @@ def test_a_function_that_ended_between_two_messages_is_started_again(
     assert statuses == [OK] * 3
 
 
-@pytest.mark.xfail(strict=True, reason="the next message goes to a process that is ending")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="the next message goes to a process that is ending"
+)
 def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
     ikeur: Ikeur, pids: Path
 ) -> None:
@@ -326,7 +332,11 @@ def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
     assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
 
 
-@pytest.mark.xfail(strict=True, reason="a second answer is taken for that to the next message")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="a second answer is taken for that to the next message",
+)
 def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur: Ikeur) -> None:
     outcome = short_run(ikeur, f"--stream={shlex.quote(sys.executable)} answers_twice.py")
 

@@ -48,6 +48,27 @@ def test_a_value_longer_than_its_field_is_refused(
     assert value in refused.value.what
 
 
+def test_a_number_without_its_zeros_does_not_make_room_for_a_long_text() -> None:
+    root = _tree("WMO301")
+    # Four digits too few and four letters too many: the record as a whole would be long enough.
+    _first(root, "04").values |= {"HUISNUMMER": "7", "STRAATNAAM": "x" * 28}
+    with pytest.raises(Refused) as refused:
+        _write("WMO301", root)
+    assert refused.value.code == "OUT-TOO-LONG"
+    assert "STRAATNAAM of record 04" in refused.value.what
+
+
+@pytest.mark.parametrize("short", ["99990840", "7"])
+def test_a_number_without_its_zeros_does_not_hide_what_is_missing(short: str) -> None:
+    root = _tree("WMO301")
+    del _first(root, "02").values["NAAM (01)"]
+    _first(root, "02").values["BSN"] = short
+    with pytest.raises(Refused) as refused:
+        _write("WMO301", root)
+    assert refused.value.code == "OUT-REQUIRED"
+    assert "NAAM (01) of record 02" in refused.value.what
+
+
 @pytest.mark.parametrize("letter", ["€", "Ł", "ś", "’", "Œ", "ẞ", "漢", "👩"])
 def test_a_character_that_iso_8859_1_lacks_is_refused(letter: str) -> None:
     root = _tree("WMO301")

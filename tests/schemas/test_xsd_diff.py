@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from ei_edit import cases
-from spec_packs import CHANGES, XSD, make, rewrite
+from spec_packs import CHANGES, make, rewrite
 
 from schemas import xsd_diff
 
@@ -46,5 +46,5 @@ def test_a_change_in_a_shared_type_is_named_in_every_message_that_uses_it(tmp_pa
 
 
 def test_the_same_schemas_have_no_difference(tmp_path: Path) -> None:
-    pack = make(tmp_path, *(path.name for path in (XSD / "iwmo").glob("*.xsd")))
+    pack = make(tmp_path, "basisschema.xsd", "wmo303.xsd", "wmo305.xsd", "wmo316.xsd")
     assert _differences(pack) == []
