@@ -83,6 +83,14 @@ def _plans(name: str) -> dict[str, _Plan]:
     return plans
 
 
+def _counted(fields: Sequence[tuple[Node, Field | None]]) -> list[str | None]:
+    """The numbers from 1 on, as many as there are records, in the notation of their fields."""
+    return [
+        f"{number:0{field.length}}" if field else None
+        for number, (_, field) in enumerate(fields, 1)
+    ]
+
+
 def check(
     message: MessageType, root: Node, trailer: Node | None, comments: Comments
 ) -> list[Fault]:
@@ -110,6 +118,8 @@ class _Checker:
         self.sequence: list[Node] = []
         # The last record of each kind on the way down, which records below repeat keys of.
         self.above: dict[str, Node] = {}
+        comment = message.records.get(COMMENT)
+        self.comment_fields = {f.rule.role: f for f in comment.fields} if comment else {}
 
     def node(self, node: Node) -> None:
         """Check a record and all below it, in the order of the file."""
@@ -155,29 +165,33 @@ class _Checker:
         )
 
     def comment(self, node: Node, lines: Sequence[Node]) -> None:
-        number = self.plans[node.record].number
-        fields = {item.rule.role: item for item in self.message.records[COMMENT].fields}
+        number, fields = self.plans[node.record].number, self.comment_fields
         self.counts[COMMENT] += len(lines)
+        of, count, text = (fields[role] for role in ("comment-of", "comment-line", "comment-text"))
+        owner = node.links[number.name] if number else ""
+        parts = []
         for place, line in enumerate(lines, 1):
-            node.values |= {f"{COMMENT}/{name}": value for name, value in line.values.items()}
-            count = fields["comment-line"]
-            expected = {
-                fields["comment-of"]: node.links[number.name] if number else None,
-                count: str(place).zfill(count.length),
-            }
-            for field, text in expected.items():
-                if text is not None and line.links[field.name] != text:
-                    self.faults.append(link_fault("EI-COMMENT", field, line, text))
-        field = fields["comment-text"]
+            links = line.links
+            if number and links[of.name] != owner:
+                self.faults.append(link_fault("EI-COMMENT", of, line, owner))
+            if links[count.name] != f"{place:0{count.length}}":
+                expected = str(place).zfill(count.length)
+                self.faults.append(link_fault("EI-COMMENT", count, line, expected))
+            parts.append(links[text.name])
+            for name, value in line.values.items():
+                node.values[f"{COMMENT}/{name}"] = value
         # Every line but the last counts in full, so that a space at its end is kept.
-        text = "".join(line.links[field.name].ljust(COMMENT_LINE) for line in lines).rstrip(" ")
-        if text:
-            node.values[field.name] = text
+        said = "".join(part.ljust(COMMENT_LINE) for part in parts).rstrip(" ")
+        if said:
+            node.values[text.name] = said
         else:
-            self.faults.append(value_fault("EI-FILLED", field, "", lines[0].line))
+            self.faults.append(value_fault("EI-FILLED", text, "", lines[0].line))
 
     def numbers(self) -> None:
         """IDENTIFICATIE DETAILRECORD: 1 to n, or rising where the numbers of the heen are kept."""
+        fields = [(node, self.plans[node.record].number) for node in self.sequence]
+        if [n.links[f.name] if f else None for n, f in fields] == _counted(fields):
+            return
         keeps, last = self.message.role == "retour", 0
         self.sequence.sort(key=lambda node: node.line)
         for node in self.sequence:

@@ -36,10 +36,14 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done
 
     def run(*args: object, stdin: bytes = b"") -> Done:
         out, err = io.BytesIO(), io.BytesIO()
+        streams = {
+            "stdin": io.TextIOWrapper(io.BytesIO(stdin)),
+            "stdout": io.TextIOWrapper(out, "utf-8", write_through=True),
+            "stderr": io.TextIOWrapper(err, "utf-8", write_through=True),
+        }
         with monkeypatch.context() as patch:
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-            patch.setattr(sys, "stdout", io.TextIOWrapper(out, "utf-8", write_through=True))
-            patch.setattr(sys, "stderr", io.TextIOWrapper(err, "utf-8", write_through=True))
+            for name, stream in streams.items():
+                patch.setattr(sys, name, stream)
             with pytest.raises(SystemExit) as end:
                 main([str(arg) for arg in args], prog_name="ikeur")
         return Done(int(end.value.code or 0), out.getvalue(), err.getvalue())

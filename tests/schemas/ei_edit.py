@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas.ei_read import Reading
+from schemas.reading import Reading
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TYPES = sorted(path.stem for path in GOLDEN.glob("*.ei"))

@@ -16,6 +16,7 @@ from schemas import ei_read, xml_read
 from schemas.errors import Refused
 from schemas.faults import MOST_FAULTS
 from schemas.finding_codes import finding_codes
+from schemas.reading import Reading
 
 LARGEST = 1_000_000
 SECOND = 1.0
@@ -32,7 +33,7 @@ def _read_xml(data: bytes) -> None:
     _judge(xml_read.read(data))
 
 
-def _judge(reading: ei_read.Reading) -> None:
+def _judge(reading: Reading) -> None:
     assert len(reading.faults) <= MOST_FAULTS + 1
     assert {fault.code for fault in reading.faults} <= CODES
     # What cannot be read at all says why.

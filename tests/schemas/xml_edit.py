@@ -5,7 +5,7 @@ from __future__ import annotations
 from ei_edit import GOLDEN
 from lxml import etree
 
-from schemas.ei_read import Reading
+from schemas.reading import Reading
 
 
 def golden(name: str = "WMO305") -> str:
