@@ -135,7 +135,7 @@ def parse(case_id: str) -> Case:
             int(match["index"]),
             match["kind"] or "",
         )
-        if case in cases_of(message, suites("all"), case.seed, case.index):
+        if case.id == case_id and case in cases_of(message, suites("all"), case.seed, case.index):
             return case
     raise UsageError(
         "USE-CASE", f"no case {case_id!r}", do="copy the id from a report, to the last character"

@@ -14,6 +14,10 @@ class FrameError(Exception):
     """Bytes that are no frame."""
 
 
+class FloodError(FrameError):
+    """A frame that is larger than is read."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """The fields of a frame and its body."""
@@ -40,6 +44,8 @@ def take(buffer: bytearray) -> Frame | None:
             raise FrameError("no empty line ends the header")
         if buffer and b":" not in buffer and LINE_END in buffer:
             raise FrameError(repr(bytes(buffer[:80])))
+        if buffer.count(b"\n") > buffer.count(LINE_END):
+            raise FrameError("a line that ends with LF, not with CR LF")
         return None
     fields = _fields(bytes(buffer[:end]))
     length = _length(fields)
@@ -63,6 +69,8 @@ def _fields(header: bytes) -> dict[str, str]:
 
 def _length(fields: Mapping[str, str]) -> int:
     raw = fields.get("Content-Length", "")
-    if not (raw.isascii() and raw.isdigit()) or len(raw) > 12 or int(raw) > _MOST_BODY:
+    if not (raw.isascii() and raw.isdigit()) or len(raw) > 12:
         raise FrameError(f"Content-Length is {raw!r}")
+    if int(raw) > _MOST_BODY:
+        raise FloodError(f"Content-Length is {raw}")
     return int(raw)

@@ -9,7 +9,7 @@ import time
 
 from harness import process
 from harness.command_sut import text
-from harness.frames import Frame, FrameError, take, write
+from harness.frames import FloodError, Frame, FrameError, take, write
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
@@ -66,6 +66,8 @@ class StreamSut:
         while True:
             try:
                 frame = take(pump.output)
+            except FloodError as error:
+                return Answer(CRASH, reason=f"more output than is read: {error}", code="SUT-FLOOD")
             except FrameError as error:
                 return Answer(CRASH, reason=f"not a response: {error}", code="SUT-CRASH")
             if frame:

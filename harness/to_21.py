@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,7 @@ class _Plan:
 
     steps: tuple[_Step, ...]
     fills: tuple[fills.Only21, ...]
+    repeated: tuple[tuple[str, ...], ...]
 
 
 def _step(message: MessageType, pair: mapping.Mapped) -> _Step:
@@ -32,10 +33,30 @@ def _step(message: MessageType, pair: mapping.Mapped) -> _Step:
     return pair.field.name, "", mapping.table_21(message, pair), convert
 
 
-def _plan(message: MessageType, record: str, pairs: Iterable[mapping.Mapped]) -> _Plan:
+def _plan(message: MessageType, record: str, pairs: Sequence[mapping.Mapped]) -> _Plan:
     steps = [_step(message, pair) for pair in pairs if pair.field.rule.role != "constant"]
     only_21 = fills.only_21(message.name).get(record, ())
-    return _Plan(tuple(steps), tuple(item for item in only_21 if item.template))
+    return _Plan(
+        tuple(steps),
+        tuple(item for item in only_21 if item.template),
+        _repeated(key for pair in pairs for key in pair.keys),
+    )
+
+
+def _repeated(keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of each element that repeats, in order."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        if key.endswith("]"):
+            found.setdefault(key.partition("[")[0], []).append(key)
+    return tuple(tuple(sorted(group)) for group in found.values())
+
+
+def _close_up(values: dict[str, str], repeated: tuple[tuple[str, ...], ...]) -> None:
+    """Let what repeats stand together, where 2.0 has left one of its fields empty."""
+    for keys in repeated:
+        found = [values.pop(key) for key in keys if key in values]
+        values.update(zip(keys, found, strict=False))
 
 
 @cache
@@ -65,6 +86,8 @@ def _node(plans: Mapping[str, _Plan], node: Node, root: Node) -> Node:
         else:
             found, value = table.get(raw) or convert(raw)
             values[found] = value
+    if plan.repeated:
+        _close_up(values, plan.repeated)
     for item in plan.fills:
         values[item.key] = item.fill(node, root)
     result = Node(node.record, values, node.line)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from schemas.messages import Catalogue, MessageType
 
 COMMENT_ELEMENT = "Commentaar"
+_NEEDED_LATER = ("totals", "together", "fills", "findings")
 
 
 def check(catalogue: Catalogue, folder: Path = tables.TABLES) -> None:
@@ -27,6 +28,8 @@ def check(catalogue: Catalogue, folder: Path = tables.TABLES) -> None:
         _check_repeated(message)
         if message.root:
             _check_mapping(message, dict(_only_21(message, folder)))
+    for name in _NEEDED_LATER:
+        list(tables.rows(name, folder))
     _check_lists(catalogue, folder)
     _check_rules(catalogue, folder)
 
@@ -93,7 +96,7 @@ def _check_repeated(message: MessageType) -> None:
             other = message.records[code].by_name.get(name) if code in message.records else None
             if other is None or (other.type, other.length) != (field.type, field.length):
                 raise TableError(
-                    "TABLE-RULE", f"{field.name} cannot repeat {code}/{name}", field.where
+                    "TABLE-RULE", f"{field.name} cannot repeat {code}/{name}", field.rule.where
                 )
 
 
@@ -152,8 +155,9 @@ def _check_lists(catalogue: Catalogue, folder: Path) -> None:
         for element in message.elements.values():
             if element.type and element.type.codelist:
                 reached.add(element.type.codelist.name)
-    if unreached := set(tables.names("codelists", folder)) - reached:
-        raise TableError("TABLE-CODE", f"no field uses {sorted(unreached)}", "codelists")
+    for name in tables.names("codelists", folder):
+        if name not in reached:
+            raise TableError("TABLE-CODE", f"no field uses {name}", f"codelists/{name}.csv:1")
 
 
 def _check_rules(catalogue: Catalogue, folder: Path) -> None:

@@ -192,7 +192,7 @@ class _Checker:
         fields = [(node, self.plans[node.record].number) for node in self.sequence]
         if [n.links[f.name] if f else None for n, f in fields] == _counted(fields):
             return
-        keeps, last = self.message.role == "retour", 0
+        keeps, last, place = self.message.role == "retour", 0, 0
         self.sequence.sort(key=lambda node: node.line)
         for node in self.sequence:
             field = self.plans[node.record].number
@@ -200,10 +200,12 @@ class _Checker:
                 continue
             raw = node.links[field.name]
             number = int(raw) if raw.isdigit() else -1
-            if number <= last if keeps else number != last + 1:
-                expected = str(last + 1).zfill(field.length)
+            place += 1
+            # One wrong number does not make those behind it wrong, on whichever count they go on.
+            if number <= last if keeps else number not in (last + 1, place):
+                expected = str(last + 1 if keeps else place).zfill(field.length)
                 self.faults.append(link_fault("EI-NUMBER", field, node, expected))
-            last = max(number, last if keeps else last + 1)
+            last = max(number, last) if keeps else number
 
     def trailer(self, trailer: Node) -> None:
         self.counts.update(node.record for node in self.sequence)

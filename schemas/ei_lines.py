@@ -58,6 +58,6 @@ def message_type(lines: Lines) -> tuple[MessageType | None, tuple[Fault, ...]]:
         expected = "record 01 with a known message code"
         return None, (Fault("EI-TYPE", first[:9].strip(), expected, ei=address),)
     if first[_VERSION] != VERSION:
-        address = EiAddress(1, "01", "VERSIENUMMER BERICHTSTANDAARD", 6, 9)
+        address = EiAddress(1, "01", "", 6, 9)
         return message, (Fault("EI-RELEASE", first[_VERSION], VERSION, ei=address),)
     return message, ()

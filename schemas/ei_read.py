@@ -12,6 +12,10 @@ from schemas.reading import Reading
 from schemas.records import COMMENT, HEADER, TRAILER
 
 
+def _unjudged(_: str, __: str, ___: str) -> None:
+    """Say nothing of a value."""
+
+
 class _Reader:
     """The records of one message, put in their places one by one."""
 
@@ -24,6 +28,7 @@ class _Reader:
         self.comments: dict[int, list[Node]] = {}
         self.previous: Node | None = None
         self.number = 0
+        self.is_whole = True
         self.record = message.records[HEADER]
 
     def line(self, number: int, text: str) -> None:
@@ -34,6 +39,8 @@ class _Reader:
             self.faults.append(Fault(code, text[:2], "a record of this message", ei=address))
             return
         match = layout.pattern.fullmatch(text)
+        # In a record of another length no value stands where it should.
+        self.is_whole = len(text) == self.message.record_length
         if match is None:
             self.faults += diagnose(layout.record, text, number, self.message.record_length)
             text = text.ljust(self.message.record_length)
@@ -45,7 +52,7 @@ class _Reader:
     def node(self, layout: Layout, groups: tuple[str, ...], number: int) -> Node:
         """The node of a record, its values checked one by one."""
         self.number, self.record = number, layout.record
-        values, links = layout.take(groups, self.report)
+        values, links = layout.take(groups, self.report if self.is_whole else _unjudged)
         return Node(layout.record.code, values, number, links)
 
     def report(self, code: str, name: str, raw: str) -> None:
@@ -124,10 +131,12 @@ def read(data: bytes) -> Reading:
     The rules of the layout are those of `ei20/*.csv`, `records.csv` and the EI conventions.
     """
     lines = ei_lines.split(data)
+    if not lines.texts:
+        return Reading(None, None, list(lines.faults))
     message, type_faults = ei_lines.message_type(lines)
     faults = [*lines.faults, *type_faults]
-    if message is None:
-        return Reading(None, None, faults)
+    if message is None or type_faults:
+        return Reading(message, None, faults)
     reader = _Reader(message)
     for number, text in enumerate(lines.texts, 1):
         reader.line(number, text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from schemas.ei_check import COMMENT_LINE
 from schemas.ei_lines import ENCODING
@@ -17,6 +19,7 @@ from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
 LINE_END = "\r\n"
 # Behind a blank that may not be: no value of a message can hold it.
 _MISSING = "\0"
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class _Template:
     names: tuple[str, ...]
     blanks: tuple[str, ...]
     fields: tuple[Field, ...]
+    numbers: Callable[[tuple[str, ...]], tuple[str, ...]]
+    number_lengths: tuple[int, ...]
     sequence: str
     digits: int
     equal: tuple[tuple[str, str], ...]
@@ -42,6 +47,13 @@ def _piece(field: Field) -> str:
         return field.rule.argument
     # A number stands in a tree with all its digits; a text is filled up, never cut.
     return "%s" if field.is_number else f"%-{field.length}s"
+
+
+def _getter(places: list[int]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """What takes the values at some places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda found: tuple(found[place] for place in places)
 
 
 def _template(message: MessageType, record: Record) -> _Template:
@@ -59,6 +71,8 @@ def _template(message: MessageType, record: Record) -> _Template:
         names=tuple(field.name for field in filled),
         blanks=tuple(field.blank + (_MISSING if field.must_be_filled else "") for field in filled),
         fields=filled,
+        numbers=_getter([place for place, f in enumerate(filled) if f.is_number]),
+        number_lengths=tuple(f.length for f in filled if f.is_number),
         sequence=roles["sequence"].name if "sequence" in roles else "",
         digits=roles["sequence"].length if "sequence" in roles else 0,
         equal=tuple((f.name, f.rule.argument) for f in filled if f.rule.role == "equal"),
@@ -99,16 +113,15 @@ def _padded(template: _Template, values: Mapping[str, str]) -> dict[str, str]:
     return {name: value.zfill(lengths.get(name, 0)) for name, value in values.items()}
 
 
-def _why_not(template: _Template, values: Mapping[str, str]) -> Refused:
-    """Why a record cannot be written: its first value that is missing or does not fit."""
+def _refuse_unfit(template: _Template, values: Mapping[str, str]) -> None:
+    """Refuse a record for its first value that is missing or does not fit."""
     for field, blank in zip(template.fields, template.blanks, strict=True):
         value = values.get(field.name, blank)
         if value.endswith(_MISSING):
             what = f"{field.name} of record {field.record} must be filled, and no value is known"
-            return Refused("OUT-REQUIRED", what)
+            raise Refused("OUT-REQUIRED", what)
         if len(value) > field.length:
-            return _cannot_hold(field, value)
-    raise AssertionError(f"record {template.record.code} can be written")
+            raise _cannot_hold(field, value)
 
 
 class _Writer:
@@ -129,12 +142,14 @@ class _Writer:
 
     def line(self, template: _Template, values: Mapping[str, str]) -> None:
         """Add a record; raises Refused where a value does not fit or is missing."""
-        text = template.text % tuple(map(values.get, template.names, template.blanks))
-        if len(text) != self.message.record_length:
+        found = tuple(map(values.get, template.names, template.blanks))
+        text = template.text % found
+        # With each number of its exact length, only a text can make the record too long.
+        numbers = tuple(map(len, template.numbers(found)))
+        if len(text) != self.message.record_length or numbers != template.number_lengths:
             padded = _padded(template, values)
+            _refuse_unfit(template, padded)
             text = template.text % tuple(map(padded.get, template.names, template.blanks))
-            if len(text) != self.message.record_length:
-                raise _why_not(template, padded)
         self.lines.append(text)
 
     def detail(self, node: Node, owner: str = "") -> None:
@@ -166,6 +181,10 @@ class _Writer:
     def owned(self, node: Node, kind: Record) -> None:
         """The records of a kind that hang on others by their key, before the parent's own."""
         record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
+        keys = [owner.values.get(name, "") for owner in node.of(record)]
+        if len(set(keys)) < len(keys):
+            what = f"{name} of record {record} is not unique, so that {kind.name} has no owner"
+            raise Refused("OUT-KEY", what)
         for owner in node.of(record):
             for child in owner.of(kind.code):
                 self.detail(child, owner.values.get(name, ""))
@@ -199,18 +218,31 @@ def comment_lines(text: str) -> Iterator[str]:
         yield text[start : start + COMMENT_LINE]
 
 
+def _refuse_control(writer: _Writer) -> None:
+    """Refuse a character that would break the records; other blanks are no harm."""
+    for line in writer.lines:
+        if found := _CONTROL.search(line):
+            raise _at(writer, line, found.start())
+
+
+def _at(writer: _Writer, line: str, column: int) -> Refused:
+    """The refusal of the value at a column, from 0."""
+    for field in writer.templates[line[:2]].fields:
+        if field.start - 1 <= column < field.end:
+            return _cannot_hold(field, line[field.start - 1 : field.end].rstrip(" "))
+    raise AssertionError("a character that stands in no field")
+
+
 def _encode(writer: _Writer) -> bytes:
+    if not "".join(writer.lines).isprintable():
+        _refuse_control(writer)
     text = LINE_END.join([*writer.lines, ""])
     try:
         return text.encode(ENCODING)
     except UnicodeEncodeError as error:
         number = text.count(LINE_END, 0, error.start)
-        line, column = writer.lines[number], error.start % (writer.message.record_length + 2)
-        for field in writer.templates[line[:2]].fields:
-            if field.start - 1 <= column < field.end:
-                value = line[field.start - 1 : field.end].strip()
-                raise _cannot_hold(field, value) from None
-        raise
+        column = error.start % (writer.message.record_length + len(LINE_END))
+        raise _at(writer, writer.lines[number], column) from None
 
 
 def write(message: MessageType, root: Node) -> bytes:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from schemas import tables
 from schemas.errors import TableError
-from schemas.simple_types import SimpleType
+from schemas.simple_types import SimpleType, compile_pattern
 
 UNBOUNDED = 1_000_000_000
+_DEEPEST = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,14 @@ class Element:
         """Whether the element may be absent where its parent is present."""
         return self.lowest == 0
 
+    def accepts(self, value: str) -> bool:
+        """Whether the element may hold a text: its type, narrowed by what it says itself."""
+        if self.type is None or not self.type.accepts(value):
+            return False
+        if self.pattern and not compile_pattern(self.pattern).fullmatch(value):
+            return False
+        return self.highest_value is None or int(value) <= self.highest_value
+
     def walk(self) -> Iterator[Element]:
         """The element and all below it, in document order."""
         yield self
@@ -46,7 +55,10 @@ class Element:
 
 
 def _bounds(row: tables.Row) -> tuple[int, int]:
-    return row.number("min"), UNBOUNDED if row["max"] == "*" else row.number("max")
+    low, high = row.number("min"), UNBOUNDED if row["max"] == "*" else row.number("max")
+    if low > high:
+        raise TableError("TABLE-NUMBER", "the minimum is above the maximum", row.where)
+    return low, high
 
 
 class ComplexTypes:
@@ -68,13 +80,17 @@ class ComplexTypes:
             highest=highest,
             evidence=row.evidence,
             pattern=row["fixed_pattern"],
-            highest_value=int(row.cells.get("highest_value") or 0) or None,
+            highest_value=row.number("highest_value") if row.cells.get("highest_value") else None,
             base=base,
         )
         if type_name in self.types:
             return replace(element, type=self.types[type_name])
         if type_name not in self.rows:
             raise TableError("TABLE-TYPE", f"no type {type_name!r}", row.where)
+        if path.count("/") > _DEEPEST:
+            raise TableError(
+                "TABLE-TYPE", f"{type_name} stands within itself", self.rows[type_name][0].where
+            )
         children = tuple(
             self.element(child, f"{path}/{child['element']}", child["element_type"], True)
             for child in self.rows[type_name]

@@ -13,7 +13,7 @@ from schemas.elements import Element
 from schemas.errors import Refused
 from schemas.messages import MessageType, catalogue, full_path
 from schemas.records import COMMENT, Field, Record
-from schemas.simple_types import NOT_BLANK, SimpleType, is_date
+from schemas.simple_types import NOT_BLANK, SimpleType, is_date, is_time
 
 Convert = Callable[[str], str]
 # How many values of a field are remembered, as dates and codes come back all the time.
@@ -75,19 +75,19 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
     """
     rule, field = pair.field.rule, pair.field
     notation = _notation_21(field, pair.elements[0])
-    targets = [(key, _type(item)) for key, item in zip(pair.keys, pair.elements, strict=True)]
+    targets = list(zip(pair.keys, pair.elements, strict=True))
 
     @lru_cache(maxsize=_REMEMBERED)
     def convert(raw: str) -> tuple[str, str]:
         row = rule.code_21(raw)
         value = row.code_21 if row else notation(raw)
-        for key, kind in targets:
-            if kind.accepts(value):
+        for key, element in targets:
+            if element.accepts(value):
                 return key, value
         if rule.fallback:
             return targets[0][0], rule.fallback
-        if targets[0][1].codelist:
-            raise _unknown(field, raw, "2.1", targets[0][1].codelist.name)
+        if listed := _type(pair.elements[0]).codelist:
+            raise _unknown(field, raw, "2.1", listed.name)
         raise _unfit(field, raw, f"{pair.elements[0].path} of 2.1")
 
     return convert
@@ -162,7 +162,7 @@ def _notation_20(field: Field) -> Convert:
         return value.replace("-", "")
 
     def time(value: str) -> str:
-        if len(value) != 8:
+        if not is_time(value):
             raise _unfit(field, value, "a time of 2.0")
         return value.replace(":", "")
 

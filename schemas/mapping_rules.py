@@ -53,6 +53,7 @@ class Rule:
     map: tuple[MapRow, ...]
     fallback: str
     cut: int
+    where: str
 
     @property
     def absent_with(self) -> str:
@@ -96,5 +97,6 @@ def load(folder: Path = tables.TABLES) -> dict[str, Rule]:
             map=maps.get(row["map"], ()),
             fallback=row["fallback"],
             cut=row.number("cut") if row["cut"] else 0,
+            where=row.where,
         )
     return rules

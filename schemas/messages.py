@@ -18,7 +18,7 @@ from schemas import (
 )
 from schemas.codelists import CodeList
 from schemas.elements import Element
-from schemas.errors import UsageError
+from schemas.errors import TableError, UsageError
 from schemas.mapping_rules import MESSAGE_CODE
 from schemas.records import Field, Record
 
@@ -68,8 +68,12 @@ class MessageType:
     @cached_property
     def code_field(self) -> Field:
         """The field of the first record that tells the message type."""
-        fields = self.records[records.HEADER].fields
-        return next(field for field in fields if field.rule.argument == MESSAGE_CODE)
+        for field in self.records[records.HEADER].fields:
+            if field.rule.argument == MESSAGE_CODE:
+                return field
+        raise TableError(
+            "TABLE-FIELD", "no field tells the message type", f"ei20/{self.name}.csv:2"
+        )
 
     def header_field(self, name: str) -> Field:
         """A field of the first or the last record, which together are the header."""
@@ -150,10 +154,13 @@ class _Loader:
         convertible = row["convertible"] == "yes"
         root = elements.load(name, shared, self.folder) if convertible else None
         fields = records.load_fields(name, self.rules, lists, self.folder)
-        found = [
-            records.load_record(line, fields.get(line["record"], []))
-            for line in self.record_rows.get(name, [])
-        ]
+        found: list[Record] = []
+        for line in self.record_rows.get(name, []):
+            if any(line["record"] == record.code for record in found):
+                raise TableError("TABLE-RECORD", f"{line['record']} stands twice", line.where)
+            found.append(records.load_record(line, fields.pop(line["record"], [])))
+        for left in fields.values():
+            raise TableError("TABLE-RECORD", f"no record {left[0].record}", left[0].where)
         resolved = {
             record.code: replace(
                 record, fields=tuple(_resolve(field, record, root) for field in record.fields)
@@ -182,9 +189,12 @@ class _Loader:
 def load(folder: Path = tables.TABLES) -> Catalogue:
     """The catalogue from a folder of tables; raises TableError, naming file and row."""
     loader = _Loader(folder)
-    catalogue = Catalogue(
-        {row["message"]: loader.message(row) for row in tables.rows("messages", folder)}
-    )
+    found: dict[str, MessageType] = {}
+    for row in tables.rows("messages", folder):
+        if row["message"] in found:
+            raise TableError("TABLE-RECORD", f"{row['message']} stands twice", row.where)
+        found[row["message"]] = loader.message(row)
+    catalogue = Catalogue(found)
     consistency.check(catalogue, folder)
     return catalogue
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from elementpath.regex import translate_pattern
+from elementpath.regex import RegexError, translate_pattern
 
 from schemas import tables
 from schemas.codelists import CodeList
@@ -23,6 +23,11 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
 # What XML 1.0 can hold at all; a message may not carry other control characters.
 _XML_TEXT = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+
+
+def is_time(value: str) -> bool:
+    """Whether a text is a time of the day to the second, written UU:MM:SS."""
+    return bool(_TIME.fullmatch(value))
 
 
 def is_date(value: str) -> bool:
@@ -85,7 +90,7 @@ class SimpleType:
         if self.base == "date":
             return is_date(value)
         if self.base == "time":
-            return bool(_TIME.fullmatch(value))
+            return is_time(value)
         if self.base == "integer":
             return bool(_INTEGER.fullmatch(value)) and self._in_range(int(value))
         length = len(value)
@@ -99,6 +104,7 @@ class SimpleType:
         )
 
 
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A pattern of XML Schema as one of Python."""
     return re.compile(translate_pattern(pattern, back_references=False, lazy_quantifiers=False))
@@ -115,6 +121,10 @@ def load(codelists: Mapping[str, CodeList], folder: Path = tables.TABLES) -> dic
         name = Path(row["codelist"]).stem
         if row["base"] not in _BASES or (name and name not in codelists):
             raise TableError("TABLE-TYPE", "unknown base or code list", row.where)
+        try:
+            compile_pattern(row["pattern"])
+        except (RegexError, re.error) as error:
+            raise TableError("TABLE-TYPE", f"not a pattern: {error}", row.where) from None
         types[row["type"]] = SimpleType(
             name=row["type"],
             base=row["base"],

@@ -21,12 +21,14 @@ class Row:
     where: str
 
     def __getitem__(self, column: str) -> str:
+        if column not in self.cells:
+            raise TableError("TABLE-COLUMNS", f"no column {column}", self.where)
         return self.cells[column]
 
     def number(self, column: str) -> int:
         """The cell as a whole number."""
         try:
-            return int(self.cells[column])
+            return int(self[column])
         except ValueError:
             raise TableError(
                 "TABLE-NUMBER", f"{column} is {self.cells[column]!r}, not a number", self.where
@@ -35,7 +37,7 @@ class Row:
     @property
     def evidence(self) -> str:
         """The evidence grade of the row: A, B, C or D."""
-        grade = self.cells["evidence"]
+        grade = self["evidence"]
         if grade not in GRADES or len(grade) != 1:
             raise TableError("TABLE-EVIDENCE", f"evidence is {grade!r}, not A to D", self.where)
         return grade
@@ -48,11 +50,17 @@ def rows(name: str, folder: Path = TABLES) -> Iterator[Row]:
         raise TableError("TABLE-MISSING", "no such table", str(path))
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, strict=True)
-        for cells in reader:
-            where = f"{name}.csv:{reader.line_num}"
-            if None in cells or None in cells.values():
-                raise TableError("TABLE-COLUMNS", "a row has too many or too few cells", where)
-            yield Row(cells, where)
+        where = f"{name}.csv:1"
+        try:
+            for cells in reader:
+                where = f"{name}.csv:{reader.line_num}"
+                if None in cells or None in cells.values():
+                    raise TableError("TABLE-COLUMNS", "a row has too many or too few cells", where)
+                yield Row(cells, where)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise TableError("TABLE-DAMAGED", f"not a table: {error}", where) from None
+        if where == f"{name}.csv:1":
+            raise TableError("TABLE-EMPTY", "no rows", where)
 
 
 def names(folder_name: str, folder: Path = TABLES) -> list[str]:

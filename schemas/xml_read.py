@@ -75,5 +75,6 @@ def read(data: bytes, schemas: SchemaSet | None = None) -> Reading:
     faults = [*parsed.faults, *faults]
     if message is None:
         return Reading(None, None, faults)
-    faults += (schemas or xml_schemas.own()).faults(message, parsed.root)
+    if not faults or faults == parsed.faults:
+        faults += (schemas or xml_schemas.own()).faults(message, parsed.root)
     return Reading(message, None, faults, parsed.root, tree)

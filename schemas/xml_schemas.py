@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from schemas import tables
 from schemas.elements import Element
 from schemas.errors import UsageError
 from schemas.faults import MOST_FAULTS, Fault, XmlAddress
-from schemas.messages import MessageType
+from schemas.messages import MessageType, catalogue
 from schemas.xml_parse import parse, parse_schema, path_of
 from schemas.xsd_build import XSD
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
+_NAMESPACE = re.compile(r"\{https?://[^}]*\}")
 
 
 class SchemaSet:
@@ -68,8 +70,7 @@ class SchemaSet:
 
 def _advice(text: str) -> str:
     """The parser's own message, without the namespaces that hide what it says."""
-    parts = text.split("{")
-    return parts[0] + "".join(part.partition("}")[2] for part in parts[1:])
+    return _NAMESPACE.sub("", text)
 
 
 def _plain(path: str) -> str:
@@ -130,4 +131,9 @@ def with_spec_pack(folder: Path) -> SchemaSet:
             str(folder),
             "name the folder with the official basisschema.xsd and message XSDs",
         )
-    return SchemaSet({**files, **found}, official)
+    schemas = SchemaSet({**files, **found}, official)
+    # A schema that does not compile is told now, not in the midst of a run.
+    for message in catalogue().messages.values():
+        if message.root and message.namespace in official:
+            schemas.schema(message)
+    return schemas

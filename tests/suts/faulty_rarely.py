@@ -28,9 +28,9 @@ def loses_contract_in_wmo316(root: Element) -> None:
 
 
 @in_xml
-def keeps_four_products(root: Element) -> None:
+def keeps_three_products(root: Element) -> None:
     for products in every(root, "Client/StartProducten"):
-        for product in products[4:]:
+        for product in products[3:]:
             drop(product)
 
 
