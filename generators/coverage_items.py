@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generators.plan import FieldSlot, GroupSlot, LeafSlot, count_of, only_20, plan
+from generators.plan import FieldSlot, GroupSlot, LeafSlot, comment_slot, count_of, only_20, plan
 from generators.specs import Spec
 from schemas.ei_layout import allowed_codes
 from schemas.elements import Element
@@ -144,8 +144,11 @@ def items(message: MessageType, release: str) -> Iterator[Item]:
             pair = pairs.get((record, leaf.key))
             if release != "2.0":
                 yield _element_item(message, record, leaf, absent)
-            elif pair and pair.field.rule.role == "value":
+            elif pair and pair.field.rule.role in ("value", "comment-text"):
                 yield _mapped_item(record, pair, leaf, absent)
+    if message.root is None and (comment := comment_slot(message.name)):
+        owners = message.records[comment.field.record].comments_on
+        yield from (_field_item(owner, comment) for owner in owners)
     if release != "2.1" or message.root is None:
         for record, slots in only_20(message.name).items():
             on = message.records[record].comments_on

@@ -90,7 +90,7 @@ def _may_be_absent(element: Element, field: Field | None, release: str) -> bool:
     if field is None or release == "2.1":
         return element.optional and release != "2.0"
     if release == "2.0":
-        return field.may_be_absent and not element.base
+        return field.may_be_absent and (element.optional or not element.base)
     return element.optional and field.may_be_absent
 
 

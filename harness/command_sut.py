@@ -27,8 +27,10 @@ def parse(command: str, option: str) -> list[str]:
         words = shlex.split(command)
     except ValueError as error:
         raise UsageError("USE-COMMAND", f"{option}: {error}", command, "close the quote") from None
-    if not words:
+    if not words or not words[0]:
         raise UsageError("USE-COMMAND", f"{option} names no program", do="name one")
+    if any("\0" in word for word in words):
+        raise UsageError("USE-COMMAND", f"{option} holds a NUL in its command", do="remove it")
     return words
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness.command_sut import parse
 from schemas.errors import UsageError
 
 NAME = "ikeur.toml"
@@ -53,12 +54,12 @@ def _typed(
 
 
 def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
-    from harness.command_sut import parse
-
     if isinstance(value, str):
         return tuple(parse(value, str(path)))
     if not value or not all(isinstance(word, str) for word in value):
         raise _bad(path, "a command is a list of texts", 'write ["program", "argument"]')
+    if any("\0" in word for word in value):
+        raise _bad(path, "a NUL in a word of the command")
     return tuple(value)
 
 

@@ -75,6 +75,10 @@ def reach(options: SutOptions, config: SutConfig) -> Sut:
     Raises UsageError where it is not clear how to reach it, or its program is not there.
     """
     given = _given(options)
+    if options.python_exe and options.python is None and config.way != "python":
+        raise UsageError(
+            "USE-PYTHON", "--python-exe without --python", options.python_exe, "name the function"
+        )
     if given is None and config.way:
         given = config.way, list(config.words)
     timeout = options.timeout or config.timeout or _DEFAULT_TIMEOUT

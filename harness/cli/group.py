@@ -26,7 +26,7 @@ class OneLineGroup(click.Group):
         except click.exceptions.Exit as error:
             code = error.exit_code
         except click.exceptions.NoArgsIsHelpError as error:
-            say(error.format_message())
+            click.echo(error.format_message(), err=True)
             code = USAGE
         except click.ClickException as error:
             context = getattr(error, "ctx", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ def grades(_: click.Context, __: click.Parameter, value: str) -> str:
     if not letters or not set(letters) <= set("ABCD"):
         raise click.BadParameter("give some of the letters A, B, C and D")
     return "".join(sorted(set(letters)))
+
+
+def finite(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """A number that is one."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("give a number of seconds")
+    return value
 
 
 def messages_option(default: str = "all") -> Decorator:

@@ -16,12 +16,14 @@ import click
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
 
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
+_LONGEST_LINE = 1000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def say(text: str) -> None:
-    """A line for people, on stderr."""
-    click.echo(text, err=True)
+    """A line for people, on stderr; what it quotes cannot make it two."""
+    line = " ".join(text.split())
+    click.echo(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ...", err=True)
 
 
 def tell(text: str) -> None:

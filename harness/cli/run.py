@@ -12,25 +12,28 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from harness.cases import cases_of
 from harness.cases import suites as suites_of
 from harness.cli.options import (
     block_on_option,
     count_option,
+    finite,
+    json_option,
     lang_option,
     messages_option,
     schema_set,
     seed_option,
     spec_pack_option,
 )
-from harness.cli.output import free_folder, guarded, new_folder
+from harness.cli.output import free_folder, guarded, new_folder, tell_json
 from harness.config import NAME, SutConfig, load
 from harness.reach import SutOptions, reach
 from harness.runner import Runner, Settings, started
 from reports.console import print_plan, print_summary
 from reports.events import CaseFinished, Event, Journal
-from reports.summary import exit_code
+from reports.summary import Summary, exit_code
 from reports.write import write_all
-from schemas.errors import UsageError
+from schemas.errors import RunBroken, UsageError
 from schemas.messages import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
@@ -52,7 +55,7 @@ def _claimed(config: SutConfig) -> frozenset[str] | None:
 
 def _journalled(events: Iterator[Event], journal: Journal, planned: int, console: Console) -> None:
     """Write the events down as they happen; progress shows on a terminal only."""
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("cases", total=planned)
         for event in events:
             journal.add(event)
@@ -85,6 +88,7 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
 @click.option(
     "--timeout",
     type=click.FloatRange(0, 86_400, min_open=True),
+    callback=finite,
     help="Seconds that one message may take.  [default: 10]",
 )
 @block_on_option
@@ -95,6 +99,7 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     type=click.Path(path_type=Path),
     help="A new or empty folder for the reports.  [default: ikeur-report, numbered]",
 )
+@json_option
 @guarded
 def run(
     command: str | None,
@@ -112,6 +117,7 @@ def run(
     spec_pack: Path | None,
     lang: str,
     out: Path | None,
+    as_json: bool,
 ) -> None:
     """Run the suites against a system under test and write the reports.
 
@@ -124,6 +130,10 @@ def run(
     claimed = _claimed(known)
     suites = tuple(suites_of(suite))
     schemas = schema_set(spec_pack)
+    if not any(cases_of(message, suites, seed, 0) for message in chosen):
+        raise UsageError(
+            "USE-NOTHING", "no suite applies to these message types", do="choose others"
+        )
     sut = reach(options, known)
     folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
     settings = Settings(
@@ -138,7 +148,7 @@ def run(
         spec_pack=str(spec_pack or ""),
         out=folder,
     )
-    _run(Runner(settings, sut), folder)
+    _run(Runner(settings, sut), folder, as_json)
 
 
 def _console(file: TextIO) -> Console:
@@ -146,24 +156,42 @@ def _console(file: TextIO) -> Console:
     return Console(file=file, width=None if file.isatty() else _WIDTH)
 
 
-def _run(runner: Runner, folder: Path) -> None:
+def _run(runner: Runner, folder: Path, as_json: bool) -> None:
     settings = runner.settings
     messages, console = _console(sys.stderr), _console(sys.stdout)
     # Trees have no cycles: looking for them in all that stays only costs time.
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER, 50, 100)
     begin = started(settings, runner.sut)
-    if begin.planned == 0:
-        runner.sut.close()
-        raise UsageError(
-            "USE-NOTHING", "no suite applies to these message types", do="choose others"
-        )
     print_plan(begin, messages, settings.lang)
-    journal = Journal(folder / "events.jsonl")
     try:
-        _journalled(runner.events(), journal, begin.planned, messages)
+        summary = _reported(runner, folder, begin.planned, messages)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
     finally:
         runner.sut.close()
-    summary = write_all(journal, folder, settings.lang)
-    print_summary(summary, console, settings.lang, folder / "report.html")
+    if as_json:
+        tell_json(_result(summary, folder))
+    else:
+        print_summary(summary, console, settings.lang, folder / "report.html")
     raise SystemExit(exit_code(summary))
+
+
+def _reported(runner: Runner, folder: Path, planned: int, console: Console) -> Summary:
+    """Run all cases and write the reports; raises OSError where they cannot be written."""
+    journal = Journal(folder / "events.jsonl")
+    _journalled(runner.events(), journal, planned, console)
+    return write_all(journal, folder, runner.settings.lang)
+
+
+def _result(summary: Summary, folder: Path) -> dict[str, object]:
+    """A run in short, for programs; `results.json` has it all."""
+    return {
+        "outcome": summary.outcome,
+        "exit_code": exit_code(summary),
+        "verdicts": summary.verdicts,
+        "findings": summary.findings,
+        "fidelity": summary.fidelity,
+        "results": str(folder / "results.json"),
+    }

@@ -134,8 +134,5 @@ def test_what_it_names_is_checked_before_the_run(
     assert tree(tmp_path) == before
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="a NUL in an argument ends the run in a traceback"
-)
 def test_a_nul_in_an_argument(ikeur: Ikeur, tmp_path: Path) -> None:
     check(ikeur, tmp_path, b'[sut.convert]\ncommand = ["cat", "a\\u0000b"]\n', "command")

@@ -172,22 +172,18 @@ def test_a_process_of_its_own_ends_the_same_way(ikeur_process: Ikeur, folder: Pa
     check(ikeur_process, folder, ("run", "--count", "0"), "--count")
 
 
-@pytest.mark.xfail(strict=True, reason="a timeout of nan is taken, and the run ends in a traceback")
 def test_a_timeout_that_is_no_number(ikeur: Ikeur, folder: Path) -> None:
     check(ikeur, folder, (*RUN, "--timeout", "nan"), "--timeout")
 
 
-@pytest.mark.xfail(strict=True, reason="the folder is made before it is seen that nothing applies")
 def test_suites_that_do_not_apply_to_the_types(ikeur: Ikeur, folder: Path) -> None:
     check(ikeur, folder, ("run", "--messages", "JW321", "--suite", "schema"), "suite")
 
 
-@pytest.mark.xfail(strict=True, reason="an interpreter without a function to run is passed over")
 def test_an_interpreter_without_a_function(ikeur: Ikeur, folder: Path) -> None:
     check(ikeur, folder, (*RUN, "--python-exe", "./python"), "./python")
 
 
-@pytest.mark.xfail(strict=True, reason="a line end in a name or command is printed as it is")
 @bad(
     ("in a file name", ("validate", "no\nsuch.ei"), "such.ei"),
     ("in a command", (*RUN, "--command", "'one\ntwo"), "quot"),

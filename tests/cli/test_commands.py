@@ -74,7 +74,6 @@ def test_json_holds_the_result_on_stdout(ikeur: Ikeur, args: tuple[object, ...])
     assert plain.out != done.out
 
 
-@pytest.mark.xfail(strict=True, reason="`run` prints a result and has no --json")
 def test_json_holds_the_result_of_a_run_on_stdout(ikeur: Ikeur) -> None:
     done = ikeur("run", "--messages", "WMO305", "--count", 1, "--out", "out", "--json")
     assert done.code == PASS

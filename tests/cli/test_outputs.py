@@ -67,7 +67,6 @@ def test_without_a_terminal_there_is_no_progress_and_no_colour(ikeur_process: Ik
         assert b"%" not in said
 
 
-@pytest.mark.xfail(strict=True, reason="a variable that asks for colour shows progress in a pipe")
 def test_colour_that_is_asked_for_brings_no_progress_into_a_pipe(ikeur_process: Ikeur) -> None:
     done = ikeur_process(*RUN, env=os.environ | {"FORCE_COLOR": "1"})
     assert done.code == PASS

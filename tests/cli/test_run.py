@@ -170,7 +170,6 @@ def test_a_message_type_has_the_same_cases_whatever_else_is_run(
     assert [among[case["id"]] for case in alone] == alone
 
 
-@pytest.mark.xfail(strict=True, reason="a disk that is full is told as wrong use, exit code 2")
 def test_a_run_that_cannot_be_completed_exits_3(tmp_path: Path) -> None:
     words = f"ulimit -f 16; exec {QUOTED} run --messages WMO305 --count 20 --out '{tmp_path}/out'"
     shell = ["/bin/sh", "-c", f"{words} 2>'{tmp_path}/said'"]

@@ -85,14 +85,7 @@ def test_within_200_each_field_is_filled(corpus: Corpus, message: str) -> None:
     assert [name for name in names(message, "M", "C", "O") if name not in filled] == []
 
 
-NEVER_BLANK = pytest.mark.xfail(
-    strict=True, reason="`--release 2.0` fills every optional field that becomes a shared element"
-)
-
-
-@pytest.mark.parametrize(
-    "message", [*(pytest.param(name, marks=NEVER_BLANK) for name in CONVERTED), "JW321", "JW322"]
-)
+@pytest.mark.parametrize("message", ALL)
 def test_within_200_each_field_is_blank_where_it_may_be(corpus: Corpus, message: str) -> None:
     _, empty = watched(corpus, message)
     optional = names(message, "C", "O")

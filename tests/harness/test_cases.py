@@ -105,7 +105,6 @@ def test_what_is_no_id_is_refused(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.xfail(strict=True, reason="other spellings of a number are taken for the same id")
 @pytest.mark.parametrize(
     "text",
     [

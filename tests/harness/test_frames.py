@@ -123,9 +123,6 @@ def test_what_can_never_become_a_frame_is_told_at_once(data: bytes) -> None:
         take(bytearray(data))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="LF in the place of CR LF is waited for until the time is up"
-)
 def test_lines_that_end_in_lf_are_told_at_once() -> None:
     with pytest.raises(FrameError):
         take(bytearray(b"Id: 1\nStatus: ok\nContent-Length: 4\n\nABCD"))
