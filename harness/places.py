@@ -141,7 +141,8 @@ def xml_path(message: MessageType, root: Node, chain: Chain, record: str, key: s
     """The path of a value in a 2.1 message, with places where elements repeat."""
     pair = pair_of(message, record, key)
     if pair and key == pair.field.name:
-        key = pair.keys[0]
+        there = _values(root, chain)
+        key = next((item for item in pair.keys if item in there), pair.keys[0])
     path = _class_path(message, root, chain)
     known = pair is not None or full_path(message.records[record], key) in message.elements
     if not (key and known):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from harness.cases import Case, refusals
 from harness.compare import Chain, Difference, differences, size, without
@@ -20,11 +21,13 @@ from harness.places import (
 from harness.sut import OK, REFUSED, Answer, Sut
 from reports.events import Finding
 from schemas.faults import EiAddress, Fault, XmlAddress
-from schemas.messages import MessageType, full_path
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.xml_accept import says
 
+_FREE = "any value that is unique in the message"
+# What is filled in where 2.0 has no field was found in no published source.
+_FREE_EVIDENCE = "D"
 _COUNTED = {
     "FIELD-LOST": "lost",
     "FIELD-CUT": "cut",
@@ -130,15 +133,15 @@ def _content_faults(
         return
     actual_root, expected = reading.root, exchange.expected[target]
     filled = filled_keys(exchange.message) if target == "2.1" else {}
+    locator = _Locator(exchange, case, reading.root, judgement.answer.output)
     if any(filled.values()):
-        yield from _filled_faults(exchange.message, actual_root, filled)
+        for difference in _free_differences(actual_root, (), filled, set()):
+            yield replace(locator.fault(difference), evidence=_FREE_EVIDENCE)
         actual_root = without(actual_root, filled)
     found = differences(expected, actual_root)
     judgement.fidelity = _fidelity(found, size(expected)) | exchange.losses(case.route[0])
     judgement.compared = found
-    if found:
-        locator = _Locator(exchange, case, reading.root, judgement.answer.output)
-        yield from (locator.fault(difference) for difference in found)
+    yield from (locator.fault(difference) for difference in found)
 
 
 def says_expected(exchange: Exchange, reading: Reading, target: str) -> bool:
@@ -160,25 +163,22 @@ def _fidelity(found: list[Difference], values: int) -> dict[str, int]:
     return counts
 
 
-def _filled_faults(
-    message: MessageType, root: Node, keys: dict[str, frozenset[str]]
-) -> Iterator[Fault]:
-    """Elements of which any value will do, as long as there is one and it is unique."""
-    seen: set[str] = set()
-    for node in root.walk():
-        for key in keys.get(node.record, ()):
-            value = node.values.get(key, "")
-            if value.strip() and value not in seen:
-                seen.add(value)
-                continue
-            path = full_path(message.records[node.record], key)
-            yield Fault(
-                "FIELD-CHANGED" if value else "FIELD-LOST",
-                value,
-                "any value that is unique in the message",
-                xml=XmlAddress(f"/Bericht/{path}", node.line),
-                evidence="D",
-            )
+def _free_differences(
+    node: Node, chain: Chain, keys: dict[str, frozenset[str]], seen: set[str]
+) -> Iterator[Difference]:
+    """Elements of which any value will do, where there is none or it stands twice."""
+    for key in sorted(keys.get(node.record, ())):
+        value = node.values.get(key, "")
+        if value.strip() and value not in seen:
+            seen.add(value)
+            continue
+        code = "FIELD-CHANGED" if value else "FIELD-LOST"
+        yield Difference(code, node.record, key, _FREE, value, chain, chain)
+    places: Counter[str] = Counter()
+    for child in node.children:
+        below = (*chain, (child.record, places[child.record]))
+        places[child.record] += 1
+        yield from _free_differences(child, below, keys, seen)
 
 
 class _Locator:
@@ -219,7 +219,9 @@ class _Locator:
             address = ei_address(self.message, numbers, difference.chain_actual, record, key)
             if address:
                 return address
-        chain = difference.chain_expected or difference.chain_actual
+        chain = difference.chain_expected
+        if not chain and difference.code == "ENTITY-INVENTED":
+            return None
         return ei_address(self.message, self.numbers_expected, chain, record, key)
 
     def xml(self, difference: Difference) -> XmlAddress | None:
@@ -236,6 +238,9 @@ class _Locator:
             chain = difference.chain_actual
         if not chain and difference.code == "ENTITY-INVENTED":
             return None
+        if self.target == "2.1" and not difference.chain_actual and not key:
+            # What is lost has its place among what should be there.
+            tree = self.expected
         path = xml_path(self.message, tree, chain, record, key)
         return xml_address(data, path) if data else XmlAddress(path)
 

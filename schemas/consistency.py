@@ -79,6 +79,8 @@ def _check_records(message: MessageType) -> None:
     for record in message.records.values():
         if not record.fields:
             raise TableError("TABLE-RECORD", f"record {record.code} has no fields", record.where)
+        if record.key and record.key not in record.by_name:
+            raise TableError("TABLE-RECORD", f"no field {record.key}", record.where)
         if record.parent and record.parent not in message.records:
             raise TableError("TABLE-RECORD", f"no record {record.parent}", record.where)
         for code in record.comments_on:

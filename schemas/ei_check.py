@@ -32,6 +32,8 @@ _EXPECTED = {
     "EI-TIME": "a time, UUMMSS",
 }
 Comments = Mapping[int, Sequence[Node]]
+# The key of the comments that stand behind no record that may have one.
+STRAY = 0
 
 
 def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
@@ -199,7 +201,7 @@ class _Checker:
             if field is None:
                 continue
             raw = node.links[field.name]
-            number = int(raw) if raw.isdigit() else -1
+            number = int(raw) if raw.isascii() and raw.isdigit() else -1
             place += 1
             # One wrong number does not make those behind it wrong, on whichever count they go on.
             if number <= last if keeps else number not in (last + 1, place):
@@ -209,6 +211,7 @@ class _Checker:
 
     def trailer(self, trailer: Node) -> None:
         self.counts.update(node.record for node in self.sequence)
+        self.counts[COMMENT] += len(self.comments.get(STRAY, ()))
         for field in self.message.records[TRAILER].fields:
             if field.rule.role == "count":
                 kind = field.rule.argument

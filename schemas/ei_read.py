@@ -71,6 +71,8 @@ class _Reader:
             self.open = [node]
         elif code == TRAILER and self.open and self.trailer is None:
             self.trailer = node
+        elif code in (HEADER, TRAILER):
+            self.misplaced(node)
         else:
             self.place_detail(node, layout)
 
@@ -94,13 +96,14 @@ class _Reader:
         allowed = self.layouts[COMMENT].record.comments_on
         if self.previous is None or self.previous.record not in allowed:
             self.misplaced(node)
+            self.comments.setdefault(ei_check.STRAY, []).append(node)
             return
         self.comments.setdefault(id(self.previous), []).append(node)
 
     def misplaced(self, node: Node) -> None:
         record = self.message.records[node.record]
-        if node.record == HEADER:
-            place = "the first record only"
+        if node.record in (HEADER, TRAILER):
+            place = f"the {'first' if node.record == HEADER else 'last'} record only"
         elif node.record == COMMENT:
             place = f"behind one of the records {', '.join(record.comments_on)}"
         else:

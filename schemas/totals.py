@@ -26,7 +26,7 @@ class Amount:
     def of(self, values: Mapping[str, str]) -> int:
         """The amount as a signed number of eurocents; 0 when absent."""
         raw = values.get(self.amount.name, "0")
-        number = int(raw) if raw.isdigit() else 0
+        number = int(raw) if raw.isascii() and raw.isdigit() else 0
         return -number if values.get(self.sign.name) == CREDIT else number
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from schemas.errors import IkeurError
+from schemas.errors import UsageError
 from schemas.faults import Fault, XmlAddress
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -69,12 +69,12 @@ def _judged(root: etree._Element, faults: list[Fault]) -> Parsed:
 def parse_schema(path: str) -> etree.XMLSchema:
     """Compile an XSD from a file; what it imports is read from beside it, never from a network.
 
-    Raises IkeurError where it is no schema.
+    Raises UsageError where it is no schema.
     """
     try:
         return etree.XMLSchema(etree.parse(path, _PARSER))
     except (OSError, etree.LxmlError) as error:
-        raise IkeurError("USE-SCHEMA", f"not a usable XSD: {error}", path) from None
+        raise UsageError("USE-SCHEMA", f"not a usable XSD: {error}", path) from None
 
 
 def local_name(element: etree._Element) -> str:

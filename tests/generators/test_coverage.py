@@ -79,7 +79,6 @@ LACKS: list[tuple[str, str, Callable[[Content], bool], str]] = [
     ("JW302", "2.0", lambda item: item.record == "12", "12"),
     ("JW322", "2.0", lambda item: item.record == "16", "ZORGACTIVITEIT"),
     ("JW322", "2.0", lambda item: "VRIJE TEKST" in item.v20, "VRIJE TEKST"),
-    ("WMO301", "2.0", lambda item: len(item.v20.get("VRIJE TEKST", "")) == 140, "140"),
 ]
 
 
@@ -159,6 +158,13 @@ def test_memory_does_not_grow_with_the_number_of_messages(message: str) -> None:
 def test_comments_are_on_the_list_of_2_0_too(message: str) -> None:
     names = coverage(message, "2.0").wanted
     assert [name for name in names if "VRIJE TEKST" in name or "comment" in name]
+
+
+@pytest.mark.xfail(strict=True, reason="for 2.0 the list has single fields and counts alone")
+@pytest.mark.parametrize("named", ["140", "leap day", "midnight"])
+def test_the_shapes_of_the_list_are_on_that_of_2_0_too(named: str) -> None:
+    names = [*coverage("WMO301", "2.0").wanted, *coverage("WMO303", "2.0").wanted]
+    assert [name for name in names if named in name]
 
 
 def test_every_converted_type_has_a_list_for_each_release() -> None:

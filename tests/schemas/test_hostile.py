@@ -267,7 +267,6 @@ def test_any_text_as_a_value_of_2_1_gives_faults_or_a_valid_message(
     TASKS["convert 2.1"](_with_value(name, place, text))
 
 
-@pytest.mark.xfail(strict=True, reason="control characters of 2.1 are written into 2.0 as they are")
 @QUICK
 @given(name=st.sampled_from(CONVERTED), place=st.integers(0, 200), text=st.text(CONTROLS))
 def test_any_control_character_of_2_1_gives_faults_or_a_valid_message(

@@ -46,7 +46,6 @@ def _configured(path: Path) -> UsageError | None:
     return None
 
 
-@pytest.mark.xfail(strict=True, reason="what is no UTF-8 or no CSV is an error of Python")
 def test_a_table_with_random_bytes_in_it_is_an_error_of_ours(tmp_path: Path) -> None:
     chance = random.Random(1)
     tables = Tables(tmp_path)
