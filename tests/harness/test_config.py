@@ -100,6 +100,7 @@ def test_software_may_claim_nothing(tmp_path: Path) -> None:
         ("[sut.convert]\npython = 'a:b'\ntimeout_s = nan\n", "timeout_s"),
         ("[sut.convert]\npython = 'a:b'\ntimeout_s = 1e300\n", "timeout_s"),
         ("[sut.convert]\npython = 'a:b'\ntimeout_s = false\n", "timeout_s"),
+        ("[sut.convert]\npython = 'a:b'\ntimeout_s = true\n", "timeout_s"),
         ("[sut.convert]\npython = 'a:b'\nstream = 'c'\n", "sut.convert"),
         ("[sut.convert]\npython_exe = 'py'\n", "sut.convert"),
         ("[sut\n", "line 1"),

@@ -108,11 +108,6 @@ def test_both_addresses_of_a_finding_lead_to_the_value(ikeur: Ikeur, name: str) 
             assert _plain(read).startswith(_plain(item["expected"])), item
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the path of a lost client is that of the first client",
-)
 def test_the_address_of_a_lost_client_is_not_that_of_one_that_is_there(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
         "--python=faulty:keeps_first_client", suite="convert", messages="WMO305", count=10

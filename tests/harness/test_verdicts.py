@@ -264,7 +264,6 @@ def test_a_reference_must_be_there_and_be_unique(
     assert (finding.code, finding.evidence) == (code, "D")
 
 
-@pytest.mark.xfail(strict=True, reason="the class has no place, and the element no line")
 @BAD_REFERENCES
 def test_a_bad_reference_has_both_addresses(
     pair: tuple[str | None, str | None], place: int, code: str

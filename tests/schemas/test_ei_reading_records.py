@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from ei_edit import Ei, Place, cases, places
+from ei_edit import Ei, Place, places
 
 from schemas import ei_read
 
@@ -126,11 +126,6 @@ PLACES: dict[str, tuple[str, Edit, list[Place]]] = {
         [("EI-OWNER", 5, "03", "", 0, 0), ("EI-OWNER", 6, "03", "", 0, 0)],
     ),
 }
-EXCESS = {
-    "a second first record": "a first record in excess is asked for clients of its own",
-    "a second last record": "a last record in excess is counted as a detail record",
-}
-
 KEYS: dict[str, tuple[str, Edit, list[Place]]] = {
     "CLIENTNUMMER of a start": (
         "WMO305",
@@ -203,7 +198,7 @@ KEYS: dict[str, tuple[str, Edit, list[Place]]] = {
 }
 
 
-@pytest.mark.parametrize("what", cases(PLACES, EXCESS))
+@pytest.mark.parametrize("what", PLACES)
 def test_a_record_in_the_wrong_place_or_number_is_found_there(what: str) -> None:
     message, edit, expected = PLACES[what]
     assert places(ei_read.read(edit(Ei(message)).data())) == expected
