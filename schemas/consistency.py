@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from schemas.messages import Catalogue, MessageType
 
 COMMENT_ELEMENT = "Commentaar"
+# In which record the fields of a column of `totals.csv` stand; empty for that of its row.
+_TOTAL_COLUMNS = {
+    "total": HEADER,
+    "total_debet_credit": HEADER,
+    "amount": "",
+    "amount_debet_credit": "",
+}
 _NEEDED_LATER = ("totals", "together", "fills", "findings")
 
 
@@ -30,6 +37,7 @@ def check(catalogue: Catalogue, folder: Path = tables.TABLES) -> None:
             _check_mapping(message, dict(_only_21(message, folder)))
     for name in _NEEDED_LATER:
         list(tables.rows(name, folder))
+    _check_named_fields(catalogue, folder)
     _check_lists(catalogue, folder)
     _check_rules(catalogue, folder)
 
@@ -88,10 +96,37 @@ def _check_records(message: MessageType) -> None:
                 raise TableError("TABLE-RECORD", f"no record {code}", record.where)
 
 
+def _check_named_fields(catalogue: Catalogue, folder: Path) -> None:
+    """The fields that totals and groups name are there."""
+    for row in tables.rows("totals", folder):
+        records = catalogue.messages[row["message"]].records
+        header = {*records[HEADER].by_name, *records[TRAILER].by_name}
+        own = records[row["record"]].by_name if row["record"] in records else {}
+        for column, names in _TOTAL_COLUMNS.items():
+            for name in (row[f"{prefix}{column}"] for prefix in ("", "minus_")):
+                if name and name not in (header if names == HEADER else own):
+                    raise TableError("TABLE-FIELD", f"no field {name}", row.where)
+    for row in tables.rows("together", folder):
+        for message in row["messages"].split():
+            known = catalogue.messages[message].records[row["record"]].by_name
+            for name in row["fields"].split("|"):
+                if name not in known:
+                    raise TableError("TABLE-FIELD", f"no field {name}", row.where)
+
+
+def _check_map(field: Field) -> None:
+    """The codes of a map are in the list of its field."""
+    listed = field.codelist.valid("2.0") if field.codelist else {}
+    for row in field.rule.map:
+        if row.code_20 and row.code_20 not in listed:
+            raise TableError("TABLE-CODE", f"code {row.code_20} is in no list", row.where)
+
+
 def _check_repeated(message: MessageType) -> None:
     """A field that repeats another is of its type and length, so that they compare as they are."""
     for record in message.records.values():
         for field in record.fields:
+            _check_map(field)
             if field.rule.role not in ("equal", "owner"):
                 continue
             code, _, name = field.rule.argument.partition("/")
@@ -141,8 +176,10 @@ def _check_mapping(message: MessageType, only_21: dict[str, tables.Row]) -> None
     mapped_paths = set(mapped) | commented
     for path, element in message.elements.items():
         if element.type and (path in mapped_paths) == (path in only_21):
-            how = "both mapped and absent in 2.0" if path in only_21 else "not mapped"
-            raise TableError("TABLE-MAPPING", f"{path} is {how}", f"xml21/{message.name}.csv")
+            row = only_21.get(path)
+            how = "both mapped and absent in 2.0" if row else "not mapped"
+            where = row.where if row else f"xml21/{message.name}.csv"
+            raise TableError("TABLE-MAPPING", f"{path} is {how}", where)
     if missing := commented - set(message.elements):
         raise TableError(
             "TABLE-MAPPING", f"no element {sorted(missing)}", message.records[COMMENT].where

@@ -34,6 +34,7 @@ class MapRow:
     code_21: str
     back: str
     evidence: str
+    where: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +73,11 @@ class Rule:
 def _maps(folder: Path) -> dict[str, tuple[MapRow, ...]]:
     maps: dict[str, tuple[MapRow, ...]] = {}
     for row in tables.rows("code_maps", folder):
-        item = MapRow(row["code_20"], row["code_21"], row["back"], row.evidence)
-        maps[row["map"]] = (*maps.get(row["map"], ()), item)
+        item = MapRow(row["code_20"], row["code_21"], row["back"], row.evidence, row.where)
+        known = maps.get(row["map"], ())
+        if item.code_20 and any(item.code_20 == other.code_20 for other in known):
+            raise TableError("TABLE-CODE", f"code {item.code_20} stands twice", row.where)
+        maps[row["map"]] = (*known, item)
     return maps
 
 

@@ -49,6 +49,7 @@ def bad(*cases: tuple[str, tuple[str, ...], str]) -> pytest.MarkDecorator:
 @bad(
     ("validate", ("validate", "nothing.ei"), "nothing.ei"),
     ("validate, one of two", ("validate", "message.ei", "nothing.ei"), "nothing.ei"),
+    ("validate an empty folder", ("validate", "empty"), "empty"),
     ("convert", ("convert", "nothing.ei", "-o", "out.xml"), "nothing.ei"),
     ("convert a folder", ("convert", "empty", "-o", "out.xml"), "empty"),
     ("compare, first", ("compare", "nothing.ei", "message.ei"), "nothing.ei"),
