@@ -8,6 +8,7 @@ from typing import Any
 
 from generators.content import Content
 from generators.coverage_items import Feature, Item, applies, codes, features, items, matches
+from schemas.ei_layout import ei_date
 from schemas.messages import MessageType
 
 
@@ -48,8 +49,8 @@ class Coverage:
             self._hit(f"{item.label} length {len(value)}")
             if item.codes:
                 self._hit(f"{item.codes} {value}")
-            if not item.in_20:
-                self._shapes(item, value, values)
+            if item.element is not None:
+                self._shapes(item, _as_21(item, value), values)
 
     def _shapes(self, item: Item, value: str, values: dict[str, str]) -> None:
         for feature in self.features:
@@ -104,15 +105,28 @@ def _repeated(values: dict[str, str], key: str) -> list[str]:
     return found
 
 
+def _as_21(item: Item, value: str) -> str:
+    """A value in the notation of 2.1, in which the shapes are written."""
+    kind = item.element.type if item.element else None
+    if not item.in_20 or kind is None:
+        return value
+    if kind.base == "date":
+        return ei_date(value)
+    if kind.base == "time":
+        return f"{value[:2]}:{value[2:4]}:{value[4:]}"
+    return (value.lstrip("0") or "0") if kind.is_number else value
+
+
 def _shows(feature: Feature, key: str, value: str, values: dict[str, str]) -> bool:
     if feature.kind == "length":
         return len(value) == int(feature.argument)
     if feature.kind == "match":
         return re.fullmatch(feature.argument, value) is not None
     name, _, wanted = feature.argument.partition("=")
-    # What goes together stands in the same class, the name usage beside the names.
-    group = key.split("/")[0]
+    # What goes together stands in the same class, the name usage beside the names; 2.0 writes the
+    # names of fields in capitals.
+    group = key.split("/")[0] if "/" in key else ""
     return any(
-        other.split("/")[0] == group and other.endswith(name) and text == wanted
+        other.startswith(group) and other.upper().endswith(name.upper()) and text == wanted
         for other, text in values.items()
     )

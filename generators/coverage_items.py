@@ -180,13 +180,14 @@ def applies(message: MessageType, release: str, feature: Feature) -> bool:
             return False
         low, high = count_of(message, kinds[0].code)
         return low <= int(feature.argument) <= high
-    # In 2.0 alone the shapes are those of single fields, which their own items cover.
     targets = [feature.target]
     if feature.kind == "with":
         targets.append(feature.argument.partition("=")[0])
-    return release != "2.0" and all(
-        any(matches(item, target) for item in message.elements.values()) for target in targets
-    )
+    elements = list(message.elements.values())
+    if release == "2.0":
+        pairs = [pair for found in mapped(message.name).values() for pair in found]
+        elements = [element for pair in pairs for element in pair.elements]
+    return all(any(matches(item, target) for item in elements) for target in targets)
 
 
 def matches(element: Element, target: str) -> bool:

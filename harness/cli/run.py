@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -161,6 +163,9 @@ def _run(runner: Runner, folder: Path, as_json: bool) -> None:
     messages, console = _console(sys.stderr), _console(sys.stdout)
     # Trees have no cycles: looking for them in all that stays only costs time.
     gc.freeze()
+    # A job that is cancelled ends its software too.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.set_threshold(_COLLECT_AFTER, 50, 100)
     begin = started(settings, runner.sut)
     print_plan(begin, messages, settings.lang)

@@ -25,6 +25,9 @@ from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
 from schemas.xml_schemas import SchemaSet
 
+# What in a folder is taken for a message; a file that is named is always one.
+_MESSAGES = (".ei", ".xml", ".txt")
+
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
@@ -32,7 +35,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
             continue
         for file in sorted(path.rglob("*")):
-            if file.is_file() and not file.name.startswith("."):
+            if file.is_file() and file.suffix.lower() in _MESSAGES:
                 yield file
 
 
@@ -80,7 +83,9 @@ def _tell(result: dict[str, Any], lang: str) -> None:
 def validate(
     files: tuple[Path, ...], block_on: str, spec_pack: Path | None, lang: str, as_json: bool
 ) -> None:
-    """Check messages in FILES (or folders), EI or XML: layout or XSD, code lists, totals.
+    """Check messages in FILES, EI or XML: layout or XSD, code lists, totals.
+
+    Of a folder all .ei, .xml and .txt files are messages.
 
     Exit code 0 when no finding blocks, 1 when one does.
     """

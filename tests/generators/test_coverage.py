@@ -160,7 +160,6 @@ def test_comments_are_on_the_list_of_2_0_too(message: str) -> None:
     assert [name for name in names if "VRIJE TEKST" in name or "comment" in name]
 
 
-@pytest.mark.xfail(strict=True, reason="for 2.0 the list has single fields and counts alone")
 @pytest.mark.parametrize("named", ["140", "leap day", "midnight"])
 def test_the_shapes_of_the_list_are_on_that_of_2_0_too(named: str) -> None:
     names = [*coverage("WMO301", "2.0").wanted, *coverage("WMO303", "2.0").wanted]
