@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from schemas.nodes import Node
 
@@ -33,29 +34,27 @@ class Content:
             yield from child.walk()
 
 
+def _tree(content: Content, values: Callable[[Content], dict[str, str]]) -> Node:
+    node = Node(content.record, values(content))
+    node.children = [_tree(child, values) for child in content.children]
+    return node
+
+
 def source_20(content: Content) -> Node:
     """The tree of the 2.0 message."""
-    node = Node(content.record, content.v20)
-    node.children = [source_20(child) for child in content.children]
-    return node
+    return _tree(content, attrgetter("v20"))
 
 
 def source_21(content: Content) -> Node:
     """The tree of the 2.1 message."""
-    node = Node(content.record, content.v21)
-    node.children = [source_21(child) for child in content.children]
-    return node
+    return _tree(content, attrgetter("v21"))
 
 
 def expected_20(content: Content) -> Node:
     """The tree that a 2.0 message made from the 2.1 message must hold."""
-    node = Node(content.record, content.x20)
-    node.children = [expected_20(child) for child in content.children]
-    return node
+    return _tree(content, attrgetter("x20"))
 
 
 def expected_21(content: Content) -> Node:
     """The tree that a 2.1 message made from the 2.0 message must hold."""
-    node = Node(content.record, content.x21)
-    node.children = [expected_21(child) for child in content.children]
-    return node
+    return _tree(content, attrgetter("x21"))
