@@ -47,7 +47,7 @@ OFTEN = {
     "clients without anything": ("WMO305", "<wmo305:Clienten>", "<wmo305:Client/>", 8_000),
     "return codes, which are without limit": (
         *("WMO306", "<wmo306:RetourCodes>"),
-        *("<wmo306:RetourCode>0200</wmo306:RetourCode>", 5_000),
+        *("<wmo306:RetourCode>0200</wmo306:RetourCode>", 8_000),
     ),
     "elements that no schema has": ("WMO305", "<wmo305:Clienten>", "<x/>", 200_000),
     "elements within a value": ("WMO305", "<wmo305:Bsn>", "<x/>", 200_000),
