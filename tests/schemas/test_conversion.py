@@ -108,6 +108,14 @@ def test_a_header_without_remarks_has_no_codes_in_2_1_and_0200_in_2_0(name: str)
     assert cut(_back(golden(name))[0], row) == "0200"
 
 
+def test_a_header_with_0200_and_another_code_keeps_both() -> None:
+    # RETOURCODE (02) of the first record of WMO306 stands in columns 205 to 208.
+    ei = Ei("WMO306").put(1, 205, "9019")
+    there = _there(ei)
+    assert _texts(there, "RetourCode")[:2] == ["0200", "9019"]
+    assert _back(there)[0] == ei.records[0]
+
+
 def test_three_return_codes_come_back_and_a_fourth_is_refused() -> None:
     code = "<wmo306:RetourCode>9019</wmo306:RetourCode>"
     lines = _back(changed(code, code * 3, "WMO306"))

@@ -74,6 +74,7 @@ COMMENTS = {
     "a space as the 140th character": ["x" * 139, "y"],
     "a space as the 141st character": ["x" * 140, " y"],
     "spaces on both sides of the cut": ["x" * 138, "  y"],
+    "a space at the start": [" x"],
     "one line of 140 characters": ["x" * 140],
     "a line of 140 characters and one of one": ["x" * 140, "y"],
     "three lines, the middle one ending in a space": ["x" * 140, "y" * 139, "z" * 140],
