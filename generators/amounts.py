@@ -7,9 +7,11 @@ from functools import cache
 
 from generators.agreements import CREDIT, DEBIT
 from generators.content import Content
+from generators.derive import derive, header_pairs
 from generators.draw import Draw
 from schemas.mapping import mapped
 from schemas.messages import MessageType
+from schemas.nodes import Node
 from schemas.records import HEADER, TRAILER
 from schemas.totals import Amount, Total, of
 
@@ -21,9 +23,9 @@ def _keys_21(name: str, record: str) -> dict[str, str]:
     return {pair.field.name: pair.keys[0] for code in records for pair in mapped(name)[code]}
 
 
-def _signed(values: Mapping[str, str], amount: Amount, keys: Mapping[str, str]) -> int:
-    number = int(values.get(keys.get(amount.amount.name, amount.amount.name), "0"))
-    sign = values.get(keys.get(amount.sign.name, amount.sign.name))
+def _signed(line: Node, amount: Amount, keys: Mapping[str, str]) -> int:
+    number = int(line.get(keys.get(amount.amount.name, amount.amount.name), "0"))
+    sign = line.get(keys.get(amount.sign.name, amount.sign.name))
     return -number if sign == CREDIT else number
 
 
@@ -36,34 +38,33 @@ def _set(values: dict[str, str], amount: Amount, keys: Mapping[str, str], number
 
 
 def _fill(
-    draw: Draw,
-    message: MessageType,
-    root: Content,
-    total: Total,
-    header: dict[str, str],
-    in_21: bool,
-) -> None:
+    draw: Draw, message: MessageType, tree: Node, total: Total, in_21: bool
+) -> dict[str, str]:
+    """The values of a total, where the header has it."""
     keys = _keys_21(message.name, total.record) if in_21 else {}
     own = _keys_21(message.name, HEADER) if in_21 else {}
     total_key = own.get(total.total.amount.name, total.total.amount.name)
-    if total.total.amount.presence != "M" and total_key not in header:
-        return
-    lines = [item.v21 if in_21 else item.v20 for item in root.walk() if item.record == total.record]
+    header: dict[str, str] = {}
+    if total.total.amount.presence != "M" and not tree.get(total_key):
+        return header
+    lines = [node for node in tree.walk() if node.record == total.record]
     # What was declared and fully granted does not come back, but stays in both totals.
     rest = draw.between(0, 500_000) if total.minus_total else 0
     _set(header, total.total, own, rest + sum(_signed(line, total.amount, keys) for line in lines))
     if total.minus_total and total.minus_amount:
         granted = sum(_signed(line, total.minus_amount, keys) for line in lines)
         _set(header, total.minus_total, own, rest + granted)
+    return header
 
 
-def fill_21(draw: Draw, message: MessageType, root: Content, header: dict[str, str]) -> None:
+def fill_21(draw: Draw, message: MessageType, root: Content) -> None:
     """Set the totals in the header of a content that was drawn as 2.1."""
     for total in of(message.name):
-        _fill(draw, message, root, total, header, True)
+        values = _fill(draw, message, root.source_21, total, True)
+        derive(draw, header_pairs(message.name, tuple(values)), root, values)
 
 
 def fill_20(draw: Draw, message: MessageType, root: Content) -> None:
     """Set the totals of a content that was drawn as 2.0."""
     for total in of(message.name):
-        _fill(draw, message, root, total, root.v20, False)
+        root.source_20.own |= _fill(draw, message, root.source_20, total, False)

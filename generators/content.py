@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from operator import attrgetter
+from collections.abc import Iterator
 
-from schemas.nodes import Node
+from schemas.nodes import Node, Ready
 
 
 class Content:
-    """One record or class with four sets of values.
+    """One record or class as four nodes, each in a tree of its own.
 
-    `v20` and `v21` are what the message says in each release; `x20` is what 2.0 must hold when
-    it is made from `v21`, and `x21` what 2.1 must hold when it is made from `v20`. `cut` counts
-    the values that 2.0 keeps in part.
+    `source_20` and `source_21` are what the message says in each release; `expected_20` is what
+    2.0 must hold when it is made from the 2.1 message, and `expected_21` what 2.1 must hold when
+    it is made from the 2.0 message. `cut` counts the values that 2.0 keeps in part.
     """
 
-    __slots__ = ("children", "cut", "record", "v20", "v21", "x20", "x21")
+    __slots__ = (
+        "children",
+        "cut",
+        "expected_20",
+        "expected_21",
+        "record",
+        "source_20",
+        "source_21",
+    )
 
-    def __init__(self, record: str) -> None:
+    def __init__(self, record: str, ready: FourReady | None = None) -> None:
         self.record = record
-        self.v20: dict[str, str] = {}
-        self.v21: dict[str, str] = {}
-        self.x20: dict[str, str] = {}
-        self.x21: dict[str, str] = {}
+        one, two, three, four = ready or (None, None, None, None)
+        self.source_20 = Node(record, ready=one)
+        self.source_21 = Node(record, ready=two)
+        self.expected_20 = Node(record, ready=three)
+        self.expected_21 = Node(record, ready=four)
         self.cut = 0
         self.children: list[Content] = []
+
+    def add(self, child: Content) -> None:
+        """Put a content below this one, in all trees."""
+        self.children.append(child)
+        self.source_20.children.append(child.source_20)
+        self.source_21.children.append(child.source_21)
+        self.expected_20.children.append(child.expected_20)
+        self.expected_21.children.append(child.expected_21)
 
     def walk(self) -> Iterator[Content]:
         """The content and all below it, parents first."""
@@ -34,27 +50,5 @@ class Content:
             yield from child.walk()
 
 
-def _tree(content: Content, values: Callable[[Content], dict[str, str]]) -> Node:
-    node = Node(content.record, values(content))
-    node.children = [_tree(child, values) for child in content.children]
-    return node
-
-
-def source_20(content: Content) -> Node:
-    """The tree of the 2.0 message."""
-    return _tree(content, attrgetter("v20"))
-
-
-def source_21(content: Content) -> Node:
-    """The tree of the 2.1 message."""
-    return _tree(content, attrgetter("v21"))
-
-
-def expected_20(content: Content) -> Node:
-    """The tree that a 2.0 message made from the 2.1 message must hold."""
-    return _tree(content, attrgetter("x20"))
-
-
-def expected_21(content: Content) -> Node:
-    """The tree that a 2.1 message made from the 2.0 message must hold."""
-    return _tree(content, attrgetter("x21"))
+# What is ready-made of each of the four nodes, in the order in which a content names them.
+FourReady = tuple[Ready, Ready, Ready, Ready]

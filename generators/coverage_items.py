@@ -72,13 +72,16 @@ def _leaf_slots(slot: GroupSlot, record: str, absent: bool) -> Iterator[tuple[st
 
 
 @cache
-def _pairs(name: str) -> dict[tuple[str, str], Mapped]:
-    return {
-        (HEADER if record == TRAILER else record, key.replace("[1]", "")): pair
-        for record, pairs in mapped(name).items()
-        for pair in pairs
-        for key in pair.keys
-    }
+def _pairs(name: str) -> dict[tuple[str, str], tuple[Mapped, ...]]:
+    """The fields of each element; one that repeats has several."""
+    found: dict[tuple[str, str], tuple[Mapped, ...]] = {}
+    for record, pairs in mapped(name).items():
+        owner = HEADER if record == TRAILER else record
+        for pair in pairs:
+            for key in pair.keys:
+                place = owner, key.partition("[")[0]
+                found[place] = (*found.get(place, ()), pair)
+    return found
 
 
 def _ends(spec: Spec) -> tuple[str, ...]:
@@ -141,11 +144,12 @@ def items(message: MessageType, release: str) -> Iterator[Item]:
     if message.root is not None:
         pairs = _pairs(message.name)
         for record, leaf, absent in _leaf_slots(plan(message.name, release), HEADER, False):
-            pair = pairs.get((record, leaf.key))
             if release != "2.0":
                 yield _element_item(message, record, leaf, absent)
-            elif pair and pair.field.rule.role in ("value", "comment-text"):
-                yield _mapped_item(record, pair, leaf, absent)
+                continue
+            for pair in pairs.get((record, leaf.key), ()):
+                if pair.field.rule.role in ("value", "comment-text"):
+                    yield _mapped_item(record, pair, leaf, absent)
     if message.root is None and (comment := comment_slot(message.name)):
         owners = message.records[comment.field.record].comments_on
         yield from (_field_item(owner, comment) for owner in owners)

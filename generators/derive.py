@@ -38,9 +38,9 @@ def _keys(slot: GroupSlot) -> Iterator[str]:
 
 
 @cache
-def header_pairs(name: str) -> Pairs:
-    """The mapped fields of the header."""
-    return _compiled(_pairs(name)[HEADER])
+def header_pairs(name: str, keys: tuple[str, ...]) -> Pairs:
+    """The mapped fields of some elements of the header."""
+    return _compiled(pair for pair in _pairs(name)[HEADER] if pair.keys[0] in keys)
 
 
 def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
@@ -87,12 +87,11 @@ def _mapped_code(draw: Draw, content: Content, pair: Mapped, key: str, value: st
         return False
     row = draw.pick(rows)
     back = next((item for item in rows if item.back == "yes"), None)
-    content.v21[key] = value
     if row.code_20:
-        content.v20[name] = row.code_20
-        content.x21[key] = value
+        content.source_20.own[name] = row.code_20
+        content.expected_21.own[key] = value
     if back:
-        content.x20[name] = back.code_20
+        content.expected_20.own[name] = back.code_20
     return True
 
 
@@ -102,12 +101,14 @@ def _fallback_code(draw: Draw, content: Content, pair: Mapped, key: str, value: 
     listed = pair.field.codelist
     only_20 = _codes_only_20(pair)
     if only_20 and draw.chance(_ONLY_20_SHARE):
-        content.v20[name] = draw.pick(only_20)
-        content.v21[key] = content.x21[key] = content.x20[name] = fallback
+        content.source_20.own[name] = draw.pick(only_20)
+        content.source_21.own[key] = content.expected_21.own[key] = fallback
+        content.expected_20.own[name] = fallback
     else:
         known = listed is None or value in listed.valid("2.0")
-        content.v21[key] = value
-        content.v20[name] = content.x20[name] = content.x21[key] = value if known else fallback
+        kept = value if known else fallback
+        content.source_20.own[name] = content.expected_20.own[name] = kept
+        content.expected_21.own[key] = kept
 
 
 # A field that is the same in both releases: its key, its name, how 2.0 writes it, what 2.0 holds
@@ -147,50 +148,40 @@ def _plain(pair: Mapped, key: str) -> _Plain:
 
 def _same(content: Content, plain: _Plain, value: str) -> None:
     key, name, notation, blank, is_cut = plain
-    content.v21[key] = value
     written = notation(value)
     if written == blank:
         return
-    content.v20[name] = content.x20[name] = written
-    content.x21[key] = value
+    content.source_20.own[name] = content.expected_20.own[name] = written
+    content.expected_21.own[key] = value
     if is_cut and written != value:
-        content.x21[key] = written
+        content.expected_21.own[key] = written
         content.cut += 1
 
 
 def _special(draw: Draw, content: Content, pair: Mapped, drawn: dict[str, str]) -> None:
-    first = True
-    for key in pair.keys:
-        value = drawn.pop(key, None)
-        if value is None:
-            continue
-        if not first:
-            # 2.0 has one field for both, and the first one wins.
-            content.v21[key] = value
-        elif pair.field.rule.map and _mapped_code(draw, content, pair, key, value):
-            pass
-        elif pair.field.rule.fallback:
-            _fallback_code(draw, content, pair, key, value)
-        else:
-            _same(content, _plain(pair, key), value)
-        first = False
+    # 2.0 has one field for all the elements, and the first one wins.
+    key = next((key for key in pair.keys if key in drawn), None)
+    if key is None:
+        return
+    if pair.field.rule.map and _mapped_code(draw, content, pair, key, drawn[key]):
+        return
+    if pair.field.rule.fallback:
+        _fallback_code(draw, content, pair, key, drawn[key])
+    else:
+        _same(content, _plain(pair, key), drawn[key])
 
 
-def derive(draw: Draw, pairs: Pairs, content: Content, drawn: dict[str, str] | None = None) -> None:
-    """Add what was drawn to all sets of values of a content.
-
-    `pairs` are the mapped fields of what was drawn; `drawn` is by default the content's `v21`.
-    """
-    if drawn is None:
-        drawn, content.v21 = content.v21, {}
-    content.v21 |= pairs.constants
-    content.x21 |= pairs.constants
+def derive(draw: Draw, pairs: Pairs, content: Content, drawn: dict[str, str]) -> None:
+    """Add what was drawn to all values of a content; `pairs` are its mapped fields."""
+    content.source_21.own.update(drawn)
+    if pairs.constants:
+        content.source_21.own.update(pairs.constants)
+        content.expected_21.own.update(pairs.constants)
     for plain in pairs.plain:
         if plain[0] in drawn:
-            _same(content, plain, drawn.pop(plain[0]))
+            _same(content, plain, drawn[plain[0]])
     for pair in pairs.special:
         _special(draw, content, pair, drawn)
-    content.v21 |= drawn
 
 
 def header_code(message: MessageType, content: Content) -> None:
@@ -199,17 +190,16 @@ def header_code(message: MessageType, content: Content) -> None:
     if code is None:
         return
     first = f"{code.key}[1]"
-    if first not in content.v21:
-        content.v20[code.field] = content.x20[code.field] = code.value
-    elif code.leave_out(content.x21):
-        del content.x21[first]
+    if not content.source_21.get(first):
+        content.source_20.own[code.field] = content.expected_20.own[code.field] = code.value
+    elif code.leave_out(content.expected_21.own):
+        del content.expected_21.own[first]
 
 
 def for_one_release(content: Content, release: str) -> None:
     """Forget what the other release would say, where the values were drawn for one alone."""
-    if release != BOTH:
-        content.x20, content.x21 = {}, {}
-        if release == "2.0":
-            content.v21 = {}
-        else:
-            content.v20 = {}
+    if release == BOTH:
+        return
+    other = content.source_21 if release == "2.0" else content.source_20
+    for node in (content.expected_20, content.expected_21, other):
+        node.values = {}

@@ -20,14 +20,21 @@ _TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
 _BSN_FIRST, _BSN_LAST = 999900006, 999999990
 
 
+@cache
+def _bsns() -> tuple[str, ...]:
+    """The numbers of the test range that pass the 11-test."""
+    found = []
+    for eight in range(_BSN_FIRST // 10, _BSN_LAST // 10 + 1):
+        check = sum(int(digit) * (9 - place) for place, digit in enumerate(str(eight))) % 11
+        number = eight * 10 + check
+        if check < 10 and _BSN_FIRST <= number <= _BSN_LAST:
+            found.append(str(number))
+    return tuple(found)
+
+
 def bsn(draw: Draw, _: Spec) -> str:
     """A BSN of the test range that passes the 11-test."""
-    while True:
-        eight = f"9999{draw.digits(4)}"
-        check = sum(int(digit) * (9 - place) for place, digit in enumerate(eight)) % 11
-        number = int(eight) * 10 + check
-        if check < 10 and _BSN_FIRST <= number <= _BSN_LAST:
-            return str(number)
+    return draw.pick(_bsns())
 
 
 def number(draw: Draw, spec: Spec) -> str:
@@ -49,6 +56,11 @@ def code(draw: Draw, spec: Spec) -> str:
     if spec.has_long_list:
         return draw.in_turn(spec.codes)
     return draw.pick(spec.codes)
+
+
+def fixed(draw: Draw, spec: Spec) -> str:
+    """The few values that an element may have, in turn."""
+    return draw.in_turn(spec.fixed)
 
 
 def agb(draw: Draw, _: Spec) -> str:
@@ -192,6 +204,8 @@ def _targets() -> dict[str, Domain]:
 
 def choose(spec: Spec, type_name: str = "") -> Domain:
     """The domain of an element or field, by its name, its type, or its base."""
+    if spec.fixed:
+        return fixed
     targets = _targets()
     steps = spec.name.split("/")
     for start in range(len(steps)):

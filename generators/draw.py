@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Iterator, Sequence
 from functools import cache
+from hashlib import shake_128
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +15,8 @@ POOLS = Path(__file__).parent / "pools"
 FIRST_DAY, _LAST_DAY = 735600, 736357
 # Draws of one message lie apart in a long list; prime, so that they come everywhere.
 _STRIDE = 83
-_WORDS = 2**32
-_UNPACK = struct.Struct("<16I").unpack
+_SHARE_OF_ALL = (1 / 2**32).__mul__
+_BLOCK = struct.Struct("<64I")
 T = TypeVar("T")
 
 
@@ -28,16 +28,15 @@ def pool(name: str) -> tuple[str, ...]:
 
 def digest(*parts: object) -> bytes:
     """A stable digest of some parts, the same on every machine."""
-    text = "/".join(str(part) for part in parts)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return shake_128("/".join(map(str, parts)).encode()).digest(16)
 
 
-def _blocks(key: bytes) -> Iterator[tuple[float, ...]]:
+def _blocks(key: bytes) -> Iterator[Iterator[float]]:
     """Numbers from 0 up to 1 without end, some at a time."""
     number = 0
     while True:
-        data = hashlib.blake2b(key, digest_size=64, salt=number.to_bytes(16)).digest()
-        yield tuple([word / _WORDS for word in _UNPACK(data)])
+        data = shake_128(key + number.to_bytes(4)).digest(_BLOCK.size)
+        yield map(_SHARE_OF_ALL, _BLOCK.unpack(data))
         number += 1
 
 
@@ -55,6 +54,7 @@ class Draw:
         "identity",
         "index",
         "random",
+        "seed",
         "serial",
         "today",
         "turns",
@@ -70,6 +70,7 @@ class Draw:
         self.credit = False
         self.full = False
         self.serial = 0
+        self.seed = seed
         self.index = index
         self.turns: dict[int, int] = {}
 
@@ -85,11 +86,18 @@ class Draw:
         """One of some values."""
         return values[int(self.random() * len(values))]
 
-    def in_turn(self, values: Sequence[T]) -> T:
-        """One of some values, so that over many messages all of them have their turn."""
+    def turn(self, values: object) -> int:
+        """The place of the next draw from some values, which over many messages comes everywhere.
+
+        It counts on from message to message, and takes a long step within one.
+        """
         turn = self.turns.get(id(values), 0)
         self.turns[id(values)] = turn + 1
-        return values[(self.index + turn * _STRIDE) % len(values)]
+        return self.index + turn * _STRIDE
+
+    def in_turn(self, values: Sequence[T]) -> T:
+        """One of some values, so that over many messages all of them have their turn."""
+        return values[self.turn(values) % len(values)]
 
     def few(self, low: int, high: int) -> int:
         """A whole number, both ends included, more often small than large."""

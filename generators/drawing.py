@@ -16,14 +16,11 @@ def is_present(draw: Draw, share: float) -> bool:
 
 def leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
     """Draw the text of an element, or the codes of one that repeats."""
-    spec = slot.spec
     if slot.most:
         for place, code in enumerate(_distinct(draw, slot), 1):
             values[f"{slot.key}[{place}]"] = code
-    elif spec.fixed:
-        values[slot.key] = draw.pick(spec.fixed)
     else:
-        values[slot.key] = slot.make(draw, spec)
+        values[slot.key] = slot.make(draw, slot.spec)
 
 
 def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:

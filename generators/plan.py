@@ -55,6 +55,11 @@ class GroupSlot:
             return 1.0
         return _FILLED if self.holds_records else PRESENT
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all in the group must be drawn together."""
+        return self.may_be_absent or bool(self.record) or self.agreement is not None
+
     @cached_property
     def holds_records(self) -> bool:
         """Whether whole records stand in the group."""
@@ -174,9 +179,9 @@ def hangs_on_message(slot: FieldSlot) -> bool:
 
 @cache
 def own_fields(name: str) -> dict[str, tuple[FieldSlot, ...]]:
-    """For each record its 2.0-only fields that hang on the message; the header's all do."""
+    """For each record its 2.0-only fields that hang on the message."""
     return {
-        record: tuple(slot for slot in slots if record == HEADER or hangs_on_message(slot))
+        record: tuple(slot for slot in slots if hangs_on_message(slot))
         for record, slots in only_20(name).items()
     }
 
@@ -202,14 +207,23 @@ def _hangs(member: LeafSlot | GroupSlot) -> bool:
 
 def split(slot: GroupSlot) -> tuple[GroupSlot, GroupSlot]:
     """A class in two: what can be made ready beforehand, and what hangs on the message."""
-    ready = [member for member in slot.members if not _hangs(member)]
-    own = [member for member in slot.members if _hangs(member)]
+    ready: list[LeafSlot | GroupSlot] = []
+    own: list[LeafSlot | GroupSlot] = []
+    for member in slot.members:
+        if not _hangs(member):
+            ready.append(member)
+        elif isinstance(member, LeafSlot) or member.is_whole:
+            own.append(member)
+        else:
+            one, other = split(member)
+            ready.append(one)
+            own.append(other)
     return replace(slot, members=ready), replace(slot, members=own, agreement=None)
 
 
 @cache
 def class_slots(name: str, release: str) -> tuple[GroupSlot, ...]:
-    """The classes of a message type but for the header, outermost first."""
+    """The classes of a message type, the whole message first."""
 
     def below(slot: GroupSlot) -> Iterator[GroupSlot]:
         for member in slot.members:
@@ -218,7 +232,8 @@ def class_slots(name: str, release: str) -> tuple[GroupSlot, ...]:
                     yield member
                 yield from below(member)
 
-    return tuple(below(plan(name, release)))
+    root = plan(name, release)
+    return (root, *below(root))
 
 
 def field_slot(message: MessageType, item: Field) -> FieldSlot:

@@ -1,40 +1,68 @@
 """Pools of ready-made shapes: all of a class that does not hang on the message it stands in.
 
-A shape is drawn and derived once and used in many messages, which makes generating fast. Which
-shape stands at which place of a pool depends on neither the seed nor what was drawn before.
+A shape is drawn and derived once and used in many messages, which makes generating and writing
+fast. It also decides which values are there that hang on the message. Messages take the shapes of
+a pool in turn; what stands at which place depends on neither the seed nor what was drawn before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from generators.content import Content
-from generators.derive import derive, pairs_of
-from generators.draw import Draw
-from generators.drawing import comment_fields, group, own_or_default
+from generators.agreements import Agreement
+from generators.content import Content, FourReady
+from generators.derive import derive, header_code, pairs_of
+from generators.domains import Domain
+from generators.draw import Draw, digest
+from generators.drawing import comment_fields, group, is_present, own_or_default
 from generators.plan import (
     FieldSlot,
     GroupSlot,
+    LeafSlot,
     class_slots,
     comment_slot,
     only_20,
     own_fields,
+    plan,
     split,
+    wanted_above,
 )
+from generators.specs import Spec
 from schemas.mapping import dropped_20
 from schemas.messages import catalogue
-from schemas.records import COMMENT
+from schemas.nodes import Ready
+from schemas.records import COMMENT, HEADER, TRAILER
 
-# The first shapes have everything that may be present, so that every code has its turn.
-_FULL, _SIZE = 448, 768
+# Of every twelve shapes seven have everything that may be present. They are more than the codes of
+# the longest list, so that every code has its turn.
+_SIZE, _FULL_OF_12 = 768, 7
+_SEED_STEP = 61
 _SEED = 0
 
 
-class Shape(Content):
-    """A ready-made part of a class; `credit` tells whether its amounts are credit."""
+@dataclass(frozen=True)
+class Shape:
+    """A ready-made part of a class, and what is drawn for each message.
 
-    __slots__ = ("credit",)
+    `own` are the elements that hang on the message and `agreements` what they must agree on;
+    `credit` tells whether the amounts of the class are credit.
+    """
+
+    ready: FourReady
+    cut: int
     credit: bool
+    own: tuple[tuple[str, Domain, Spec], ...]
+    agreements: tuple[tuple[Agreement, str], ...]
+
+
+@dataclass(frozen=True)
+class Below:
+    """The classes in one group below a class, with the pools of their shapes."""
+
+    share: float
+    kinds: tuple[tuple[Pool, int, int], ...]
 
 
 class Pool:
@@ -42,41 +70,110 @@ class Pool:
 
     def __init__(self, name: str, release: str, slot: GroupSlot) -> None:
         self.message = catalogue().one(name)
+        self.record = slot.record
         self.slot, self.own = split(slot)
         self.label = f"{name}/{release}/{slot.key}"
-        own = own_fields(name)[slot.record]
-        self.fields = tuple(i for i in only_20(name).get(slot.record, ()) if i not in own)
+        self.own_fields = own_fields(name)[slot.record]
+        only = only_20(name).get(slot.record, ())
+        self.fields = tuple(item for item in only if item not in self.own_fields)
+        self.wanted = wanted_above(name).get(slot.record, ())
+        self.records = [self.message.records[slot.record]]
+        if slot.record == HEADER:
+            self.records.append(self.message.records[TRAILER])
         self.pairs = pairs_of(name, slot.record, self.slot)
         self.own_pairs = pairs_of(name, slot.record, self.own)
         self.comment = comment_slot(name)
         self.comment_fields: tuple[FieldSlot, ...] = only_20(name).get(COMMENT, ())
+        self.below: tuple[Below, ...] = ()
+        mark = digest(self.label)
+        self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
         self._shapes: list[Shape | None] = [None] * _SIZE
 
     def pick(self, draw: Draw) -> Shape:
-        """One of the shapes."""
-        place = int(draw.random() * _SIZE)
+        """The next of the shapes; which ones of two pools come together changes every round."""
+        round_ = draw.index // _SIZE
+        start = self.start + draw.seed * _SEED_STEP + round_ * self.round_step
+        place = (start + draw.turn(self)) % _SIZE
         return self._shapes[place] or self._make(place)
 
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
-        draw.full = place < _FULL
-        shape = Shape(self.slot.record)
-        group(draw, self.slot, shape.v21)
-        shape.credit = draw.credit
-        derive(draw, self.pairs, shape)
-        record = self.message.records[shape.record]
-        shape.x20 |= dropped_20(record, shape.x20, {})
+        draw.full, draw.index = _rank(place)
+        content, drawn = Content(self.record), dict[str, str]()
+        group(draw, self.slot, drawn)
+        derive(draw, self.pairs, content, drawn)
+        values, kept = content.source_20.own, content.expected_20.own
+        if self.record == HEADER:
+            header_code(self.message, content)
+        for record in self.records:
+            kept |= dropped_20(record, kept, {})
         for slot in self.fields:
             name = slot.field.name
-            if value := own_or_default(draw, slot, shape.x20.get(name, "")):
-                shape.v20[name] = value
+            if value := own_or_default(draw, slot, kept.get(name, "")):
+                values[name] = value
         if self.comment:
-            comment_fields(draw, self.comment_fields, self.comment.field.name, shape.v20)
+            comment_fields(draw, self.comment_fields, self.comment.field.name, values)
+        agreements: list[tuple[Agreement, str]] = []
+        present = _present(draw, self.own, agreements)
+        own = tuple((member.key, member.make, member.spec) for member in present)
+        shape = Shape(_ready(content), content.cut, draw.credit, own, tuple(agreements))
         self._shapes[place] = shape
         return shape
+
+
+def _rank(place: int) -> tuple[bool, int]:
+    """Whether the shape at a place is full, and its number: those of the full ones come first."""
+    twelve, rest = divmod(place, 12)
+    if rest < _FULL_OF_12:
+        return True, twelve * _FULL_OF_12 + rest
+    return False, (_SIZE // 12) * _FULL_OF_12 + twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
+
+
+def _ready(content: Content) -> FourReady:
+    return (
+        Ready(content.source_20.own),
+        Ready(content.source_21.own),
+        Ready(content.expected_20.own),
+        Ready(content.expected_21.own),
+    )
+
+
+def _present(
+    draw: Draw, slot: GroupSlot, agreements: list[tuple[Agreement, str]]
+) -> Iterator[LeafSlot]:
+    """The elements of a group that are there, those of a group that holds classes left out."""
+    for member in slot.members:
+        if isinstance(member, LeafSlot):
+            if is_present(draw, member.share):
+                yield member
+        elif not member.record and not member.holds_records and is_present(draw, member.share):
+            yield from _present(draw, member, agreements)
+            if member.agreement:
+                agreements.append((member.agreement, member.key))
+
+
+def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
+    """What stands below a class, group by group."""
+    for member in slot.members:
+        if isinstance(member, LeafSlot):
+            continue
+        inner = (member,) if member.record else member.members
+        kinds = [item for item in inner if isinstance(item, GroupSlot) and item.record]
+        if kinds:
+            pools_below = tuple((found[item.key], item.low, item.high) for item in kinds)
+            yield Below(1.0 if member.record else member.share, pools_below)
 
 
 @cache
 def pools(name: str, release: str) -> dict[str, Pool]:
     """The pools of a message type by the path of the class."""
-    return {slot.key: Pool(name, release, slot) for slot in class_slots(name, release)}
+    slots = class_slots(name, release)
+    found = {slot.key: Pool(name, release, slot) for slot in slots}
+    for slot in slots:
+        found[slot.key].below = tuple(_below(slot, found))
+    return found
+
+
+def whole(name: str, release: str) -> Pool:
+    """The pool of the header of a message type, below which all else stands."""
+    return pools(name, release)[plan(name, release).key]

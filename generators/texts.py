@@ -29,7 +29,8 @@ def _bounded(draw: Draw, spec: Spec, text: str) -> str:
     if draw.chance(_EXTREME):
         return _stretched(draw, text, spec.longest)
     if spec.cut_length and draw.chance(_CUT):
-        return _stretched(draw, text, draw.between(spec.longest + 1, spec.cut_length))
+        between = draw.between(spec.longest + 1, spec.cut_length)
+        return _stretched(draw, text, draw.pick((spec.longest + 1, between, spec.cut_length)))
     return text if len(text) <= spec.longest else _stretched(draw, text, spec.longest)
 
 

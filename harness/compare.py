@@ -46,7 +46,7 @@ def same(expected: Node, actual: Node) -> bool:
 
 def size(node: Node) -> int:
     """How many values a tree holds."""
-    return len(node.values) + sum(size(child) for child in node.children)
+    return sum(item.count() for item in node.walk())
 
 
 def fingerprint(node: Node) -> tuple[object, ...]:

@@ -87,7 +87,8 @@ def _count(node: Node, name: str, counter: Counter[str]) -> None:
 def _by_mapping(content: Content, case: Case, counts: dict[str, Counter[str]]) -> None:
     """What the mapping alone loses or cuts on the way from the source."""
     from_20 = case.route[0] == "2.0"
-    source, kept = (content.v20, content.x21) if from_20 else (content.v21, content.x20)
+    source = (content.source_20 if from_20 else content.source_21).values
+    kept = (content.expected_21 if from_20 else content.expected_20).values
     pairs = _pairs(case.message).get(content.record, {})
     for key, value in source.items():
         pair = pairs.get(key)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from harness.compare import Chain
 from schemas import tables
-from schemas.ei_write import comment_lines
+from schemas.ei_comments import comment_lines
 from schemas.faults import EiAddress, XmlAddress
 from schemas.mapping import Mapped, mapped
 from schemas.messages import MessageType, full_path

@@ -3,43 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from operator import call
 
 from schemas import fills, mapping
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
+from schemas.picking import Pick, picker
 from schemas.records import HEADER, TRAILER
 
-# How a field goes to 2.1: its name, then the key that takes it as it is, or else a table of codes
-# and the function for what the table lacks.
-_Convert = Callable[[str], tuple[str, str]]
-_Step = tuple[str, str, Mapping[str, tuple[str, str]], _Convert]
+# How a field that may become one of several elements goes to 2.1: its key and its value.
+_Split = Callable[[str], tuple[str, str]]
+_MOST_SHAPES = 4096
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What to do for a record in which certain fields are filled.
+
+    What `pick` takes stands under `keys`, each by its function; `splits` find their own keys.
+    `apart` are elements that repeat and of which 2.0 has left a field empty between others.
+    """
+
+    keys: tuple[str, ...]
+    pick: Pick
+    converts: tuple[mapping.Convert, ...]
+    splits: tuple[tuple[str, _Split], ...]
+    apart: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to do for one kind of record."""
+    """What to do for one kind of record; `shapes` by the fields that are filled."""
 
-    steps: tuple[_Step, ...]
+    single: tuple[tuple[str, str, mapping.Convert], ...]
+    splits: tuple[tuple[str, _Split], ...]
     fills: tuple[fills.Only21, ...]
     repeated: tuple[tuple[str, ...], ...]
+    shapes: dict[tuple[str, ...], _Shape] = field(default_factory=dict)
 
-
-def _step(message: MessageType, pair: mapping.Mapped) -> _Step:
-    convert = mapping.to_21(pair)
-    if mapping.direct_21(pair):
-        return pair.field.name, pair.keys[0], {}, convert
-    return pair.field.name, "", mapping.table_21(message, pair), convert
+    def shape(self, present: tuple[str, ...]) -> _Shape:
+        """What to do where certain fields are filled, worked out once."""
+        if len(self.shapes) >= _MOST_SHAPES:
+            self.shapes.clear()
+        single = [step for step in self.single if step[0] in present]
+        keys = tuple(key for _, key, _ in single)
+        shape = self.shapes[present] = _Shape(
+            keys=keys,
+            pick=picker([name for name, _, _ in single]),
+            converts=tuple(convert for _, _, convert in single),
+            splits=tuple(step for step in self.splits if step[0] in present),
+            apart=tuple(group for group in self.repeated if _is_apart(group, keys)),
+        )
+        return shape
 
 
 def _plan(message: MessageType, record: str, pairs: Sequence[mapping.Mapped]) -> _Plan:
-    steps = [_step(message, pair) for pair in pairs if pair.field.rule.role != "constant"]
+    pairs = [pair for pair in pairs if pair.field.rule.role != "constant"]
+    single = [pair for pair in pairs if len(pair.keys) == 1]
     only_21 = fills.only_21(message.name).get(record, ())
     return _Plan(
-        tuple(steps),
-        tuple(item for item in only_21 if item.template),
-        _repeated(key for pair in pairs for key in pair.keys),
+        single=tuple((pair.field.name, pair.keys[0], mapping.value_21(pair)) for pair in single),
+        splits=tuple(
+            (pair.field.name, mapping.to_21(pair)) for pair in pairs if len(pair.keys) > 1
+        ),
+        fills=tuple(item for item in only_21 if item.template),
+        repeated=_repeated(pair.keys[0] for pair in single),
     )
 
 
@@ -52,9 +82,15 @@ def _repeated(keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(sorted(group)) for group in found.values())
 
 
-def _close_up(values: dict[str, str], repeated: tuple[tuple[str, ...], ...]) -> None:
-    """Let what repeats stand together, where 2.0 has left one of its fields empty."""
-    for keys in repeated:
+def _is_apart(group: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    """Whether one of the keys is missing before another."""
+    found = [key in keys for key in group]
+    return found != sorted(found, reverse=True)
+
+
+def _close_up(values: dict[str, str], apart: tuple[tuple[str, ...], ...]) -> None:
+    """Let what repeats stand together."""
+    for keys in apart:
         found = [values.pop(key) for key in keys if key in values]
         values.update(zip(keys, found, strict=False))
 
@@ -75,19 +111,16 @@ def _constants(name: str) -> dict[str, str]:
 
 
 def _node(plans: Mapping[str, _Plan], node: Node, root: Node) -> Node:
-    plan, known = plans[node.record], node.values.get
-    values: dict[str, str] = {}
-    for name, key, table, convert in plan.steps:
-        raw = known(name)
-        if raw is None:
-            continue
-        if key:
-            values[key] = raw
-        else:
-            found, value = table.get(raw) or convert(raw)
-            values[found] = value
-    if plan.repeated:
-        _close_up(values, plan.repeated)
+    plan, known = plans[node.record], node.values
+    present = tuple(known)
+    shape = plan.shapes.get(present) or plan.shape(present)
+    found = map(call, shape.converts, shape.pick(known))
+    values = dict(zip(shape.keys, found, strict=True))
+    for name, split in shape.splits:
+        key, value = split(known[name])
+        values[key] = value
+    if shape.apart:
+        _close_up(values, shape.apart)
     for item in plan.fills:
         values[item.key] = item.fill(node, root)
     result = Node(node.record, values, node.line)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from schemas import tables, totals
+from schemas.ei_check_plan import Plan, plans
+from schemas.ei_comments import COMMENT_LINE, comment_fields
 from schemas.ei_diagnose import field_address
-from schemas.ei_links import (
-    Together,
-    link_fault,
-    number_field,
-    owner_faults,
-    pair_faults,
-    together,
-    with_fields,
-)
+from schemas.ei_links import link_fault, owner_faults, pair_faults
 from schemas.faults import EiAddress, Fault
-from schemas.messages import MessageType, catalogue
+from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
 
-COMMENT_LINE = 140
+_LONGEST_ROW, _MOST_ROWS = 50, 4096
 _EXPECTED = {
     "EI-FILLED": "a value",
     "EI-ALIGN": "no space before the value",
@@ -45,52 +37,10 @@ def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
     return Fault(code, raw.rstrip(), expected, ei=field_address(field, number), evidence=evidence)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What to check of one kind of record.
-
-    `equal` holds the fields that repeat one above: the field, its name, and the record and the
-    name of the other.
-    """
-
-    number: Field | None
-    equal: tuple[tuple[Field, str, str, str], ...]
-    alone: tuple[Field, ...]
-    together: Together
-    below: tuple[Record, ...]
-    keyed: bool
-
-
-def _equal(record: Record) -> Iterator[tuple[Field, str, str, str]]:
-    for field in record.fields:
-        if field.rule.role == "equal":
-            owner, _, name = field.rule.argument.partition("/")
-            yield field, field.name, owner, name
-
-
-@cache
-def _plans(name: str) -> dict[str, _Plan]:
-    message = catalogue().one(name)
-    plans = {}
-    for code, record in message.records.items():
-        below = tuple(item for item in message.records.values() if item.parent == code)
-        plans[code] = _Plan(
-            number=number_field(message, code),
-            equal=tuple(_equal(record)),
-            alone=with_fields(name)[code],
-            together=together(name).get(code, ()),
-            below=below,
-            keyed=any(item.key for item in below),
-        )
-    return plans
-
-
-def _counted(fields: Sequence[tuple[Node, Field | None]]) -> list[str | None]:
-    """The numbers from 1 on, as many as there are records, in the notation of their fields."""
-    return [
-        f"{number:0{field.length}}" if field else None
-        for number, (_, field) in enumerate(fields, 1)
-    ]
+@lru_cache(maxsize=1024)
+def _counted(count: int, length: int) -> list[str]:
+    """The numbers from 1 on, zero-filled."""
+    return [str(number).zfill(length) for number in range(1, count + 1)]
 
 
 def check(
@@ -113,15 +63,14 @@ def check(
 class _Checker:
     def __init__(self, message: MessageType, comments: Comments) -> None:
         self.message = message
-        self.plans = _plans(message.name)
+        self.plans = plans(message.name)
         self.comments = comments
         self.faults: list[Fault] = []
-        self.counts: Counter[str] = Counter()
+        self.comment_lines = 0
         self.sequence: list[Node] = []
         # The last record of each kind on the way down, which records below repeat keys of.
         self.above: dict[str, Node] = {}
-        comment = message.records.get(COMMENT)
-        self.comment_fields = {f.rule.role: f for f in comment.fields} if comment else {}
+        self.comment_fields = comment_fields(message.name)
 
     def node(self, node: Node) -> None:
         """Check a record and all below it, in the order of the file."""
@@ -134,25 +83,42 @@ class _Checker:
                 expected = self.above[owner].links[name]
                 self.faults.append(link_fault("EI-KEY", field, node, expected))
         if plan.alone or plan.together:
-            self.faults += pair_faults(plan.alone, plan.together, node)
+            self.pairs(node, plan)
         if id(node) in self.comments:
             self.comment(node, self.comments[id(node)])
         if plan.below:
             self.children(node, plan)
 
-    def children(self, node: Node, plan: _Plan) -> None:
-        kinds = [child.record for child in node.children]
-        for record in plan.below:
-            count = kinds.count(record.code)
-            if not record.lowest <= count <= record.highest:
-                self.cardinality(node, record, count)
+    def pairs(self, node: Node, plan: Plan) -> None:
+        """Check the values that stand together or not at all, which hangs on those present."""
+        present = tuple(node.values)
+        if present in plan.good_pairs:
+            return
+        faults = list(pair_faults(plan.alone, plan.together, node))
+        self.faults += faults
+        if not faults and len(node.values) == len(present) and len(plan.good_pairs) < _MOST_ROWS:
+            plan.good_pairs.add(present)
+
+    def children(self, node: Node, plan: Plan) -> None:
+        row = tuple([child.record for child in node.children])
+        if row not in plan.good_rows:
+            self.row(node, plan, row)
         for child in node.children:
             self.node(child)
-        if plan.keyed:
-            records = self.message.records
-            keyed = [child for child in node.children if records[child.record].key]
-            if keyed:
-                self.faults += owner_faults(self.message, node, keyed)
+        if not plan.keyed.isdisjoint(row):
+            keyed = [child for child in node.children if child.record in plan.keyed]
+            self.faults += owner_faults(self.message, node, keyed)
+
+    def row(self, node: Node, plan: Plan, row: tuple[str, ...]) -> None:
+        """Count the kinds of records below one."""
+        good = True
+        for record in plan.below:
+            count = row.count(record.code)
+            if not record.lowest <= count <= record.highest:
+                self.cardinality(node, record, count)
+                good = False
+        if good and len(row) <= _LONGEST_ROW and len(plan.good_rows) < _MOST_ROWS:
+            plan.good_rows.add(row)
 
     def cardinality(self, node: Node, record: Record, count: int) -> None:
         too_few = count < record.lowest
@@ -167,32 +133,33 @@ class _Checker:
         )
 
     def comment(self, node: Node, lines: Sequence[Node]) -> None:
-        number, fields = self.plans[node.record].number, self.comment_fields
-        self.counts[COMMENT] += len(lines)
-        of, count, text = (fields[role] for role in ("comment-of", "comment-line", "comment-text"))
-        owner = node.links[number.name] if number else ""
-        parts = []
+        fields, values = self.comment_fields, node.values
+        assert fields is not None
+        self.comment_lines += len(lines)
+        of, count, text = fields.of, fields.line, fields.text
+        number = self.plans[node.record].number_name
+        owner = node.links[number] if number else ""
+        said = ""
         for place, line in enumerate(lines, 1):
             links = line.links
             if number and links[of.name] != owner:
                 self.faults.append(link_fault("EI-COMMENT", of, line, owner))
-            if links[count.name] != f"{place:0{count.length}}":
-                expected = str(place).zfill(count.length)
+            expected = str(place).zfill(count.length)
+            if links[count.name] != expected:
                 self.faults.append(link_fault("EI-COMMENT", count, line, expected))
-            parts.append(links[text.name])
+            # Every line but the last counts in full, so that a space at its end is kept.
+            said += links[text.name].ljust(COMMENT_LINE)
             for name, value in line.values.items():
-                node.values[f"{COMMENT}/{name}"] = value
-        # Every line but the last counts in full, so that a space at its end is kept.
-        said = "".join(part.ljust(COMMENT_LINE) for part in parts).rstrip(" ")
-        if said:
-            node.values[text.name] = said
+                values[f"{COMMENT}/{name}"] = value
+        if said := said.rstrip(" "):
+            values[text.name] = said
         else:
             self.faults.append(value_fault("EI-FILLED", text, "", lines[0].line))
 
     def numbers(self) -> None:
         """IDENTIFICATIE DETAILRECORD: 1 to n, or rising where the numbers of the heen are kept."""
-        fields = [(node, self.plans[node.record].number) for node in self.sequence]
-        if [n.links[f.name] if f else None for n, f in fields] == _counted(fields):
+        raw = [node.links.get(self.plans[node.record].number_name, "") for node in self.sequence]
+        if not raw or raw == _counted(len(raw), len(raw[0])):
             return
         keeps, last, place = self.message.role == "retour", 0, 0
         self.sequence.sort(key=lambda node: node.line)
@@ -200,8 +167,8 @@ class _Checker:
             field = self.plans[node.record].number
             if field is None:
                 continue
-            raw = node.links[field.name]
-            number = int(raw) if raw.isascii() and raw.isdigit() else -1
+            text = node.links[field.name]
+            number = int(text) if text.isascii() and text.isdigit() else -1
             place += 1
             # One wrong number does not make those behind it wrong, on whichever count they go on.
             if number <= last if keeps else number not in (last + 1, place):
@@ -210,14 +177,12 @@ class _Checker:
             last = max(number, last) if keeps else number
 
     def trailer(self, trailer: Node) -> None:
-        self.counts.update(node.record for node in self.sequence)
-        self.counts[COMMENT] += len(self.comments.get(STRAY, ()))
-        for field in self.message.records[TRAILER].fields:
-            if field.rule.role == "count":
-                kind = field.rule.argument
-                count = self.counts.total() if kind == "*" else self.counts[kind]
-                expected = str(count).zfill(field.length)
-                if trailer.links[field.name] != expected:
-                    self.faults.append(link_fault("EI-COUNT", field, trailer, expected))
+        kinds = [node.record for node in self.sequence]
+        kinds += [COMMENT] * (self.comment_lines + len(self.comments.get(STRAY, ())))
         plan = self.plans[TRAILER]
-        self.faults += pair_faults(plan.alone, plan.together, trailer)
+        for field, kind in plan.counted:
+            count = len(kinds) if kind == "*" else kinds.count(kind)
+            expected = str(count).zfill(field.length)
+            if trailer.links[field.name] != expected:
+                self.faults.append(link_fault("EI-COUNT", field, trailer, expected))
+        self.pairs(trailer, plan)

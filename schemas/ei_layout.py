@@ -20,6 +20,7 @@ _TEXT = "[\x20-\x7e\xa0-\xff]"
 class Layout:
     """A record, with a pattern for a whole line and what to take from it; the header is at 0."""
 
+    code: str
     record: Record
     pattern: re.Pattern[str]
     depth: int
@@ -84,6 +85,7 @@ def _repeated_below(message: MessageType, record: Record) -> frozenset[str]:
 def _layout(message: MessageType, record: Record) -> Layout:
     fields = tuple(f for f in record.fields if f.rule.role not in ("reserve", "constant"))
     return Layout(
+        code=record.code,
         record=record,
         pattern=re.compile("".join(_field_pattern(field) for field in record.fields)),
         depth=_depth(message, record),

@@ -40,7 +40,10 @@ def split(data: bytes) -> Lines:
         return Lines((), (Fault("EI-EMPTY", "no bytes", "a record", ei=EiAddress(1)),))
     if len(data) > MOST_BYTES:
         return Lines((), (Fault("EI-SIZE", str(len(data)), f"at most {MOST_BYTES} bytes"),))
-    pieces = data.decode(ENCODING).split("\n")
+    text = data.decode(ENCODING)
+    if text.endswith("\r\n") and text.count("\n") == text.count("\r\n"):
+        return Lines(tuple(text[:-2].split("\r\n")), ())
+    pieces = text.split("\n")
     last = pieces.pop()
     faults = _line_faults(pieces, last)
     texts = [piece.removesuffix("\r") for piece in pieces]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas import ei_check, ei_lines
 from schemas.ei_diagnose import diagnose
 from schemas.ei_layout import Layout, layouts
+from schemas.ei_taker import Problem
 from schemas.faults import MOST_FAULTS, EiAddress, Fault
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.reading import Reading
-from schemas.records import COMMENT, HEADER, TRAILER
-
-
-def _unjudged(_: str, __: str, ___: str) -> None:
-    """Say nothing of a value."""
+from schemas.records import COMMENT, HEADER, TRAILER, Record
 
 
 class _Reader:
@@ -27,54 +26,66 @@ class _Reader:
         self.trailer: Node | None = None
         self.comments: dict[int, list[Node]] = {}
         self.previous: Node | None = None
-        self.number = 0
-        self.is_whole = True
-        self.record = message.records[HEADER]
+        # The faults of the values of the record that is being read.
+        self.problems: list[Problem] = []
 
-    def line(self, number: int, text: str) -> None:
-        layout = self.layouts.get(text[:2])
-        if layout is None:
-            code = "EI-EMPTY-RECORD" if not text else "EI-RECORD"
-            address = EiAddress(number, text[:2] if text.isprintable() else "", "", 1, 2)
-            self.faults.append(Fault(code, text[:2], "a record of this message", ei=address))
-            return
-        match = layout.pattern.fullmatch(text)
+    def lines(self, texts: Sequence[str]) -> None:
+        """Read the records, up to the most faults that are told."""
+        known, problems, report = self.layouts.get, self.problems, self.problems.append
+        for number, text in enumerate(texts, 1):
+            layout = known(text[:2])
+            if layout is None:
+                self.unknown(number, text)
+            else:
+                match = layout.pattern.fullmatch(text)
+                groups = match.groups() if match else self.damaged(layout, number, text)
+                values, links = layout.take(groups, report)
+                if problems:
+                    self.report(layout.record, number, len(text))
+                self.place(Node(layout.code, values, number, links), layout)
+            if len(self.faults) > MOST_FAULTS:
+                break
+
+    def unknown(self, number: int, text: str) -> None:
+        code = "EI-EMPTY-RECORD" if not text else "EI-RECORD"
+        address = EiAddress(number, text[:2] if text.isprintable() else "", "", 1, 2)
+        self.faults.append(Fault(code, text[:2], "a record of this message", ei=address))
+
+    def damaged(self, layout: Layout, number: int, text: str) -> tuple[str, ...]:
+        """The groups of a line that does not match its record."""
+        length = self.message.record_length
+        self.faults += diagnose(layout.record, text, number, length)
+        text = text.ljust(length)
+        return tuple(text[item.start - 1 : item.end] for item in layout.fields)
+
+    def report(self, record: Record, number: int, length: int) -> None:
+        """Note the faults of the values of a record."""
         # In a record of another length no value stands where it should.
-        self.is_whole = len(text) == self.message.record_length
-        if match is None:
-            self.faults += diagnose(layout.record, text, number, self.message.record_length)
-            text = text.ljust(self.message.record_length)
-            groups = tuple(text[item.start - 1 : item.end] for item in layout.fields)
-        else:
-            groups = match.groups()
-        self.place(self.node(layout, groups, number), layout)
-
-    def node(self, layout: Layout, groups: tuple[str, ...], number: int) -> Node:
-        """The node of a record, its values checked one by one."""
-        self.number, self.record = number, layout.record
-        values, links = layout.take(groups, self.report if self.is_whole else _unjudged)
-        return Node(layout.record.code, values, number, links)
-
-    def report(self, code: str, name: str, raw: str) -> None:
-        """Note the fault of a value of the record that is being read."""
-        field = self.record.by_name[name]
-        self.faults.append(ei_check.value_fault(code, field, raw, self.number))
+        if length == self.message.record_length:
+            for code, name, raw in self.problems:
+                field = record.by_name[name]
+                self.faults.append(ei_check.value_fault(code, field, raw, number))
+        self.problems.clear()
 
     def place(self, node: Node, layout: Layout) -> None:
         """Put a record below its parent, or note that it stands in the wrong place."""
-        code = node.record
-        if code == COMMENT:
-            self.place_comment(node)
-            return
-        self.previous = node
-        if code == HEADER and not self.open:
-            self.open = [node]
-        elif code == TRAILER and self.open and self.trailer is None:
-            self.trailer = node
-        elif code in (HEADER, TRAILER):
-            self.misplaced(node)
-        else:
+        if layout.depth:
+            self.previous = node
             self.place_detail(node, layout)
+        elif node.record == COMMENT:
+            self.place_comment(node)
+        else:
+            self.previous = node
+            self.place_end(node)
+
+    def place_end(self, node: Node) -> None:
+        """Put the first or the last record in its place."""
+        if node.record == HEADER and not self.open:
+            self.open = [node]
+        elif node.record == TRAILER and self.open and self.trailer is None:
+            self.trailer = node
+        else:
+            self.misplaced(node)
 
     def place_detail(self, node: Node, layout: Layout) -> None:
         record, depth, opened = layout.record, layout.depth, self.open
@@ -141,9 +152,6 @@ def read(data: bytes) -> Reading:
     if message is None or type_faults:
         return Reading(message, None, faults)
     reader = _Reader(message)
-    for number, text in enumerate(lines.texts, 1):
-        reader.line(number, text)
-        if len(reader.faults) > MOST_FAULTS:
-            break
+    reader.lines(lines.texts)
     root = reader.finish(len(lines.texts))
     return Reading(message, root, [*faults, *reader.faults][:MOST_FAULTS])

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from schemas.records import Field
 
 Values = dict[str, str]
-# Reports a fault of a value: its code, the name of the field, and what it holds.
-Report = Callable[[str, str, str], None]
+# A fault of a value: its code, the name of the field, and what it holds.
+Problem = tuple[str, str, str]
+Report = Callable[[Problem], None]
 Taker = Callable[[tuple[str, ...], Report], tuple[Values, Values]]
 Check = Callable[[str], str]
 
@@ -27,18 +28,18 @@ def _value_lines(
     name, raw = repr(field.name), f"g{group}"
     lines = []
     if not field.is_number:
-        lines.append(f"if {raw}[0] == ' ': report('EI-ALIGN', {name}, {raw})")
+        lines.append(f"if {raw}[0] == ' ': report(('EI-ALIGN', {name}, {raw}))")
         lines.append(f"{raw} = {raw}.rstrip(' ')")
     if codes is not None:
-        lines.append(f"if {raw} not in codes{group}: report('EI-CODE', {name}, {raw})")
+        lines.append(f"if {raw} not in codes{group}: report(('EI-CODE', {name}, {raw}))")
     elif check is not None:
-        lines.append(f"if fault := check{group}({raw}): report(fault, {name}, {raw})")
+        lines.append(f"if fault := check{group}({raw}): report((fault, {name}, {raw}))")
     lines.append(f"values[{name}] = {raw}")
     if not _blank_of(field):
         return lines
     inner = [f"if {raw} != {_blank_of(field)!r}:", *(f"    {line}" for line in lines)]
     if field.must_be_filled:
-        inner += ["else:", f"    report('EI-FILLED', {name}, {raw})"]
+        inner += ["else:", f"    report(('EI-FILLED', {name}, {raw}))"]
     return inner
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -107,13 +106,26 @@ def direct_21(pair: Mapped) -> bool:
     )
 
 
-def table_21(message: MessageType, pair: Mapped) -> dict[str, tuple[str, str]]:
-    """For each code that a field of 2.0 may hold, the key and the value of 2.1."""
-    convert, table = to_21(pair), {}
-    for code in allowed_codes(message, pair.field) or ():
-        with suppress(Refused):
-            table[code] = convert(code)
-    return table
+class _Converted(dict[str, str]):
+    """The 2.1 value for each 2.0 value that was met, as dates and codes come back all the time."""
+
+    def __init__(self, convert: Callable[[str], tuple[str, str]]) -> None:
+        super().__init__()
+        self.convert = convert
+
+    def __missing__(self, raw: str) -> str:
+        _, value = self.convert(raw)
+        if len(self) < _REMEMBERED:
+            self[raw] = value
+        return value
+
+
+def value_21(pair: Mapped) -> Convert:
+    """The function from a filled 2.0 value to that of 2.1, for a field with one element.
+
+    It raises Refused as `to_21` does.
+    """
+    return str if direct_21(pair) else _Converted(to_21(pair)).__getitem__
 
 
 def _type(element: Element) -> SimpleType:

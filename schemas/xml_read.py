@@ -17,6 +17,7 @@ from schemas.xml_schemas import SchemaSet
 def _fill(group: Group, element: etree._Element, node: Node) -> None:
     """Put what stands below an element into a node; what the tables do not know is passed over."""
     find, values = group.by_tag.get, node.values
+    places: dict[str, int] = {}
     for child in element:
         member = find(child.tag)  # type: ignore[arg-type]
         if member is None:
@@ -26,7 +27,9 @@ def _fill(group: Group, element: etree._Element, node: Node) -> None:
             if member.normalise is not None:
                 text = member.normalise(text)
             if member.repeats:
-                _add_repeated(values, member.key, text)
+                place = places.get(member.key) or _first_free(values, member.key)
+                values[f"{member.key}[{place}]"] = text
+                places[member.key] = place + 1
             else:
                 values[member.key] = text
         elif member.record:
@@ -37,11 +40,11 @@ def _fill(group: Group, element: etree._Element, node: Node) -> None:
             _fill(member, child, node)
 
 
-def _add_repeated(values: dict[str, str], key: str, text: str) -> None:
+def _first_free(values: dict[str, str], key: str) -> int:
     place = 1
     while f"{key}[{place}]" in values:
         place += 1
-    values[f"{key}[{place}]"] = text
+    return place
 
 
 def tree(message: MessageType, root: etree._Element) -> Node:

@@ -17,6 +17,7 @@ from schemas.xml_parse import parse, parse_schema, path_of
 from schemas.xsd_build import XSD
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
+_PREFIX = re.compile("/[^/:]+:")
 _NAMESPACE = re.compile(r"\{https?://[^}]*\}")
 
 
@@ -41,27 +42,29 @@ class SchemaSet:
         schema = self.schema(message)
         if schema.validate(root):
             return []
-        faults: dict[str, Fault] = {}
+        faults: dict[str | None, Fault] = {}
         for error in schema.error_log:
-            fault = self._fault(message, root, error)
-            faults.setdefault(fault.where, fault)
+            if error.path not in faults:
+                faults[error.path] = self._fault(message, root, error)
             if len(faults) >= MOST_FAULTS:
                 break
         return list(faults.values())
 
     def _fault(self, message: MessageType, root: etree._Element, error: etree._LogEntry) -> Fault:
-        element = _element(root, error.path)
-        path = path_of(element) if element is not None else "/"
+        path = _path(root, error.path)
         known = message.elements.get(_plain(path))
         structure = "ELEMENT_CONTENT" in error.type_name or known is None
         code = "XML-STRUCTURE" if structure else "XML-VALUE"
         if "ATTRIBUTE" in error.type_name or "CVC_COMPLEX_TYPE_3" in error.type_name:
             code = "XML-ATTRIBUTE"
-        text = (element.text or "").strip() if element is not None else ""
+        actual = path.rpartition("/")[2]
+        if code == "XML-VALUE":
+            element = _element(root, error.path)
+            actual = (element.text or "").strip() if element is not None else ""
         official = message.namespace in self.official
         return Fault(
             code,
-            actual=text if code == "XML-VALUE" else path.rpartition("/")[2],
+            actual=actual,
             expected=_advice(error.message),
             xml=XmlAddress(path, error.line),
             evidence="A" if official else _evidence(message, known),
@@ -83,6 +86,15 @@ def _evidence(message: MessageType, element: Element | None) -> str:
         return message.evidence_21
     kind = element.type
     return tables.weakest(element.evidence, *([kind.evidence] if kind else []))
+
+
+def _path(root: etree._Element, path: str | None) -> str:
+    """The path of an error by local names."""
+    if path and "*" not in path:
+        return _PREFIX.sub("/", path)
+    # An element without a prefix has no name in the path of the parser.
+    element = _element(root, path)
+    return path_of(element) if element is not None else "/"
 
 
 def _element(root: etree._Element, path: str | None) -> etree._Element | None:

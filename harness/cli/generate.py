@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generators.content import Content, source_20, source_21
+from generators.content import Content
 from generators.coverage import Coverage
 from generators.message import generate as generate_content
 from harness.cli.options import count_option, json_option, messages_option, seed_option
@@ -16,8 +16,6 @@ from harness.command_sut import SUFFIX
 from harness.exchange import write
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
-
-_TREES = {"2.0": source_20, "2.1": source_21}
 
 
 def messages_of(
@@ -28,7 +26,10 @@ def messages_of(
     if message.root is None:
         releases = ("2.0",)
     for one in releases:
-        yield SUFFIX[one], write(message, _TREES[one](content), one)
+        yield (
+            SUFFIX[one],
+            write(message, content.source_20 if one == "2.0" else content.source_21, one),
+        )
 
 
 def _tell_coverage(coverages: list[Coverage], as_json: bool) -> None:

@@ -74,11 +74,11 @@ def test_messages_of_one_shape_do_not_reach_100_percent() -> None:
 
 LACKS: list[tuple[str, str, Callable[[Content], bool], str]] = [
     ("WMO301", "both", lambda item: item.record == "03", "3 relaties"),
-    ("WMO301", "2.1", lambda item: item.v21.get("Communicatie/Taal", "") != "", "Taal"),
-    ("WMO304", "both", lambda item: "BTW-BEDRAG" in item.v20, "btw amount"),
+    ("WMO301", "2.1", lambda item: item.source_21.get("Communicatie/Taal", "") != "", "Taal"),
+    ("WMO304", "both", lambda item: "BTW-BEDRAG" in item.source_20.values, "btw amount"),
     ("JW302", "2.0", lambda item: item.record == "12", "12"),
     ("JW322", "2.0", lambda item: item.record == "16", "ZORGACTIVITEIT"),
-    ("JW322", "2.0", lambda item: "VRIJE TEKST" in item.v20, "VRIJE TEKST"),
+    ("JW322", "2.0", lambda item: "VRIJE TEKST" in item.source_20.values, "VRIJE TEKST"),
 ]
 
 
@@ -124,7 +124,7 @@ def test_within_2000_messages_every_code_of_every_list_is_used(message: str) -> 
     used = set()
     for index in range(WITHIN):
         for node in generate(catalogue().one(message), 1, index, "2.1").walk():
-            for key, value in node.v21.items():
+            for key, value in node.source_21.values.items():
                 path = f"{records[node.record]}/{key.partition('[')[0]}".strip("/")
                 kind = lists.get(path)
                 if kind:

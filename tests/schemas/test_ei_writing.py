@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ei_edit import TYPES, Ei
 
-from schemas import ei_read, ei_write
+from schemas import ei_comments, ei_read, ei_write
 from schemas.errors import Refused
 from schemas.messages import catalogue
 from schemas.nodes import Node
@@ -207,4 +207,4 @@ def test_a_comment_is_numbered_by_its_record_and_its_lines_from_one() -> None:
     ("length", "lines"), [(0, []), (1, [1]), (140, [140]), (141, [140, 1]), (300, [140, 140, 20])]
 )
 def test_a_comment_is_cut_into_lines_of_140(length: int, lines: list[int]) -> None:
-    assert [len(line) for line in ei_write.comment_lines("x" * length)] == lines
+    assert [len(line) for line in ei_comments.comment_lines("x" * length)] == lines
