@@ -2,11 +2,12 @@
 #   make run    set up, run the main job against the built-in converter, print the summary
 #   make test   set up, run all checks and tests
 PYTHON ?= python3
+SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench clean
+.PHONY: run test check format schemas pools bench fuzz clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -39,6 +40,10 @@ pools: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest tests/bench -o addopts= --benchmark-only --benchmark-columns=median,iqr,rounds
+
+# What the fast reader accepts is held against lxml, for as long as is asked.
+fuzz: $(READY)
+	IKEUR_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz -s
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

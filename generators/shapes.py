@@ -174,6 +174,11 @@ def pools(name: str, release: str) -> dict[str, Pool]:
     return found
 
 
+def forget() -> None:
+    """Let go of all shapes: the messages of one type need none of those of another."""
+    pools.cache_clear()
+
+
 def whole(name: str, release: str) -> Pool:
     """The pool of the header of a message type, below which all else stands."""
     return pools(name, release)[plan(name, release).key]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generators.shapes import forget
 from harness.cases import REFUSE, Case, cases_of, requirements
 from harness.damage import damaged
 from harness.exchange import Exchange
@@ -86,6 +87,7 @@ class Runner:
             for start in range(0, self.settings.count, _BATCH):
                 yield from self.batch(message, range(start, self.settings.count)[:_BATCH])
             yield from self.fields.events()
+            forget()
         yield RunFinished(True, "", round(time.monotonic() - begin, 3))
 
     def batch(self, message: MessageType, indexes: Sequence[int]) -> Iterator[CaseFinished]:

@@ -10,20 +10,29 @@ from lxml import etree
 from schemas.faults import Fault
 from schemas.messages import MessageType
 from schemas.nodes import Node
+from schemas.xml_parse import parse
 
 
 @dataclass
 class Reading:
     """What was read: the message type and tree as far as they could be known, and the faults.
 
-    Of XML `document` is the parsed root; its tree is made when somebody first asks for it.
+    Of XML the document and the tree are made when somebody first asks for them.
     """
 
     message: MessageType | None
     tree: Node | None = None
     faults: list[Fault] = field(default_factory=list)
-    document: etree._Element | None = None
+    parsed: etree._Element | None = None
     make: Callable[[MessageType, etree._Element], Node] | None = None
+    unparsed: bytes = b""
+
+    @property
+    def document(self) -> etree._Element | None:
+        """The root of an XML document."""
+        if self.parsed is None and self.unparsed:
+            self.parsed = parse(self.unparsed).root
+        return self.parsed
 
     @property
     def root(self) -> Node | None:

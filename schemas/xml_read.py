@@ -9,6 +9,7 @@ from schemas.faults import Fault, XmlAddress
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
+from schemas.xml_accept import accepted
 from schemas.xml_layout import Group, Leaf, layout
 from schemas.xml_parse import local_name, parse
 from schemas.xml_schemas import SchemaSet
@@ -71,6 +72,8 @@ def message_type(root: etree._Element) -> tuple[MessageType | None, list[Fault]]
 
 def read(data: bytes, schemas: SchemaSet | None = None) -> Reading:
     """Read and validate a 2.1 message from its bytes; never raises on bad input."""
+    if (message := accepted(data)) and not (schemas and schemas.is_official(message)):
+        return Reading(message, make=tree, unparsed=data)
     parsed = parse(data)
     if parsed.root is None:
         return Reading(None, None, parsed.faults)

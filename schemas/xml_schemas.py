@@ -29,6 +29,10 @@ class SchemaSet:
         self.official = official
         self._compiled: dict[str, etree.XMLSchema] = {}
 
+    def is_official(self, message: MessageType) -> bool:
+        """Whether the XSD of a message type, or one that it imports, is not our own."""
+        return not self.official.isdisjoint((message.namespace, message.base_namespace))
+
     def schema(self, message: MessageType) -> etree.XMLSchema:
         """The compiled XSD of a message type."""
         found = self._compiled.get(message.name)

@@ -10,6 +10,7 @@ import click
 from generators.content import Content
 from generators.coverage import Coverage
 from generators.message import generate as generate_content
+from generators.shapes import forget
 from harness.cli.options import count_option, json_option, messages_option, seed_option
 from harness.cli.output import PASS, RED, guarded, new_folder, say, tell, tell_json, write_new
 from harness.command_sut import SUFFIX
@@ -95,6 +96,7 @@ def generate(
                 write_new(folder / f"{message.name}-s{seed}-n{index:06}{suffix}", data)
                 written += 1
         coverages.append(coverage)
+        forget()
     if with_coverage:
         _tell_coverage(coverages, as_json)
     if folder:

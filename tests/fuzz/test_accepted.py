@@ -1,0 +1,77 @@
+"""What the fast pattern accepts is valid for lxml, whatever was done to the message.
+
+`make fuzz` goes on for longer; each thing it once found is a test of its own below.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+from mutants import mutant
+
+from generators.message import generate
+from schemas import xml_read, xml_write
+from schemas.messages import MessageType, catalogue
+from schemas.xml_accept import accepted
+from schemas.xml_parse import parse
+from schemas.xml_schemas import own
+
+CONVERTED = [kind for kind in catalogue().messages.values() if kind.root]
+LEAST_MUTANTS = 30_000
+SECONDS = float(os.environ.get("IKEUR_FUZZ_SECONDS", "0"))
+SEED = int(os.environ.get("IKEUR_FUZZ_SEED", "1"))
+
+
+def texts(message: MessageType, count: int) -> list[str]:
+    releases = ("both", "2.1")
+    return [
+        xml_write.write(message, generate(message, SEED, n, releases[n % 2]).source_21).decode()
+        for n in range(count)
+    ]
+
+
+def is_valid(data: bytes) -> bool:
+    """What lxml says, without the pattern."""
+    parsed = parse(data)
+    if parsed.root is None or parsed.faults:
+        return False
+    message, faults = xml_read.message_type(parsed.root)
+    return message is not None and not faults and own().schema(message).validate(parsed.root)
+
+
+@pytest.mark.parametrize("message", CONVERTED, ids=lambda kind: kind.name)
+def test_valid_messages_are_accepted_at_once(message: MessageType) -> None:
+    for text in texts(message, 40):
+        assert accepted(text.encode()) is message
+
+
+def test_no_mutant_is_accepted_that_lxml_finds_invalid() -> None:
+    chance, messages = random.Random(SEED), {m.name: texts(m, 12) for m in CONVERTED}
+    names, begin, made, yes = list(messages), time.monotonic(), 0, 0
+    while made < LEAST_MUTANTS or time.monotonic() - begin < SECONDS:
+        others = messages[chance.choice(names)]
+        text = mutant(chance, chance.choice(others), others)
+        data = text.encode("utf-8", "surrogatepass")
+        made += 1
+        if accepted(data):
+            yes += 1
+            assert is_valid(data), text
+    # The changes are small enough that many messages stay valid.
+    assert yes > made // 50
+    print(f"{made} mutants, {yes} accepted, seed {SEED}")
+
+
+def test_a_message_with_other_prefixes_is_accepted_and_one_that_mixes_them_is_not() -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    other = text.replace("wmo305:", "b:").replace("xmlns:wmo305", "xmlns:b")
+    other = other.replace("iwmo:", "a:").replace("xmlns:iwmo", "xmlns:a")
+    assert accepted(other.encode()) is catalogue().one("WMO305")
+    assert is_valid(other.encode())
+    assert accepted(other.replace("</b:Bericht>", "</a:Bericht>").encode()) is None
+    swapped = text.replace("iwmo:Naam>", "wmo305:Naam>")
+    assert swapped != text
+    assert accepted(swapped.encode()) is None
+    assert not is_valid(swapped.encode())
