@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness import process
@@ -13,12 +14,20 @@ from schemas.errors import UsageError
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
 _REFUSED_EXIT = 3
 _MOST_REASON = 2000
-_PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}")
+_PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}", "{direction}", "{at}")
 
 
 def text(data: bytes) -> str:
     """What a process said, for people: bounded, and whatever its encoding."""
     return data.decode("utf-8", "replace").strip()[-_MOST_REASON:]
+
+
+def too_much(what: str) -> Answer:
+    """The answer of software that wrote or held more than it may: `flood` or `memory`."""
+    if what == "flood":
+        return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
+    gib = process.MOST_MEMORY / 2**30
+    return Answer(CRASH, reason=f"more than {gib:g} GiB of memory", code="SUT-MEMORY")
 
 
 def parse(command: str, option: str) -> list[str]:
@@ -49,15 +58,20 @@ class CommandSut:
         self.reads_file = "{input}" in joined
         self.writes_file = "{output}" in joined
 
-    def convert(self, request: Request) -> Answer:
-        """Convert one message in a process of its own."""
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask each in a process of its own."""
+        return [self.one(request) for request in requests]
+
+    def one(self, request: Request) -> Answer:
+        """Ask one thing of a process of its own."""
         with tempfile.TemporaryDirectory(prefix="ikeur-") as folder:
             source = Path(folder) / f"input{SUFFIX[request.source]}"
             target = Path(folder) / f"output{SUFFIX[request.target]}"
             if self.reads_file:
                 source.write_bytes(request.data)
-            values = (request.source, request.target, str(source), str(target), request.message)
-            argv = [_filled(word, values) for word in self.words]
+            asked = (request.source, request.target, str(source), str(target), request.message)
+            values = (*asked, request.direction, request.at)
+            argv = [filled(word, values) for word in self.words]
             data = b"" if self.reads_file else request.data
             try:
                 done = process.run(argv, data, self.timeout)
@@ -69,14 +83,14 @@ class CommandSut:
         """The answer that exit code and output make."""
         if done.ended == "timeout":
             return Answer(TIMEOUT, reason=f"no answer in {self.timeout:g} s", code="SUT-TIMEOUT")
-        if done.ended == "flood":
-            return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
+        if done.ended in ("flood", "memory"):
+            return too_much(done.ended)
         output, reason = done.output, text(done.errors)
         if self.writes_file:
             try:
                 output = _bounded(target) if target.is_file() else b""
             except OverflowError:
-                return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
+                return too_much("flood")
         if done.exit_code == 0:
             return Answer(OK, output, reason)
         if done.exit_code == _REFUSED_EXIT:
@@ -87,7 +101,8 @@ class CommandSut:
         """Nothing runs between two messages."""
 
 
-def _filled(word: str, values: tuple[str, ...]) -> str:
+def filled(word: str, values: tuple[str, ...]) -> str:
+    """A word of a command with its placeholders filled in."""
     for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
         word = word.replace(placeholder, value)
     return word

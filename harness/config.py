@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from harness.command_sut import parse
+from harness.sut import OPERATIONS
 from schemas.errors import UsageError
 
 NAME = "ikeur.toml"
 _MOST_BYTES = 1024 * 1024
-_WAYS = ("command", "stream", "python")
-_SUT = {"name": str, "version": str, "messages": list, "convert": dict}
-_CONVERT = {
+_WAYS = ("command", "stream", "url", "folder", "python")
+_SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
+_OPERATION = {
     "command": (list, str),
     "stream": (list, str),
+    "url": str,
+    "folder": (list, str),
     "python": str,
     "python_exe": str,
     "timeout_s": (int, float),
@@ -25,16 +28,26 @@ _CONVERT = {
 
 
 @dataclass(frozen=True)
-class SutConfig:
-    """The system under test of a configuration; `words` is its command, or a Python target."""
+class WayConfig:
+    """How the software is reached for one operation.
 
-    name: str = ""
-    version: str = ""
-    messages: tuple[str, ...] | None = None
+    `words` is its command, its address, its two folders, or a Python target; `timeout` in seconds.
+    """
+
     way: str = ""
     words: tuple[str, ...] = ()
     python_exe: str = ""
     timeout: float | None = None
+
+
+@dataclass(frozen=True)
+class SutConfig:
+    """The system under test of a configuration, and how it is reached for each operation."""
+
+    name: str = ""
+    version: str = ""
+    messages: tuple[str, ...] | None = None
+    ways: Mapping[str, WayConfig] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
 
@@ -63,12 +76,18 @@ def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _way(path: Path, convert: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    ways = [way for way in _WAYS if way in convert]
+def _way(path: Path, table: Mapping[str, Any], where: str) -> WayConfig:
+    _typed(path, table, _OPERATION, where)
+    ways = [way for way in _WAYS if way in table]
     if len(ways) != 1:
-        raise _bad(path, "[sut.convert] needs one way", f"give one of {', '.join(_WAYS)}")
-    value = convert[ways[0]]
-    return ways[0], (value,) if ways[0] == "python" else _words(path, value)
+        raise _bad(path, f"{where} needs one way", f"give one of {', '.join(_WAYS)}")
+    timeout = table.get("timeout_s")
+    if timeout is not None and not 0 < timeout <= 86_400:
+        raise _bad(path, f"'timeout_s' in {where} is not between 0 and 86400 seconds")
+    value = table[ways[0]]
+    words = (value,) if ways[0] in ("python", "url") else _words(path, value)
+    seconds = float(timeout) if timeout is not None else None
+    return WayConfig(ways[0], words, table.get("python_exe", ""), seconds)
 
 
 def _text(path: Path) -> str:
@@ -90,21 +109,13 @@ def load(path: Path) -> SutConfig:
         raise _bad(path, f"not TOML: {error}") from None
     _typed(path, data, {"sut": dict}, "the file")
     sut = _typed(path, data.get("sut", {}), _SUT, "[sut]")
-    convert = _typed(path, sut.get("convert", {}), _CONVERT, "[sut.convert]")
     messages = sut.get("messages")
     if messages is not None and not all(isinstance(name, str) for name in messages):
         raise _bad(path, "'messages' in [sut] is a list of texts")
-    timeout = convert.get("timeout_s")
-    if timeout is not None and not 0 < timeout <= 86_400:
-        raise _bad(path, "'timeout_s' in [sut.convert] is not between 0 and 86400 seconds")
-    way, words = _way(path, convert) if convert else ("", ())
     return SutConfig(
         name=sut.get("name", ""),
         version=sut.get("version", ""),
         messages=tuple(messages) if messages is not None else None,
-        way=way,
-        words=words,
-        python_exe=convert.get("python_exe", ""),
-        timeout=float(timeout) if timeout is not None else None,
+        ways={op: _way(path, sut[op], f"[sut.{op}]") for op in OPERATIONS if sut.get(op)},
         path=path,
     )

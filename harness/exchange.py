@@ -83,18 +83,31 @@ class Exchange:
         tree = without(content.expected_21, keys) if keys else content.expected_21
         return {"2.0": content.expected_20, "2.1": tree}
 
+    def request(self, route: Route) -> Request | None:
+        """What is asked on a route; None where it is known, or its first leg gave nothing to ask.
+
+        A second leg is asked of the software's own first answer.
+        """
+        if route in self._answers:
+            return None
+        data = self.sources[route[0]]
+        if len(route) > 2:
+            first = self._answers[route[:2]]
+            if first.status != OK:
+                self._answers[route] = first
+                return None
+            data = first.output
+        return Request(self.message.name, route[-2], route[-1], data)
+
+    def answered(self, route: Route, answer: Answer) -> None:
+        """Keep the answer on a route."""
+        self._answers[route] = answer
+
     def answer(self, sut: Sut, route: Route) -> Answer:
-        """What the software answers on a route; a second leg is asked of its own first answer."""
-        if route not in self._answers:
-            if len(route) == 2:
-                data = self.sources[route[0]]
-            else:
-                first = self.answer(sut, route[:2])
-                if first.status != OK:
-                    return first
-                data = first.output
-            request = Request(self.message.name, route[-2], route[-1], data)
-            self._answers[route] = sut.convert(request)
+        """What the software answers on a route."""
+        for leg in (route[:2], route):
+            if request := self.request(leg):
+                self.answered(leg, *sut.ask([request]))
         return self._answers[route]
 
     def reading(self, sut: Sut, route: Route) -> Reading:

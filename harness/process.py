@@ -1,4 +1,4 @@
-"""A process of somebody else: in a group of its own, bounded in time and in output."""
+"""A process of somebody else: in a group of its own, bounded in time, memory and output."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, cast
 
+from harness import strays
+
 MOST_OUTPUT = 64 * 1024 * 1024
+MOST_MEMORY = 4 * 1024 * 1024 * 1024
 MOST_ERRORS = 1024 * 1024
 _BLOCK = 65536
+# Seconds between two looks at how much memory a process holds.
+_LOOK = 0.25
+# What was started here and has not been ended yet, with the moment it began.
+_running: dict[int, float] = {}
 
 
 @dataclass(frozen=True)
 class Finished:
-    """How a process ended: `exit`, `timeout` or `flood`, with what it wrote."""
+    """How a process ended: `exit`, `timeout`, `flood` or `memory`, with what it wrote."""
 
     ended: str
     exit_code: int
@@ -29,6 +36,8 @@ class Finished:
 
 def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a process in a group of its own; raises OSError where it cannot be started."""
+    strays.adopt()
+    begin = strays.now()
     process = subprocess.Popen(  # noqa: S603 - running it is the purpose
         argv,
         stdin=subprocess.PIPE,
@@ -36,16 +45,19 @@ def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+    _running[process.pid] = begin
     for pipe in (process.stdin, process.stdout, process.stderr):
         os.set_blocking(cast(IO[bytes], pipe).fileno(), False)
     return process
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process with all of its group, and take its pipes down."""
+    """Kill a process with its group and all that it left behind, and take its pipes down."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    strays.end_all(_running.get(process.pid, strays.now()), _running)
+    _running.pop(process.pid, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
         with contextlib.suppress(OSError):
             cast(IO[bytes], pipe).close()
@@ -60,6 +72,8 @@ class Pump:
         self.errors = bytearray()
         self.to_write = memoryview(b"")
         self.closed = False
+        self.greedy = False
+        self._next_look = time.monotonic() + _LOOK
         self.selector = selectors.DefaultSelector()
         self.selector.register(cast(IO[bytes], process.stdout), selectors.EVENT_READ, self.output)
         self.selector.register(cast(IO[bytes], process.stderr), selectors.EVENT_READ, self.errors)
@@ -85,10 +99,14 @@ class Pump:
 
     def step(self, deadline: float) -> bool:
         """Move some bytes; False when the time is over."""
-        left = deadline - time.monotonic()
+        now = time.monotonic()
+        left = deadline - now
         if left <= 0:
             return False
-        for key, _ in self.selector.select(min(left, 1.0)):
+        if now >= self._next_look:
+            self.greedy = strays.memory(self.process.pid) > MOST_MEMORY
+            self._next_look = now + _LOOK
+        for key, _ in self.selector.select(min(left, _LOOK)):
             if key.data is None:
                 self._write(key)
             else:
@@ -148,8 +166,8 @@ def run(argv: Sequence[str], data: bytes, timeout: float) -> Finished:
         while pump.open_pipes and process.poll() is None:
             if not pump.to_write:
                 pump.close_stdin()
-            if pump.flooded:
-                ended = "flood"
+            if pump.flooded or pump.greedy:
+                ended = "flood" if pump.flooded else "memory"
                 break
             if not pump.step(deadline):
                 ended = "timeout"

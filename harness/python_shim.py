@@ -36,7 +36,10 @@ def _read(stream: BinaryIO) -> tuple[dict[str, str] | None, bytes]:
             break
         name, _, value = line.decode("utf-8").partition(":")
         fields[name.strip()] = value.strip()
-    return fields, stream.read(int(fields["Content-Length"]))
+    length = int(fields["Content-Length"])
+    data = stream.read(length)
+    # A request of which the input ends half-way is none.
+    return (fields, data) if len(data) == length else (None, b"")
 
 
 def _refusal(error: Exception) -> bool:
@@ -45,7 +48,10 @@ def _refusal(error: Exception) -> bool:
 
 def _answer(function: Convert, fields: dict[str, str], data: bytes) -> tuple[str, bytes]:
     try:
-        output = function(data, fields["From"], fields["To"])
+        asked = ("Direction", "At") if fields["Op"] == "gate" else ("From", "To")
+        output = function(data, *[fields[name] for name in asked])
+        if isinstance(output, str) and fields["Op"] == "gate":
+            output = output.encode()
         if not isinstance(output, (bytes, bytearray)):
             return "error", f"the function gave {type(output).__name__}, not bytes".encode()
         return "ok", bytes(output)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from harness import process
 from harness.command_sut import CommandSut, parse
-from harness.config import SutConfig
+from harness.config import SutConfig, WayConfig
+from harness.folder_sut import FolderSut
+from harness.http_sut import HttpSut
 from harness.stream_sut import StreamSut
-from harness.sut import Sut
+from harness.sut import CONVERT, Sut
 from harness.version import version
 from schemas.errors import UsageError
 
@@ -30,20 +32,23 @@ class SutOptions:
 
     command: str | None = None
     stream: str | None = None
+    url: str | None = None
+    folder: str | None = None
     python: str | None = None
     python_exe: str | None = None
     name: str | None = None
     timeout: float | None = None
 
 
-def _given(options: SutOptions) -> tuple[str, list[str]] | None:
-    ways = {"command": options.command, "stream": options.stream, "python": options.python}
+def _given(options: SutOptions) -> WayConfig | None:
+    ways = {way: getattr(options, way) for way in ("command", "stream", "url", "folder", "python")}
     given = {way: value for way, value in ways.items() if value is not None}
     if len(given) > 1:
         names = " and ".join(f"--{way}" for way in given)
         raise UsageError("USE-SUT", f"{names} at once", do="give one way to reach the software")
     for way, value in given.items():
-        return way, [value] if way == "python" else parse(value, f"--{way}")
+        words = [value] if way in ("python", "url") else parse(value, f"--{way}")
+        return WayConfig(way, tuple(words))
     return None
 
 
@@ -69,34 +74,75 @@ def _importable(interpreter: str, target: str) -> None:
     )
 
 
-def reach(options: SutOptions, config: SutConfig) -> Sut:
-    """The system under test; the command line goes before the configuration.
+def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> Sut:
+    """The system under test for an operation; the command line goes before the configuration.
 
     Raises UsageError where it is not clear how to reach it, or its program is not there.
     """
-    given = _given(options)
-    if options.python_exe and options.python is None and config.way != "python":
+    given, known = _given(options), config.ways.get(operation, WayConfig())
+    if options.python_exe and options.python is None and known.way != "python":
         raise UsageError(
             "USE-PYTHON", "--python-exe without --python", options.python_exe, "name the function"
         )
-    if given is None and config.way:
-        given = config.way, list(config.words)
-    timeout = options.timeout or config.timeout or _DEFAULT_TIMEOUT
+    way = given or known
+    timeout = options.timeout or known.timeout or _DEFAULT_TIMEOUT
     name = options.name or config.name
-    if given is None:
+    if not way.way:
         words = [sys.executable, str(_SHIM), _REFERENCE]
         return StreamSut(words, name or _REFERENCE_NAME, version(), timeout, "python")
-    way, words = given
-    name = name or words[0]
-    if way == "python":
-        if not _TARGET.fullmatch(words[0]):
-            raise UsageError("USE-PYTHON", f"{words[0]!r} is no package.module:function")
-        interpreter = options.python_exe or config.python_exe or sys.executable
-        _program([interpreter])
-        _importable(interpreter, words[0])
-        shim = [interpreter, str(_SHIM), words[0]]
-        return StreamSut(shim, name, config.version, timeout, "python")
-    _program(words)
-    if way == "stream":
-        return StreamSut(words, name, config.version, timeout)
-    return CommandSut(words, name, config.version, timeout)
+    interpreter = options.python_exe or known.python_exe or sys.executable
+    about = name or way.words[0], config.version, timeout
+    return _MAKERS[way.way](way.words, interpreter, about)
+
+
+# The name, the version and the timeout of the software.
+_About = tuple[str, str, float]
+
+
+def _python(words: tuple[str, ...], interpreter: str, about: _About) -> Sut:
+    if not _TARGET.fullmatch(words[0]):
+        raise UsageError("USE-PYTHON", f"{words[0]!r} is no package.module:function")
+    _program([interpreter])
+    _importable(interpreter, words[0])
+    return StreamSut([interpreter, str(_SHIM), words[0]], *about, "python")
+
+
+def _url(words: tuple[str, ...], _: str, about: _About) -> Sut:
+    sut = HttpSut(words[0], *about)
+    sut.check()
+    return sut
+
+
+def _folder(words: tuple[str, ...], _: str, about: _About) -> Sut:
+    joined = " ".join(words)
+    if "{input}" in joined and "{output}" in joined:
+        _program(list(words))
+        return FolderSut(words, None, *about)
+    folders = [Path(word) for word in words]
+    if len(folders) != 2 or not all(folder.is_dir() for folder in folders):
+        raise UsageError(
+            "USE-FOLDER",
+            "neither a command with {input} and {output} nor two folders",
+            joined,
+            "give the command, or the folder to put messages in and the one with the answers",
+        )
+    return FolderSut((), (folders[0], folders[1]), *about)
+
+
+def _command(words: tuple[str, ...], _: str, about: _About) -> Sut:
+    _program(list(words))
+    return CommandSut(list(words), *about)
+
+
+def _stream(words: tuple[str, ...], _: str, about: _About) -> Sut:
+    _program(list(words))
+    return StreamSut(list(words), *about)
+
+
+_MAKERS = {
+    "command": _command,
+    "stream": _stream,
+    "url": _url,
+    "folder": _folder,
+    "python": _python,
+}

@@ -14,7 +14,7 @@ from harness.damage import damaged
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
-from harness.sut import CRASH, TIMEOUT, Request, Sut
+from harness.sut import CRASH, TIMEOUT, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
 from reports.events import CaseFinished, Event, RunFinished, RunStarted
@@ -78,6 +78,8 @@ class Runner:
         self.judge = Judge(settings.block_on)
         self.keeper = Keeper(settings.out)
         self.fields = FieldTally()
+        # What was asked, and answered, of the inputs to refuse of the messages that are under way.
+        self.refusals: dict[str, tuple[bytes, Answer]] = {}
 
     def events(self) -> Iterator[Event]:
         """The events of the run, as they happen."""
@@ -94,12 +96,40 @@ class Runner:
         """The cases of some messages; those of one share what was asked of the software."""
         seed, schemas = self.settings.seed, self.settings.schemas
         exchanges = [Exchange(message, seed, index, schemas) for index in indexes]
+        cases = [
+            (exchange, cases_of(message, self.settings.suites, seed, exchange.index))
+            for exchange in exchanges
+        ]
         if self.claims(message.name):
-            for exchange in exchanges:
-                exchange.prepare()
-        for exchange in exchanges:
-            for case in cases_of(message, self.settings.suites, seed, exchange.index):
+            self.ask(cases)
+        for exchange, found in cases:
+            for case in found:
                 yield self.case(case, exchange)
+
+    def ask(self, cases: Sequence[tuple[Exchange, Sequence[Case]]]) -> None:
+        """Ask all that the cases need: the first legs of their routes together, then the others."""
+        for legs in (2, 3):
+            asked = [
+                (exchange, route, request)
+                for exchange, found in cases
+                for route in dict.fromkeys(case.route[:legs] for case in found if not case.kind)
+                if len(route) == legs and (request := exchange.request(route))
+            ]
+            answers = self.sut.ask([request for _, _, request in asked])
+            for (exchange, route, _), answer in zip(asked, answers, strict=True):
+                exchange.answered(route, answer)
+        bad = [(exchange, case) for exchange, found in cases for case in found if case.kind]
+        sources = [damaged(case, exchange) for exchange, case in bad]
+        answers = self.sut.ask(
+            [
+                Request(case.message, case.route[0], case.route[1], source)
+                for (_, case), source in zip(bad, sources, strict=True)
+            ]
+        )
+        self.refusals = {
+            case.id: (source, answer)
+            for (_, case), source, answer in zip(bad, sources, answers, strict=True)
+        }
 
     def claims(self, message: str) -> bool:
         """Whether the software claims a message type."""
@@ -111,8 +141,7 @@ class Runner:
             return self.finished(case, "skip", 0.0, Judgement(), exchange, b"")
         begin, source = time.monotonic(), b""
         if case.suite == REFUSE:
-            source = damaged(case, exchange)
-            answer = self.sut.convert(Request(case.message, case.route[0], case.route[1], source))
+            source, answer = self.refusals[case.id]
             judgement = self.judge.judge_refusal(case, answer)
         else:
             judgement = self.judge.judge(case, exchange, self.sut)

@@ -6,15 +6,18 @@ import contextlib
 import shlex
 import subprocess
 import time
+from collections.abc import Iterator, Sequence
 
 from harness import process
-from harness.command_sut import text
+from harness.command_sut import text, too_much
 from harness.frames import FloodError, Frame, FrameError, take, write
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
 # The software lives on after an error that it reports itself.
 ERROR_CODE = "SUT-ERROR"
+# So many requests are under way at most.
+_WINDOW = 64
 
 
 class StreamSut:
@@ -30,89 +33,178 @@ class StreamSut:
         self.way = way
         self.command = shlex.join(words)
         self.number = 0
-        self._process: subprocess.Popen[bytes] | None = None
-        self._pump: process.Pump | None = None
+        self._live: _Live | None = None
 
-    def convert(self, request: Request) -> Answer:
-        """Send one request and wait for its answer."""
-        self.number += 1
-        fields = {
-            "Id": str(self.number),
-            "Op": "convert",
-            "From": request.source,
-            "To": request.target,
-            "Message": request.message,
-        }
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send the requests and take the answers as they come.
+
+        Where the software fails with several requests under way, each of them that has no answer
+        is asked again by itself, and judged by what a process does that was just started.
+        """
+        answers: dict[int, Answer] = {}
+        for start in range(0, len(requests), _WINDOW):
+            window = range(start, min(start + _WINDOW, len(requests)))
+            trouble = self._together([requests[place] for place in window], answers, start)
+            left = [place for place in window if place not in answers]
+            if trouble is not None and len(left) == len(window) == 1:
+                answers[start] = self._again(requests[start], trouble)
+            else:
+                for place in left:
+                    answers[place] = self._alone(requests[place])
+        return [answers[place] for place in range(len(requests))]
+
+    def _together(
+        self, requests: Sequence[Request], answers: dict[int, Answer], start: int
+    ) -> _Trouble | None:
+        """Put in the answers that come, up to the first trouble."""
+        live = self._live
+        was_fresh = live is None
         try:
-            pump = self._running()
-        except OSError as error:
-            return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
-        pump.errors.clear()
-        pump.feed(bytes(pump.to_write) + write(fields, request.data))
-        answer = self._wait(pump, time.monotonic() + self.timeout)
-        if answer.status in (CRASH, TIMEOUT) and answer.code != ERROR_CODE:
+            live = self._running()
+            live.send({self.number + 1 + n: request for n, request in enumerate(requests)})
+            first = self.number + 1
+            self.number += len(requests)
+            for number, answer in live.answers(len(requests), self.timeout):
+                answers[start + number - first] = answer
+        except _Trouble as trouble:
             self._stop()
-        return answer
+            trouble.fresh = was_fresh
+            return trouble
+        return None
 
-    def _running(self) -> process.Pump:
-        if self._process is not None and self._process.poll() is not None:
+    def _alone(self, request: Request) -> Answer:
+        found: dict[int, Answer] = {}
+        trouble = self._together([request], found, 0)
+        return found[0] if trouble is None else self._again(request, trouble)
+
+    def _again(self, request: Request, trouble: _Trouble) -> Answer:
+        """The answer of a new process, where an older one may have failed for an older reason."""
+        return trouble.answer if trouble.fresh else self._alone(request)
+
+    def _running(self) -> _Live:
+        if self._live is not None and self._live.ended:
             self._stop()
-        if self._pump is None:
-            self._process = process.start(self.words)
-            self._pump = process.Pump(self._process)
-        return self._pump
-
-    def _wait(self, pump: process.Pump, deadline: float) -> Answer:
-        while True:
+        if self._live is None:
             try:
-                frame = take(pump.output)
-            except FloodError as error:
-                return Answer(CRASH, reason=f"more output than is read: {error}", code="SUT-FLOOD")
-            except FrameError as error:
-                return Answer(CRASH, reason=f"not a response: {error}", code="SUT-CRASH")
-            if frame:
-                return self._answer(frame, pump)
-            if pump.flooded:
-                return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
-            if pump.closed:
-                return self._died(pump)
-            if not pump.step(deadline):
-                reason = f"no answer in {self.timeout:g} s; {text(bytes(pump.errors))}"
-                return Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT")
-
-    def _died(self, pump: process.Pump) -> Answer:
-        grace = time.monotonic() + 0.2
-        while pump.open_pipes and pump.step(grace):
-            pass
-        assert self._process is not None
-        code = self._process.poll()
-        reason = f"ended without an answer, exit code {code}; {text(bytes(pump.errors))}"
-        return Answer(CRASH, reason=reason, code="SUT-CRASH")
-
-    def _answer(self, frame: Frame, pump: process.Pump) -> Answer:
-        status = frame.fields.get("Status", "")
-        if frame.fields.get("Id") != str(self.number) or status not in _STATUSES:
-            reason = f"a response with Id {frame.fields.get('Id')!r} and Status {status!r}"
-            return Answer(CRASH, reason=reason, code="SUT-CRASH")
-        said = text(bytes(pump.errors))
-        if status == OK:
-            return Answer(OK, frame.body, said)
-        reason = text(frame.body) or said
-        if status == REFUSED:
-            return Answer(REFUSED, b"", reason)
-        return Answer(CRASH, b"", reason, ERROR_CODE)
+                self._live = _Live(process.start(self.words))
+            except OSError as error:
+                reason = f"cannot be started: {error}"
+                raise _Trouble(Answer(CRASH, reason=reason, code="SUT-CRASH")) from None
+        return self._live
 
     def _stop(self) -> None:
-        if self._process is not None:
-            process.end(self._process)
-        if self._pump is not None:
-            self._pump.selector.close()
-        self._process = self._pump = None
+        if self._live is not None:
+            self._live.stop()
+        self._live = None
 
     def close(self) -> None:
         """End the process."""
-        if self._pump is not None and self._process is not None:
-            self._pump.close_stdin()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(1)
-        self._stop()
+        if self._live is not None:
+            self._live.finish()
+        self._live = None
+
+
+class _Trouble(Exception):
+    """The software failed, and must be started again; `fresh` tells whether it had just been."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.reason)
+        self.answer = answer
+        self.fresh = True
+
+
+class _Live:
+    """A process and the requests that it has not answered."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self.child = child
+        self.pump = process.Pump(child)
+        self.waiting: set[int] = set()
+        self.answered = 0
+        self.repeated: set[int] = set()
+
+    @property
+    def ended(self) -> bool:
+        return self.child.poll() is not None
+
+    def send(self, requests: dict[int, Request]) -> None:
+        frames = [
+            write({"Id": str(number), **request.fields}, request.data)
+            for number, request in requests.items()
+        ]
+        self.pump.errors.clear()
+        self.pump.feed(bytes(self.pump.to_write) + b"".join(frames))
+        self.waiting.update(requests)
+
+    def answers(self, count: int, timeout: float) -> Iterator[tuple[int, Answer]]:
+        """The next answers, each with its number; raises _Trouble when no more can come."""
+        deadline = time.monotonic() + timeout
+        while count:
+            frame = self._frame()
+            if frame is None:
+                self._step(deadline, timeout)
+                continue
+            number = self._number(frame)
+            if number in self.waiting:
+                self.waiting.remove(number)
+                self.answered = max(self.answered, number)
+                yield number, self._answer(frame)
+                deadline, count = time.monotonic() + timeout, count - 1
+
+    def _number(self, frame: Frame) -> int:
+        """The number of the request that a frame answers; a second answer is passed over once."""
+        raw, status = frame.fields.get("Id", ""), frame.fields.get("Status", "")
+        number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else -1
+        known = number in self.waiting
+        if not known and 0 < number <= self.answered and number not in self.repeated:
+            self.repeated.add(number)
+            known = True
+        if not known or status not in _STATUSES:
+            raise self._crash(f"a response with Id {raw!r} and Status {status!r}")
+        return number
+
+    def _frame(self) -> Frame | None:
+        try:
+            return take(self.pump.output)
+        except FloodError as error:
+            reason = f"more output than is read: {error}"
+            raise _Trouble(Answer(CRASH, reason=reason, code="SUT-FLOOD")) from None
+        except FrameError as error:
+            raise self._crash(f"not a response: {error}") from None
+
+    def _step(self, deadline: float, timeout: float) -> None:
+        pump = self.pump
+        if pump.flooded or pump.greedy:
+            raise _Trouble(too_much("flood" if pump.flooded else "memory"))
+        if pump.closed:
+            grace = time.monotonic() + 0.2
+            while pump.open_pipes and pump.step(grace):
+                pass
+            raise self._crash(f"ended without an answer, exit code {self.child.poll()}")
+        if not pump.step(deadline):
+            reason = f"no answer in {timeout:g} s; {text(bytes(pump.errors))}"
+            raise _Trouble(Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT"))
+
+    def _crash(self, what: str) -> _Trouble:
+        said = text(bytes(self.pump.errors))
+        return _Trouble(Answer(CRASH, reason=f"{what}; {said}", code="SUT-CRASH"))
+
+    def _answer(self, frame: Frame) -> Answer:
+        said = text(bytes(self.pump.errors))
+        if frame.fields["Status"] == OK:
+            return Answer(OK, frame.body, said)
+        reason = text(frame.body) or said
+        if frame.fields["Status"] == REFUSED:
+            return Answer(REFUSED, b"", reason)
+        return Answer(CRASH, b"", reason, ERROR_CODE)
+
+    def stop(self) -> None:
+        process.end(self.child)
+        self.pump.selector.close()
+
+    def finish(self) -> None:
+        """Let the process end by itself, for a moment."""
+        self.pump.close_stdin()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(1)
+        self.stop()

@@ -1,21 +1,38 @@
-"""A system under test, however it is reached: a request goes in, one answer comes out."""
+"""A system under test, however it is reached: requests go in, an answer to each comes out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 OK, REFUSED, CRASH, TIMEOUT = "ok", "refused", "crash", "timeout"
+CONVERT, RESPOND, GATE = "convert", "respond", "gate"
+OPERATIONS = (CONVERT, RESPOND, GATE)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One message to convert; releases are `2.0` and `2.1`."""
+    """One thing asked of the software about one message; releases are `2.0` and `2.1`.
+
+    `direction` (`send` or `receive`) and `at` (an ISO 8601 time with zone) go with a gate.
+    """
 
     message: str
     source: str
     target: str
     data: bytes
+    op: str = CONVERT
+    direction: str = ""
+    at: str = ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a protocol with fields says of the request, but for its Id."""
+        found = {"Op": self.op, "From": self.source, "To": self.target, "Message": self.message}
+        if self.op == GATE:
+            found |= {"Direction": self.direction, "At": self.at}
+        return found
 
 
 @dataclass(frozen=True)
@@ -39,8 +56,11 @@ class Sut(Protocol):
     way: str
     command: str
 
-    def convert(self, request: Request) -> Answer:
-        """Ask for a conversion; never raises for what the software does."""
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to some requests, in their order; never raises for what the software does.
+
+        What one request does to the software costs no other its answer.
+        """
         ...
 
     def close(self) -> None:

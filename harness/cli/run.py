@@ -19,7 +19,6 @@ from harness.cases import suites as suites_of
 from harness.cli.options import (
     block_on_option,
     count_option,
-    finite,
     json_option,
     lang_option,
     messages_option,
@@ -28,7 +27,8 @@ from harness.cli.options import (
     spec_pack_option,
 )
 from harness.cli.output import free_folder, guarded, new_folder, tell_json
-from harness.config import NAME, SutConfig, load
+from harness.cli.sut_options import configuration, sut_options
+from harness.config import SutConfig
 from harness.reach import SutOptions, reach
 from harness.runner import Runner, Settings, started
 from reports.console import print_plan, print_summary
@@ -41,12 +41,6 @@ from schemas.messages import catalogue
 _DEFAULT_OUT = Path("ikeur-report")
 _WIDTH = 100
 _COLLECT_AFTER = 100_000
-
-
-def _config(path: Path | None) -> SutConfig:
-    if path is not None:
-        return load(path)
-    return load(Path(NAME)) if Path(NAME).exists() else SutConfig()
 
 
 def _claimed(config: SutConfig) -> frozenset[str] | None:
@@ -70,12 +64,7 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     epilog="Example:  ikeur run --command './convert --from {from} --to {to} {input} {output}'",
     short_help="Run the suites against a system under test.",
 )
-@click.option("--command", "command", metavar="'PROGRAM ARGS'", help="One process per message.")
-@click.option("--stream", metavar="'PROGRAM ARGS'", help="One long-lived process.")
-@click.option("--python", "python", metavar="MODULE:FUNCTION", help="A Python function.")
-@click.option("--python-exe", metavar="PATH", help="The interpreter for --python.")
-@click.option("--name", help="The name of the software, for the reports.")
-@click.option("--config", type=click.Path(path_type=Path), help=f"A configuration, for {NAME}.")
+@sut_options
 @click.option(
     "--suite",
     "suite",
@@ -87,12 +76,6 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
 @messages_option()
 @count_option(40, "Cases per message type, direction and suite.")
 @seed_option
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0, 86_400, min_open=True),
-    callback=finite,
-    help="Seconds that one message may take.  [default: 10]",
-)
 @block_on_option
 @spec_pack_option
 @lang_option
@@ -104,17 +87,12 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
 @json_option
 @guarded
 def run(
-    command: str | None,
-    stream: str | None,
-    python: str | None,
-    python_exe: str | None,
-    name: str | None,
+    sut: SutOptions,
     config: Path | None,
     suite: str,
     messages: str,
     count: int,
     seed: int,
-    timeout: float | None,
     block_on: str,
     spec_pack: Path | None,
     lang: str,
@@ -126,8 +104,7 @@ def run(
     With no system under test it tests the converter that comes with ikeur. What is reached how can
     also stand in ikeur.toml.
     """
-    known = _config(config)
-    options = SutOptions(command, stream, python, python_exe, name, timeout)
+    known = configuration(config)
     chosen = tuple(catalogue().select(messages))
     claimed = _claimed(known)
     suites = tuple(suites_of(suite))
@@ -136,7 +113,7 @@ def run(
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )
-    sut = reach(options, known)
+    reached = reach(sut, known)
     folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
     settings = Settings(
         messages=chosen,
@@ -150,7 +127,7 @@ def run(
         spec_pack=str(spec_pack or ""),
         out=folder,
     )
-    _run(Runner(settings, sut), folder, as_json)
+    _run(Runner(settings, reached), folder, as_json)
 
 
 def _console(file: TextIO) -> Console:

@@ -42,11 +42,12 @@ def test_the_published_example_is_read(tmp_path: Path) -> None:
     config = loaded(tmp_path, EXAMPLE)
     assert (config.name, config.version) == ("Voorbeeld-ECD", "4.2.0")
     assert config.messages == ("WMO301", "WMO305")
-    assert config.way == "command"
-    assert config.words == (
+    convert = config.ways["convert"]
+    assert convert.way == "command"
+    assert convert.words == (
         "./convert", "--from", "{from}", "--to", "{to}", "{input}", "{output}"
     )  # fmt: skip
-    assert config.timeout == 10
+    assert convert.timeout == 10
 
 
 def test_nothing_has_to_be_said(tmp_path: Path) -> None:
@@ -71,12 +72,13 @@ def test_nothing_has_to_be_said(tmp_path: Path) -> None:
 )
 def test_each_way(tmp_path: Path, line: str, way: str, words: tuple[str, ...]) -> None:
     config = loaded(tmp_path, f"[sut.convert]\n{line}\n")
-    assert (config.way, config.words) == (way, words)
+    assert (config.ways["convert"].way, config.ways["convert"].words) == (way, words)
 
 
 def test_a_python_interpreter_and_a_part_of_a_second(tmp_path: Path) -> None:
     config = loaded(tmp_path, "[sut.convert]\npython='a:b'\npython_exe='py'\ntimeout_s=0.5\n")
-    assert (config.python_exe, config.timeout) == ("py", 0.5)
+    convert = config.ways["convert"]
+    assert (convert.python_exe, convert.timeout) == ("py", 0.5)
 
 
 def test_software_may_claim_nothing(tmp_path: Path) -> None:
@@ -168,8 +170,9 @@ def test_no_value_of_a_known_key_ends_in_a_traceback(
     except UsageError:
         return
     assert isinstance(config.name, str)
-    assert all(isinstance(word, str) for word in (*config.words, *(config.messages or ())))
-    assert config.timeout is None or 0 < config.timeout <= 86_400
+    words = [word for way in config.ways.values() for word in way.words]
+    assert all(isinstance(word, str) for word in (*words, *(config.messages or ())))
+    assert all(way.timeout is None or 0 < way.timeout <= 86_400 for way in config.ways.values())
 
 
 def shown(value: object) -> str:

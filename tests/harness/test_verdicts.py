@@ -5,6 +5,7 @@ All addresses are typed from the golden files and the tables: the record is the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ class Canned:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
-    def convert(self, request: Request) -> Answer:
-        return self.answer
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        return [self.answer for _ in requests]
 
     def close(self) -> None:
         """Nothing to end."""

@@ -190,14 +190,7 @@ def test_a_flood_ends_soon_and_does_not_fill_the_memory(tmp_path: Path, sut: str
     "how",
     [
         "leaves_a_child",
-        pytest.param(
-            "leaves_a_daemon",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=AssertionError,
-                reason="a child in a session of its own is not found",
-            ),
-        ),
+        "leaves_a_daemon",
     ],
 )
 def test_no_process_that_a_command_left_behind_survives(ikeur: Ikeur, pids: Path, how: str) -> None:
@@ -216,7 +209,7 @@ def test_a_command_that_does_not_read_a_large_message_is_still_heard(
     words = [sys.executable, "misbehaving_command.py", "closes_stdin", "2.0", "2.1", "-", "-"]
     sut = CommandSut(words, "deaf", "", ENOUGH)
 
-    answer = sut.convert(Request("WMO305", "2.0", "2.1", b"0" * 1_000_000))
+    answer = sut.ask([Request("WMO305", "2.0", "2.1", b"0" * 1_000_000)])[0]
 
     assert (answer.status, answer.reason) == (REFUSED, "too large")
 
@@ -310,16 +303,13 @@ def test_a_function_that_ended_between_two_messages_is_started_again(
     sut = reach(SutOptions(python="misbehaving_python:ends_after_its_answer"), SutConfig())
     statuses = []
     for _ in range(3):
-        statuses.append(sut.convert(Request("WMO305", "2.0", "2.1", message)).status)
+        statuses.append(sut.ask([Request("WMO305", "2.0", "2.1", message)])[0].status)
         assert left_alive(pids) == []
     sut.close()
 
     assert statuses == [OK] * 3
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the next message goes to a process that is ending"
-)
 def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
     ikeur: Ikeur, pids: Path
 ) -> None:
@@ -328,11 +318,6 @@ def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
     assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a second answer is taken for that to the next message",
-)
 def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur: Ikeur) -> None:
     outcome = short_run(ikeur, f"--stream={shlex.quote(sys.executable)} answers_twice.py")
 

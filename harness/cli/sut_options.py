@@ -1,0 +1,58 @@
+"""The options that say how the software is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.cli.options import finite
+from harness.config import NAME, SutConfig, load
+from harness.reach import SutOptions
+
+_OPTIONS = (
+    click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
+    click.option("--stream", metavar="'PROGRAM ARGS'", help="One long-lived process."),
+    click.option("--url", metavar="URL", help="A server, asked by POST."),
+    click.option(
+        "--folder",
+        metavar="'PROGRAM ARGS'",
+        help="A command that takes a folder, with {input} and {output}; or two watched folders.",
+    ),
+    click.option("--python", metavar="MODULE:FUNCTION", help="A Python function."),
+    click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
+    click.option("--name", help="The name of the software, for the reports."),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, 86_400, min_open=True),
+        callback=finite,
+        help="Seconds that one message may take.  [default: 10]",
+    ),
+)
+_NAMES = ("command", "stream", "url", "folder", "python", "python_exe", "name", "timeout")
+
+
+def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options, as one argument `sut`, and `config`."""
+
+    @wraps(function)
+    def wrapped(**values: Any) -> Any:
+        options = SutOptions(**{name: values.pop(name) for name in _NAMES})
+        return function(sut=options, **values)
+
+    help_text = f"A configuration, for {NAME}."
+    config = click.option("--config", type=click.Path(path_type=Path), help=help_text)
+    decorated: Callable[..., Any] = config(wrapped)
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def configuration(path: Path | None) -> SutConfig:
+    """The configuration that is named, or else that of the folder, or else an empty one."""
+    if path is not None:
+        return load(path)
+    return load(Path(NAME)) if Path(NAME).exists() else SutConfig()

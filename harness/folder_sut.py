@@ -1,0 +1,196 @@
+"""The `folder` way: messages lie in one folder, and what became of them is left in another."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from harness import process
+from harness.command_sut import SUFFIX, filled, text, too_much
+from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+
+_REFUSAL = ".refused"
+_PAUSE = 0.01
+# A file that was still growing so many seconds ago is not yet whole.
+_QUIET = 0.05
+
+
+class FolderSut:
+    """Software that takes messages from a folder: a command for each batch, or one that watches.
+
+    `words` start it, with `{input}` and `{output}` for the folders; without words it runs already
+    and watches `folders`.
+    """
+
+    way = "folder"
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        folders: tuple[Path, Path] | None,
+        name: str,
+        version: str,
+        timeout: float,
+    ) -> None:
+        self.words = words
+        self.name = name
+        self.version = version
+        self.timeout = timeout
+        self.command = shlex.join(words or [str(folder) for folder in folders or ()])
+        self._own = tempfile.mkdtemp(prefix="ikeur-") if folders is None else ""
+        self.input, self.output = folders or (Path(self._own) / "in", Path(self._own) / "out")
+        self.number = 0
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pump: process.Pump | None = None
+        self._started_for: tuple[str, str] = ("", "")
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Lay down the messages of a direction together, and those that fail once more alone."""
+        answers: dict[int, Answer] = {}
+        places = sorted(range(len(requests)), key=lambda place: _releases(requests[place]))
+        for _, group in groupby(places, key=lambda place: _releases(requests[place])):
+            batch = list(group)
+            found = self._batch([requests[place] for place in batch])
+            for place, answer in zip(batch, found, strict=True):
+                if answer.status in (CRASH, TIMEOUT) and len(batch) > 1:
+                    (answer,) = self._batch([requests[place]])
+                answers[place] = answer
+        return [answers[place] for place in range(len(requests))]
+
+    def _batch(self, requests: Sequence[Request]) -> list[Answer]:
+        for folder in (self.input, self.output):
+            folder.mkdir(parents=True, exist_ok=True)
+        names = {self._lay_down(request): request for request in requests}
+        try:
+            trouble = self._run(names, _releases(requests[0]))
+            return [self._take_up(name, request, trouble) for name, request in names.items()]
+        finally:
+            for name, request in names.items():
+                (self.input / f"{name}{SUFFIX[request.source]}").unlink(missing_ok=True)
+
+    def _lay_down(self, request: Request) -> str:
+        self.number += 1
+        name = f"{self.number:09}-{request.message}"
+        path = self.input / f"{name}{SUFFIX[request.source]}"
+        aside = path.with_suffix(".part")
+        aside.write_bytes(request.data)
+        aside.replace(path)
+        return name
+
+    def _run(self, names: dict[str, Request], releases: tuple[str, str]) -> Answer:
+        """Wait until all is answered; what becomes of a message that is not, when waiting ends."""
+        try:
+            pump = self._running(releases)
+        except OSError as error:
+            return Answer(CRASH, b"", f"cannot be started: {error}", "SUT-CRASH")
+        left, deadline = set(names), time.monotonic() + self.timeout
+        while left:
+            done = {name for name in left if self._is_answered(name, names[name])}
+            if done:
+                left -= done
+                deadline = time.monotonic() + self.timeout
+            elif self._child is not None and self._child.poll() is not None:
+                break
+            elif time.monotonic() > deadline:
+                self._stop()
+                return Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
+            elif pump and (pump.flooded or pump.greedy):
+                self._stop()
+                return too_much("flood" if pump.flooded else "memory")
+            self._wait(pump)
+        return self._ended(pump)
+
+    def _wait(self, pump: process.Pump | None) -> None:
+        if pump is None or not pump.open_pipes:
+            time.sleep(_PAUSE)
+            return
+        pump.step(time.monotonic() + _PAUSE)
+        # What a program says on the way is no answer here.
+        pump.output.clear()
+
+    def _ended(self, pump: process.Pump | None) -> Answer:
+        """What an unanswered message gets of a program that has ended, or watches on."""
+        if self._child is None or self._child.poll() is None:
+            return Answer(OK)
+        code, said = self._child.returncode, text(bytes(pump.errors)) if pump else ""
+        self._stop()
+        if code == 0:
+            return Answer(OK, b"", said)
+        return Answer(CRASH, b"", f"exit code {code}; {said}", "SUT-CRASH")
+
+    def _running(self, releases: tuple[str, str]) -> process.Pump | None:
+        if not self.words:
+            return None
+        if self._child is not None and (
+            self._child.poll() is not None or self._started_for != releases
+        ):
+            self._stop()
+        if self._child is None or self._pump is None:
+            values = (*releases, str(self.input), str(self.output), "", "", "")
+            self._child = process.start([filled(word, values) for word in self.words])
+            self._pump = process.Pump(self._child)
+            self._pump.close_stdin()
+            self._started_for = releases
+        return self._pump
+
+    def _files(self, name: str, request: Request) -> Iterator[Path]:
+        for suffix in (_REFUSAL, SUFFIX[request.target]):
+            yield self.output / f"{name}{suffix}"
+
+    def _is_answered(self, name: str, request: Request) -> bool:
+        """Whether a whole answer is there: of a program that has ended, or one that is at rest."""
+        now = time.time()
+        for path in self._files(name, request):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                return status.st_size > 0 and abs(now - status.st_mtime) > _QUIET
+        return False
+
+    def _take_up(self, name: str, request: Request, trouble: Answer) -> Answer:
+        """Take the answer away; in a batch that failed none of them can be trusted."""
+        try:
+            reason, output = (_taken(path) for path in self._files(name, request))
+        except OverflowError:
+            return too_much("flood")
+        if trouble.status != OK:
+            return trouble
+        if reason is not None:
+            return Answer(REFUSED, output or b"", text(reason))
+        return Answer(OK, output or b"", trouble.reason)
+
+    def _stop(self) -> None:
+        if self._child is not None:
+            process.end(self._child)
+        if self._pump is not None:
+            self._pump.selector.close()
+        self._child = self._pump = None
+
+    def close(self) -> None:
+        """End the program, and remove the folders that were made for it."""
+        self._stop()
+        if self._own:
+            shutil.rmtree(self._own, ignore_errors=True)
+
+
+def _releases(request: Request) -> tuple[str, str]:
+    return request.source, request.target
+
+
+def _taken(path: Path) -> bytes | None:
+    """What a file holds, which is then removed; raises OverflowError where it is too large."""
+    try:
+        if path.stat().st_size > process.MOST_OUTPUT:
+            raise OverflowError
+        return path.read_bytes()
+    except OSError:
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()

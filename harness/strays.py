@@ -1,0 +1,86 @@
+"""Processes that a program leaves behind: found wherever they hid, and ended."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Container
+from functools import cache
+from pathlib import Path
+
+_PROC = Path("/proc")
+_SET_CHILD_SUBREAPER = 36
+_MOST_ROUNDS = 20
+
+
+@cache
+def adopt() -> bool:
+    """Become the parent of what a program orphans, so that it can be found; Linux only."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        return bool(ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def _children() -> list[int]:
+    found: list[int] = []
+    for task in (_PROC / "self" / "task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, task.read_text().split())
+    return found
+
+
+def _started(pid: int) -> float:
+    """When a process began, in seconds since the system did; 0 when it is gone."""
+    try:
+        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return int(fields[19]) / os.sysconf("SC_CLK_TCK")
+
+
+def now() -> float:
+    """The time on the clock by which processes begin."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else 0.0
+
+
+def end_all(since: float, ours: Container[int]) -> None:
+    """End what became a child of this process since a moment and is none of ours."""
+    if not adopt():
+        return
+    for _ in range(_MOST_ROUNDS):
+        # The clock of processes ticks in hundredths.
+        strays = [pid for pid in _children() if pid not in ours and _started(pid) >= since - 0.02]
+        if not strays:
+            return
+        for pid in strays:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def memory(group: int) -> int:
+    """How many bytes of memory the processes of a group hold; 0 where that cannot be told."""
+    total = 0
+    for pid in _group(group):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pages = int((_PROC / str(pid) / "statm").read_text().split()[1])
+            total += pages * os.sysconf("SC_PAGE_SIZE")
+    return total
+
+
+def _group(group: int) -> list[int]:
+    """The leader of a group and all below it."""
+    found = [group]
+    for pid in found:
+        for task in (_PROC / str(pid) / "task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found += map(int, task.read_text().split())
+    return found
