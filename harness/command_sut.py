@@ -92,6 +92,8 @@ class CommandSut:
             except OverflowError:
                 return too_much("flood")
         if done.exit_code == 0:
+            if self.writes_file and not output and done.output:
+                reason = f"nothing at {{output}}, and {len(done.output)} bytes on stdout; {reason}"
             return Answer(OK, output, reason)
         if done.exit_code == _REFUSED_EXIT:
             return Answer(REFUSED, output, reason)

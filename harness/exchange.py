@@ -11,7 +11,7 @@ from lxml import etree
 from generators.content import Content
 from generators.message import generate
 from harness.compare import size, without
-from harness.sut import OK, Answer, Request, Sut
+from harness.sut import OK, Answer, Asks, Request
 from schemas import ei_read, ei_write, fills, xml_layout, xml_read, xml_write
 from schemas.messages import MessageType
 from schemas.nodes import Node
@@ -103,14 +103,14 @@ class Exchange:
         """Keep the answer on a route."""
         self._answers[route] = answer
 
-    def answer(self, sut: Sut, route: Route) -> Answer:
+    def answer(self, sut: Asks, route: Route) -> Answer:
         """What the software answers on a route."""
         for leg in (route[:2], route):
             if request := self.request(leg):
                 self.answered(leg, *sut.ask([request]))
         return self._answers[route]
 
-    def reading(self, sut: Sut, route: Route) -> Reading:
+    def reading(self, sut: Asks, route: Route) -> Reading:
         """The answer as it can be read."""
         if route not in self._readings:
             answer = self.answer(sut, route)

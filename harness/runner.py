@@ -14,7 +14,8 @@ from harness.damage import damaged
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
-from harness.sut import CRASH, TIMEOUT, Answer, Request, Sut
+from harness.patience import Patience
+from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
 from reports.events import CaseFinished, Event, RunFinished, RunStarted
@@ -75,6 +76,7 @@ class Runner:
     def __init__(self, settings: Settings, sut: Sut) -> None:
         self.settings = settings
         self.sut = sut
+        self.patience = Patience(sut)
         self.judge = Judge(settings.block_on)
         self.keeper = Keeper(settings.out)
         self.fields = FieldTally()
@@ -88,9 +90,15 @@ class Runner:
         for message in self.settings.messages:
             for start in range(0, self.settings.count, _BATCH):
                 yield from self.batch(message, range(start, self.settings.count)[:_BATCH])
+                if self.patience.is_over:
+                    break
             yield from self.fields.events()
             forget()
-        yield RunFinished(True, "", round(time.monotonic() - begin, 3))
+            if self.patience.is_over:
+                break
+        is_over = self.patience.is_over
+        reason = self.patience.reason(self.settings.lang) if is_over else ""
+        yield RunFinished(not is_over, reason, round(time.monotonic() - begin, 3))
 
     def batch(self, message: MessageType, indexes: Sequence[int]) -> Iterator[CaseFinished]:
         """The cases of some messages; those of one share what was asked of the software."""
@@ -104,7 +112,20 @@ class Runner:
             self.ask(cases)
         for exchange, found in cases:
             for case in found:
-                yield self.case(case, exchange)
+                if not self.is_unasked(case, exchange):
+                    yield self.case(case, exchange)
+
+    def is_unasked(self, case: Case, exchange: Exchange) -> bool:
+        """Whether the software was given up before this case."""
+        if not self.patience.is_over or not self.claims(case.message):
+            return False
+        return self.answer(case, exchange).status == UNASKED
+
+    def answer(self, case: Case, exchange: Exchange) -> Answer:
+        """What the software answered in a case."""
+        if case.kind:
+            return self.refusals[case.id][1]
+        return exchange.answer(self.patience, case.route)
 
     def ask(self, cases: Sequence[tuple[Exchange, Sequence[Case]]]) -> None:
         """Ask all that the cases need: the first legs of their routes together, then the others."""
@@ -115,12 +136,12 @@ class Runner:
                 for route in dict.fromkeys(case.route[:legs] for case in found if not case.kind)
                 if len(route) == legs and (request := exchange.request(route))
             ]
-            answers = self.sut.ask([request for _, _, request in asked])
+            answers = self.patience.ask([request for _, _, request in asked])
             for (exchange, route, _), answer in zip(asked, answers, strict=True):
                 exchange.answered(route, answer)
         bad = [(exchange, case) for exchange, found in cases for case in found if case.kind]
         sources = [damaged(case, exchange) for exchange, case in bad]
-        answers = self.sut.ask(
+        answers = self.patience.ask(
             [
                 Request(case.message, case.route[0], case.route[1], source)
                 for (_, case), source in zip(bad, sources, strict=True)
@@ -144,10 +165,10 @@ class Runner:
             source, answer = self.refusals[case.id]
             judgement = self.judge.judge_refusal(case, answer)
         else:
-            judgement = self.judge.judge(case, exchange, self.sut)
+            judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
                 self.fields.add(case, exchange, judgement.compared)
-        seconds = time.monotonic() - begin
+        seconds = time.monotonic() - begin + judgement.answer.seconds
         return self.finished(case, _verdict(judgement), seconds, judgement, exchange, source)
 
     def finished(

@@ -33,6 +33,8 @@ class StreamSut:
         self.way = way
         self.command = shlex.join(words)
         self.number = 0
+        # How many processes there have been.
+        self.starts = 0
         self._live: _Live | None = None
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
@@ -85,6 +87,7 @@ class StreamSut:
         if self._live is not None and self._live.ended:
             self._stop()
         if self._live is None:
+            self.starts += 1
             try:
                 self._live = _Live(process.start(self.words))
             except OSError as error:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 OK, REFUSED, CRASH, TIMEOUT = "ok", "refused", "crash", "timeout"
+# The software was given up before it was asked.
+UNASKED = "unasked"
 CONVERT, RESPOND, GATE = "convert", "respond", "gate"
 OPERATIONS = (CONVERT, RESPOND, GATE)
 
@@ -37,24 +39,21 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request: `status` is ok, refused, crash or timeout.
+    """What came of a request: `status` is ok, refused, crash, timeout or unasked.
 
-    `reason` is what the software said of it; `code` the finding that a crash or timeout gives.
+    `reason` is what the software said of it; `code` the finding that a crash or timeout gives;
+    `seconds` how long it took.
     """
 
     status: str
     output: bytes = b""
     reason: str = ""
     code: str = ""
+    seconds: float = 0.0
 
 
-class Sut(Protocol):
-    """A way to reach a system under test."""
-
-    name: str
-    version: str
-    way: str
-    command: str
+class Asks(Protocol):
+    """What gives answers to requests."""
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers to some requests, in their order; never raises for what the software does.
@@ -62,6 +61,15 @@ class Sut(Protocol):
         What one request does to the software costs no other its answer.
         """
         ...
+
+
+class Sut(Asks, Protocol):
+    """A way to reach a system under test."""
+
+    name: str
+    version: str
+    way: str
+    command: str
 
     def close(self) -> None:
         """End what is still running."""

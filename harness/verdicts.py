@@ -18,7 +18,7 @@ from harness.places import (
     xml_address,
     xml_path,
 )
-from harness.sut import OK, REFUSED, Answer, Sut
+from harness.sut import OK, REFUSED, Answer, Asks
 from reports.events import Finding
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.nodes import Node
@@ -68,7 +68,7 @@ class Judge:
             rule=fault.rule,
         )
 
-    def judge(self, case: Case, exchange: Exchange, sut: Sut) -> Judgement:
+    def judge(self, case: Case, exchange: Exchange, sut: Asks) -> Judgement:
         """The judgement of a case of the suites that convert."""
         answer = exchange.answer(sut, case.route)
         judgement = Judgement(answer=answer)
@@ -108,7 +108,7 @@ class Judge:
         return Judgement(findings, answer=answer)
 
 
-def _schema_faults(case: Case, exchange: Exchange, sut: Sut) -> Iterator[Fault]:
+def _schema_faults(case: Case, exchange: Exchange, sut: Asks) -> Iterator[Fault]:
     reading = exchange.reading(sut, case.route)
     yield from reading.faults
     if reading.message is not None and reading.message is not exchange.message:
@@ -116,7 +116,7 @@ def _schema_faults(case: Case, exchange: Exchange, sut: Sut) -> Iterator[Fault]:
 
 
 def _content_faults(
-    case: Case, exchange: Exchange, sut: Sut, judgement: Judgement
+    case: Case, exchange: Exchange, sut: Asks, judgement: Judgement
 ) -> Iterator[Fault]:
     target = case.route[-1]
     if exchange.says_expected(

@@ -11,6 +11,7 @@ from harness.cli.facts import explain, messages, sources
 from harness.cli.generate import generate
 from harness.cli.group import OneLineGroup
 from harness.cli.run import run
+from harness.cli.smoke import smoke
 from harness.cli.validate import validate
 from harness.version import version
 
@@ -28,5 +29,7 @@ def main() -> None:
     """
 
 
-for command in (run, generate, validate, convert, compare, case, explain, messages, sources):
+for command in (
+    run, smoke, generate, validate, convert, compare, case, explain, messages, sources,
+):  # fmt: skip
     main.add_command(command)

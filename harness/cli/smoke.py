@@ -1,0 +1,90 @@
+"""`ikeur smoke`: whether the software is wired right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+import click
+
+from harness.cli.options import json_option, lang_option
+from harness.cli.output import PASS, RED, guarded, tell, tell_json
+from harness.cli.sut_options import configuration, sut_options
+from harness.config import SutConfig
+from harness.reach import SutOptions, reach
+from harness.smoke import Check, Smoke, other_operation
+from harness.sut import CONVERT, OPERATIONS
+from schemas.errors import UsageError
+from schemas.finding_codes import finding_codes
+from schemas.messages import MessageType, catalogue
+
+# Seconds for one message: software that needs longer here hangs, or is told to with --timeout.
+_PATIENCE = 4.0
+_FIRST = "WMO305"
+_SAID = {
+    "en": ("ok", "FAULT", "do", "The wiring is right. Now try: ikeur run", "The wiring is wrong."),
+    "nl": ("goed", "FOUT", "doe", "De aansluiting klopt. Probeer nu: ikeur run",
+           "De aansluiting klopt niet."),
+}  # fmt: skip
+
+
+def _message(config: SutConfig) -> MessageType:
+    names = [name.upper() for name in config.messages or (_FIRST,)]
+    chosen = [catalogue().one(name) for name in names]
+    converted = [message for message in chosen if message.convertible]
+    if not converted:
+        raise UsageError("USE-NOTHING", "no message type that is converted is claimed")
+    return converted[0]
+
+
+def _checks(options: SutOptions, config: SutConfig) -> Iterator[Check]:
+    message = _message(config)
+    for operation in OPERATIONS:
+        if operation != CONVERT and operation not in config.ways:
+            continue
+        sut = reach(options if operation == CONVERT else SutOptions(), config, operation)
+        try:
+            if operation == CONVERT:
+                yield from Smoke(sut, message).checks()
+            else:
+                yield other_operation(sut, message, operation)
+        finally:
+            sut.close()
+
+
+@click.command(
+    epilog="Example:  ikeur smoke --stream 'node convert.js'",
+    short_help="Is my software wired right?",
+)
+@sut_options
+@lang_option
+@json_option
+@guarded
+def smoke(sut: SutOptions, config: object, lang: str, as_json: bool) -> None:
+    """Try in a few seconds whether the software is wired right, before asking whether it is right.
+
+    Exit code 0: the wiring is right, whatever the product does with the messages. 1: it is not,
+    and each fault says what to do.
+    """
+    known = configuration(config)  # type: ignore[arg-type]
+    patient = replace(sut, timeout=sut.timeout or _PATIENCE)
+    checks = list(_checks(patient, known))
+    wrong = any(check.code for check in checks)
+    if as_json:
+        tell_json([asdict(check) for check in checks])
+    else:
+        _tell(checks, lang)
+    raise SystemExit(RED if wrong else PASS)
+
+
+def _tell(checks: list[Check], lang: str) -> None:
+    good, bad, do, right, not_right = _SAID[lang]
+    for check in checks:
+        tell(f"{bad if check.code else good:6}{check.what}")
+        if check.detail:
+            tell(f"      {' '.join(check.detail.split())}")
+        if check.code:
+            known = finding_codes()[check.code]
+            tell(f"      {check.code}: {known.meaning[lang]}")
+            tell(f"      {do}: {known.advice[lang]}")
+    tell(not_right if any(check.code for check in checks) else right)

@@ -1,0 +1,160 @@
+"""Whether the software is wired right: a few messages, and what their answers tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.exchange import Exchange, read
+from harness.sut import CRASH, GATE, OK, REFUSED, RESPOND, TIMEOUT, Answer, Request, Sut
+from schemas.messages import MessageType
+
+_NO_MESSAGE = b"Dit is geen bericht.\r\n"
+_TOGETHER = 3
+_SEED, _MOMENT = 1, "2017-06-09T12:00:00+02:00"
+_DECISIONS = ("allow", "warn", "block")
+# What a crash says of itself, and what it is a sign of.
+_SIGNS = (
+    ("cannot be started", "SMOKE-START"),
+    ("exit code 127", "SMOKE-START"),
+    ("exit code 126", "SMOKE-START"),
+    ("a response with Id", "SMOKE-ORDER"),
+    ("fewer than Content-Length", "SMOKE-FRAME"),
+    ("not a response", "SMOKE-FRAME"),
+    ("status ", "SMOKE-STATUS"),
+    ("exit code", "SMOKE-EXIT"),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was tried: what, the code of the finding or an empty text, and details."""
+
+    what: str
+    code: str = ""
+    detail: str = ""
+
+
+class Smoke:
+    """Tries one system under test, step by step, up to the first that fails."""
+
+    def __init__(self, sut: Sut, message: MessageType) -> None:
+        self.sut = sut
+        self.exchanges = [Exchange(message, _SEED, index) for index in range(_TOGETHER)]
+        self.alone: dict[int, bytes] = {}
+
+    def request(self, index: int, source: str, target: str) -> Request:
+        """A conversion of one of the messages."""
+        exchange = self.exchanges[index]
+        return Request(exchange.message.name, source, target, exchange.sources[source])
+
+    def checks(self) -> Iterator[Check]:
+        """What was tried of the operation convert; nothing behind a step that fails."""
+        steps: list[Callable[[], Check]] = [
+            lambda: self.one("2.0", "2.1"),
+            lambda: self.one("2.1", "2.0"),
+            self.refusal,
+        ]
+        # A command has a process for each message, which none of the others can disturb.
+        if self.sut.way != "command":
+            steps.insert(2, self.several)
+        for step in steps:
+            check = step()
+            yield check
+            if check.code:
+                return
+
+    def one(self, source: str, target: str) -> Check:
+        """One message in one direction."""
+        what = f"a message from {source} to {target}"
+        before, starts = _files(), self.starts
+        (answer,) = self.sut.ask([self.request(0, source, target)])
+        if starts and self.starts > starts and answer.status == OK:
+            return Check(what, "SMOKE-ONE-MESSAGE", "it had to be started again")
+        if answer.status == OK and target == "2.1":
+            self.alone[0] = answer.output
+        return self.judged(what, answer, target, before)
+
+    @property
+    def starts(self) -> int:
+        """How often software that stays alive was started; 0 for the other ways."""
+        return getattr(self.sut, "starts", 0)
+
+    def judged(self, what: str, answer: Answer, target: str, before: set[str]) -> Check:
+        """What one answer tells of the wiring."""
+        if answer.status == REFUSED:
+            # To refuse a good message is a fault of the product, and the wiring carried it.
+            return Check(f"{what}: refused", "" if answer.reason else "SMOKE-REASON", answer.reason)
+        if answer.status != OK:
+            return Check(what, _sign(answer), answer.reason)
+        if not answer.output:
+            written = sorted(_files() - before)
+            said = f"these files were written: {', '.join(written[:5])}" if written else ""
+            elsewhere = bool(written) or "on stdout" in answer.reason
+            code = "SMOKE-ELSEWHERE" if elsewhere else "SMOKE-NO-OUTPUT"
+            return Check(what, code, said or answer.reason)
+        if read(answer.output, target).message is None:
+            return Check(what, "SMOKE-NO-MESSAGE", repr(answer.output[:60]))
+        return Check(what)
+
+    def several(self) -> Check:
+        """Some messages at once, each of which has an answer of its own."""
+        what = f"{_TOGETHER} messages at once"
+        for index in range(1, _TOGETHER):
+            (answer,) = self.sut.ask([self.request(index, "2.0", "2.1")])
+            self.alone[index] = answer.output
+        before = self.starts
+        requests = [self.request(index, "2.0", "2.1") for index in range(_TOGETHER)]
+        answers = self.sut.ask(requests)
+        restarts = self.starts - before
+        bad = next((answer for answer in answers if answer.status in (CRASH, TIMEOUT)), None)
+        if bad:
+            return Check(what, _sign(bad), bad.reason)
+        if restarts:
+            return Check(what, "SMOKE-ONE-MESSAGE", f"started {restarts} times more")
+        outputs = [answer.output for answer in answers]
+        alone = [self.alone.get(index, b"") for index in range(_TOGETHER)]
+        if outputs != alone and sorted(outputs) == sorted(alone):
+            return Check(what, "SMOKE-ORDER", "an answer came to the request of another")
+        return Check(what)
+
+    def refusal(self) -> Check:
+        """What is no message must be refused in the way that says so."""
+        what = "a text that is no message"
+        request = Request(self.exchanges[0].message.name, "2.0", "2.1", _NO_MESSAGE)
+        (answer,) = self.sut.ask([request])
+        if answer.status in (CRASH, TIMEOUT):
+            return Check(f"{what}: not refused", _sign(answer), answer.reason)
+        if answer.status == REFUSED and not answer.reason:
+            return Check(f"{what}: refused", "SMOKE-REASON")
+        # Whether it should have been refused is for the suites to say.
+        return Check(f"{what}: {answer.status}", "", answer.reason)
+
+
+def other_operation(sut: Sut, message: MessageType, operation: str) -> Check:
+    """One message for the operation respond or gate."""
+    data = Exchange(message, _SEED, 0).sources["2.1"]
+    request = Request(message.name, "2.1", "2.1", data, operation, "send", _MOMENT)
+    (answer,) = sut.ask([request])
+    if answer.status != OK:
+        refused = answer.status == REFUSED and operation == RESPOND
+        return Check(operation, "" if refused else _sign(answer), answer.reason)
+    word = answer.output.split(maxsplit=1)[:1]
+    if operation == GATE and [item.decode("utf-8", "replace") for item in word] not in [
+        [decision] for decision in _DECISIONS
+    ]:
+        return Check(operation, "SMOKE-GATE", repr(answer.output[:60]))
+    return Check(operation, "" if answer.output else "SMOKE-NO-OUTPUT", "")
+
+
+def _sign(answer: Answer) -> str:
+    if answer.status == TIMEOUT:
+        return "SMOKE-TIMEOUT"
+    return next((code for sign, code in _SIGNS if sign in answer.reason), "SMOKE-EXIT")
+
+
+def _files() -> set[str]:
+    """The files of the current folder, with when they changed."""
+    found: Sequence[Path] = [path for path in Path().iterdir() if path.is_file()]
+    return {f"{path.name}" for path in found}

@@ -1,0 +1,128 @@
+"""`ikeur smoke` tells wiring from product, and what to do about the wiring."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from harness.cli import main
+from schemas.finding_codes import finding_codes
+
+ROOT = Path(__file__).parents[2]
+SUTS = ROOT / "tests" / "suts"
+PYTHON = shlex.quote(sys.executable)
+IN_TEN_SECONDS = 10
+GOOD_COMMAND = f"{PYTHON} -m faithful_stdin {{from}} {{to}}"
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_software(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(SUTS)
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHON", sys.executable)
+
+
+def smoke(*args: str) -> tuple[int, str]:
+    begin = time.monotonic()
+    result = CliRunner().invoke(main, ["smoke", *args], catch_exceptions=False)
+    assert time.monotonic() - begin < IN_TEN_SECONDS
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("--python", "faithful_python:convert"),
+        ("--command", GOOD_COMMAND),
+        ("--stream", f"{PYTHON} miswired_stream.py not"),
+        ("--folder", f"{PYTHON} takes_folders.py once {{input}} {{output}}"),
+        # These are wrong as products, and wired right.
+        ("--python", "faulty:cuts_names_at_20"),
+        ("--python", "misbehaving_python:refuses"),
+    ],
+)
+def test_software_that_is_wired_right_passes(args: tuple[str, ...]) -> None:
+    code, said = smoke(*args)
+    assert code == 0, said
+    assert "The wiring is right" in said
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("dies", "SMOKE-EXIT"),
+        ("gives_nothing", "SMOKE-NO-OUTPUT"),
+        ("says_hello", "SMOKE-NO-MESSAGE"),
+        ("lf", "SMOKE-FRAME"),
+        ("logs", "SMOKE-FRAME"),
+        ("too_long", "SMOKE-TIMEOUT"),
+        ("always_1", "SMOKE-ORDER"),
+        ("one_and_out", "SMOKE-ONE-MESSAGE"),
+        ("one_and_deaf", "SMOKE-ONE-MESSAGE"),
+        ("swaps", "SMOKE-ORDER"),
+        ("waits_for_the_end", "SMOKE-TIMEOUT"),
+        ("refuses_silently", "SMOKE-REASON"),
+    ],
+)
+def test_a_stream_that_is_wired_wrongly_is_told_what_to_do(how: str, code: str) -> None:
+    status, said = smoke("--stream", f"{PYTHON} miswired_stream.py {how}", "--timeout", "1.5")
+    assert (status, code in said) == (1, True), said
+    assert finding_codes()[code].advice["en"] in said
+    assert "The wiring is wrong" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("sh -c 'exit 127'", "SMOKE-START"),
+        ("sh -c 'exit 2'", "SMOKE-EXIT"),
+        ("true {input} {output}", "SMOKE-NO-OUTPUT"),
+        ("cat", "SMOKE-NO-MESSAGE"),
+        ("sh -c 'cat {input}' - {output}", "SMOKE-ELSEWHERE"),
+        ("sh -c 'sleep 60'", "SMOKE-TIMEOUT"),
+    ],
+)
+def test_a_command_that_is_wired_wrongly_is_told_what_to_do(command: str, code: str) -> None:
+    status, said = smoke("--command", command, "--timeout", "1.5")
+    assert (status, code in said) == (1, True), said
+
+
+def test_a_message_that_is_written_into_the_current_folder_is_output_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, said = smoke("--command", "sh -c 'cat >out.xml'")
+    assert (status, "SMOKE-ELSEWHERE" in said, "out.xml" in said) == (1, True, True)
+
+
+def test_the_operations_of_a_configuration_are_tried_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}{os.pathsep}{tmp_path}")
+    (tmp_path / "theirs.py").write_text(
+        "def gate(data, direction, at):\n    return f'block {direction} {at}'\n"
+        "def wrong(data, direction, at):\n    return 'yes'\n"
+        "def respond(data, source, target):\n    return data\n"
+    )
+    text = "[sut.respond]\npython = 'theirs:respond'\n[sut.gate]\npython = 'theirs:GATE'\n"
+    (tmp_path / "ikeur.toml").write_text(text.replace("GATE", "gate"))
+    assert smoke()[0] == 0
+    (tmp_path / "ikeur.toml").write_text(text.replace("GATE", "wrong"))
+    status, said = smoke("--json")
+    assert status == 1
+    last = json.loads(said)[-1]
+    assert (last["what"], last["code"]) == ("gate", "SMOKE-GATE")
+
+
+def test_what_cannot_be_asked_at_all_is_wrong_use() -> None:
+    assert smoke("--command", "./no-such-program")[0] == 2
+    assert smoke("--url", "http://127.0.0.1:9/")[0] == 2
