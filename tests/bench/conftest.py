@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 
 import pytest
+from stages import Prepared, all_prepared
 
 _RATIOS: dict[str, float] = {}
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[list[Prepared]]:
+    items = all_prepared()
+    # Trees have no cycles, so that the collector only costs time; `ikeur run` does the same.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield items
+    gc.enable()
 
 
 @pytest.fixture

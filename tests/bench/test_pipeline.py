@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from stages import STAGES, Prepared, all_prepared, anchor, pipeline
+from stages import STAGES, Prepared, anchor, pipeline
 
 Step = Callable[[Sequence[Prepared]], None]
 ROUNDS = 9
 # So many messages of a type go through a stage before the next one has its turn.
 BATCH = 20
 MOST_TIMES_THE_ANCHOR = 4.0
-
-
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[list[Prepared]]:
-    items = all_prepared()
-    # Trees have no cycles, so that the collector only costs time; `ikeur run` does the same.
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    yield items
-    gc.enable()
 
 
 class Round:

@@ -1,0 +1,45 @@
+"""What it costs to ask software over a stream, beside what the software itself takes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+from stages import Prepared
+from test_pipeline import ratio
+
+from harness.patience import Patience
+from harness.stream_sut import StreamSut
+from harness.sut import OK, Request
+
+MOST_TIMES_THE_ANCHOR = 2.5
+
+
+@pytest.fixture
+def echo() -> Iterator[StreamSut]:
+    words = [sys.executable, str(Path(__file__).parent / "echo_stream.py")]
+    sut = StreamSut(words, "echo", "", 30)
+    yield sut
+    sut.close()
+
+
+def test_asking_a_stream_costs_at_most_two_and_a_half_times_the_anchor(
+    benchmark: BenchmarkFixture,
+    prepared: list[Prepared],
+    echo: StreamSut,
+    report: Callable[..., None],
+) -> None:
+    patience = Patience(echo)
+
+    def ask(batch: Sequence[Prepared]) -> None:
+        requests = [Request(item.message.name, "2.0", "2.1", item.ei) for item in batch]
+        answers = patience.ask(requests)
+        assert all(answer.status == OK for answer in answers)
+        assert [answer.output for answer in answers] == [item.ei for item in batch]
+
+    found = ratio(benchmark, ask, prepared)
+    report("ask a stream", found)
+    assert found <= MOST_TIMES_THE_ANCHOR
