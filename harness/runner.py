@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generators.shapes import forget
+from harness import clock
 from harness.cases import REFUSE, Case, cases_of, requirements
 from harness.damage import damaged
+from harness.declared import Declared
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
 from harness.sut import CRASH, TIMEOUT, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
+from reports.deviations import Deviation
 from reports.events import CaseFinished, Event, RunFinished, RunStarted
 from schemas.messages import MessageType
 from schemas.xml_schemas import SchemaSet
@@ -36,6 +38,7 @@ class Settings:
     block_on: str = "ABC"
     lang: str = "en"
     claimed: frozenset[str] | None = None
+    deviations: tuple[Deviation, ...] = ()
     schemas: SchemaSet | None = None
     spec_pack: str = ""
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
@@ -65,7 +68,8 @@ def started(settings: Settings, sut: Sut) -> RunStarted:
         block_on=settings.block_on,
         tables=tables_digest(),
         spec_pack=settings.spec_pack,
-        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        started_at=clock.now().isoformat(timespec="seconds"),
+        deviations=settings.deviations,
     )
 
 
@@ -76,18 +80,22 @@ class Runner:
         self.settings = settings
         self.sut = sut
         self.judge = Judge(settings.block_on)
-        self.keeper = Keeper(settings.out)
+        self.started = started(settings, sut)
+        self.declared = Declared(self.started)
+        # Apart, so that what is known already leaves room for what is new.
+        self.keepers = {verdict: Keeper(settings.out) for verdict in ("fail", "xfail")}
         self.fields = FieldTally()
 
     def events(self) -> Iterator[Event]:
         """The events of the run, as they happen."""
         begin = time.monotonic()
-        yield started(self.settings, self.sut)
+        yield self.started
         for message in self.settings.messages:
             for start in range(0, self.settings.count, _BATCH):
                 yield from self.batch(message, range(start, self.settings.count)[:_BATCH])
             yield from self.fields.events()
             forget()
+        yield from self.declared.ended()
         yield RunFinished(True, "", round(time.monotonic() - begin, 3))
 
     def batch(self, message: MessageType, indexes: Sequence[int]) -> Iterator[CaseFinished]:
@@ -121,19 +129,8 @@ class Runner:
         seconds = time.monotonic() - begin
         return self.finished(case, _verdict(judgement), seconds, judgement, exchange, source)
 
-    def finished(
-        self,
-        case: Case,
-        verdict: str,
-        seconds: float,
-        judgement: Judgement,
-        exchange: Exchange,
-        source: bytes,
-    ) -> CaseFinished:
-        """The event of a judged case; what a red one was about is kept beside the reports."""
-        files = {}
-        if verdict not in ("pass", "skip"):
-            files = self.keeper.keep(case, exchange, judgement.answer, source)
+    def event(self, case: Case, verdict: str, seconds: float, judgement: Judgement) -> CaseFinished:
+        """The event of a case, before it is held against what was declared."""
         return CaseFinished(
             id=case.id,
             suite=case.suite,
@@ -145,8 +142,23 @@ class Runner:
             reason=judgement.answer.reason,
             findings=tuple(judgement.findings),
             fidelity=judgement.fidelity,
-            files=files,
         )
+
+    def finished(
+        self,
+        case: Case,
+        verdict: str,
+        seconds: float,
+        judgement: Judgement,
+        exchange: Exchange,
+        source: bytes,
+    ) -> CaseFinished:
+        """The event of a judged case; what a red one was about is kept beside the reports."""
+        event = self.declared.judged(self.event(case, verdict, seconds, judgement))
+        if event.verdict in ("pass", "skip"):
+            return event
+        keeper = self.keepers["xfail" if event.verdict == "xfail" else "fail"]
+        return replace(event, files=keeper.keep(case, exchange, judgement.answer, source))
 
 
 def _verdict(judgement: Judgement) -> str:
