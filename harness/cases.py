@@ -19,6 +19,8 @@ _ROUTES = {
     "roundtrip": (("2.0", "2.1", "2.0"), ("2.1", "2.0", "2.1")),
 }
 REFUSE = "refuse"
+# Cases per message type, direction and suite, of a run that does not say how many.
+DEFAULT_COUNT = 40
 _ID = re.compile(
     r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z-]+))?"
     r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generators.shapes import forget
+from harness import clock
 from harness.cases import REFUSE, Case, cases_of, requirements
 from harness.damage import damaged
+from harness.declared import Declared
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
@@ -18,6 +19,7 @@ from harness.patience import Patience
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
+from reports.deviations import Deviation
 from reports.events import CaseFinished, Event, RunFinished, RunStarted
 from schemas.messages import MessageType
 from schemas.xml_schemas import SchemaSet
@@ -37,6 +39,7 @@ class Settings:
     block_on: str = "ABC"
     lang: str = "en"
     claimed: frozenset[str] | None = None
+    deviations: tuple[Deviation, ...] = ()
     schemas: SchemaSet | None = None
     spec_pack: str = ""
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
@@ -66,7 +69,8 @@ def started(settings: Settings, sut: Sut) -> RunStarted:
         block_on=settings.block_on,
         tables=tables_digest(),
         spec_pack=settings.spec_pack,
-        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        started_at=clock.now().isoformat(timespec="seconds"),
+        deviations=settings.deviations,
     )
 
 
@@ -78,7 +82,10 @@ class Runner:
         self.sut = sut
         self.patience = Patience(sut)
         self.judge = Judge(settings.block_on)
-        self.keeper = Keeper(settings.out)
+        self.started = started(settings, sut)
+        self.declared = Declared(self.started)
+        # Apart, so that what is known already leaves room for what is new.
+        self.keepers = {verdict: Keeper(settings.out) for verdict in ("fail", "xfail")}
         self.fields = FieldTally()
         # What was asked, and answered, of the inputs to refuse of the messages that are under way.
         self.refusals: dict[str, tuple[bytes, Answer]] = {}
@@ -86,7 +93,7 @@ class Runner:
     def events(self) -> Iterator[Event]:
         """The events of the run, as they happen."""
         begin = time.monotonic()
-        yield started(self.settings, self.sut)
+        yield self.started
         for message in self.settings.messages:
             for start in range(0, self.settings.count, _BATCH):
                 yield from self.batch(message, range(start, self.settings.count)[:_BATCH])
@@ -97,6 +104,8 @@ class Runner:
             if self.patience.is_over:
                 break
         is_over = self.patience.is_over
+        if not is_over:
+            yield from self.declared.ended()
         reason = self.patience.reason(self.settings.lang) if is_over else ""
         yield RunFinished(not is_over, reason, round(time.monotonic() - begin, 3))
 
@@ -171,19 +180,8 @@ class Runner:
         seconds = time.monotonic() - begin + judgement.answer.seconds
         return self.finished(case, _verdict(judgement), seconds, judgement, exchange, source)
 
-    def finished(
-        self,
-        case: Case,
-        verdict: str,
-        seconds: float,
-        judgement: Judgement,
-        exchange: Exchange,
-        source: bytes,
-    ) -> CaseFinished:
-        """The event of a judged case; what a red one was about is kept beside the reports."""
-        files = {}
-        if verdict not in ("pass", "skip"):
-            files = self.keeper.keep(case, exchange, judgement.answer, source)
+    def event(self, case: Case, verdict: str, seconds: float, judgement: Judgement) -> CaseFinished:
+        """The event of a case, before it is held against what was declared."""
         return CaseFinished(
             id=case.id,
             suite=case.suite,
@@ -195,8 +193,23 @@ class Runner:
             reason=judgement.answer.reason,
             findings=tuple(judgement.findings),
             fidelity=judgement.fidelity,
-            files=files,
         )
+
+    def finished(
+        self,
+        case: Case,
+        verdict: str,
+        seconds: float,
+        judgement: Judgement,
+        exchange: Exchange,
+        source: bytes,
+    ) -> CaseFinished:
+        """The event of a judged case; what a red one was about is kept beside the reports."""
+        event = self.declared.judged(self.event(case, verdict, seconds, judgement))
+        if event.verdict in ("pass", "skip"):
+            return event
+        keeper = self.keepers["xfail" if event.verdict == "xfail" else "fail"]
+        return replace(event, files=keeper.keep(case, exchange, judgement.answer, source))
 
 
 def _verdict(judgement: Judgement) -> str:

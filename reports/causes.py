@@ -32,19 +32,24 @@ class Cause:
     files: Mapping[str, str]
 
 
-def kind_of(case: CaseFinished, finding: Finding) -> str:
-    """Whether a finding of a case blocks, only advises, or was declared beforehand."""
+def kind_of(finding: Finding) -> str:
+    """Whether a finding blocks, only advises, or was declared beforehand."""
     if not finding.blocking:
         return "advisory"
-    return "declared" if case.verdict == "xfail" else "blocking"
+    return "declared" if finding.deviation else "blocking"
 
 
-def _place(finding: Finding) -> str:
+def without_places(path: str) -> str:
+    """A path of a 2.1 message without the places among elements that repeat."""
+    return _PLACES.sub("", path)
+
+
+def place_of(finding: Finding) -> str:
     """The field or element of a finding, whichever of its occurrences it is."""
     if finding.ei and finding.ei.field:
         return f"{finding.ei.record} {finding.ei.field}".strip()
     if finding.xml:
-        return _PLACES.sub("", finding.xml.path)
+        return without_places(finding.xml.path)
     return finding.ei.record if finding.ei else ""
 
 
@@ -59,8 +64,8 @@ class Causes:
 
     def add(self, case: CaseFinished, finding: Finding) -> None:
         """Count a finding, and keep it when it is the first of its cause."""
-        kind = kind_of(case, finding)
-        key = (kind, finding.code, finding.message, _place(finding))
+        kind = kind_of(finding)
+        key = (kind, finding.code, finding.message, place_of(finding))
         self.findings[kind] += 1
         if key not in self._causes:
             if self._kept[kind] == MOST_CAUSES:

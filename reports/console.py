@@ -38,6 +38,7 @@ def print_summary(summary: Summary, console: Console, lang: str, report_path: Pa
     _print_matrix(summary, console, t)
     _print_fidelity(summary, console, t)
     _print_causes(summary, console, t)
+    _print_deviations(summary, console, t)
     headline = wording.headline(summary, t)
     line = t("verdict.line", headline=headline, code=exit_code(summary))
     console.print(Text(line, _OUTCOMES[summary.outcome]))
@@ -107,6 +108,15 @@ def _print_causes(summary: Summary, console: Console, t: Texts) -> None:
     if rest > 0:
         more = t("findings.rest", causes=t.count("causes", rest), file="report.html")
         console.print(Text(f"\n{more}", _QUIET))
+    console.print()
+
+
+def _print_deviations(summary: Summary, console: Console, t: Texts) -> None:
+    if not summary.deviations:
+        return
+    console.print(Text(t("deviation.title"), "bold"))
+    for line in wording.deviations(summary, t):
+        console.print(_indented(Text(line)))
     console.print()
 
 

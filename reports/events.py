@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from reports.deviations import Deviation, DeviationEnded
 from schemas.faults import EiAddress, XmlAddress
 
 VERDICTS = ("pass", "fail", "crash", "timeout", "skip", "xfail", "xpass")
@@ -25,7 +26,10 @@ FIDELITY = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One deviation in one case, with both addresses as far as they are known."""
+    """One deviation in one case, with both addresses as far as they are known.
+
+    `deviation` is the number of the declared deviation that covers it, 0 where none does.
+    """
 
     code: str
     case: str
@@ -40,6 +44,13 @@ class Finding:
     ei: EiAddress | None = None
     xml: XmlAddress | None = None
     rule: str = ""
+    deviation: int = 0
+    deviation_reason: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether it makes its case fail: it blocks, and was not declared beforehand."""
+        return self.blocking and not self.deviation
 
     @property
     def where(self) -> str:
@@ -72,6 +83,12 @@ class RunStarted:
     tables: str
     spec_pack: str
     started_at: str
+    deviations: tuple[Deviation, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The day of the run, on which expiry is judged."""
+        return self.started_at[:10]
 
 
 @dataclass(frozen=True)
@@ -110,11 +127,12 @@ class RunFinished:
     seconds: float
 
 
-Event = RunStarted | CaseFinished | FieldsCounted | RunFinished
+Event = RunStarted | CaseFinished | FieldsCounted | DeviationEnded | RunFinished
 _KINDS: dict[str, type[Event]] = {
     "run-started": RunStarted,
     "case-finished": CaseFinished,
     "fields-counted": FieldsCounted,
+    "deviation-ended": DeviationEnded,
     "run-finished": RunFinished,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
@@ -132,7 +150,9 @@ def from_json(data: Mapping[str, Any]) -> Event:
     for name in ("suites", "messages"):
         if name in cells:
             cells[name] = tuple(cells[name])
-    if "findings" in cells:
+    if "deviations" in cells:
+        cells["deviations"] = tuple(map(Deviation.from_json, cells["deviations"]))
+    if kind is CaseFinished:
         cells["findings"] = tuple(Finding.from_json(item) for item in cells["findings"])
     return kind(**cells)
 

@@ -27,6 +27,14 @@ def evidence(finding: Finding, kind: str, t: Texts) -> str:
     return f"{grade}; {t(f'kind.{kind}')}"
 
 
+def declared(finding: Finding, t: Texts) -> str:
+    """The declared deviation that covers a finding, with its reason; nothing where none does."""
+    if not finding.deviation:
+        return ""
+    number, why = str(finding.deviation), visible(finding.deviation_reason)
+    return t("finding.declared.by", number=number, reason=why)
+
+
 def _columns(place: EiAddress, t: Texts) -> str:
     if place.start == place.end:
         return t("place.column", start=str(place.start))
@@ -67,6 +75,7 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("finding.actual"), quoted(actual, t("nothing"))),
         (t("finding.rule"), visible(finding.rule)),
         (t("evidence"), evidence(finding, kind, t)),
+        (t("finding.declared"), declared(finding, t)),
         (t("finding.case"), visible(finding.case)),
         (t("finding.reproduce"), visible(finding.reproduce)),
     ]

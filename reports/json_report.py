@@ -22,6 +22,7 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO) -> None:
         "findings": summary.findings,
         "fidelity": summary.fidelity,
         "fields": [vars(item) for item in summary.fields],
+        "deviations": [vars(item) for item in summary.deviations],
     }
     file.write("{\n")
     for name, value in head.items():

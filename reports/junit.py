@@ -10,7 +10,7 @@ from html import escape
 from tempfile import SpooledTemporaryFile
 from typing import IO, TextIO
 
-from reports import findings
+from reports import findings, wording
 from reports.causes import kind_of
 from reports.events import CaseFinished, Event, Finding
 from reports.summary import Summary
@@ -49,6 +49,8 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) ->
     t = texts(lang)
     with ExitStack() as stack:
         suites = _gather(events, stack, t)
+        if summary.stale:
+            suites.append(_stale(summary, _cases_file(stack), t))
         if not summary.finished.completed:
             suites.append(_broken_off(summary, _cases_file(stack), t))
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -83,6 +85,16 @@ def _broken_off(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
     reason = summary.finished.reason
     error = _element("error", t("junit.broken"), "broken-off", visible_lines(reason))
     suite.add("error", 0.0, _testcase("ikeur.run", "completed", 0.0, error))
+    return suite
+
+
+def _stale(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
+    """The declared deviations that make the run fail."""
+    suite = _Suite("ikeur.deviations", cases)
+    for item in summary.stale:
+        element = _ELEMENTS[item.verdict]
+        inner = _element(element, wording.deviation(summary, item, t), item.code, "")
+        suite.add(element, 0.0, _testcase(suite.name, f"deviation {item.number}", 0.0, inner))
     return suite
 
 
@@ -126,8 +138,10 @@ def _text(text: str) -> str:
 
 
 def _first(case: CaseFinished) -> Finding | None:
-    """The finding to name first: one that blocks, where there is one."""
-    return min(case.findings, key=lambda finding: not finding.blocking, default=None)
+    """The finding to name first: one that fails the case, or else one that blocks."""
+    order = ((not item.fails, not item.blocking, place) for place, item in enumerate(case.findings))
+    first = min(order, default=None)
+    return case.findings[first[-1]] if first else None
 
 
 def _type(case: CaseFinished) -> str:
@@ -137,7 +151,8 @@ def _type(case: CaseFinished) -> str:
 
 def _message(case: CaseFinished, t: Texts) -> str:
     if case.verdict in ("skip", "xfail"):
-        return f"{t(f'verdict.{case.verdict}')}: {case.reason}"
+        why = dict.fromkeys(item.deviation_reason for item in case.findings if item.deviation)
+        return f"{t(f'verdict.{case.verdict}')}: {'; '.join(why) or case.reason}"
     finding = _first(case)
     if finding is None:
         return case.reason or t(f"verdict.{case.verdict}.means")
@@ -148,7 +163,7 @@ def _message(case: CaseFinished, t: Texts) -> str:
 
 def _body(case: CaseFinished, t: Texts) -> str:
     parts = [visible_lines(case.requirement), visible_lines(case.reason)]
-    parts += [_finding(finding, kind_of(case, finding), t) for finding in case.findings]
+    parts += [_finding(finding, kind_of(finding), t) for finding in case.findings]
     return "\n\n".join(part for part in parts if part)
 
 

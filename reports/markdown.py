@@ -22,10 +22,11 @@ def write(summary: Summary, file: TextIO, lang: str) -> None:
     said = [*map(_plain, wording.reason(summary, t)), *wording.remarks(summary, t)]
     parts = [
         [f"# {_MARKS[summary.outcome]} {wording.headline(summary, t)}"],
-        [t(f"do.{summary.outcome}")],
+        [wording.to_do(summary, t)],
         [f"- {remark}" for remark in said],
         _matrix(summary, t),
         _causes(summary, t),
+        _deviations(summary, t),
         _reproduce(summary, t),
         _facts(summary, t),
         [t("markdown.full")],
@@ -75,6 +76,11 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
     if rest > 0:
         lines += ["", t("findings.rest", causes=t.count("causes", rest), file="report.html")]
     return lines
+
+
+def _deviations(summary: Summary, t: Texts) -> list[str]:
+    lines = [f"- {_plain(line)}" for line in wording.deviations(summary, t)]
+    return [f"## {t('deviation.title')}", "", *lines] if lines else []
 
 
 def _cells(cause: Cause, t: Texts) -> list[str]:

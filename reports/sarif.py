@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from reports import findings
+from reports import findings, wording
 from reports.causes import kind_of
 from reports.events import RED_VERDICTS, CaseFinished, Event, Finding
 from reports.summary import Summary
@@ -20,19 +21,35 @@ Json = dict[str, Any]
 
 
 def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
-    """Write `results.sarif`: a result for each finding, and for each red case without one."""
+    """Write `results.sarif`: a result for each finding, and for all else that is red."""
     t = texts(lang)
     file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n')
     for name, value in _run(summary, t).items():
         file.write(f"{_text(name)}: {_text(value)},\n")
     file.write('"results": [')
     mark = "\n"
+    for result in chain(_of_cases(events, t), _of_deviations(summary, t)):
+        file.write(mark + _text(result))
+        mark = ",\n"
+    file.write("\n]}]}\n")
+
+
+def _of_cases(events: Iterable[Event], t: Texts) -> Iterator[Json]:
     for event in events:
         if isinstance(event, CaseFinished):
-            for result in _results(event, t):
-                file.write(mark + _text(result))
-                mark = ",\n"
-    file.write("\n]}]}\n")
+            yield from _results(event, t)
+
+
+def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:
+    for item in summary.stale:
+        place = {"fullyQualifiedName": f"deviation {item.number}", "kind": "deviation"}
+        yield {
+            "ruleId": item.code,
+            "level": "error",
+            "message": {"text": wording.deviation(summary, item, t)},
+            "locations": [{"logicalLocations": [place]}],
+            "properties": {"deviation": item.number},
+        }
 
 
 def _text(value: object) -> str:
@@ -80,8 +97,8 @@ def _result(case: CaseFinished, finding: Finding, t: Texts) -> Json:
         "level": level,
         "message": {"text": _sentence(finding, t)},
     }
-    if kind_of(case, finding) == "declared":
-        result["suppressions"] = [{"kind": "external", "justification": case.reason}]
+    if kind_of(finding) == "declared":
+        result["suppressions"] = [{"kind": "external", "justification": finding.deviation_reason}]
     return _with_places(result, case, finding)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reports.causes import KINDS, Cause, Causes
+from reports.deviations import DeviationEnded
 from reports.events import (
     FIDELITY,
     RED_VERDICTS,
@@ -42,7 +43,10 @@ class RedCase:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did and found; `beyond` counts the findings whose cause was not kept."""
+    """What a run did and found; `beyond` counts the findings whose cause was not kept.
+
+    The verdicts are those of the cases and of the declared deviations that make the run fail.
+    """
 
     started: RunStarted
     finished: RunFinished
@@ -54,11 +58,17 @@ class Summary:
     beyond: int
     red_cases: tuple[RedCase, ...]
     fields: tuple[FieldsCounted, ...] = ()
+    deviations: tuple[DeviationEnded, ...] = ()
+
+    @property
+    def stale(self) -> tuple[DeviationEnded, ...]:
+        """The declared deviations that make the run fail: those that are gone or expired."""
+        return tuple(item for item in self.deviations if item.verdict in RED_VERDICTS)
 
     @property
     def cases(self) -> int:
         """The number of cases that ended."""
-        return sum(self.verdicts.values())
+        return sum(self.verdicts.values()) - len(self.stale)
 
     @property
     def tested(self) -> int:
@@ -67,8 +77,13 @@ class Summary:
 
     @property
     def red(self) -> int:
-        """The number of cases that make the run fail."""
+        """The number of cases and declared deviations that make the run fail."""
         return sum(self.verdicts[verdict] for verdict in RED_VERDICTS)
+
+    @property
+    def deviating(self) -> int:
+        """The number of cases that make the run fail."""
+        return self.red - len(self.stale)
 
     @property
     def outcome(self) -> str:
@@ -91,7 +106,7 @@ class Summary:
 
 
 def exit_code(summary: Summary) -> int:
-    """3 when the run was not completed, 1 when a case is red, else 0."""
+    """3 when the run was not completed, 1 when a case or a deviation is red, else 0."""
     return {"broken": 3, "red": 1}.get(summary.outcome, 0)
 
 
@@ -104,6 +119,7 @@ class _Tally:
     causes: Causes = field(default_factory=Causes)
     red_cases: list[RedCase] = field(default_factory=list)
     fields: list[FieldsCounted] = field(default_factory=list)
+    deviations: list[DeviationEnded] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         if isinstance(event, RunStarted):
@@ -112,6 +128,8 @@ class _Tally:
             self.finished = event
         elif isinstance(event, FieldsCounted):
             self.fields.append(event)
+        elif isinstance(event, DeviationEnded):
+            self.deviations.append(event)
         else:
             self.add_case(event)
 
@@ -125,7 +143,7 @@ class _Tally:
 
 
 def _red_case(case: CaseFinished) -> RedCase:
-    codes = tuple(dict.fromkeys(finding.code for finding in case.findings if finding.blocking))
+    codes = tuple(dict.fromkeys(finding.code for finding in case.findings if finding.fails))
     return RedCase(
         id=case.id,
         suite=case.suite,
@@ -147,6 +165,7 @@ def summarise(events: Iterable[Event]) -> Summary:
     if tally.started is None:
         raise RunBroken("RUN-EMPTY", "no run was started", do="start the run again")
     verdicts = sum(tally.matrix.values(), Counter[str]())
+    verdicts.update(item.verdict for item in tally.deviations if item.verdict in RED_VERDICTS)
     return Summary(
         started=tally.started,
         finished=tally.finished,
@@ -158,4 +177,5 @@ def summarise(events: Iterable[Event]) -> Summary:
         beyond=tally.causes.beyond,
         red_cases=tuple(tally.red_cases),
         fields=tuple(tally.fields),
+        deviations=tuple(tally.deviations),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.deviations import EXPIRED, DeviationEnded
 from reports.events import RunStarted
 from reports.summary import Summary
 from reports.texts import Texts
@@ -17,7 +18,9 @@ def sut(started: RunStarted, t: Texts) -> str:
 def headline(summary: Summary, t: Texts) -> str:
     """The verdict of the run in one sentence."""
     if summary.outcome == "red":
-        return t.count("headline.red", summary.red, of=summary.tested)
+        if not summary.deviating:
+            return t.count("headline.stale", len(summary.stale))
+        return t.count("headline.red", summary.deviating, of=summary.tested)
     if summary.outcome != "good":
         return t(f"headline.{summary.outcome}")
     passed = summary.verdicts["pass"]
@@ -35,15 +38,39 @@ def reason(summary: Summary, t: Texts) -> list[str]:
 def remarks(summary: Summary, t: Texts) -> list[str]:
     """What must be said beside the verdict, a sentence each."""
     said = []
-    if summary.outcome == "broken" and summary.red:
-        said.append(t.count("remark.deviating", summary.red))
+    if summary.outcome == "broken" and summary.deviating:
+        said.append(t.count("remark.deviating", summary.deviating))
     if summary.cases != summary.started.planned:
         said.append(t("remark.planned", n=summary.cases, of=summary.started.planned))
-    numbers = {**summary.verdicts, "advisory": summary.findings["advisory"]}
-    for name in ("xpass", "xfail", "skip", "advisory"):
+    expired = sum(item.code == EXPIRED for item in summary.deviations)
+    numbers = {**summary.verdicts, "expired": expired, "advisory": summary.findings["advisory"]}
+    for name in ("expired", "xpass", "xfail", "skip", "advisory"):
         if numbers[name]:
             said.append(t.count(f"remark.{name}", numbers[name]))
     return said
+
+
+def to_do(summary: Summary, t: Texts) -> str:
+    """What to do now."""
+    only_stale = summary.outcome == "red" and not summary.deviating
+    return t("do.stale") if only_stale else t(f"do.{summary.outcome}")
+
+
+def deviation(summary: Summary, item: DeviationEnded, t: Texts) -> str:
+    """A declared deviation, and what became of it."""
+    known = next(known for known in summary.started.deviations if known.number == item.number)
+    parts = (known.codes, known.messages, known.fields)
+    name = "; ".join(", ".join(part) for part in parts if part)
+    what = visible(t("deviation.name", number=str(known.number), what=name))
+    found = t.count("findings", item.findings)
+    became = t(f"deviation.{item.verdict}", findings=found, expires=known.expires)
+    return f"{what}: {became} {t('deviation.reason', reason=visible(known.reason))}"
+
+
+def deviations(summary: Summary, t: Texts) -> list[str]:
+    """All declared deviations, those first that make the run fail."""
+    order = sorted(summary.deviations, key=lambda item: item not in summary.stale)
+    return [deviation(summary, item, t) for item in order]
 
 
 def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
@@ -59,8 +86,11 @@ def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
         ("seed", str(started.seed)),
         ("facts", visible(t(facts, tables=started.tables, pack=started.spec_pack))),
         ("blocks", _blocks(started.block_on, t)),
+        ("declared", t.count("deviations", len(started.deviations))),
         ("started", t.date(started.started_at)),
     ]
+    if not started.deviations:
+        parts = [part for part in parts if part[0] != "declared"]
     return [(t(f"plan.{name}"), text) for name, text in parts]
 
 

@@ -14,8 +14,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from harness.cases import cases_of
+from harness.cases import DEFAULT_COUNT, cases_of
 from harness.cases import suites as suites_of
+from harness.cli.accept import accept, place_for
 from harness.cli.options import (
     block_on_option,
     count_option,
@@ -28,9 +29,9 @@ from harness.cli.options import (
 )
 from harness.cli.output import free_folder, guarded, new_folder, tell_json
 from harness.cli.sut_options import configuration, sut_options
-from harness.config import SutConfig
+from harness.config import NAME, SutConfig
 from harness.reach import SutOptions, reach
-from harness.runner import Runner, Settings, started
+from harness.runner import Runner, Settings
 from reports.console import print_plan, print_summary
 from reports.events import CaseFinished, Event, Journal
 from reports.summary import Summary, exit_code
@@ -74,7 +75,7 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse.",
 )
 @messages_option()
-@count_option(40, "Cases per message type, direction and suite.")
+@count_option(DEFAULT_COUNT, "Cases per message type, direction and suite.")
 @seed_option
 @block_on_option
 @spec_pack_option
@@ -83,6 +84,11 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     "--out",
     type=click.Path(path_type=Path),
     help="A new or empty folder for the reports.  [default: ikeur-report, numbered]",
+)
+@click.option(
+    "--accept-current",
+    is_flag=True,
+    help=f"Write what fails as declared deviations into a new {NAME}, or beside the one there is.",
 )
 @json_option
 @guarded
@@ -97,6 +103,7 @@ def run(
     spec_pack: Path | None,
     lang: str,
     out: Path | None,
+    accept_current: bool,
     as_json: bool,
 ) -> None:
     """Run the suites against a system under test and write the reports.
@@ -113,6 +120,7 @@ def run(
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )
+    accepted = place_for(known) if accept_current else None
     reached = reach(sut, known)
     folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
     settings = Settings(
@@ -123,11 +131,12 @@ def run(
         block_on=block_on,
         lang=lang,
         claimed=claimed,
+        deviations=known.deviations,
         schemas=schemas,
         spec_pack=str(spec_pack or ""),
         out=folder,
     )
-    _run(Runner(settings, reached), folder, as_json)
+    _run(Runner(settings, reached), folder, as_json, accepted)
 
 
 def _console(file: TextIO) -> Console:
@@ -135,7 +144,7 @@ def _console(file: TextIO) -> Console:
     return Console(file=file, width=None if file.isatty() else _WIDTH)
 
 
-def _run(runner: Runner, folder: Path, as_json: bool) -> None:
+def _run(runner: Runner, folder: Path, as_json: bool, accepted: Path | None) -> None:
     settings = runner.settings
     messages, console = _console(sys.stderr), _console(sys.stdout)
     # Trees have no cycles: looking for them in all that stays only costs time.
@@ -144,7 +153,7 @@ def _run(runner: Runner, folder: Path, as_json: bool) -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.set_threshold(_COLLECT_AFTER, 50, 100)
-    begin = started(settings, runner.sut)
+    begin = runner.started
     print_plan(begin, messages, settings.lang)
     try:
         summary = _reported(runner, folder, begin.planned, messages)
@@ -157,6 +166,8 @@ def _run(runner: Runner, folder: Path, as_json: bool) -> None:
         tell_json(_result(summary, folder))
     else:
         print_summary(summary, console, settings.lang, folder / "report.html")
+    if accepted:
+        accept(summary, accepted)
     raise SystemExit(exit_code(summary))
 
 
@@ -174,6 +185,7 @@ def _result(summary: Summary, folder: Path) -> dict[str, object]:
         "exit_code": exit_code(summary),
         "verdicts": summary.verdicts,
         "findings": summary.findings,
+        "deviations": [vars(item) for item in summary.deviations],
         "fidelity": summary.fidelity,
         "results": str(folder / "results.json"),
     }

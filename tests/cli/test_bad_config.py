@@ -88,6 +88,50 @@ def test_a_value_that_cannot_be(ikeur: Ikeur, tmp_path: Path, content: str, name
     check(ikeur, tmp_path, content.encode(), named)
 
 
+GOOD = {"codes": '["FIELD-CUT"]', "reason": '"why"', "expires": "2099-12-31"}
+
+
+def deviation(**lines: str | None) -> str:
+    """A declared deviation in order, but for some of its lines."""
+    kept = {key: value for key, value in {**GOOD, **lines}.items() if value is not None}
+    return "[[deviation]]\n" + "".join(f"{key} = {value}\n" for key, value in kept.items())
+
+
+@bad(
+    ("one table", "[deviation]\nreason = 'a'\n", "'deviation'"),
+    ("a text", "deviation = ['a']\n", "[[deviation]] 1"),
+    ("unknown key", deviation(field="['a']"), "'field' in [[deviation]] 1"),
+    ("suites", deviation(suites="['convert']"), "'suites' in [[deviation]] 1"),
+    ("no codes", deviation(codes=None), "[[deviation]] 1 has no 'codes'"),
+    ("no reason", deviation(reason=None), "[[deviation]] 1 has no 'reason'"),
+    ("no day", deviation(expires=None), "[[deviation]] 1 has no 'expires'"),
+    ("codes", deviation(codes="'FIELD-CUT'"), "'codes' in [[deviation]] 1"),
+    ("a code", deviation(codes="['FIELD-CUT', 7]"), "'codes' in [[deviation]] 1"),
+    ("no code at all", deviation(codes="[]"), "'codes' in [[deviation]] 1"),
+    ("unknown code", deviation(codes="['FIELD-CUTS']"), "'FIELD-CUTS'"),
+    ("itself", deviation(codes="['DEVIATION-GONE']"), "'DEVIATION-GONE'"),
+    ("messages", deviation(messages="'WMO305'"), "'messages' in [[deviation]] 1"),
+    ("unknown message", deviation(messages="['WMO305', 'WMO999']"), "'WMO999'"),
+    ("fields", deviation(fields="[[]]"), "'fields' in [[deviation]] 1"),
+    ("blank field", deviation(fields="[' ']"), "'fields' in [[deviation]] 1"),
+    ("empty reason", deviation(reason="''"), "'reason' in [[deviation]] 1 is empty"),
+    ("blank reason", deviation(reason="'   '"), "'reason' in [[deviation]] 1"),
+    ("reason", deviation(reason="7"), "'reason' in [[deviation]] 1"),
+    ("day as a text", deviation(expires="'2099-12-31'"), "'expires' in [[deviation]] 1"),
+    ("a moment", deviation(expires="2099-12-31T00:00:00"), "'expires' in [[deviation]] 1"),
+    ("no such day", deviation(expires="2099-02-30"), "line 4"),
+    ("the second", deviation() + deviation(reason="''"), "[[deviation]] 2"),
+)
+def test_a_deviation_that_is_not_in_order(
+    ikeur: Ikeur, tmp_path: Path, content: str, named: str
+) -> None:
+    check(ikeur, tmp_path, content.encode(), named)
+
+
+def test_a_number_of_many_digits(ikeur: Ikeur, tmp_path: Path) -> None:
+    check(ikeur, tmp_path, b"x = " + b"9" * 5000 + b"\n", "")
+
+
 @pytest.mark.parametrize(
     "content",
     [

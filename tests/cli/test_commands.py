@@ -101,6 +101,12 @@ def test_explain_says_what_a_finding_means_and_what_to_do_in_both_languages(ikeu
     assert ikeur("explain", "ei-line-end").said.startswith("EI-LINE-END\n")
 
 
+@pytest.mark.parametrize("code", ["DEVIATION-GONE", "DEVIATION-EXPIRED"])
+def test_what_becomes_of_a_declared_deviation_is_explained(ikeur: Ikeur, code: str) -> None:
+    for lang in ("en", "nl"):
+        assert "ikeur.toml" in ikeur("explain", code, "--lang", lang).said
+
+
 def test_every_finding_that_validate_can_give_is_explained(ikeur: Ikeur, tmp_path: Path) -> None:
     broken = tmp_path / "broken.ei"
     broken.write_bytes(PAIR[0].read_bytes().replace(b"\r\n", b"\n").replace(b"0344", b"03 4"))

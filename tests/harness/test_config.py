@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harness.config import SutConfig, load
+from reports.deviations import Deviation
 from schemas.errors import UsageError
 
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 # As PRODUCT.md shows it.
 EXAMPLE = """
 [sut]
@@ -48,6 +50,20 @@ def test_the_published_example_is_read(tmp_path: Path) -> None:
         "./convert", "--from", "{from}", "--to", "{to}", "{input}", "{output}"
     )  # fmt: skip
     assert convert.timeout == 10
+
+
+def test_the_deviation_of_the_documentation_is_read(tmp_path: Path) -> None:
+    text = DOCUMENTATION.read_text(encoding="utf-8")
+    (example,) = [part for part in text.split("```") if "[[deviation]]\ncodes" in part]
+    (deviation,) = loaded(tmp_path, example.removeprefix("toml")).deviations
+    assert deviation == Deviation(
+        1,
+        ("FIELD-CUT",),
+        ("WMO301", "WMO305"),
+        ("02 NAAM", "Geslachtsnaam/Naam"),
+        "Names are cut at 20; mended in 4.3 (ticket 1234)",
+        "2026-12-31",
+    )
 
 
 def test_nothing_has_to_be_said(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""What a run found, written as declarations of which the reasons are left to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from reports.causes import Cause
+from schemas.finding_codes import finding_codes
+from schemas.messages import catalogue
+
+# So long a declaration holds before it must be looked at again.
+_HOLDS = timedelta(days=91)
+_HEAD = """\
+# Deviations that a run found. Give each its reason: an empty one is an error.
+# After its day a deviation covers nothing any more.
+"""
+
+
+def tables(causes: Iterable[Cause], day: str) -> list[str]:
+    """A table for each code and field that fails cases, over the message types where it does."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for cause in causes:
+        if cause.kind == "blocking":
+            found.setdefault((cause.code, cause.place), set()).add(cause.message)
+    codes = list(finding_codes())
+    expires = date.fromisoformat(day) + _HOLDS
+    return [
+        _table(code, place, found[code, place], expires)
+        for code, place in sorted(found, key=lambda key: (codes.index(key[0]), key[1]))
+    ]
+
+
+def document(declarations: Iterable[str]) -> bytes:
+    """The tables as a file."""
+    return "\n".join([_HEAD, *declarations]).encode()
+
+
+def _table(code: str, place: str, messages: set[str], expires: date) -> str:
+    lines = ["[[deviation]]", f"codes = [{_quoted(code)}]"]
+    known = [name for name in catalogue().messages if name in messages]
+    lines.append(f"messages = [{', '.join(map(_quoted, known))}]")
+    if place.strip():
+        lines.append(f"fields = [{_quoted(place)}]")
+    lines += ['reason = ""', f"expires = {expires.isoformat()}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it, whatever the software put into it."""
+    plain = (char if char.isprintable() and char not in '"\\' else _escaped(char) for char in text)
+    return f'"{"".join(plain)}"'
+
+
+def _escaped(char: str) -> str:
+    return f"\\U{ord(char):08X}"

@@ -1,0 +1,48 @@
+"""Reading a TOML file of the user, and what its keys may hold."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import UsageError
+
+MOST_BYTES = 1024 * 1024
+
+
+def bad(path: Path, what: str, do: str = "") -> UsageError:
+    """The error that a configuration is not in order."""
+    return UsageError("USE-CONFIG", what, str(path), do)
+
+
+def typed(
+    path: Path, table: Mapping[str, Any], known: Mapping[str, Any], where: str
+) -> Mapping[str, Any]:
+    """The table itself; raises UsageError where a key is not known or its value of another type."""
+    for key, value in table.items():
+        if key not in known:
+            raise bad(path, f"unknown key {key!r} in {where}", f"known are {', '.join(known)}")
+        if not isinstance(value, known[key]) or isinstance(value, bool):
+            raise bad(path, f"{key!r} in {where} is of the wrong type")
+    return table
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise bad(path, "larger than a configuration can be")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise bad(path, "not UTF-8") from None
+    except OSError as error:
+        raise bad(path, f"cannot be read: {error.strerror}") from None
+
+
+def read(path: Path) -> Mapping[str, Any]:
+    """All tables of a file; raises UsageError where it cannot be read or is not TOML."""
+    try:
+        return tomllib.loads(_text(path))
+    except (ValueError, RecursionError) as error:
+        raise bad(path, f"not TOML: {error}") from None
