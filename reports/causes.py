@@ -39,7 +39,7 @@ def kind_of(case: CaseFinished, finding: Finding) -> str:
     return "declared" if case.verdict == "xfail" else "blocking"
 
 
-def _place(finding: Finding) -> str:
+def place_of(finding: Finding) -> str:
     """The field or element of a finding, whichever of its occurrences it is."""
     if finding.ei and finding.ei.field:
         return f"{finding.ei.record} {finding.ei.field}".strip()
@@ -60,7 +60,7 @@ class Causes:
     def add(self, case: CaseFinished, finding: Finding) -> None:
         """Count a finding, and keep it when it is the first of its cause."""
         kind = kind_of(case, finding)
-        key = (kind, finding.code, finding.message, _place(finding))
+        key = (kind, finding.code, finding.message, place_of(finding))
         self.findings[kind] += 1
         if key not in self._causes:
             if self._kept[kind] == MOST_CAUSES:

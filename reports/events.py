@@ -24,6 +24,28 @@ FIDELITY = (
 
 
 @dataclass(frozen=True)
+class Smallest:
+    """The smallest message that still shows a finding, with the addresses that it has there.
+
+    `files` names its files by role, below the reports; `asked` counts the questions that it took;
+    `complete` is False when the search was broken off, so that more might go.
+    """
+
+    files: dict[str, str]
+    bytes_before: int
+    bytes_after: int
+    asked: int
+    complete: bool
+    ei: EiAddress | None = None
+    xml: XmlAddress | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The smallest message of its JSON object."""
+        return cls(**{**data, **_addresses(data)})
+
+
+@dataclass(frozen=True)
 class Finding:
     """One deviation in one case, with both addresses as far as they are known."""
 
@@ -40,6 +62,7 @@ class Finding:
     ei: EiAddress | None = None
     xml: XmlAddress | None = None
     rule: str = ""
+    smallest: Smallest | None = None
 
     @property
     def where(self) -> str:
@@ -49,9 +72,17 @@ class Finding:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The finding of its JSON object."""
-        ei = EiAddress(**data["ei"]) if data["ei"] else None
-        xml = XmlAddress(**data["xml"]) if data["xml"] else None
-        return cls(**{**data, "ei": ei, "xml": xml})
+        known = data.get("smallest")
+        smallest = Smallest.from_json(known) if known else None
+        return cls(**{**data, **_addresses(data), "smallest": smallest})
+
+
+def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The addresses in a JSON object."""
+    return {
+        "ei": EiAddress(**data["ei"]) if data["ei"] else None,
+        "xml": XmlAddress(**data["xml"]) if data["xml"] else None,
+    }
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,210 @@
+"""The smallest message that still shows a failure: cut down record by record, value by value."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from generators.content import Content
+from generators.smaller import Cut, TextCut, long_texts, record_cuts, smaller, value_cuts
+from harness.cases import Case
+from harness.exchange import Exchange, read
+from harness.sut import TIMEOUT, Sut
+from harness.verdicts import Judge, Judgement
+from reports.causes import place_of
+from reports.events import Finding
+from schemas.errors import Refused
+
+# The bounds of one reduction: questions to the software, and seconds.
+MOST_ASKED = 300
+MOST_SECONDS = 4.0
+# The bounds of all reductions of a run.
+MOST_REDUCED = 40
+MOST_SECONDS_OF_RUN = 30.0
+
+# What makes two findings the same: code, field, and for a refusal what was said, digits aside.
+Mark = tuple[str, str, str]
+
+
+def mark_of(finding: Finding) -> Mark:
+    """By what a finding is known again in another message."""
+    said = re.sub("[0-9]+", "#", finding.actual) if finding.code == "SUT-REFUSED" else ""
+    return finding.code, place_of(finding), said
+
+
+class _OutOfBounds(Exception):
+    """There is no time left to go on."""
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """The smallest message found, with the finding as it is there.
+
+    `complete` when nothing more can go, each thing on its own.
+    """
+
+    exchange: Exchange
+    judgement: Judgement
+    finding: Finding
+    asked: int
+    complete: bool
+
+
+class _Reduction:
+    """One failing content on its way to the smallest one; every step is judged as a case is."""
+
+    def __init__(self, case: Case, exchange: Exchange, judge: Judge, sut: Sut) -> None:
+        self.case = case
+        self.judge = judge
+        self.sut = sut
+        self.best = exchange
+        self.asked = 0
+        self.rejected: set[bytes] = set()
+
+    def run(self, judgement: Judgement, finding: Finding, seconds: float) -> Reduced:
+        """Make it as small as it goes within the bounds."""
+        self.judgement, self.finding, self.mark = judgement, finding, mark_of(finding)
+        self.deadline = time.monotonic() + seconds
+        complete = True
+        try:
+            self.all_steps()
+        except _OutOfBounds:
+            complete = False
+        return Reduced(self.best, self.judgement, self.finding, self.asked, complete)
+
+    def all_steps(self) -> None:
+        """First many at once; at the end each thing alone, until nothing more can go."""
+        self.cut_all(lambda cuts: [cuts])
+        self.cut_texts()
+        before = None
+        while before is not self.best:
+            before = self.best
+            self.cut_all(lambda cuts: [[cut] for cut in cuts])
+
+    @property
+    def source(self) -> str:
+        return self.case.route[0]
+
+    def cut_all(self, together: Callable[[list[Cut]], list[list[Cut]]]) -> None:
+        """Cut records, from the top down, and then values; `together` is what to try at once."""
+        depth = 1
+        while cuts := record_cuts(self.best.content, depth):
+            self.cut(together(cuts))
+            depth += 1
+        message = self.best.message
+        self.cut(together(value_cuts(message, self.best.content, self.source)))
+
+    def cut(self, groups: Sequence[list[Cut]]) -> None:
+        """Cut what can go of each group: all of it, or else of its halves."""
+        base, taken = self.best.content, list[Cut]()
+        waiting = [group for group in reversed(groups) if group]
+        while waiting:
+            group = waiting.pop()
+            if self.shows(base, [*taken, *group]):
+                taken += group
+            elif len(group) > 1:
+                half = len(group) // 2
+                waiting += [group[half:], group[:half]]
+
+    def cut_texts(self) -> None:
+        """Shorten the long texts to their least, or else to what the finding needs of them."""
+        texts = long_texts(self.best.message, self.best.content, self.source)
+        least: list[Cut] = [replace(text, end=end) for text, end in texts]
+        self.cut([least])
+        for text, end in long_texts(self.best.message, self.best.content, self.source):
+            self.narrow(text, end)
+
+    def narrow(self, text: TextCut, least: int) -> None:
+        """Halve the way to the shortest end of a text, then to the shortest beginning."""
+        base, shown = self.best.content, text
+        low, high = least - 1, text.end
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.shows(base, [replace(shown, end=middle)]):
+                high = middle
+            else:
+                low = middle
+        shown = replace(shown, end=high)
+        low, high = 0, shown.end - least + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.shows(base, [replace(shown, start=middle)]):
+                low = middle
+            else:
+                high = middle
+
+    def shows(self, base: Content, cuts: Sequence[Cut]) -> bool:
+        """Whether the finding is still there; then the rest is the smallest so far."""
+        if time.monotonic() > self.deadline:
+            raise _OutOfBounds
+        exchange = self.best.about(smaller(self.best.message, base, cuts))
+        if _size(exchange, self.source) >= _size(self.best, self.source):
+            return False
+        if not _is_valid(exchange, self.case) or exchange.sources[self.source] in self.rejected:
+            return False
+        return self.ask(exchange)
+
+    def ask(self, exchange: Exchange) -> bool:
+        """Whether the software still shows the finding; a hang ends the reduction."""
+        if self.asked >= MOST_ASKED:
+            raise _OutOfBounds
+        self.asked += 1
+        judgement = self.judge.judge(self.case, exchange, self.sut)
+        if judgement.answer.status == TIMEOUT:
+            raise _OutOfBounds
+        found = [item for item in judgement.findings if mark_of(item) == self.mark]
+        if not found:
+            self.rejected.add(exchange.sources[self.source])
+            return False
+        self.best, self.judgement, self.finding = exchange, judgement, found[0]
+        return True
+
+
+def _size(exchange: Exchange, release: str) -> tuple[int, int]:
+    """How much a message says: its records and values, and then the length of all texts."""
+    nodes = list(exchange.trees[release].walk())
+    many = sum(1 + node.count() for node in nodes)
+    return many, sum(len(text) for node in nodes for text in node.values.values())
+
+
+def _is_valid(exchange: Exchange, case: Case) -> bool:
+    """Whether the message is valid, and what must come of it."""
+    try:
+        messages = [(exchange.sources[case.route[0]], case.route[0])]
+        messages += [(exchange.expected_bytes(release), release) for release in case.route[1:]]
+    except Refused:
+        return False
+    return not any(read(data, release, exchange.schemas).faults for data, release in messages)
+
+
+class Reducer:
+    """Reduces the first failure of each cause, as long as the run has time for it."""
+
+    def __init__(self, judge: Judge, sut: Sut) -> None:
+        self.judge = judge
+        self.sut = sut
+        self.seen: set[tuple[str, ...]] = set()
+        self.left = MOST_SECONDS_OF_RUN
+
+    def reduce(
+        self, case: Case, exchange: Exchange, judgement: Judgement, finding: Finding
+    ) -> Reduced | None:
+        """The smallest message for a finding of a case, where it is the first of its cause."""
+        is_hang = judgement.answer.status == TIMEOUT
+        if is_hang or not finding.blocking or not self.is_first(case, finding):
+            return None
+        begin = time.monotonic()
+        reduction = _Reduction(case, exchange, self.judge, self.sut)
+        reduced = reduction.run(judgement, finding, min(MOST_SECONDS, self.left))
+        self.left -= time.monotonic() - begin
+        return reduced
+
+    def is_first(self, case: Case, finding: Finding) -> bool:
+        """Whether a finding is the first of its cause, and there is room for it."""
+        cause = (case.suite, case.direction, case.message, finding.code, place_of(finding))
+        if cause in self.seen or len(self.seen) >= MOST_REDUCED or self.left <= 0:
+            return False
+        self.seen.add(cause)
+        return True
