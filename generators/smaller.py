@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from generators import amounts
 from generators.content import Content
+from generators.cuts import Cut, RecordCut, TextCut, ValuesCut
 from generators.derive import derive, header_code, pairs_of_keys
 from generators.draw import NO_CHANCE
-from generators.parts import free_texts, parts, repeated
+from generators.parts import repeated
 from schemas.mapping import dropped_20
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.records import HEADER, TRAILER
-
-# Texts that are no longer are left as they are.
-LONG_TEXT = 20
-
-
-@dataclass(frozen=True)
-class RecordCut:
-    """A record to take out, with all below it; records are counted from 0, parents first."""
-
-    place: int
-
-
-@dataclass(frozen=True)
-class ValuesCut:
-    """Values of a record to take out, by their keys in either release."""
-
-    place: int
-    keys: frozenset[str]
-
-
-@dataclass(frozen=True)
-class TextCut:
-    """A text of a record, by its key, of which only a part is left."""
-
-    place: int
-    key: str
-    start: int
-    end: int
-
-
-Cut = RecordCut | ValuesCut | TextCut
 
 
 def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Content:
@@ -73,7 +42,7 @@ class _Cutter:
         self.place += 1
         result = Content(content.record)
         for one, other in zip(_nodes(result), _nodes(content), strict=True):
-            one.own = _values(other)
+            one.own = other.copied()
         for cut in self.cuts.get(self.place, ()):
             self.cut(result, cut)
         for child in content.children:
@@ -111,11 +80,6 @@ def _nodes(content: Content) -> tuple[Node, ...]:
     return content.source_20, content.source_21, content.expected_20, content.expected_21
 
 
-def _values(node: Node) -> dict[str, str]:
-    """All values of a node, which stays as it is."""
-    return dict(node.own) if node.ready is None else node.ready.values | node.own
-
-
 def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
     """Let what repeats start at the first place again."""
     found = [values.pop(key) for key in keys if key in values]
@@ -136,44 +100,3 @@ def _drop_again(message: MessageType, content: Content, above: Mapping[str, str]
         kept |= dropped_20(record, kept, above)
     for child in content.children:
         _drop_again(message, child, above)
-
-
-def record_cuts(content: Content, depth: int) -> list[Cut]:
-    """A cut of each record at a depth below the header, from 1."""
-    found: list[Cut] = []
-    place = -1
-
-    def walk(item: Content, at: int) -> None:
-        nonlocal place
-        place += 1
-        if at == depth:
-            found.append(RecordCut(place))
-        for child in item.children:
-            walk(child, at + 1)
-
-    walk(content, 0)
-    return found
-
-
-def value_cuts(message: MessageType, content: Content, release: str) -> list[Cut]:
-    """A cut of each value, or group of values, that the message of a release may do without."""
-    known = parts(message.name)
-    return [
-        ValuesCut(place, part)
-        for place, item in enumerate(content.walk())
-        for part in known[item.record]
-        if not part.isdisjoint(_values(item.source(release)))
-    ]
-
-
-def long_texts(message: MessageType, content: Content, release: str) -> list[tuple[TextCut, int]]:
-    """The long texts in the message of a release, each as a cut that leaves all, and its least."""
-    known = free_texts(message.name)
-    found = []
-    for place, item in enumerate(content.walk()):
-        values = _values(item.source(release))
-        for text in known[item.record]:
-            length = len(values.get(text.own[release], ""))
-            if length > LONG_TEXT:
-                found.append((TextCut(place, text.key, 0, length), text.least))
-    return found

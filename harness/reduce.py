@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from generators.content import Content
-from generators.smaller import Cut, TextCut, long_texts, record_cuts, smaller, value_cuts
+from generators.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
+from generators.smaller import smaller
 from harness.cases import Case
 from harness.exchange import Exchange, read
 from harness.sut import TIMEOUT, Sut
@@ -20,9 +21,6 @@ from schemas.errors import Refused
 # The bounds of one reduction: questions to the software, and seconds.
 MOST_ASKED = 300
 MOST_SECONDS = 4.0
-# The bounds of all reductions of a run.
-MOST_REDUCED = 40
-MOST_SECONDS_OF_RUN = 30.0
 
 # What makes two findings the same: code, field, and for a refusal what was said, digits aside.
 Mark = tuple[str, str, str]
@@ -52,11 +50,12 @@ class Reduced:
     complete: bool
 
 
-class _Reduction:
+class Reduction:
     """One failing content on its way to the smallest one; every step is judged as a case is."""
 
     def __init__(self, case: Case, exchange: Exchange, judge: Judge, sut: Sut) -> None:
         self.case = case
+        self.source = case.route[0]
         self.judge = judge
         self.sut = sut
         self.best = exchange
@@ -82,10 +81,6 @@ class _Reduction:
         while before is not self.best:
             before = self.best
             self.cut_all(lambda cuts: [[cut] for cut in cuts])
-
-    @property
-    def source(self) -> str:
-        return self.case.route[0]
 
     def cut_all(self, together: Callable[[list[Cut]], list[list[Cut]]]) -> None:
         """Cut records, from the top down, and then values; `together` is what to try at once."""
@@ -177,34 +172,3 @@ def _is_valid(exchange: Exchange, case: Case) -> bool:
     except Refused:
         return False
     return not any(read(data, release, exchange.schemas).faults for data, release in messages)
-
-
-class Reducer:
-    """Reduces the first failure of each cause, as long as the run has time for it."""
-
-    def __init__(self, judge: Judge, sut: Sut) -> None:
-        self.judge = judge
-        self.sut = sut
-        self.seen: set[tuple[str, ...]] = set()
-        self.left = MOST_SECONDS_OF_RUN
-
-    def reduce(
-        self, case: Case, exchange: Exchange, judgement: Judgement, finding: Finding
-    ) -> Reduced | None:
-        """The smallest message for a finding of a case, where it is the first of its cause."""
-        is_hang = judgement.answer.status == TIMEOUT
-        if is_hang or not finding.blocking or not self.is_first(case, finding):
-            return None
-        begin = time.monotonic()
-        reduction = _Reduction(case, exchange, self.judge, self.sut)
-        reduced = reduction.run(judgement, finding, min(MOST_SECONDS, self.left))
-        self.left -= time.monotonic() - begin
-        return reduced
-
-    def is_first(self, case: Case, finding: Finding) -> bool:
-        """Whether a finding is the first of its cause, and there is room for it."""
-        cause = (case.suite, case.direction, case.message, finding.code, place_of(finding))
-        if cause in self.seen or len(self.seen) >= MOST_REDUCED or self.left <= 0:
-            return False
-        self.seen.add(cause)
-        return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from harness.damage import damaged
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
-from harness.reduce import Reducer
+from harness.smallest import Reducer
 from harness.sut import CRASH, TIMEOUT, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted, Smallest
+from reports.events import CaseFinished, Event, RunFinished, RunStarted
 from schemas.messages import MessageType
 from schemas.xml_schemas import SchemaSet
 
@@ -78,7 +78,7 @@ class Runner:
         self.sut = sut
         self.judge = Judge(settings.block_on)
         self.keeper = Keeper(settings.out)
-        self.reducer = Reducer(self.judge, sut)
+        self.reducer = Reducer(self.judge, sut, self.keeper)
         self.fields = FieldTally()
 
     def events(self) -> Iterator[Event]:
@@ -137,7 +137,7 @@ class Runner:
         if verdict not in ("pass", "skip"):
             files = self.keeper.keep(case, exchange, judgement.answer, source)
         if files and case.suite != REFUSE:
-            findings = list(self.reduced(case, exchange, judgement))
+            findings = self.reducer.findings(case, exchange, judgement)
             for item in findings:
                 files |= item.smallest.files if item.smallest else {}
         return CaseFinished(
@@ -153,27 +153,6 @@ class Runner:
             fidelity=judgement.fidelity,
             files=files,
         )
-
-    def reduced(self, case: Case, exchange: Exchange, judgement: Judgement) -> Iterator[Finding]:
-        """The findings of a case, some with the smallest message that shows them."""
-        release, number = case.route[0], 0
-        for finding in judgement.findings:
-            found = self.reducer.reduce(case, exchange, judgement, finding)
-            if found is None:
-                yield finding
-                continue
-            number += 1
-            answer = found.judgement.answer
-            smallest = Smallest(
-                files=self.keeper.keep_smallest(case, found.exchange, answer, number),
-                bytes_before=len(exchange.sources[release]),
-                bytes_after=len(found.exchange.sources[release]),
-                asked=found.asked,
-                complete=found.complete,
-                ei=found.finding.ei,
-                xml=found.finding.xml,
-            )
-            yield replace(finding, smallest=smallest)
 
 
 def _verdict(judgement: Judgement) -> str:

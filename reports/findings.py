@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.events import Finding
+from reports.events import Finding, Smallest
 from reports.texts import Texts
 from reports.values import excerpt, quoted, visible
 from schemas.faults import EiAddress, XmlAddress
@@ -47,7 +47,7 @@ def xml_place(place: XmlAddress, t: Texts) -> str:
     return visible(place.path + line)
 
 
-def places(finding: Finding, t: Texts) -> dict[str, str]:
+def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
     """The addresses of a finding by release, as far as they are known."""
     found = {}
     if finding.ei:
@@ -55,6 +55,30 @@ def places(finding: Finding, t: Texts) -> dict[str, str]:
     if finding.xml:
         found["2.1"] = xml_place(finding.xml, t)
     return found
+
+
+def role(name: str, t: Texts) -> str:
+    """What a kept file is, by its role."""
+    start, _, last = name.rpartition("-")
+    number = start.partition("-")[2]
+    shown = t.get(f"file.{last}", last)
+    text = t("file.smallest", file=shown) if start else shown
+    return f"{text} ({number})" if number else text
+
+
+def size(smallest: Smallest, t: Texts) -> str:
+    """How small a smallest message is, and whether the search for it was broken off."""
+    before, after = t.number(smallest.bytes_before), t.number(smallest.bytes_after)
+    text = t("smallest.size", before=before, after=after)
+    return text if smallest.complete else f"{text}; {t('smallest.cut_off')}"
+
+
+def smallest(finding: Finding, t: Texts) -> str:
+    """Where the smallest message is that shows a finding; nothing where there is none."""
+    if finding.smallest is None:
+        return ""
+    path = next((path for path in finding.smallest.files.values()), "")
+    return visible(f"{path}: {size(finding.smallest, t)}")
 
 
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
@@ -69,5 +93,6 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("evidence"), evidence(finding, kind, t)),
         (t("finding.case"), visible(finding.case)),
         (t("finding.reproduce"), visible(finding.reproduce)),
+        (t("finding.smallest"), smallest(finding, t)),
     ]
     return [(label, text) for label, text in parts if text]
