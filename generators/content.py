@@ -43,6 +43,10 @@ class Content:
         self.expected_20.children.append(child.expected_20)
         self.expected_21.children.append(child.expected_21)
 
+    def source(self, release: str) -> Node:
+        """What it says in a release."""
+        return self.source_20 if release == "2.0" else self.source_21
+
     def walk(self) -> Iterator[Content]:
         """The content and all below it, parents first."""
         yield self

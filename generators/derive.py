@@ -22,7 +22,7 @@ _ONLY_20_SHARE = 0.15
 
 
 @cache
-def _pairs(name: str) -> dict[str, tuple[Mapped, ...]]:
+def pairs_by_record(name: str) -> dict[str, tuple[Mapped, ...]]:
     """For each record the mapped fields, those of the last record with the header's."""
     found = dict(mapped(name))
     found[HEADER] = (*found[HEADER], *found.pop(TRAILER))
@@ -38,9 +38,9 @@ def _keys(slot: GroupSlot) -> Iterator[str]:
 
 
 @cache
-def header_pairs(name: str, keys: tuple[str, ...]) -> Pairs:
-    """The mapped fields of some elements of the header."""
-    return _compiled(pair for pair in _pairs(name)[HEADER] if pair.keys[0] in keys)
+def pairs_of_keys(name: str, record: str, keys: tuple[str, ...]) -> Pairs:
+    """The mapped fields of some elements of a record."""
+    return _compiled(pair for pair in pairs_by_record(name)[record] if pair.keys[0] in keys)
 
 
 def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
@@ -48,7 +48,7 @@ def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
     keys = set(_keys(slot))
     return _compiled(
         pair
-        for pair in _pairs(name)[record]
+        for pair in pairs_by_record(name)[record]
         if any(key.partition("[")[0] in keys for key in pair.keys)
     )
 

@@ -111,3 +111,7 @@ class Draw:
         """The next number within the message, from 1."""
         self.serial += 1
         return self.serial
+
+
+# For values that are derived again, of which nothing is left to chance.
+NO_CHANCE = Draw(0, "", 0)

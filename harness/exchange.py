@@ -59,6 +59,12 @@ class Exchange:
         """What the message says."""
         return generate(self.message, self.seed, self.index)
 
+    def about(self, content: Content) -> Exchange:
+        """An exchange about another content, of which nothing was asked yet."""
+        other = Exchange(self.message, self.seed, self.index, self.schemas)
+        other.content = content
+        return other
+
     @cached_property
     def trees(self) -> dict[str, Node]:
         """The source trees by release."""

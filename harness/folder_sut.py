@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from harness import process
+from harness import process, strays
 from harness.command_sut import SUFFIX, filled, text, too_much
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _REFUSAL = ".refused"
 _PAUSE = 0.01
 # A file that was still growing so many seconds ago is not yet whole.
-_QUIET = 0.05
+_QUIET = 0.1
 
 
 class FolderSut:
@@ -86,6 +86,7 @@ class FolderSut:
 
     def _run(self, names: dict[str, Request], releases: tuple[str, str]) -> Answer:
         """Wait until all is answered; what becomes of a message that is not, when waiting ends."""
+        older = self._child
         try:
             pump = self._running(releases)
         except OSError as error:
@@ -97,7 +98,11 @@ class FolderSut:
                 left -= done
                 deadline = time.monotonic() + self.timeout
             elif self._child is not None and self._child.poll() is not None:
-                break
+                left = {name for name in left if not self._is_there(name, names[name])}
+                if self._child is not older or not left:
+                    break
+                # It was on its way out when these messages came: a new one is asked.
+                return self._run({name: names[name] for name in left}, releases)
             elif time.monotonic() > deadline:
                 self._stop()
                 return Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
@@ -144,13 +149,18 @@ class FolderSut:
         for suffix in (_REFUSAL, SUFFIX[request.target]):
             yield self.output / f"{name}{suffix}"
 
+    def _is_there(self, name: str, request: Request) -> bool:
+        return any(path.exists() for path in self._files(name, request))
+
     def _is_answered(self, name: str, request: Request) -> bool:
         """Whether a whole answer is there: of a program that has ended, or one that is at rest."""
         now = time.time()
         for path in self._files(name, request):
             with contextlib.suppress(OSError):
                 status = path.stat()
-                return status.st_size > 0 and abs(now - status.st_mtime) > _QUIET
+                quiet = status.st_size > 0 and abs(now - status.st_mtime) > _QUIET
+                child = self._child
+                return quiet and not (child and strays.has_open(child.pid, path))
         return False
 
     def _take_up(self, name: str, request: Request, trouble: Answer) -> Answer:

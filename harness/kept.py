@@ -10,6 +10,7 @@ from harness.exchange import Exchange
 from harness.sut import Answer
 
 FOLDER = "cases"
+SMALLEST = "smallest"
 _MOST_KEPT = 500
 
 
@@ -25,10 +26,25 @@ class Keeper:
         if self.kept >= _MOST_KEPT:
             return {}
         self.kept += 1
+        return self.write(case, contents(case, exchange, answer, source))
+
+    def keep_smallest(
+        self, case: Case, exchange: Exchange, answer: Answer, number: int
+    ) -> dict[str, str]:
+        """Write the files of a smallest message beside those of its case, as `keep` does.
+
+        `number` tells which of the findings of the case it shows, from 1.
+        """
+        start = SMALLEST if number == 1 else f"{SMALLEST}-{number}"
+        files = contents(case, exchange, answer, b"")
+        return self.write(case, {f"{start}-{role}": files[role] for role in files})
+
+    def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
+        """Write files of a case; their paths below the reports, by role."""
         folder = Path(FOLDER) / case.id
         (self.out / folder).mkdir(parents=True, exist_ok=True)
         files = {}
-        for role, (suffix, data) in contents(case, exchange, answer, source).items():
+        for role, (suffix, data) in contents.items():
             path = folder / f"{role}{suffix}"
             (self.out / path).write_bytes(data)
             files[role] = path.as_posix()

@@ -16,6 +16,7 @@ from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
 from harness.patience import Patience
+from harness.smallest import Reducer
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
@@ -86,6 +87,7 @@ class Runner:
         self.declared = Declared(self.started)
         # Apart, so that what is known already leaves room for what is new.
         self.keepers = {verdict: Keeper(settings.out) for verdict in ("fail", "xfail")}
+        self.reducer = Reducer(self.judge, sut, self.keepers["fail"])
         self.fields = FieldTally()
         # What was asked, and answered, of the inputs to refuse of the messages that are under way.
         self.refusals: dict[str, tuple[bytes, Answer]] = {}
@@ -209,7 +211,17 @@ class Runner:
         if event.verdict in ("pass", "skip"):
             return event
         keeper = self.keepers["xfail" if event.verdict == "xfail" else "fail"]
-        return replace(event, files=keeper.keep(case, exchange, judgement.answer, source))
+        files = keeper.keep(case, exchange, judgement.answer, source)
+        findings = event.findings
+        if files and case.suite != REFUSE and event.verdict != "xfail":
+            reduced = self.reducer.findings(case, exchange, judgement)
+            findings = tuple(
+                replace(item, smallest=found.smallest)
+                for item, found in zip(event.findings, reduced, strict=True)
+            )
+            for item in findings:
+                files = files | (item.smallest.files if item.smallest else {})
+        return replace(event, findings=findings, files=files)
 
 
 def _verdict(judgement: Judgement) -> str:

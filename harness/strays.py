@@ -76,6 +76,17 @@ def memory(group: int) -> int:
     return total
 
 
+def has_open(group: int, path: Path) -> bool:
+    """Whether a process of a group has a file open, as far as that can be told."""
+    name = str(path.resolve())
+    for pid in _group(group):
+        for descriptor in (_PROC / str(pid) / "fd").glob("*"):
+            with contextlib.suppress(OSError):
+                if str(descriptor.readlink()) == name:
+                    return True
+    return False
+
+
 def _group(group: int) -> list[int]:
     """The leader of a group and all below it."""
     found = [group]

@@ -25,6 +25,29 @@ FIDELITY = (
 
 
 @dataclass(frozen=True)
+class Smallest:
+    """The smallest message that still shows a finding, with the addresses that it has there.
+
+    `files` names its files by role, below the reports; `asked` counts the messages that it took.
+    `ended` tells how the search did: `complete`, `cut-off` where more may go, or `not-again` where
+    the software did not show the finding again, and there are no files.
+    """
+
+    files: dict[str, str]
+    bytes_before: int
+    bytes_after: int
+    asked: int
+    ended: str
+    ei: EiAddress | None = None
+    xml: XmlAddress | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The smallest message of its JSON object."""
+        return cls(**{**data, **_addresses(data)})
+
+
+@dataclass(frozen=True)
 class Finding:
     """One deviation in one case, with both addresses as far as they are known.
 
@@ -46,6 +69,7 @@ class Finding:
     rule: str = ""
     deviation: int = 0
     deviation_reason: str = ""
+    smallest: Smallest | None = None
 
     @property
     def fails(self) -> bool:
@@ -60,9 +84,17 @@ class Finding:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The finding of its JSON object."""
-        ei = EiAddress(**data["ei"]) if data["ei"] else None
-        xml = XmlAddress(**data["xml"]) if data["xml"] else None
-        return cls(**{**data, "ei": ei, "xml": xml})
+        known = data.get("smallest")
+        smallest = Smallest.from_json(known) if known else None
+        return cls(**{**data, **_addresses(data), "smallest": smallest})
+
+
+def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The addresses in a JSON object."""
+    return {
+        "ei": EiAddress(**data["ei"]) if data["ei"] else None,
+        "xml": XmlAddress(**data["xml"]) if data["xml"] else None,
+    }
 
 
 @dataclass(frozen=True)

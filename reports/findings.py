@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.events import Finding
+from reports.events import Finding, Smallest
 from reports.texts import Texts
 from reports.values import excerpt, quoted, visible
 from schemas.faults import EiAddress, XmlAddress
@@ -55,7 +55,7 @@ def xml_place(place: XmlAddress, t: Texts) -> str:
     return visible(place.path + line)
 
 
-def places(finding: Finding, t: Texts) -> dict[str, str]:
+def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
     """The addresses of a finding by release, as far as they are known."""
     found = {}
     if finding.ei:
@@ -63,6 +63,32 @@ def places(finding: Finding, t: Texts) -> dict[str, str]:
     if finding.xml:
         found["2.1"] = xml_place(finding.xml, t)
     return found
+
+
+def role(name: str, t: Texts) -> str:
+    """What a kept file is, by its role."""
+    start, _, last = name.rpartition("-")
+    number = start.partition("-")[2]
+    shown = t.get(f"file.{last}", last)
+    text = t("file.smallest", file=shown) if start else shown
+    return f"{text} ({number})" if number else text
+
+
+def size(smallest: Smallest, t: Texts) -> str:
+    """How small a smallest message is, and why the search for it was not completed."""
+    before, after = t.number(smallest.bytes_before), t.number(smallest.bytes_after)
+    told = [t("smallest.size", before=before, after=after)] if smallest.files else []
+    if smallest.ended != "complete":
+        told.append(t(f"smallest.{smallest.ended}"))
+    return "; ".join(told)
+
+
+def smallest(finding: Finding, t: Texts) -> str:
+    """Where the smallest message is that shows a finding; nothing where none was looked for."""
+    if finding.smallest is None:
+        return ""
+    path = next(iter(finding.smallest.files.values()), "")
+    return visible(": ".join(filter(None, [path, size(finding.smallest, t)])))
 
 
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
@@ -78,5 +104,6 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("finding.declared"), declared(finding, t)),
         (t("finding.case"), visible(finding.case)),
         (t("finding.reproduce"), visible(finding.reproduce)),
+        (t("finding.smallest"), smallest(finding, t)),
     ]
     return [(label, text) for label, text in parts if text]

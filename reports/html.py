@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports import findings, matrix, values, wording
 from reports.causes import Cause
-from reports.events import FIDELITY, VERDICTS, FieldsCounted
+from reports.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
 from reports.summary import Summary
 from reports.texts import Texts, texts
 from schemas import tables
@@ -58,6 +58,7 @@ def _script_hash() -> str:
 def _view(summary: Summary, t: Texts) -> dict[str, Any]:
     return {
         "t": t,
+        "role": lambda name: findings.role(name, t),
         "summary": summary,
         "script_hash": _script_hash(),
         "sut": wording.sut(summary.started, t),
@@ -137,8 +138,16 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "evidence": findings.evidence(example, cause.kind, t),
         "declared": findings.declared(example, t),
         "places": findings.places(example, t),
+        "smallest": _smallest(example.smallest, t),
         "before": before,
         "after": after,
         "expected": expected,
         "actual": actual,
     }
+
+
+def _smallest(smallest: Smallest | None, t: Texts) -> dict[str, Any] | None:
+    if smallest is None:
+        return None
+    places = findings.places(smallest, t) if smallest.files else {}
+    return {"files": smallest.files, "size": findings.size(smallest, t), "places": places}

@@ -51,5 +51,5 @@ def _case(case: CaseFinished) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    places = {"ei": finding.ei, "xml": finding.xml}
-    return {**vars(finding), **{name: place and asdict(place) for name, place in places.items()}}
+    parts = {"ei": finding.ei, "xml": finding.xml, "smallest": finding.smallest}
+    return {**vars(finding), **{name: part and asdict(part) for name, part in parts.items()}}

@@ -99,6 +99,8 @@ def _reproduce(summary: Summary, t: Texts) -> list[str]:
                 f"# {number}: {visible(cause.code)}, {visible(cause.message)}",
                 visible(cause.example.reproduce),
             ]
+            if cause.example.smallest:
+                lines.append(f"# {t('finding.smallest')}: {findings.smallest(cause.example, t)}")
     if not lines:
         return []
     longest = max(map(len, re.findall("`+", "\n".join(lines))), default=0)

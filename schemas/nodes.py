@@ -62,6 +62,10 @@ class Node:
             found = self.ready.values.get(key)
         return default if found is None else found
 
+    def copied(self) -> dict[str, str]:
+        """What is present, as a copy: what is shared stays so."""
+        return self.own.copy() if self.ready is None else self.ready.values | self.own
+
     def count(self) -> int:
         """How many values it has."""
         return len(self.own if self.ready is None else self.ready.values.keys() | self.own.keys())

@@ -1,0 +1,102 @@
+"""Smaller contents: records, values and texts taken out, and what follows from them set right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generators import amounts
+from generators.content import Content
+from generators.cuts import Cut, RecordCut, TextCut, ValuesCut
+from generators.derive import derive, header_code, pairs_of_keys
+from generators.draw import NO_CHANCE
+from generators.parts import repeated
+from schemas.mapping import dropped_20
+from schemas.messages import MessageType
+from schemas.nodes import Node
+from schemas.records import HEADER, TRAILER
+
+
+def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Content:
+    """A content of its own without what is cut; totals and all else that follows hold again.
+
+    Its count of cut values is not kept. It need not be valid: what must be there may be cut too.
+    """
+    by_place: dict[int, list[Cut]] = {}
+    for cut in cuts:
+        by_place.setdefault(cut.place, []).append(cut)
+    result = _Cutter(message, by_place).copied(content)
+    _drop_again(message, result, {})
+    amounts.fill_again(message, result, amounts.rests(message, content))
+    header_code(message, result)
+    return result
+
+
+class _Cutter:
+    def __init__(self, message: MessageType, cuts: Mapping[int, list[Cut]]) -> None:
+        self.message = message
+        self.cuts = cuts
+        self.place = -1
+
+    def copied(self, content: Content) -> Content:
+        """A copy that shares nothing, and without what is cut."""
+        self.place += 1
+        result = Content(content.record)
+        for one, other in zip(_nodes(result), _nodes(content), strict=True):
+            one.own = other.copied()
+        for cut in self.cuts.get(self.place, ()):
+            self.cut(result, cut)
+        for child in content.children:
+            if any(isinstance(cut, RecordCut) for cut in self.cuts.get(self.place + 1, ())):
+                self.place += sum(1 for _ in child.walk())
+            else:
+                result.add(self.copied(child))
+        return result
+
+    def cut(self, content: Content, cut: Cut) -> None:
+        if isinstance(cut, ValuesCut):
+            for node in _nodes(content):
+                node.own = {key: text for key, text in node.own.items() if key not in cut.keys}
+                for keys in repeated(self.message.name).get(content.record, ()):
+                    _close_up(node.own, keys)
+        elif isinstance(cut, TextCut):
+            self.shorten(content, cut)
+
+    def shorten(self, content: Content, cut: TextCut) -> None:
+        record, key = content.record, cut.key
+        if key in content.source_21.own:
+            text = _part(content.source_21.own[key], cut)
+            pairs = pairs_of_keys(self.message.name, record, (key,))
+            derive(NO_CHANCE, pairs, content, {key: text})
+        else:
+            content.source_20.own[key] = _part(content.source_20.own[key], cut)
+
+
+def _part(text: str, cut: TextCut) -> str:
+    """What is left of a text, no space at its end; all of it where nothing else would be left."""
+    return text[cut.start : cut.end].rstrip() or text
+
+
+def _nodes(content: Content) -> tuple[Node, ...]:
+    return content.source_20, content.source_21, content.expected_20, content.expected_21
+
+
+def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
+    """Let what repeats start at the first place again."""
+    found = [values.pop(key) for key in keys if key in values]
+    values.update(zip(keys, found, strict=False))
+
+
+def _drop_again(message: MessageType, content: Content, above: Mapping[str, str]) -> None:
+    """Fill the 2.0-only fields on the way back from 2.1 as the rules say now."""
+    records = [message.records[content.record]]
+    if content.record == HEADER:
+        records.append(message.records[TRAILER])
+    kept = content.expected_20.own
+    for field in (field for record in records for field in record.fields):
+        if field.rule.role == "drop":
+            kept.pop(field.name, None)
+    above = {**above, **{f"{content.record}/{name}": value for name, value in kept.items()}}
+    for record in records:
+        kept |= dropped_20(record, kept, above)
+    for child in content.children:
+        _drop_again(message, child, above)

@@ -1,0 +1,80 @@
+"""Which failures are reduced, and what is kept of the smallest message of each."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from harness.cases import Case
+from harness.exchange import Exchange
+from harness.kept import Keeper
+from harness.reduce import MOST_SECONDS, Reduced, Reduction
+from harness.sut import TIMEOUT, Sut
+from harness.verdicts import Judge, Judgement
+from reports.causes import place_of
+from reports.events import Finding, Smallest
+
+# The bounds of all reductions of a run: how many of one message type, and seconds.
+MOST_OF_MESSAGE = 10
+MOST_SECONDS_OF_RUN = 30.0
+
+
+class Reducer:
+    """Reduces the first failure of each cause, as long as the run has time for it."""
+
+    def __init__(self, judge: Judge, sut: Sut, keeper: Keeper) -> None:
+        self.judge = judge
+        self.sut = sut
+        self.keeper = keeper
+        self.seen: dict[str, set[tuple[str, ...]]] = {}
+        self.left = MOST_SECONDS_OF_RUN
+
+    def findings(self, case: Case, exchange: Exchange, judgement: Judgement) -> list[Finding]:
+        """The findings of a case, some with the smallest message that shows them."""
+        found: list[Finding] = []
+        number = 0
+        for finding in judgement.findings:
+            # A hang takes too long to be met again and again.
+            if judgement.answer.status != TIMEOUT and self.is_first(case, finding):
+                number += 1
+                reduced = self.reduce(case, exchange, judgement, finding)
+                smallest = self.kept(case, exchange, reduced, number)
+                found.append(replace(finding, smallest=smallest))
+            else:
+                found.append(finding)
+        return found
+
+    def is_first(self, case: Case, finding: Finding) -> bool:
+        """Whether a finding blocks, is the first of its cause, and there is room for it."""
+        seen = self.seen.setdefault(case.message, set())
+        cause = (case.suite, case.direction, finding.code, place_of(finding))
+        is_full = len(seen) >= MOST_OF_MESSAGE or self.left <= 0
+        if is_full or not finding.blocking or cause in seen:
+            return False
+        seen.add(cause)
+        return True
+
+    def reduce(
+        self, case: Case, exchange: Exchange, judgement: Judgement, finding: Finding
+    ) -> Reduced:
+        """The smallest message that shows a finding of a case."""
+        begin = time.monotonic()
+        reduction = Reduction(case, exchange, self.judge, self.sut)
+        reduced = reduction.run(judgement, finding, min(MOST_SECONDS, self.left))
+        self.left -= time.monotonic() - begin
+        return reduced
+
+    def kept(self, case: Case, exchange: Exchange, reduced: Reduced, number: int) -> Smallest:
+        """Keep a smallest message; `number` tells which of its case it is, from 1."""
+        release, answer, files = case.route[0], reduced.judgement.answer, dict[str, str]()
+        if reduced.ended != "not-again":
+            files = self.keeper.keep_smallest(case, reduced.exchange, answer, number)
+        return Smallest(
+            files=files,
+            bytes_before=len(exchange.sources[release]),
+            bytes_after=len(reduced.exchange.sources[release]),
+            asked=reduced.asked,
+            ended=reduced.ended,
+            ei=reduced.finding.ei,
+            xml=reduced.finding.xml,
+        )
