@@ -1,4 +1,4 @@
-"""The bytes of the exchange that the page of the protocol shows."""
+"""The bytes of the exchange that the page of the protocol shows, and golden messages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "PROTOCOL.md"
 GOLDEN = ROOT / "tests" / "golden"
+EXAMPLES = ROOT / "examples"
 
 
 def shown() -> list[bytes]:
@@ -17,3 +18,8 @@ def shown() -> list[bytes]:
         picture.replace("\n", "").replace("␍", "\r").replace("␊", "\n").encode()
         for picture in pictures
     ]
+
+
+def golden(name: str) -> bytes:
+    """A message of which both releases were written by hand."""
+    return (GOLDEN / name).read_bytes()

@@ -1,4 +1,4 @@
-"""The page of the protocol: the exchange that it shows is a real one, its limits are the ones kept."""
+"""The page of the protocol: its exchange is a real one, its limits are the ones kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from page import GOLDEN, PAGE, ROOT, shown
+from page import PAGE, ROOT, golden, shown
 
 from harness import frames, process
 from harness.command_sut import CommandSut
@@ -19,7 +19,7 @@ MIB, KIB = 1024 * 1024, 1024
 
 
 def test_the_request_shown_is_what_is_sent_for_a_published_message() -> None:
-    assert REQUEST == frames.write(HEAD, (GOLDEN / "WMO308.ei").read_bytes())
+    assert frames.write(HEAD, golden("WMO308.ei")) == REQUEST
 
 
 def test_the_response_shown_is_a_whole_frame_with_the_expected_message() -> None:
@@ -29,7 +29,7 @@ def test_the_response_shown_is_a_whole_frame_with_the_expected_message() -> None
     assert frame is not None
     assert buffer == b""
     assert (frame.fields["Id"], frame.fields["Status"]) == ("1", "ok")
-    assert frame.body == (GOLDEN / "WMO308.xml").read_bytes()
+    assert frame.body == golden("WMO308.xml")
 
 
 def test_the_reference_converter_answers_what_is_shown() -> None:
