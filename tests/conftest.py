@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,13 +29,23 @@ def examples(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def xmllint(request: pytest.FixtureRequest) -> str:
+def needed(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Finds a program by its name, or skips the test."""
+
+    def find(name: str) -> str:
+        program = shutil.which(name)
+        if program is None:
+            _skip(request, f"the program {name}")
+        assert program
+        return program
+
+    return find
+
+
+@pytest.fixture
+def xmllint(needed: Callable[[str], str]) -> str:
     """The program `xmllint`."""
-    program = shutil.which("xmllint")
-    if program is None:
-        _skip(request, "the program xmllint")
-    assert program
-    return program
+    return needed("xmllint")
 
 
 def _reasons(reports: list[pytest.TestReport]) -> Iterator[str]:

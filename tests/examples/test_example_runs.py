@@ -1,0 +1,72 @@
+"""The examples are software that a vendor can start from: each passes a run as it stands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from page import EXAMPLES
+
+FOLDERS = ["python", "node", "java", "shell"]
+# One type that is converted and one that is refused, as each message starts a program.
+FEW = ["--count=1", "--messages=WMO305,JW321", "--timeout=60"]
+SUITES = {"schema", "convert", "roundtrip", "refuse"}
+
+Example = Callable[[str], Path]
+
+
+def not_there_yet(what: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(
+        strict=True, raises=AssertionError, reason=f"{what} does not exist yet"
+    )
+
+
+def ikeur(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run ikeur as one does who stands in the folder of an example."""
+    return subprocess.run(
+        ["ikeur", *words], cwd=folder, capture_output=True, text=True, timeout=240
+    )
+
+
+def assert_passes(folder: Path, out: Path, *options: str) -> None:
+    done = ikeur(folder, "run", *FEW, *options, f"--out={out}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    cases = json.loads((out / "results.json").read_text(encoding="utf-8"))["cases"]
+    assert {case["suite"] for case in cases} == SUITES
+    assert [case["id"] for case in cases if case["verdict"] != "pass" or case["findings"]] == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_an_example_passes_a_run(example: Example, tmp_path: Path, name: str) -> None:
+    assert_passes(example(name), tmp_path / "out")
+
+
+def test_the_example_in_python_passes_as_a_stream_too(example: Example, tmp_path: Path) -> None:
+    assert_passes(example("python"), tmp_path / "out", "--stream=python3 stream.py")
+
+
+@not_there_yet("the way http")
+def test_the_example_server_passes_a_run(example: Example, server: str, tmp_path: Path) -> None:
+    assert_passes(example("node"), tmp_path / "out", f"--url={server}")
+
+
+@not_there_yet("the way folder")
+def test_the_example_for_a_folder_passes_a_run(example: Example, tmp_path: Path) -> None:
+    assert_passes(example("shell"), tmp_path / "out", "--folder=sh folder.sh {input} {output}")
+
+
+@not_there_yet("the command smoke")
+@pytest.mark.parametrize("name", FOLDERS)
+def test_an_example_passes_smoke(example: Example, name: str) -> None:
+    done = ikeur(example(name), "smoke")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_one_place_in_an_example_is_for_the_converter_of_the_vendor(name: str) -> None:
+    files = [path for path in (EXAMPLES / name).iterdir() if path.is_file()]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert text.count("YOUR CONVERTER GOES HERE") == 1
