@@ -66,8 +66,11 @@ class Reduction:
         self.deadline = time.monotonic() + seconds
         ended = "complete"
         try:
-            # Software that remembers may be wrong only after certain other messages.
-            if self.ask(self.with_cuts(self.best.content, [])):
+            # Software that remembers may be wrong only after certain other messages: asked for the
+            # second time, what it did before is known.
+            content = self.best.content
+            again = all(self.ask(self.with_cuts(content, [])) for _ in range(2))
+            if again:
                 self.all_steps()
             else:
                 ended = "not-again"

@@ -18,12 +18,6 @@ SUITES = {"schema", "convert", "roundtrip", "refuse"}
 Example = Callable[[str], Path]
 
 
-def not_there_yet(what: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(
-        strict=True, raises=AssertionError, reason=f"{what} does not exist yet"
-    )
-
-
 def ikeur(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run ikeur as one does who stands in the folder of an example."""
     return subprocess.run(
@@ -48,17 +42,14 @@ def test_the_example_in_python_passes_as_a_stream_too(example: Example, tmp_path
     assert_passes(example("python"), tmp_path / "out", "--stream=python3 stream.py")
 
 
-@not_there_yet("the way http")
 def test_the_example_server_passes_a_run(example: Example, server: str, tmp_path: Path) -> None:
     assert_passes(example("node"), tmp_path / "out", f"--url={server}")
 
 
-@not_there_yet("the way folder")
 def test_the_example_for_a_folder_passes_a_run(example: Example, tmp_path: Path) -> None:
     assert_passes(example("shell"), tmp_path / "out", "--folder=sh folder.sh {input} {output}")
 
 
-@not_there_yet("the command smoke")
 @pytest.mark.parametrize("name", FOLDERS)
 def test_an_example_passes_smoke(example: Example, name: str) -> None:
     done = ikeur(example(name), "smoke")

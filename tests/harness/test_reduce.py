@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -241,7 +242,10 @@ class Needy:
     way: str = ""
     command: str = ""
 
-    def convert(self, request: Request) -> Answer:
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        return [self.one(request) for request in requests]
+
+    def one(self, request: Request) -> Answer:
         time.sleep(self.seconds)
         output = convert(request.data, request.source, request.target)
         if len(request.data) > self.longest:
