@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from harness.damage.table import KINDS
+from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
 
@@ -20,18 +22,23 @@ _ROUTES = {
 }
 REFUSE = "refuse"
 _ID = re.compile(
-    r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z-]+))?"
+    r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"
     r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
 )
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A kind of input that must be refused."""
+    """A kind of input that must be refused.
+
+    `code` is the finding that our own reader or converter refuses it with, where it is one alone;
+    it stands beside the kind so that no rule of the reader goes without one.
+    """
 
     kind: str
     release: str
     converted: bool
+    code: str
     evidence: str
     what: dict[str, str]
 
@@ -82,11 +89,17 @@ def refusals() -> tuple[Refusal, ...]:
             row["kind"],
             row["release"],
             row["types"] == "converted",
+            row["code"],
             row["evidence"],
             {"en": row["what_en"], "nl": row["what_nl"]},
         )
         for row in _rows("refusals")
     )
+
+
+def refusal(kind: str, release: str) -> Refusal:
+    """What a kind of input of a release is."""
+    return next(item for item in refusals() if (item.kind, item.release) == (kind, release))
 
 
 def suites(text: str) -> list[str]:
@@ -103,22 +116,55 @@ def suites(text: str) -> list[str]:
 
 
 def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int) -> list[Case]:
-    """The cases of a message type with one index."""
+    """The cases of a message type with one index.
+
+    Of the many kinds that must be refused each index has one for each direction: they take turns,
+    and the message types start at different ones.
+    """
     found = []
     for suite in chosen:
         if suite == REFUSE:
-            found += [
-                Case(suite, message.name, _there(item.release), seed, index, item.kind)
-                for item in refusals()
-                if item.converted == message.convertible
-            ]
+            for kinds in filter(None, (kinds_of(message.name, release) for release in RELEASES)):
+                item = kinds[(index + _place(message.name)) % len(kinds)]
+                found.append(_refusal(message, item, seed, index))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
     return found
 
 
+@cache
+def kinds_of(name: str, release: str) -> tuple[Refusal, ...]:
+    """The kinds of input of a release that must be refused and that a message type can have."""
+    message = catalogue().one(name)
+    return tuple(
+        item
+        for item in refusals()
+        if (item.release, item.converted) == (release, message.convertible)
+        and KINDS[release][item.kind].applies(message)
+    )
+
+
+@cache
+def _place(name: str) -> int:
+    return list(catalogue().messages).index(name)
+
+
+def _refusal(message: MessageType, item: Refusal, seed: int, index: int) -> Case:
+    return Case(REFUSE, message.name, _there(item.release), seed, index, item.kind)
+
+
 def _there(release: str) -> tuple[str, str]:
     return (release, "2.1" if release == "2.0" else "2.0")
+
+
+def _exists(case: Case, message: MessageType) -> bool:
+    """Whether there is such a case; every kind of refusal has one with each index."""
+    if case.suite == REFUSE:
+        return case in [
+            _refusal(message, item, case.seed, case.index)
+            for item in kinds_of(message.name, case.route[0])
+        ]
+    return case in cases_of(message, suites("all"), case.seed, case.index)
 
 
 def parse(case_id: str) -> Case:
@@ -135,7 +181,7 @@ def parse(case_id: str) -> Case:
             int(match["index"]),
             match["kind"] or "",
         )
-        if case.id == case_id and case in cases_of(message, suites("all"), case.seed, case.index):
+        if case.id == case_id and _exists(case, message):
             return case
     raise UsageError(
         "USE-CASE", f"no case {case_id!r}", do="copy the id from a report, to the last character"

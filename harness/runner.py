@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generators.shapes import forget
 from harness.cases import REFUSE, Case, cases_of, requirements
-from harness.damage import damaged
+from harness.damaged import damaged
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import Keeper
@@ -111,9 +111,10 @@ class Runner:
             return self.finished(case, "skip", 0.0, Judgement(), exchange, b"")
         begin, source = time.monotonic(), b""
         if case.suite == REFUSE:
-            source = damaged(case, exchange)
+            found = damaged(case, exchange)
+            source = found.data
             answer = self.sut.convert(Request(case.message, case.route[0], case.route[1], source))
-            judgement = self.judge.judge_refusal(case, answer)
+            judgement = self.judge.judge_refusal(case, answer, found.evidence)
         else:
             judgement = self.judge.judge(case, exchange, self.sut)
             if judgement.compared is not None:
