@@ -102,6 +102,14 @@ def refusal(kind: str, release: str) -> Refusal:
     return next(item for item in refusals() if (item.kind, item.release) == (kind, release))
 
 
+def requirement(case: Case, lang: str) -> str:
+    """What a case holds the software to, and of what input that must be refused."""
+    held = requirements()[case.suite][lang]
+    if case.suite != REFUSE:
+        return held
+    return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
+
+
 def suites(text: str) -> list[str]:
     """The suites named in a list separated by commas, or `all`; raises UsageError."""
     known = list(requirements())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generators.shapes import forget
-from harness.cases import REFUSE, Case, cases_of, requirements
+from harness.cases import REFUSE, Case, cases_of, requirement
 from harness.damaged import damaged
 from harness.exchange import Exchange
 from harness.fields import FieldTally
@@ -142,7 +142,7 @@ class Runner:
             direction=case.direction,
             verdict=verdict,
             seconds=round(seconds, 6),
-            requirement=requirements()[case.suite][self.settings.lang],
+            requirement=requirement(case, self.settings.lang),
             reason=judgement.answer.reason,
             findings=tuple(judgement.findings),
             fidelity=judgement.fidelity,

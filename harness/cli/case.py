@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harness.cases import REFUSE, parse, requirements
+from harness.cases import REFUSE, parse, requirement
 from harness.cli.options import lang_option
 from harness.cli.output import guarded, new_folder, say, write_new
 from harness.damaged import damaged
@@ -46,7 +46,7 @@ def case(case_id: str, out: Path, lang: str) -> None:
         "direction": found.direction,
         "seed": found.seed,
         "index": found.index,
-        "requirement": requirements()[found.suite][lang],
+        "requirement": requirement(found, lang),
         "expected": "refused" if found.suite == REFUSE else "converted",
         "ikeur": version(),
     }

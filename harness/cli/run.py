@@ -85,7 +85,9 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse.",
 )
 @messages_option()
-@count_option(40, "Cases per message type, direction and suite.")
+@count_option(
+    40, "Cases per message type, direction and suite; 40 meet every kind of refusal at least once."
+)
 @seed_option
 @click.option(
     "--timeout",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from lxml import etree
 
 from generators.draw import Draw
@@ -88,8 +90,13 @@ def _not_as_declared(exchange: Exchange, draw: Draw) -> Damaged | None:
     return Damaged(data.replace(_PLACE.encode(), b"Zo\xeb")) if data else None
 
 
-def _in_utf_16(data: bytes, _draw: Draw) -> bytes:
-    return data.decode().replace("UTF-8", "UTF-16", 1).encode("utf-16")
+def _in_utf_16(data: bytes, draw: Draw) -> bytes:
+    """With a byte order mark, and declared or not declared at all."""
+    text = data.decode().replace("UTF-8", "UTF-16", 1)
+    if draw.chance(0.5):
+        text = text.partition("?>")[2].lstrip()
+    # The same on every machine, whatever the order of its own bytes.
+    return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
 
 
 def _nul(data: bytes, draw: Draw) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.damage.ei_lines import is_loose
 from harness.damage.kinds import Damaged, Kind, of_bytes
 from harness.damage.limits import on_values
 from schemas.elements import Element
@@ -29,12 +30,17 @@ def _unlisted(_message: MessageType, pair: Mapped, _element: Element) -> list[st
     ]
 
 
+def _unlisted_alone(message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """As above, where no total or key of 2.0 would be wrong too."""
+    return _unlisted(message, pair, element) if is_loose(message, pair.field) else []
+
+
 def kinds(release: str) -> dict[str, Kind]:
     """The kinds of input that may come in either release."""
     other = "2.1" if release == "2.0" else "2.0"
     return {
         "not-converted": of_bytes(lambda data, _draw: data, release),
-        "unknown-code": on_values(release, _unlisted),
+        "unknown-code": on_values(release, _unlisted_alone if release == "2.0" else _unlisted),
         "wrong-release": Kind(lambda exchange, _draw: Damaged(exchange.sources[other])),
         "truncated": of_bytes(lambda data, _draw: data[: len(data) // 2], release),
         "empty": of_bytes(lambda _data, _draw: b"", release),
