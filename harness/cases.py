@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from harness.damage.table import KINDS
+from harness.refusals import Refusal, kinds_of, refusal, rows
 from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
 
-_FOLDER = Path(__file__).parent
 _ROUTES = {
     "schema": (("2.0", "2.1"), ("2.1", "2.0")),
     "convert": (("2.0", "2.1"), ("2.1", "2.0")),
@@ -25,22 +22,6 @@ _ID = re.compile(
     r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"
     r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
 )
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A kind of input that must be refused.
-
-    `code` is the finding that our own reader or converter refuses it with, where it is one alone;
-    it stands beside the kind so that no rule of the reader goes without one.
-    """
-
-    kind: str
-    release: str
-    converted: bool
-    code: str
-    evidence: str
-    what: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,39 +48,13 @@ class Case:
         return f"{self.message}.{self.suite}{kind}.{self.direction}.{place}"
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 @cache
 def requirements() -> dict[str, dict[str, str]]:
     """What each suite holds the software to, in both languages."""
     return {
         row["suite"]: {"en": row["requirement_en"], "nl": row["requirement_nl"]}
-        for row in _rows("suites")
+        for row in rows("suites")
     }
-
-
-@cache
-def refusals() -> tuple[Refusal, ...]:
-    """The kinds of input that must be refused."""
-    return tuple(
-        Refusal(
-            row["kind"],
-            row["release"],
-            row["types"] == "converted",
-            row["code"],
-            row["evidence"],
-            {"en": row["what_en"], "nl": row["what_nl"]},
-        )
-        for row in _rows("refusals")
-    )
-
-
-def refusal(kind: str, release: str) -> Refusal:
-    """What a kind of input of a release is."""
-    return next(item for item in refusals() if (item.kind, item.release) == (kind, release))
 
 
 def requirement(case: Case, lang: str) -> str:
@@ -138,18 +93,6 @@ def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int)
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
     return found
-
-
-@cache
-def kinds_of(name: str, release: str) -> tuple[Refusal, ...]:
-    """The kinds of input of a release that must be refused and that a message type can have."""
-    message = catalogue().one(name)
-    return tuple(
-        item
-        for item in refusals()
-        if (item.release, item.converted) == (release, message.convertible)
-        and KINDS[release][item.kind].applies(message)
-    )
 
 
 @cache

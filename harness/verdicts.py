@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from harness.cases import Case, refusal
+from harness.cases import Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange, filled_keys
 from harness.places import (
@@ -18,6 +18,7 @@ from harness.places import (
     xml_address,
     xml_path,
 )
+from harness.refusals import refusal
 from harness.sut import OK, REFUSED, Answer, Sut
 from reports.events import Finding
 from schemas import tables

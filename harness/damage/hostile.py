@@ -26,14 +26,14 @@ def _texts(exchange: Exchange, root: etree._Element) -> list[etree._Element]:
     return [item for item, known in elements(exchange.message, root) if is_text(known)]
 
 
-def _with_text(exchange: Exchange, draw: Draw, text: str) -> bytes | None:
+def _with_text(exchange: Exchange, draw: Draw, text: str) -> etree._Element | None:
     """The message with another text in one of its elements."""
     root = document(exchange)
     texts = _texts(exchange, root)
     if not texts:
         return None
     draw.pick(texts).text = text
-    return serialized(root)
+    return root
 
 
 def _with_doctype(data: bytes, declared: str) -> bytes:
@@ -43,10 +43,10 @@ def _with_doctype(data: bytes, declared: str) -> bytes:
 
 def _with_entity(declared: str, name: str) -> Kind:
     def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        data = _with_text(exchange, draw, _PLACE)
-        if data is None:
+        root = _with_text(exchange, draw, _PLACE)
+        if root is None:
             return None
-        data = data.replace(f">{_PLACE}<".encode(), f">&{name};<".encode())
+        data = serialized(root).replace(f">{_PLACE}<".encode(), f">&{name};<".encode())
         return Damaged(_with_doctype(data, declared))
 
     return Kind(make)
@@ -77,17 +77,18 @@ def _many_attributes(exchange: Exchange, draw: Draw) -> Damaged:
 
 def _declared(exchange: Exchange, draw: Draw) -> Damaged | None:
     """In ISO 8859-1, and so declared."""
-    data = _with_text(exchange, draw, "Zoë")
-    if data is None:
+    root = _with_text(exchange, draw, "Zoë")
+    if root is None:
         return None
-    root = etree.fromstring(data)
     return Damaged(etree.tostring(root, xml_declaration=True, encoding="ISO-8859-1"))
 
 
 def _not_as_declared(exchange: Exchange, draw: Draw) -> Damaged | None:
     """With a letter in ISO 8859-1, where UTF-8 is declared."""
-    data = _with_text(exchange, draw, _PLACE)
-    return Damaged(data.replace(_PLACE.encode(), b"Zo\xeb")) if data else None
+    root = _with_text(exchange, draw, _PLACE)
+    if root is None:
+        return None
+    return Damaged(serialized(root).replace(_PLACE.encode(), b"Zo\xeb"))
 
 
 def _in_utf_16(data: bytes, draw: Draw) -> bytes:

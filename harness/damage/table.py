@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from harness.damage import (
     ei_fields,
-    ei_records,
+    ei_order,
+    ei_trees,
     hostile,
     limit_values,
     strangers,
@@ -15,7 +16,8 @@ from harness.damage.kinds import Kind
 KINDS: dict[str, dict[str, Kind]] = {
     "2.0": {
         **strangers.kinds("2.0"),
-        **ei_records.KINDS,
+        **ei_order.KINDS,
+        **ei_trees.KINDS,
         **ei_fields.KINDS,
         **limit_values.KINDS_20,
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -100,7 +101,7 @@ def _moved(_draw: Draw, element: etree._Element, _known: Element) -> bool:
 def _doubled(_draw: Draw, element: etree._Element, known: Element) -> bool:
     if known.highest > 1:
         return False
-    element.addnext(etree.fromstring(etree.tostring(element)))
+    element.addnext(deepcopy(element))
     return True
 
 

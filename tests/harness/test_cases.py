@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.cases import Case, cases_of, parse, refusals, requirements, suites
+from harness.cases import Case, cases_of, parse, requirements, suites
+from harness.refusals import refusals
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 

@@ -7,11 +7,12 @@ import time
 import pytest
 
 from harness import reference
-from harness.cases import REFUSE, Case, cases_of, kinds_of, refusals
+from harness.cases import REFUSE, Case, cases_of
 from harness.cli.run import run
 from harness.damage.table import KINDS
 from harness.damaged import damaged
 from harness.exchange import Exchange, read
+from harness.refusals import kinds_of, refusals
 from schemas.errors import Refused
 from schemas.finding_codes import finding_codes
 from schemas.mapping import mapped
