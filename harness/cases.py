@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from harness.refusals import Refusal, kinds_of, refusal, rows
+from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
 
-_FOLDER = Path(__file__).parent
 _ROUTES = {
     "schema": (("2.0", "2.1"), ("2.1", "2.0")),
     "convert": (("2.0", "2.1"), ("2.1", "2.0")),
@@ -22,20 +21,9 @@ REFUSE = "refuse"
 # Cases per message type, direction and suite, of a run that does not say how many.
 DEFAULT_COUNT = 40
 _ID = re.compile(
-    r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z-]+))?"
+    r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"
     r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
 )
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A kind of input that must be refused."""
-
-    kind: str
-    release: str
-    converted: bool
-    evidence: str
-    what: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,33 +50,21 @@ class Case:
         return f"{self.message}.{self.suite}{kind}.{self.direction}.{place}"
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 @cache
 def requirements() -> dict[str, dict[str, str]]:
     """What each suite holds the software to, in both languages."""
     return {
         row["suite"]: {"en": row["requirement_en"], "nl": row["requirement_nl"]}
-        for row in _rows("suites")
+        for row in rows("suites")
     }
 
 
-@cache
-def refusals() -> tuple[Refusal, ...]:
-    """The kinds of input that must be refused."""
-    return tuple(
-        Refusal(
-            row["kind"],
-            row["release"],
-            row["types"] == "converted",
-            row["evidence"],
-            {"en": row["what_en"], "nl": row["what_nl"]},
-        )
-        for row in _rows("refusals")
-    )
+def requirement(case: Case, lang: str) -> str:
+    """What a case holds the software to, and of what input that must be refused."""
+    held = requirements()[case.suite][lang]
+    if case.suite != REFUSE:
+        return held
+    return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
 
 
 def suites(text: str) -> list[str]:
@@ -105,22 +81,43 @@ def suites(text: str) -> list[str]:
 
 
 def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int) -> list[Case]:
-    """The cases of a message type with one index."""
+    """The cases of a message type with one index.
+
+    Of the many kinds that must be refused each index has one for each direction: they take turns,
+    and the message types start at different ones.
+    """
     found = []
     for suite in chosen:
         if suite == REFUSE:
-            found += [
-                Case(suite, message.name, _there(item.release), seed, index, item.kind)
-                for item in refusals()
-                if item.converted == message.convertible
-            ]
+            for kinds in filter(None, (kinds_of(message.name, release) for release in RELEASES)):
+                item = kinds[(index + _place(message.name)) % len(kinds)]
+                found.append(_refusal(message, item, seed, index))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
     return found
 
 
+@cache
+def _place(name: str) -> int:
+    return list(catalogue().messages).index(name)
+
+
+def _refusal(message: MessageType, item: Refusal, seed: int, index: int) -> Case:
+    return Case(REFUSE, message.name, _there(item.release), seed, index, item.kind)
+
+
 def _there(release: str) -> tuple[str, str]:
     return (release, "2.1" if release == "2.0" else "2.0")
+
+
+def _exists(case: Case, message: MessageType) -> bool:
+    """Whether there is such a case; every kind of refusal has one with each index."""
+    if case.suite == REFUSE:
+        return case in [
+            _refusal(message, item, case.seed, case.index)
+            for item in kinds_of(message.name, case.route[0])
+        ]
+    return case in cases_of(message, suites("all"), case.seed, case.index)
 
 
 def parse(case_id: str) -> Case:
@@ -137,7 +134,7 @@ def parse(case_id: str) -> Case:
             int(match["index"]),
             match["kind"] or "",
         )
-        if case.id == case_id and case in cases_of(message, suites("all"), case.seed, case.index):
+        if case.id == case_id and _exists(case, message):
             return case
     raise UsageError(
         "USE-CASE", f"no case {case_id!r}", do="copy the id from a report, to the last character"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from generators.shapes import forget
 from harness import clock
-from harness.cases import REFUSE, Case, cases_of, requirements
-from harness.damage import damaged
+from harness.cases import REFUSE, Case, cases_of, requirement
+from harness.damage.kinds import Damaged
+from harness.damaged import damaged
 from harness.declared import Declared
 from harness.exchange import Exchange
 from harness.fields import FieldTally
@@ -90,7 +91,7 @@ class Runner:
         self.reducer = Reducer(self.judge, sut, self.keepers["fail"])
         self.fields = FieldTally()
         # What was asked, and answered, of the inputs to refuse of the messages that are under way.
-        self.refusals: dict[str, tuple[bytes, Answer]] = {}
+        self.refusals: dict[str, tuple[Damaged, Answer]] = {}
 
     def events(self) -> Iterator[Event]:
         """The events of the run, as they happen."""
@@ -154,7 +155,7 @@ class Runner:
         sources = [damaged(case, exchange) for exchange, case in bad]
         answers = self.patience.ask(
             [
-                Request(case.message, case.route[0], case.route[1], source)
+                Request(case.message, case.route[0], case.route[1], source.data)
                 for (_, case), source in zip(bad, sources, strict=True)
             ]
         )
@@ -173,8 +174,9 @@ class Runner:
             return self.finished(case, "skip", 0.0, Judgement(), exchange, b"")
         begin, source = time.monotonic(), b""
         if case.suite == REFUSE:
-            source, answer = self.refusals[case.id]
-            judgement = self.judge.judge_refusal(case, answer)
+            found, answer = self.refusals[case.id]
+            source = found.data
+            judgement = self.judge.judge_refusal(case, answer, found.evidence)
         else:
             judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
@@ -191,7 +193,7 @@ class Runner:
             direction=case.direction,
             verdict=verdict,
             seconds=round(seconds, 6),
-            requirement=requirements()[case.suite][self.settings.lang],
+            requirement=requirement(case, self.settings.lang),
             reason=judgement.answer.reason,
             findings=tuple(judgement.findings),
             fidelity=judgement.fidelity,

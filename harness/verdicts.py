@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from harness.cases import Case, refusals
+from harness.cases import Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange, filled_keys
 from harness.places import (
@@ -18,8 +18,10 @@ from harness.places import (
     xml_address,
     xml_path,
 )
+from harness.refusals import refusal
 from harness.sut import OK, REFUSED, Answer, Asks
 from reports.events import Finding
+from schemas import tables
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.nodes import Node
 
@@ -88,13 +90,13 @@ class Judge:
         judgement.findings = [self.finding(case, fault) for fault in faults]
         return judgement
 
-    def judge_refusal(self, case: Case, answer: Answer) -> Judgement:
-        """The judgement of a case that must be refused with a reason and without output."""
-        grade = next(
-            item.evidence
-            for item in refusals()
-            if (item.kind, item.release) == (case.kind, case.route[0])
-        )
+    def judge_refusal(self, case: Case, answer: Answer, evidence: str = "A") -> Judgement:
+        """The judgement of a case that must be refused with a reason and without output.
+
+        `evidence` is the grade of the facts by which its input is wrong.
+        """
+        kind = refusal(case.kind, case.route[0])
+        grade = tables.weakest(kind.evidence, evidence)
         fault = None
         if answer.status == OK:
             fault = Fault("SUT-ACCEPTED", "a converted message", "a refusal", evidence=grade)

@@ -11,7 +11,8 @@ from schemas.faults import Fault, XmlAddress
 
 MOST_BYTES = 256 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
-_DECLARED = ("UTF-8", "utf-8", None)
+_OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ENCODING = "UTF-8"
 _ROOT = "/"
 
 
@@ -51,18 +52,20 @@ def parse(data: bytes) -> Parsed:
             Fault("XML-SYNTAX", error.msg or "", "well-formed XML", xml=XmlAddress(_ROOT, line))
         )
         return Parsed(None, faults)
-    return _judged(root, faults)
+    return _judged(root, "UTF-16" if data.startswith(_OTHER_MARKS) else "", faults)
 
 
-def _judged(root: etree._Element, faults: list[Fault]) -> Parsed:
+def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
+    """The document, if it has no document type; `marked` is what its byte order mark says."""
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         address = XmlAddress(_ROOT, 1)
         faults.append(Fault("XML-DOCTYPE", info.doctype, "no document type", xml=address))
         return Parsed(None, faults)
-    if info.encoding not in _DECLARED:
+    encoding = marked or info.encoding or _ENCODING
+    if encoding.upper() != _ENCODING:
         address = XmlAddress(_ROOT, 1)
-        faults.append(Fault("XML-ENCODING", info.encoding or "", "UTF-8", xml=address))
+        faults.append(Fault("XML-ENCODING", encoding, _ENCODING, xml=address))
     return Parsed(root, faults)
 
 

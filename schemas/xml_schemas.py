@@ -18,6 +18,8 @@ from schemas.xsd_build import XSD
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _PREFIX = re.compile("/[^/:]+:")
+# What the parser calls its errors about attributes: in elements with elements, and with a text.
+_OF_ATTRIBUTES = ("ATTRIBUTE", "CVC_COMPLEX_TYPE_3", "CVC_TYPE_3_1_1")
 _NAMESPACE = re.compile(r"\{https?://[^}]*\}")
 
 
@@ -59,7 +61,7 @@ class SchemaSet:
         known = message.elements.get(_plain(path))
         structure = "ELEMENT_CONTENT" in error.type_name or known is None
         code = "XML-STRUCTURE" if structure else "XML-VALUE"
-        if "ATTRIBUTE" in error.type_name or "CVC_COMPLEX_TYPE_3" in error.type_name:
+        if any(part in error.type_name for part in _OF_ATTRIBUTES):
             code = "XML-ATTRIBUTE"
         actual = path.rpartition("/")[2]
         if code == "XML-VALUE":

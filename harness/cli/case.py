@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from harness.cases import REFUSE, parse, requirements
+from harness.cases import REFUSE, parse, requirement
 from harness.cli.options import lang_option
 from harness.cli.output import guarded, new_folder, say, write_new
-from harness.damage import damaged
+from harness.damaged import damaged
 from harness.exchange import Exchange
 from harness.kept import contents
 from harness.version import version
@@ -35,7 +35,7 @@ def case(case_id: str, out: Path, lang: str) -> None:
     found = parse(case_id)
     folder = new_folder(out)
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    source = damaged(found, exchange) if found.suite == REFUSE else b""
+    source = damaged(found, exchange).data if found.suite == REFUSE else b""
     files = contents(found, exchange, None, source)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
@@ -46,7 +46,7 @@ def case(case_id: str, out: Path, lang: str) -> None:
         "direction": found.direction,
         "seed": found.seed,
         "index": found.index,
-        "requirement": requirements()[found.suite][lang],
+        "requirement": requirement(found, lang),
         "expected": "refused" if found.suite == REFUSE else "converted",
         "ikeur": version(),
     }

@@ -75,7 +75,10 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse.",
 )
 @messages_option()
-@count_option(DEFAULT_COUNT, "Cases per message type, direction and suite.")
+@count_option(
+    DEFAULT_COUNT,
+    f"Cases per message type, direction and suite; {DEFAULT_COUNT} meet every kind of refusal.",
+)
 @seed_option
 @block_on_option
 @spec_pack_option

@@ -30,9 +30,8 @@ def _is_whole(data: bytes) -> bool:
 def accepts_unknown_codes(data: bytes, source: str, target: str) -> bytes:
     try:
         return faithful(data, source, target)
-    except Refused:
-        is_ei = data.startswith(b"01")
-        if _is_whole(data) and is_ei == (source == "2.0"):
+    except Refused as error:
+        if error.code == "EI-CODE" or "enumeration" in error.what:
             return data
         raise
 
@@ -128,7 +127,7 @@ def cuts_volumes_to_four_digits(data: bytes, source: str, target: str) -> bytes:
     try:
         return faithful(data, source, target)
     except Refused as error:
-        if error.code != "OUT-VALUE":
+        if error.code != "OUT-VALUE" or target != "2.0":
             raise
     root = etree.fromstring(data)
     for volume in every(root, "IngediendeBedragPrestatie/GeleverdVolume"):

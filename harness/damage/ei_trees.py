@@ -1,0 +1,104 @@
+"""Damage to which records a 2.0 message has, with counts and totals that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.draw import Draw
+from harness.damage.kinds import Damaged, Kind, copied
+from harness.exchange import Exchange, write
+from schemas import totals
+from schemas.elements import UNBOUNDED
+from schemas.messages import MessageType
+from schemas.nodes import Node
+from schemas.records import Record
+
+_DEBET = "D"
+
+
+def _restated(message: MessageType, root: Node) -> None:
+    """Let the totals add up again, so that nothing but the records is wrong."""
+    values = root.values
+    for total in totals.of(message.name):
+        stated = total.total
+        if stated.amount.name not in values:
+            continue
+        amount = totals.added(total, root)
+        amount += total.minus_total.of(values) if total.minus_total else 0
+        values[stated.amount.name] = str(abs(amount)).zfill(stated.amount.length)
+        values[stated.sign.name] = totals.CREDIT if amount < 0 else _DEBET
+
+
+def _required(message: MessageType) -> list[Record]:
+    """The detail records that their parent must have; those with a key may stand elsewhere."""
+    return [
+        item for item in message.records.values() if item.parent and item.lowest and not item.key
+    ]
+
+
+def _limited(message: MessageType) -> list[Record]:
+    return [item for item in message.records.values() if item.parent and item.highest < UNBOUNDED]
+
+
+def _owned(message: MessageType) -> list[Record]:
+    return [item for item in message.records.values() if item.key]
+
+
+def _parents(root: Node, records: list[Record]) -> Iterator[tuple[Node, Record]]:
+    """Each node with a kind of record that stands below it."""
+    for node in root.walk():
+        for record in records:
+            if node.of(record.code):
+                yield node, record
+
+
+def _written(exchange: Exchange, root: Node, record: Record) -> Damaged:
+    _restated(exchange.message, root)
+    return Damaged(write(exchange.message, root, "2.0"), record.evidence)
+
+
+def _missing(exchange: Exchange, draw: Draw) -> Damaged | None:
+    root = copied(exchange.trees["2.0"])
+    found = [
+        (node, record)
+        for node, record in _parents(root, _required(exchange.message))
+        if record.parent == node.record
+    ]
+    if not found:
+        return None
+    node, record = draw.pick(found)
+    node.children = [child for child in node.children if child.record != record.code]
+    return _written(exchange, root, record)
+
+
+def _repeated(exchange: Exchange, draw: Draw) -> Damaged | None:
+    root = copied(exchange.trees["2.0"])
+    found = list(_parents(root, _limited(exchange.message)))
+    if not found:
+        return None
+    node, record = draw.pick(found)
+    one = node.of(record.code)[0]
+    node.children += [copied(one) for _ in range(record.highest)]
+    return _written(exchange, root, record)
+
+
+def _without_own(exchange: Exchange, draw: Draw) -> Damaged | None:
+    """A record of which those that name it as their owner are gone."""
+    root = copied(exchange.trees["2.0"])
+    found = [
+        (node, record)
+        for node, record in _parents(root, _owned(exchange.message))
+        if record.parent != node.record
+    ]
+    if not found:
+        return None
+    node, record = draw.pick(found)
+    node.children = [child for child in node.children if child.record != record.code]
+    return _written(exchange, root, record)
+
+
+KINDS: dict[str, Kind] = {
+    "record-missing": Kind(_missing, lambda message: bool(_required(message))),
+    "record-repeated": Kind(_repeated, lambda message: bool(_limited(message))),
+    "owner-without-record": Kind(_without_own, lambda message: bool(_owned(message))),
+}

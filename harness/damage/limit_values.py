@@ -1,0 +1,124 @@
+"""The values of one release that the other cannot hold, as the tables tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.damage.kinds import Kind
+from harness.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, on_values
+from schemas.ei_layout import allowed_codes
+from schemas.elements import Element
+from schemas.mapping import Mapped
+from schemas.messages import MessageType
+
+_LETTERS = ("Łęcki", "Şahin", "Őry", "Čapek", "Ștefan", "Δ", "王")
+_CONTROLS = ("A\x85B", "A\tB", "A\x9f")
+_ODD_TEXTS = ("a-1", "A")
+
+
+def _is_text(pair: Mapped) -> bool:
+    rule = pair.field.rule
+    plain = rule.codec in ("", "text") and not rule.map and pair.field.codelist is None
+    return plain and not pair.field.is_number
+
+
+def _accepted(pair: Mapped, element: Element, values: Sequence[str]) -> list[str]:
+    """The values of an element that 2.0 takes for a text that is not cut."""
+    if not _is_text(pair):
+        return []
+    longest = pair.field.rule.cut or pair.field.length
+    return [value for value in values if len(value) <= longest and element.accepts(value)]
+
+
+def _letters(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    return _accepted(pair, element, _LETTERS)
+
+
+def _controls(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    return _accepted(pair, element, _CONTROLS)
+
+
+def _indented(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    # The lines of a comment are joined again, and may start with a space.
+    is_comment = pair.field.rule.role == "comment-text"
+    return [] if is_comment else _accepted(pair, element, (" A", " 1"))
+
+
+def _digits(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    kind, length = element.type, pair.field.length
+    if not pair.field.is_number or kind is None or not kind.is_number:
+        return []
+    values = (f"1{'0' * length}", "9" * (length + 1))
+    return [value for value in values if element.accepts(value)]
+
+
+def _late_years(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    return ["12017-03-01"] if pair.field.rule.codec == "date" else []
+
+
+def _parts_of_seconds(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    return ["09:30:00.5"] if pair.field.rule.codec == "time" else []
+
+
+def _blanks(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """What 2.1 allows, and 2.0 takes for the absence of a value that must be there."""
+    field = pair.field
+    if not field.must_be_filled or field.codelist or len(pair.keys) > 1:
+        return []
+    values = (field.blank, "0") if field.is_number else ("",)
+    return [value for value in values if element.accepts(value)]
+
+
+def _codes_20_lacks(message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    rule, listed = pair.field.rule, element.type.codelist if element.type else None
+    known = allowed_codes(message, pair.field)
+    if listed is None or known is None or rule.fallback:
+        return []
+    return [
+        code
+        for code in listed.valid("2.1")
+        if code not in known and element.accepts(code) and not rule.code_20(code)
+    ]
+
+
+def _codes_21_lacks(message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    rule, known = pair.field.rule, allowed_codes(message, pair.field)
+    if known is None or rule.fallback:
+        return []
+    return [
+        code
+        for code in sorted(known)
+        if not rule.code_21(code) and not any(item.accepts(code) for item in pair.elements)
+    ]
+
+
+def _odd_values(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    """What 2.0 allows, and the pattern or the range of the element does not."""
+    field = pair.field
+    if field.codelist or field.rule.map or field.rule.codec in ("date", "time"):
+        return []
+    values = ("1" * field.length, "9" * field.length) if field.is_number else _ODD_TEXTS
+    return [
+        value
+        for value in values
+        if len(value) <= field.length and not any(item.accepts(value) for item in pair.elements)
+    ]
+
+
+KINDS_20: dict[str, Kind] = {
+    "code-target-lacks": on_values("2.0", _codes_21_lacks),
+    "value-target-lacks": on_values("2.0", _odd_values),
+    "value-target-requires": LEFT_OUT,
+}
+KINDS_21: dict[str, Kind] = {
+    "letter-target-lacks": on_values("2.1", _letters),
+    "control-character": on_values("2.1", _controls),
+    "space-first": on_values("2.1", _indented),
+    "too-many-digits": on_values("2.1", _digits),
+    "year-too-late": on_values("2.1", _late_years),
+    "part-of-a-second": on_values("2.1", _parts_of_seconds),
+    "value-target-requires": on_values("2.1", _blanks),
+    "code-target-lacks": on_values("2.1", _codes_20_lacks),
+    "too-many-repeats": REPEATED,
+    "key-twice": KEY_TWICE,
+}

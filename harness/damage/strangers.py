@@ -1,0 +1,48 @@
+"""What is no message of its release, or a message with a code that nobody knows."""
+
+from __future__ import annotations
+
+from harness.damage.ei_lines import is_loose
+from harness.damage.kinds import Damaged, Kind, of_bytes
+from harness.damage.limits import on_values
+from schemas.elements import Element
+from schemas.mapping import Mapped
+from schemas.messages import MessageType
+
+_NO_MESSAGE = b"Geachte heer, mevrouw,\r\nHierbij ontvangt u de toewijzing.\r\n"
+# Made of what codes are made of, and in no list.
+_UNLISTED = ("7", "8", "77", "78", "99", "QZ", "7777", "7Q7Q")
+
+
+def _unlisted(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    """Codes of the same length that neither release knows."""
+    field = pair.field
+    if field.codelist is None or field.rule.fallback:
+        return []
+    lists = [field.codelist, *(item.type.codelist for item in pair.elements if item.type)]
+    known = {code.code for found in lists if found for code in found.codes}
+    return [
+        code
+        for code in _UNLISTED
+        if len(code) == field.length
+        and code not in known
+        and (code.isdigit() or not field.is_number)
+    ]
+
+
+def _unlisted_alone(message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """As above, where no total or key of 2.0 would be wrong too."""
+    return _unlisted(message, pair, element) if is_loose(message, pair.field) else []
+
+
+def kinds(release: str) -> dict[str, Kind]:
+    """The kinds of input that may come in either release."""
+    other = "2.1" if release == "2.0" else "2.0"
+    return {
+        "not-converted": of_bytes(lambda data, _draw: data, release),
+        "unknown-code": on_values(release, _unlisted_alone if release == "2.0" else _unlisted),
+        "wrong-release": Kind(lambda exchange, _draw: Damaged(exchange.sources[other])),
+        "truncated": of_bytes(lambda data, _draw: data[: len(data) // 2], release),
+        "empty": of_bytes(lambda _data, _draw: b"", release),
+        "not-a-message": of_bytes(lambda _data, _draw: _NO_MESSAGE, release),
+    }
