@@ -38,16 +38,13 @@ class _OutOfBounds(Exception):
 
 @dataclass(frozen=True)
 class Reduced:
-    """The smallest message found, with the finding as it is there.
-
-    `complete` when nothing more can go, each thing on its own.
-    """
+    """The smallest message found, with the finding as it is there, and how the search `ended`."""
 
     exchange: Exchange
     judgement: Judgement
     finding: Finding
     asked: int
-    complete: bool
+    ended: str
 
 
 class Reduction:
@@ -66,12 +63,16 @@ class Reduction:
         """Make it as small as it goes within the bounds."""
         self.judgement, self.finding, self.mark = judgement, finding, mark_of(finding)
         self.deadline = time.monotonic() + seconds
-        complete = True
+        ended = "complete"
         try:
-            self.all_steps()
+            # Software that remembers may be wrong only after certain other messages.
+            if self.ask(self.with_cuts(self.best.content, [])):
+                self.all_steps()
+            else:
+                ended = "not-again"
         except _OutOfBounds:
-            complete = False
-        return Reduced(self.best, self.judgement, self.finding, self.asked, complete)
+            ended = "cut-off"
+        return Reduced(self.best, self.judgement, self.finding, self.asked, ended)
 
     def all_steps(self) -> None:
         """First many at once; at the end each thing alone, until nothing more can go."""
@@ -134,12 +135,16 @@ class Reduction:
         """Whether the finding is still there; then the rest is the smallest so far."""
         if time.monotonic() > self.deadline:
             raise _OutOfBounds
-        exchange = self.best.about(smaller(self.best.message, base, cuts))
+        exchange = self.with_cuts(base, cuts)
         if _size(exchange, self.source) >= _size(self.best, self.source):
             return False
         if not _is_valid(exchange, self.case) or exchange.sources[self.source] in self.rejected:
             return False
         return self.ask(exchange)
+
+    def with_cuts(self, base: Content, cuts: Sequence[Cut]) -> Exchange:
+        """The exchange about what is left of a content."""
+        return self.best.about(smaller(self.best.message, base, cuts))
 
     def ask(self, exchange: Exchange) -> bool:
         """Whether the software still shows the finding; a hang ends the reduction."""
@@ -159,9 +164,8 @@ class Reduction:
 
 def _size(exchange: Exchange, release: str) -> tuple[int, int]:
     """How much a message says: its records and values, and then the length of all texts."""
-    nodes = list(exchange.trees[release].walk())
-    many = sum(1 + node.count() for node in nodes)
-    return many, sum(len(text) for node in nodes for text in node.values.values())
+    values = [node.copied() for node in exchange.trees[release].walk()]
+    return sum(1 + len(own) for own in values), sum(len("".join(own.values())) for own in values)
 
 
 def _is_valid(exchange: Exchange, case: Case) -> bool:

@@ -65,13 +65,15 @@ class Reducer:
 
     def kept(self, case: Case, exchange: Exchange, reduced: Reduced, number: int) -> Smallest:
         """Keep a smallest message; `number` tells which of its case it is, from 1."""
-        release, answer = case.route[0], reduced.judgement.answer
+        release, answer, files = case.route[0], reduced.judgement.answer, dict[str, str]()
+        if reduced.ended != "not-again":
+            files = self.keeper.keep_smallest(case, reduced.exchange, answer, number)
         return Smallest(
-            files=self.keeper.keep_smallest(case, reduced.exchange, answer, number),
+            files=files,
             bytes_before=len(exchange.sources[release]),
             bytes_after=len(reduced.exchange.sources[release]),
             asked=reduced.asked,
-            complete=reduced.complete,
+            ended=reduced.ended,
             ei=reduced.finding.ei,
             xml=reduced.finding.xml,
         )

@@ -27,15 +27,16 @@ FIDELITY = (
 class Smallest:
     """The smallest message that still shows a finding, with the addresses that it has there.
 
-    `files` names its files by role, below the reports; `asked` counts the questions that it took;
-    `complete` is False when the search was broken off, so that more might go.
+    `files` names its files by role, below the reports; `asked` counts the messages that it took.
+    `ended` tells how the search did: `complete`, `cut-off` where more may go, or `not-again` where
+    the software did not show the finding again, and there are no files.
     """
 
     files: dict[str, str]
     bytes_before: int
     bytes_after: int
     asked: int
-    complete: bool
+    ended: str
     ei: EiAddress | None = None
     xml: XmlAddress | None = None
 

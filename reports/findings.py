@@ -67,18 +67,20 @@ def role(name: str, t: Texts) -> str:
 
 
 def size(smallest: Smallest, t: Texts) -> str:
-    """How small a smallest message is, and whether the search for it was broken off."""
+    """How small a smallest message is, and why the search for it was not completed."""
     before, after = t.number(smallest.bytes_before), t.number(smallest.bytes_after)
-    text = t("smallest.size", before=before, after=after)
-    return text if smallest.complete else f"{text}; {t('smallest.cut_off')}"
+    told = [t("smallest.size", before=before, after=after)] if smallest.files else []
+    if smallest.ended != "complete":
+        told.append(t(f"smallest.{smallest.ended}"))
+    return "; ".join(told)
 
 
 def smallest(finding: Finding, t: Texts) -> str:
-    """Where the smallest message is that shows a finding; nothing where there is none."""
+    """Where the smallest message is that shows a finding; nothing where none was looked for."""
     if finding.smallest is None:
         return ""
-    path = next((path for path in finding.smallest.files.values()), "")
-    return visible(f"{path}: {size(finding.smallest, t)}")
+    path = next(iter(finding.smallest.files.values()), "")
+    return visible(": ".join(filter(None, [path, size(finding.smallest, t)])))
 
 
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:

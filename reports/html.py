@@ -146,5 +146,5 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
 def _smallest(smallest: Smallest | None, t: Texts) -> dict[str, Any] | None:
     if smallest is None:
         return None
-    places = findings.places(smallest, t)
+    places = findings.places(smallest, t) if smallest.files else {}
     return {"files": smallest.files, "size": findings.size(smallest, t), "places": places}
