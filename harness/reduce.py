@@ -14,7 +14,7 @@ from harness.cases import Case
 from harness.exchange import Exchange, read
 from harness.sut import TIMEOUT, Sut
 from harness.verdicts import Judge, Judgement
-from reports.causes import place_of
+from reports.causes import place_of, without_places
 from reports.events import Finding
 from schemas.errors import Refused
 
@@ -28,8 +28,9 @@ Mark = tuple[str, str, str]
 
 def mark_of(finding: Finding) -> Mark:
     """By what a finding is known again in another message."""
+    place = without_places(finding.xml.path) if finding.xml else place_of(finding)
     said = re.sub("[0-9]+", "#", finding.actual) if finding.code == "SUT-REFUSED" else ""
-    return finding.code, place_of(finding), said
+    return finding.code, place, said
 
 
 class _OutOfBounds(Exception):

@@ -39,12 +39,17 @@ def kind_of(case: CaseFinished, finding: Finding) -> str:
     return "declared" if case.verdict == "xfail" else "blocking"
 
 
+def without_places(path: str) -> str:
+    """A path in a 2.1 message, whichever of its occurrences it is."""
+    return _PLACES.sub("", path)
+
+
 def place_of(finding: Finding) -> str:
     """The field or element of a finding, whichever of its occurrences it is."""
     if finding.ei and finding.ei.field:
         return f"{finding.ei.record} {finding.ei.field}".strip()
     if finding.xml:
-        return _PLACES.sub("", finding.xml.path)
+        return without_places(finding.xml.path)
     return finding.ei.record if finding.ei else ""
 
 

@@ -67,8 +67,11 @@ def _less_ei(data: bytes) -> Iterator[bytes]:
             records.count_again()
             yield records.write()
         for field in kinds[kind].fields:
+            # Where zeros are a value of their own, nothing goes when they are written.
+            if not field.has_value or field.zero_is_value:
+                continue
             records = Records(data)
-            if field.has_value and records.get(place, field.name) != field.blank:
+            if records.get(place, field.name) != field.blank:
                 records.put(place, field.name, "")
                 yield records.write()
 

@@ -7,7 +7,7 @@ import time
 
 from faulty_tools import Element, every, faithful, in_xml
 
-LETTER = "é"
+LETTER = "ü"
 
 
 @in_xml
