@@ -114,23 +114,23 @@ class Reduction:
             self.narrow(text, end)
 
     def narrow(self, text: TextCut, least: int) -> None:
-        """Halve the way to the shortest end of a text, then to the shortest beginning."""
-        base, shown = self.best.content, text
-        low, high = least - 1, text.end
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.shows(base, [replace(shown, end=middle)]):
-                high = middle
+        """Find the shortest beginning of a text that will do, and of that the shortest end."""
+        base = self.best.content
+        end = self.shortest(base, least, text.end, lambda size: replace(text, end=size))
+        self.shortest(base, least, end, lambda size: replace(text, start=end - size, end=end))
+
+    def shortest(
+        self, base: Content, least: int, length: int, part: Callable[[int], TextCut]
+    ) -> int:
+        """The least length of a part of a text with which the finding is still there, by halves."""
+        too_short = least - 1
+        while length - too_short > 1:
+            middle = (too_short + length) // 2
+            if self.shows(base, [part(middle)]):
+                length = middle
             else:
-                low = middle
-        shown = replace(shown, end=high)
-        low, high = 0, shown.end - least + 1
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.shows(base, [replace(shown, start=middle)]):
-                low = middle
-            else:
-                high = middle
+                too_short = middle
+        return length
 
     def shows(self, base: Content, cuts: Sequence[Cut]) -> bool:
         """Whether the finding is still there; then the rest is the smallest so far."""

@@ -1,0 +1,97 @@
+"""Of a message from which things were taken out, all the rest holds as it did before."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from generators.content import Content
+from generators.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
+from generators.smaller import smaller
+from harness.cases import Case, cases_of
+from harness.exchange import Exchange, read
+from harness.reference import convert
+from harness.sut import OK, Answer, Request
+from harness.verdicts import Judge
+from schemas.errors import Refused
+from schemas.messages import MessageType, catalogue
+
+CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
+STEPS = 8
+
+
+class Faithful:
+    """The converter of the project, which does not share a line with what takes things out."""
+
+    name = version = way = command = ""
+
+    def convert(self, request: Request) -> Answer:
+        return Answer(OK, convert(request.data, request.source, request.target))
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+def middle(chance: random.Random, text: TextCut) -> TextCut:
+    """A part of a text from before its middle to behind it."""
+    half = text.end // 2
+    return replace(text, start=chance.randrange(half), end=chance.randint(half + 1, text.end))
+
+
+def some_cuts(
+    chance: random.Random, message: MessageType, content: Content, release: str
+) -> list[Cut]:
+    """Some records, some values, or the middles of some texts."""
+    texts = [middle(chance, text) for text, _ in long_texts(message, content, release)]
+    kinds: list[list[Cut]] = [
+        record_cuts(content, chance.randint(1, 4)),
+        value_cuts(message, content, release),
+        [*texts],
+    ]
+    listed = chance.choices(kinds, (2, 3, 1))[0]
+    return chance.sample(listed, min(len(listed), chance.choice((1, 2, 5))))
+
+
+def is_valid(exchange: Exchange, case: Case) -> bool:
+    try:
+        messages = [(exchange.sources[case.route[0]], case.route[0])]
+        messages += [(exchange.expected_bytes(release), release) for release in case.route[1:]]
+    except Refused:
+        return False
+    return not any(read(data, release).faults for data, release in messages)
+
+
+def valid_steps(exchange: Exchange, case: Case) -> Iterator[tuple[Exchange, list[Cut]]]:
+    """Valid messages that get smaller and smaller, each with what was taken out last."""
+    chance, content = random.Random(case.id), exchange.content
+    for _ in range(STEPS):
+        cuts = some_cuts(chance, exchange.message, content, case.route[0])
+        less = exchange.about(smaller(exchange.message, content, cuts))
+        if is_valid(less, case):
+            content = less.content
+            yield less, cuts
+
+
+@pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
+def test_a_faithful_converter_gets_no_finding_on_a_smaller_message(message: MessageType) -> None:
+    judge, sut, steps = Judge("ABCD"), Faithful(), 0
+    for index in range(2):
+        for case in cases_of(message, ["convert", "roundtrip"], 3, index):
+            for less, cuts in valid_steps(Exchange(message, 3, index), case):
+                steps += 1
+                assert judge.judge(case, less, sut).findings == [], (case.id, cuts)
+    assert steps > STEPS
+
+
+@pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
+def test_where_nothing_is_taken_out_all_stays_as_it_was(message: MessageType) -> None:
+    for index in range(5):
+        exchange = Exchange(message, 3, index)
+        same = exchange.about(smaller(message, exchange.content, []))
+
+        assert same.sources == exchange.sources
+        for release in ("2.0", "2.1"):
+            assert same.expected_bytes(release) == exchange.expected_bytes(release)
