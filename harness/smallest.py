@@ -14,8 +14,8 @@ from harness.verdicts import Judge, Judgement
 from reports.causes import place_of
 from reports.events import Finding, Smallest
 
-# The bounds of all reductions of a run.
-MOST_REDUCED = 40
+# The bounds of all reductions of a run: how many of one message type, and seconds.
+MOST_OF_MESSAGE = 10
 MOST_SECONDS_OF_RUN = 30.0
 
 
@@ -26,7 +26,7 @@ class Reducer:
         self.judge = judge
         self.sut = sut
         self.keeper = keeper
-        self.seen: set[tuple[str, ...]] = set()
+        self.seen: dict[str, set[tuple[str, ...]]] = {}
         self.left = MOST_SECONDS_OF_RUN
 
     def findings(self, case: Case, exchange: Exchange, judgement: Judgement) -> list[Finding]:
@@ -46,11 +46,12 @@ class Reducer:
 
     def is_first(self, case: Case, finding: Finding) -> bool:
         """Whether a finding blocks, is the first of its cause, and there is room for it."""
-        cause = (case.suite, case.direction, case.message, finding.code, place_of(finding))
-        is_full = len(self.seen) >= MOST_REDUCED or self.left <= 0
-        if is_full or not finding.blocking or cause in self.seen:
+        seen = self.seen.setdefault(case.message, set())
+        cause = (case.suite, case.direction, finding.code, place_of(finding))
+        is_full = len(seen) >= MOST_OF_MESSAGE or self.left <= 0
+        if is_full or not finding.blocking or cause in seen:
             return False
-        self.seen.add(cause)
+        seen.add(cause)
         return True
 
     def reduce(

@@ -26,6 +26,7 @@ from harness.cli import main
 from harness.exchange import Exchange
 from harness.reduce import Reduction
 from harness.reference import convert
+from harness.smallest import MOST_OF_MESSAGE
 from harness.sut import OK, Answer, Request
 from harness.verdicts import Judge
 from schemas.messages import catalogue
@@ -165,6 +166,20 @@ def test_only_the_first_failure_of_each_cause_is_reduced(ikeur: Ikeur) -> None:
     )
     assert len(outcome.findings) > len(causes) == 6
     assert set(causes.values()) == {1}
+
+
+def test_software_that_is_wrong_all_over_is_reduced_in_part(ikeur: Ikeur) -> None:
+    outcome = ikeur.run(
+        "--python=picky_python:changes_every_text", suite="convert", messages="WMO301", count=2
+    )
+
+    assert len({item["xml"]["path"] for item in outcome.findings}) > MOST_OF_MESSAGE
+    assert len(reduced(outcome)) == MOST_OF_MESSAGE
+    (case,) = {item["case"] for item in reduced(outcome)}
+    assert all(item["smallest"]["ended"] == "complete" for item in reduced(outcome))
+    paths = [path for item in reduced(outcome) for path in item["smallest"]["files"].values()]
+    assert len(paths) == len(set(paths)) == 3 * MOST_OF_MESSAGE
+    assert all((outcome.folder / path).parent.name == case for path in paths)
 
 
 def test_the_smallest_files_stand_beside_those_of_the_case(ikeur: Ikeur) -> None:

@@ -48,3 +48,11 @@ def hangs_on_one_client(data: bytes, source: str, target: str) -> bytes:
     if data.count(b"\r\n02") == 1:
         time.sleep(60)
     return _loses_initials(data, source, target)
+
+
+@in_xml
+def changes_every_text(root: Element) -> None:
+    """Wrong in every name, code and number."""
+    for element in root.iter():
+        if element.text and len(element.text.strip()) > 2:
+            element.text += "X"
