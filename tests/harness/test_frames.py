@@ -161,3 +161,32 @@ def test_garbage_is_a_frame_nothing_yet_or_an_error(data: bytes) -> None:
         assert buffer == data
     else:
         assert len(buffer) < len(data)
+
+
+@pytest.mark.parametrize("step", [1, 1000, 100_000], ids=["by byte", "in parts", "at once"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Id: 1\r\nContent-Length: 2\r\n\r\nABno frame\r\nId: 2\r\n",
+        b"\r\nId: 1\r\n",
+        b"Id: 1\r\nLong: " + b"1" * 20_000 + b"\r\nContent-Length: 0\r\n\r\n",
+        b"Id: 1\r\n" * 3_000 + b"Content-Length: 0\r\n\r\n",
+    ],
+    ids=["a line after a frame", "an empty line first", "a long line", "many lines"],
+)
+def test_what_is_no_frame_is_told_in_whatever_parts_it_comes(data: bytes, step: int) -> None:
+    buffer = bytearray()
+    with pytest.raises(FrameError):
+        for place in range(0, len(data), step):
+            buffer += data[place : place + step]
+            while take(buffer):
+                pass
+
+
+def test_a_header_may_be_long_and_no_longer() -> None:
+    start, end = b"Id: 1\r\nContent-Length: 0\r\nLong: ", b"\r\n\r\n"
+    fits = start + b"1" * (16 * 1024 - len(start + end)) + end
+    assert take(bytearray(fits[:-1])) is None
+    assert len(take(bytearray(fits)).fields["Long"]) == 16 * 1024 - len(start + end)
+    with pytest.raises(FrameError, match="empty line"):
+        take(bytearray(fits.replace(end, b"1" + end)))
