@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.register_assert_rewrite("fuzzed")
+pytest.register_assert_rewrite("fuzzed", "held")
 
 from fuzzed import SECONDS, SESSION  # noqa: E402 - so that its asserts tell
 

@@ -97,6 +97,7 @@ def fuzzed(
 
     def decorate(check: Callable[..., None]) -> Callable[[], None]:
         def test() -> None:
+            __tracebackhide__ = True
             with target(check.__name__) as tally:
 
                 @functools.wraps(check)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from fuzzed import fuzzed, soon
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ CUTS = st.lists(st.integers(0, 10**6), max_size=8) | st.just(range(2_000))
 
 def _chunks(data: bytes, cuts: Iterable[int]) -> list[bytes]:
     places = sorted({cut % (len(data) + 1) for cut in cuts} | {0, len(data)})
-    return [data[one:other] for one, other in zip(places, places[1:], strict=False)]
+    return [data[one:other] for one, other in pairwise(places)]
 
 
 def _taken(chunks: list[bytes]) -> tuple[list[Frame], str, bytes]:
