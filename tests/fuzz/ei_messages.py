@@ -119,6 +119,11 @@ def _move(draw: DrawFn, _: MessageType, lines: Lines) -> None:
     lines.insert(draw(st.integers(0, len(lines))), line)
 
 
+def _swap(draw: DrawFn, _: MessageType, lines: Lines) -> None:
+    number = _detail(draw, lines)
+    lines[number : number + 2] = reversed(lines[number : number + 2])
+
+
 def _cut(draw: DrawFn, _: MessageType, lines: Lines) -> None:
     place = _line(draw, lines)
     lines[:] = lines[place:] if draw(st.booleans()) else lines[:place]
@@ -140,7 +145,7 @@ def _columns(draw: DrawFn, _: MessageType, lines: Lines) -> None:
     lines[number] = line[:at] + text + line[at + taken :]
 
 
-GENTLE: list[Wound] = [_value, _value, _copied, _comment, _drop, _double, _move]
+GENTLE: list[Wound] = [_value, _value, _copied, _comment, _drop, _double, _move, _swap]
 WOUNDS: list[Wound] = [*GENTLE, _field, _foreign, _columns, _cut]
 
 
