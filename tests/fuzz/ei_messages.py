@@ -198,3 +198,17 @@ def odd_eis(draw: DrawFn, names: list[str] = TYPES) -> bytes:
     end = draw(st.sampled_from(["\r\n"] * 20 + ["\n", "\r", ""]))
     last = draw(st.sampled_from([end] * 20 + ["", "\x1a", "\r\n\r\n"]))
     return (end.join(lines) + last).encode(ENCODING)
+
+
+@st.composite
+def twins(draw: DrawFn) -> tuple[bytes, bytes]:
+    """Two messages with a wound between them."""
+    message, lines = _wounded(draw, TYPES, GENTLE)
+    other = list(lines)
+    for wound in draw(st.lists(st.sampled_from(GENTLE), min_size=1, max_size=2)):
+        if other:
+            wound(draw, message, other)
+    one, two = (
+        "\r\n".join([*renumbered(message, found), ""]).encode(ENCODING) for found in (lines, other)
+    )
+    return one, two

@@ -102,8 +102,8 @@ GENTLE: list[Wound] = [
 ]
 
 
-def _wounded(draw: DrawFn, wounds: list[Wound]) -> str:
-    name = draw(st.sampled_from(CONVERTED))
+def _wounded(draw: DrawFn, names: list[str], wounds: list[Wound]) -> str:
+    name = draw(st.sampled_from(names))
     text = draw(st.sampled_from(xmls(name))).decode()
     for wound in draw(st.lists(st.sampled_from(wounds), max_size=4)):
         text = wound(draw, name, text)
@@ -111,12 +111,12 @@ def _wounded(draw: DrawFn, wounds: list[Wound]) -> str:
 
 
 @st.composite
-def likely_xmls(draw: DrawFn) -> bytes:
+def likely_xmls(draw: DrawFn, names: list[str] = CONVERTED) -> bytes:
     """A message with other texts, and elements left out or doubled."""
-    return _wounded(draw, GENTLE).encode()
+    return _wounded(draw, names, GENTLE).encode()
 
 
 @st.composite
-def odd_xmls(draw: DrawFn) -> bytes:
+def odd_xmls(draw: DrawFn, names: list[str] = CONVERTED) -> bytes:
     """A message with wounds of any kind, down to its tags and its declaration."""
-    return _wounded(draw, [*GENTLE, _odd, _odd, _odd]).encode("utf-8", "surrogatepass")
+    return _wounded(draw, names, [*GENTLE, _odd, _odd, _odd]).encode("utf-8", "surrogatepass")

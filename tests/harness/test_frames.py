@@ -163,6 +163,15 @@ def test_garbage_is_a_frame_nothing_yet_or_an_error(data: bytes) -> None:
         assert len(buffer) < len(data)
 
 
+def in_parts(data: bytes, step: int) -> None:
+    """Take what there is to take, as the bytes come in."""
+    buffer = bytearray()
+    for place in range(0, len(data), step):
+        buffer += data[place : place + step]
+        while take(buffer):
+            pass
+
+
 @pytest.mark.parametrize("step", [1, 1000, 100_000], ids=["by byte", "in parts", "at once"])
 @pytest.mark.parametrize(
     "data",
@@ -175,12 +184,8 @@ def test_garbage_is_a_frame_nothing_yet_or_an_error(data: bytes) -> None:
     ids=["a line after a frame", "an empty line first", "a long line", "many lines"],
 )
 def test_what_is_no_frame_is_told_in_whatever_parts_it_comes(data: bytes, step: int) -> None:
-    buffer = bytearray()
     with pytest.raises(FrameError):
-        for place in range(0, len(data), step):
-            buffer += data[place : place + step]
-            while take(buffer):
-                pass
+        in_parts(data, step)
 
 
 def test_a_header_may_be_long_and_no_longer() -> None:
