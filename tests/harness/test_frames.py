@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,6 +188,15 @@ def in_parts(data: bytes, step: int) -> None:
 def test_what_is_no_frame_is_told_in_whatever_parts_it_comes(data: bytes, step: int) -> None:
     with pytest.raises(FrameError):
         in_parts(data, step)
+
+
+def test_megabytes_are_taken_in_time_in_one_frame_or_in_many() -> None:
+    large = write({"Id": "1"}, bytes(32 * 1024 * 1024))
+    many = write({"Id": "1"}, b"") * 20_000
+    for data in (large, many):
+        begin = time.process_time()
+        in_parts(data, 64 * 1024)
+        assert time.process_time() - begin < 1.0
 
 
 def test_a_header_may_be_long_and_no_longer() -> None:
