@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generators.draw import Draw
 from generators.plan import PRESENT, RARELY, FieldSlot, GroupSlot, LeafSlot
-from schemas.records import COMMENT
+from schemas.ei_comments import comment_key
 
 _SINGLE_CODE = "0200"
 
@@ -71,4 +71,4 @@ def comment_fields(
         return
     for slot in slots:
         if is_present(draw, PRESENT) and (value := raw(draw, slot)):
-            values[f"{COMMENT}/{slot.field.name}"] = value
+            values[comment_key(slot.field.name)] = value

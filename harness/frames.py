@@ -38,14 +38,9 @@ def take(buffer: bytearray) -> Frame | None:
 
     Raises FrameError for bytes that can never become a frame.
     """
-    end = buffer.find(LINE_END * 2)
+    end = buffer.find(LINE_END * 2, 0, _MOST_HEADER)
     if end < 0:
-        if len(buffer) > _MOST_HEADER:
-            raise FrameError("no empty line ends the header")
-        if buffer and b":" not in buffer and LINE_END in buffer:
-            raise FrameError(repr(bytes(buffer[:80])))
-        if buffer.count(b"\n") > buffer.count(LINE_END):
-            raise FrameError("a line that ends with LF, not with CR LF")
+        _refuse_start(buffer)
         return None
     fields = _fields(bytes(buffer[:end]))
     length = _length(fields)
@@ -55,6 +50,17 @@ def take(buffer: bytearray) -> Frame | None:
     body = bytes(buffer[start : start + length])
     del buffer[: start + length]
     return Frame(fields, body)
+
+
+def _refuse_start(buffer: bytearray) -> None:
+    """Raise FrameError where no bytes behind these make a header of them."""
+    if len(buffer) >= _MOST_HEADER:
+        raise FrameError("no empty line ends the header")
+    first = buffer.find(LINE_END)
+    if first >= 0 and b":" not in buffer[:first]:
+        raise FrameError(repr(bytes(buffer[:80])))
+    if buffer.count(b"\n") > buffer.count(LINE_END):
+        raise FrameError("a line that ends with LF, not with CR LF")
 
 
 def _fields(header: bytes) -> dict[str, str]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from harness.compare import Chain
 from schemas import tables
-from schemas.ei_comments import comment_lines
+from schemas.ei_comments import comment_lines, of_comment_key
 from schemas.faults import EiAddress, XmlAddress
 from schemas.mapping import Mapped, mapped
 from schemas.messages import MessageType, full_path
@@ -40,8 +40,8 @@ def field_of(message: MessageType, record: str, key: str) -> Field | None:
     if pair:
         return pair.field
     parts = [record, TRAILER] if record == HEADER else [record]
-    if key.startswith(f"{COMMENT}/"):
-        parts, key = [COMMENT], key.removeprefix(f"{COMMENT}/")
+    if of_comment := of_comment_key(key)[0]:
+        parts, key = [COMMENT], of_comment
     for part in parts:
         if found := message.records[part].by_name.get(key):
             return found
@@ -112,7 +112,7 @@ def ei_address(
     if field is None:
         return EiAddress(number, record)
     if field.record == COMMENT:
-        number += 1
+        number += of_comment_key(key)[1] or 1
     return EiAddress(number, field.record, field.name, field.start, field.end)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas import fills, mapping
+from schemas.ei_links import Together, half, together
 from schemas.errors import Refused
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
@@ -21,6 +22,7 @@ class _Plan:
     steps: tuple[_Step, ...]
     held: frozenset[str]
     records: tuple[Record, ...]
+    together: Together
 
 
 @cache
@@ -39,6 +41,7 @@ def _plans(name: str) -> dict[str, _Plan]:
             ),
             held=frozenset(key for pair in found for key in pair.keys),
             records=tuple(message.records[record] for record in records),
+            together=together(name).get(code, ()),
         )
     return plans
 
@@ -54,12 +57,22 @@ def _node(plans: dict[str, _Plan], node: Node, above: dict[str, str]) -> Node:
         # What repeats more often than 2.0 has fields for would be lost without a word.
         if key.endswith("]") and key not in plan.held:
             raise Refused("OUT-REPEATED", f"record {node.record} has no field for {key}")
+    if plan.together:
+        _refuse_halves(plan.together, values)
     above = above | {f"{node.record}/{name}": value for name, value in values.items()}
     for record in plan.records:
         values |= mapping.dropped_20(record, values, above)
     result = Node(node.record, values, node.line)
     result.children = [_node(plans, child, above) for child in node.children]
     return result
+
+
+def _refuse_halves(groups: Together, values: dict[str, str]) -> None:
+    for fields, _ in groups:
+        if found := half(fields, values):
+            missing, present = found
+            what = f"{missing.name} of record {missing.record} must be filled, as {present.name} is"
+            raise Refused("OUT-REQUIRED", what)
 
 
 def tree_20(message: MessageType, root: Node) -> Node:

@@ -9,7 +9,9 @@ from typing import Any
 
 from schemas.errors import UsageError
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 256 * 1024
+# The parser takes minutes over a key of many thousands of parts.
+_MOST_DOTS = 100
 
 
 def bad(path: Path, what: str, do: str = "") -> UsageError:
@@ -40,9 +42,18 @@ def _text(path: Path) -> str:
         raise bad(path, f"cannot be read: {error.strerror}") from None
 
 
+def _short_keys(path: Path) -> str:
+    """The text of a file of which no line holds a key that would keep the parser busy."""
+    text = _text(path)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise bad(path, f"line {number} has more than {_MOST_DOTS} dots", "shorten it")
+    return text
+
+
 def read(path: Path) -> Mapping[str, Any]:
     """All tables of a file; raises UsageError where it cannot be read or is not TOML."""
     try:
-        return tomllib.loads(_text(path))
+        return tomllib.loads(_short_keys(path))
     except (ValueError, RecursionError) as error:
         raise bad(path, f"not TOML: {error}") from None

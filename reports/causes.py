@@ -44,11 +44,6 @@ def without_places(path: str) -> str:
     return _PLACES.sub("", path)
 
 
-def without_places(path: str) -> str:
-    """A path in a 2.1 message, whichever of its occurrences it is."""
-    return _PLACES.sub("", path)
-
-
 def place_of(finding: Finding) -> str:
     """The field or element of a finding, whichever of its occurrences it is."""
     if finding.ei and finding.ei.field:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from schemas import tables, totals
 from schemas.ei_check_plan import Plan, plans
-from schemas.ei_comments import COMMENT_LINE, comment_fields
+from schemas.ei_comments import COMMENT_LINE, comment_fields, comment_key
 from schemas.ei_diagnose import field_address
 from schemas.ei_links import link_fault, owner_faults, pair_faults
 from schemas.faults import EiAddress, Fault
@@ -150,7 +150,7 @@ class _Checker:
             # Every line but the last counts in full, so that a space at its end is kept.
             said += links[text.name].ljust(COMMENT_LINE)
             for name, value in line.values.items():
-                values[f"{COMMENT}/{name}"] = value
+                values[comment_key(name, place)] = value
         if said := said.rstrip(" "):
             values[text.name] = said
         else:

@@ -22,18 +22,31 @@ class CommentFields:
     only_20: tuple[str, ...]
 
     def rows(self, text: str, values: Mapping[str, str]) -> list[dict[str, str]]:
-        """The values of each record but for what it is on; those only 2.0 has are in the first.
+        """The values of each record but for what it is on.
 
         `values` are those of the record that is commented on.
         """
-        rows = [
-            {self.line.name: str(place).zfill(self.line.length), self.text.name: part}
-            for place, part in enumerate(comment_lines(text), 1)
-        ]
-        for name in self.only_20:
-            if value := values.get(f"{COMMENT}/{name}"):
-                rows[0][name] = value
+        rows = []
+        for place, part in enumerate(comment_lines(text), 1):
+            row = {self.line.name: str(place).zfill(self.line.length), self.text.name: part}
+            for name in self.only_20:
+                if value := values.get(comment_key(name, place)):
+                    row[name] = value
+            rows.append(row)
         return rows
+
+
+def comment_key(name: str, place: int = 1) -> str:
+    """The key, among the values of the record that is commented on, of a field of a line."""
+    return f"{COMMENT}/{name}" if place == 1 else f"{COMMENT}/{name}[{place}]"
+
+
+def of_comment_key(key: str) -> tuple[str, int]:
+    """The field and the line that a key names; an empty name where it is none of a comment."""
+    if not key.startswith(f"{COMMENT}/"):
+        return "", 0
+    name, _, place = key.removeprefix(f"{COMMENT}/").partition("[")
+    return name, int(place.rstrip("]") or 1)
 
 
 @cache

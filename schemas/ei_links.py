@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from schemas import tables
@@ -45,12 +45,19 @@ def pair_faults(alone: Sequence[Field], groups: Together, node: Node) -> Iterato
             expected = f"{field.rule.absent_with} filled too"
             yield Fault("EI-GROUP", raw, expected, ei=address, evidence=field.evidence)
     for fields, evidence in groups:
-        missing = [field for field in fields if field.name not in values]
-        if missing and len(missing) < len(fields):
-            present = next(field for field in fields if field not in missing)
-            address = field_address(missing[0], node.line)
+        if found := half(fields, values):
+            missing, present = found
+            address = field_address(missing, node.line)
             expected = f"a value, as {present.name} has one"
             yield Fault("EI-GROUP", "absent", expected, ei=address, evidence=evidence)
+
+
+def half(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, Field] | None:
+    """Of fields that are filled together one that is absent, with one that is not; else None."""
+    missing = [field for field in fields if field.name not in values]
+    if not missing or len(missing) == len(fields):
+        return None
+    return missing[0], next(field for field in fields if field not in missing)
 
 
 @cache

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -20,20 +20,29 @@ _LONGEST_LINE = 1000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def _sayable(text: str, stream: TextIO) -> str:
+    """A text without what a stream cannot say, as the name of a file may hold any bytes."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
 def say(text: str) -> None:
     """A line for people, on stderr; what it quotes cannot make it two."""
     line = " ".join(text.split())
-    click.echo(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ...", err=True)
+    short = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ..."
+    click.echo(_sayable(short, sys.stderr), err=True)
 
 
 def tell(text: str) -> None:
     """A line of the result, on stdout."""
-    click.echo(text)
+    click.echo(_sayable(text, sys.stdout))
 
 
 def tell_json(value: object) -> None:
     """The result as JSON, on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # JSON has a way of its own to write what a stream cannot say.
+    tell(text if _sayable(text, sys.stdout) == text else json.dumps(value, indent=2))
 
 
 def exit_code(error: IkeurError) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -149,6 +150,28 @@ def test_validate_takes_a_folder(ikeur: Ikeur, tmp_path: Path) -> None:
     done = ikeur("validate", "mail", "--json")
     assert done.code == PASS
     assert [row["message"] for row in done.json] == ["WMO305", "WMO305"]
+
+
+def test_a_file_whose_name_is_no_text_is_validated_and_named(ikeur: Ikeur, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.ei")
+    (tmp_path / name).write_bytes(PAIR[0].read_bytes())
+    done = ikeur("validate", name)
+    assert (done.code, done.said) == (PASS, "\\udcff.ei: WMO305 2.0: valid\n")
+    told = ikeur("validate", name, "--json")
+    assert told.code == PASS
+    assert told.json[0]["file"] == name
+    assert "\\udcff.ei" in ikeur("compare", PAIR[0], f"not-{name}").told
+
+
+def test_what_a_terminal_cannot_show_costs_no_answer(
+    ikeur_process: Callable[..., Done], tmp_path: Path
+) -> None:
+    path = tmp_path / "é.ei"
+    path.write_bytes(PAIR[0].read_bytes())
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = ikeur_process("validate", path.name, env=env)
+    assert (done.code, done.said) == (PASS, "\\xe9.ei: WMO305 2.0: valid\n")
+    assert ikeur_process("validate", path.name, "--json", env=env).json[0]["file"] == "é.ei"
 
 
 def test_compare_tells_where_two_messages_differ(ikeur: Ikeur, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,3 +163,46 @@ def test_garbage_is_a_frame_nothing_yet_or_an_error(data: bytes) -> None:
         assert buffer == data
     else:
         assert len(buffer) < len(data)
+
+
+def in_parts(data: bytes, step: int) -> None:
+    """Take what there is to take, as the bytes come in."""
+    buffer = bytearray()
+    for place in range(0, len(data), step):
+        buffer += data[place : place + step]
+        while take(buffer):
+            pass
+
+
+@pytest.mark.parametrize("step", [1, 1000, 100_000], ids=["by byte", "in parts", "at once"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Id: 1\r\nContent-Length: 2\r\n\r\nABno frame\r\nId: 2\r\n",
+        b"\r\nId: 1\r\n",
+        b"Id: 1\r\nLong: " + b"1" * 20_000 + b"\r\nContent-Length: 0\r\n\r\n",
+        b"Id: 1\r\n" * 3_000 + b"Content-Length: 0\r\n\r\n",
+    ],
+    ids=["a line after a frame", "an empty line first", "a long line", "many lines"],
+)
+def test_what_is_no_frame_is_told_in_whatever_parts_it_comes(data: bytes, step: int) -> None:
+    with pytest.raises(FrameError):
+        in_parts(data, step)
+
+
+def test_megabytes_are_taken_in_time_in_one_frame_or_in_many() -> None:
+    large = write({"Id": "1"}, bytes(32 * 1024 * 1024))
+    many = write({"Id": "1"}, b"") * 20_000
+    for data in (large, many):
+        begin = time.process_time()
+        in_parts(data, 64 * 1024)
+        assert time.process_time() - begin < 1.0
+
+
+def test_a_header_may_be_long_and_no_longer() -> None:
+    start, end = b"Id: 1\r\nContent-Length: 0\r\nLong: ", b"\r\n\r\n"
+    fits = start + b"1" * (16 * 1024 - len(start + end)) + end
+    assert take(bytearray(fits[:-1])) is None
+    assert len(take(bytearray(fits)).fields["Long"]) == 16 * 1024 - len(start + end)
+    with pytest.raises(FrameError, match="empty line"):
+        take(bytearray(fits.replace(end, b"1" + end)))

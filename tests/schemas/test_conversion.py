@@ -208,3 +208,16 @@ def test_line_ends_alone_do_not_keep_a_message_from_being_converted() -> None:
     data = Ei("WMO305").data()
     for tolerated in (data.replace(b"\r\n", b"\n"), data.removesuffix(b"\r\n")):
         assert reference.convert(tolerated, "2.0", "2.1") == golden().encode()
+
+
+@pytest.mark.parametrize("place", ["01", "02"])
+def test_a_telephone_number_without_the_number_of_its_country_is_refused(place: str) -> None:
+    # The XSD lets the number of the country be empty; 2.0 wants it beside the telephone number.
+    number, there = "<iwmo:Landnummer>0031</", "<iwmo:Landnummer></"
+    before, found, behind = golden("WMO301").partition(f"<iwmo:Telefoon{place}>")
+    assert number in behind
+    message = before + found + behind.replace(number, there, 1)
+    assert xml_read.read(message.encode()).faults == []
+    refused = _refused(message)
+    assert refused.code == "OUT-REQUIRED"
+    assert f"LANDNUMMER ({place}) of record 04" in refused.what

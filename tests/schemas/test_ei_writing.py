@@ -208,3 +208,24 @@ def test_a_comment_is_numbered_by_its_record_and_its_lines_from_one() -> None:
 )
 def test_a_comment_is_cut_into_lines_of_140(length: int, lines: list[int]) -> None:
     assert [len(line) for line in ei_comments.comment_lines("x" * length)] == lines
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [("0001", "0200"), ("0001", ""), ("", "0200"), ("0200", "0200")],
+    ids=["each its own", "the first", "the second", "the same"],
+)
+def test_the_return_codes_of_each_line_of_a_comment_are_written_where_they_were_read(
+    codes: tuple[str, str],
+) -> None:
+    ei = Ei("JW302")
+    # Records 8 and 9 are the two lines of a comment.
+    for number, code in zip((8, 9), codes, strict=True):
+        assert ei.get(number, 1, 2) == "98"
+        if code:
+            ei.put(number, 311, code)
+    reading = ei_read.read(ei.data())
+    assert reading.faults == []
+    assert reading.message
+    assert reading.root
+    assert ei_write.write(reading.message, reading.root) == ei.data()

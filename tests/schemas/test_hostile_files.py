@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 from pathlib import Path
 
 import pytest
-from ei_edit import cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables_edit import OWN, Tables
@@ -108,6 +108,10 @@ def test_a_wounded_configuration_is_read_or_an_error_of_ours(tmp_path: Path, see
 HOSTILE = {
     "nested arrays": b"a = " + b"[" * 100_000,
     "nested tables": b"a = " + b"{b=" * 100_000,
+    "a number of five thousand digits": b"[sut.convert]\ntimeout_s = " + b"9" * 5_000,
+    "a table of many parts": b"[" + b"a." * 120_000 + b"a]",
+    "a key of many parts": b"a." * 120_000 + b"a = 1",
+    "a key of many parts in a table": b"a = {" + b"a." * 120_000 + b"a = 1}",
     "a long number": b"a = " + b"9" * 900_000,
     "a float without end": b"[sut.convert]\ncommand = ['x']\ntimeout_s = inf",
     "a float that is none": b"[sut.convert]\ncommand = ['x']\ntimeout_s = nan",
@@ -118,15 +122,14 @@ HOSTILE = {
 }  # fmt: skip
 
 
-NO_TOML = "tomllib gives up on it with an error of its own"
-
-
-@pytest.mark.parametrize("what", cases(HOSTILE, {"a long number": NO_TOML}))
+@pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_configuration_is_refused_by_its_name(tmp_path: Path, what: str) -> None:
     path = tmp_path / config.NAME
     path.write_bytes(HOSTILE[what])
+    begin = time.process_time()
     with pytest.raises(UsageError) as error:
         config.load(path)
+    assert time.process_time() - begin < 1.0
     assert str(path) in str(error.value)
 
 
