@@ -50,8 +50,8 @@ def test_the_limits_on_the_page_are_the_ones_that_are_kept() -> None:
     assert body * MIB == process.MOST_OUTPUT
     assert _refused_as_flood(body * MIB + 1)
     assert not _refused_as_flood(body * MIB)
-    assert _gives_up_on_a_head_of(head * KIB + 1)
-    assert not _gives_up_on_a_head_of(head * KIB)
+    assert _gives_up_on_a_head_of(head * KIB)
+    assert not _gives_up_on_a_head_of(head * KIB - 1)
 
 
 def _refused_as_flood(length: int) -> bool:

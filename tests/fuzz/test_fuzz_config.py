@@ -38,10 +38,13 @@ def test_any_configuration_is_taken_or_told_in_one_line(data: bytes) -> None:
         return
     assert isinstance(found.name, str)
     assert isinstance(found.version, str)
-    assert all(isinstance(word, str) for word in (*found.words, *(found.messages or ())))
-    assert not any("\0" in word for word in (*found.words, found.python_exe))
-    assert bool(found.words) == bool(found.way)
-    assert found.timeout is None or 0 < found.timeout <= MOST_SECONDS
+    assert all(isinstance(name, str) for name in found.messages or ())
+    for way in found.ways.values():
+        assert all(isinstance(word, str) for word in way.words)
+        assert not any("\0" in word for word in (*way.words, way.python_exe))
+        assert way.words
+        assert way.way
+        assert way.timeout is None or 0 < way.timeout <= MOST_SECONDS
 
 
 @fuzzed(60, config=valid())
@@ -52,5 +55,6 @@ def test_a_configuration_in_order_says_what_it_says(config: tuple[bytes, dict[st
     assert (found.name, found.version) == (says.get("name", ""), says.get("version", ""))
     assert found.messages == (tuple(says["messages"]) if "messages" in says else None)
     words = [says["value"]] if says["way"] == "python" else says["value"]
-    assert (found.way, list(found.words)) == (says["way"], words)
-    assert found.timeout == says["timeout"]
+    convert = found.ways["convert"]
+    assert (convert.way, list(convert.words)) == (says["way"], words)
+    assert convert.timeout == says["timeout"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -28,8 +29,11 @@ class Faithful:
 
     name = version = way = command = ""
 
-    def convert(self, request: Request) -> Answer:
-        return Answer(OK, convert(request.data, request.source, request.target))
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        return [
+            Answer(OK, convert(request.data, request.source, request.target))
+            for request in requests
+        ]
 
     def close(self) -> None:
         """Nothing runs."""
