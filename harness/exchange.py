@@ -78,10 +78,6 @@ class Exchange:
         """The source messages by release."""
         return {release: write(self.message, tree, release) for release, tree in self.trees.items()}
 
-    def prepare(self) -> None:
-        """Make the message now rather than when it is first asked for."""
-        _ = self.sources
-
     @cached_property
     def expected(self) -> dict[str, Node]:
         """What a conversion to each release must hold, by that release."""

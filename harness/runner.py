@@ -22,7 +22,7 @@ from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import tables_digest, version
 from reports.deviations import Deviation
-from reports.events import CaseFinished, Event, RunFinished, RunStarted
+from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.messages import MessageType
 from schemas.xml_schemas import SchemaSet
 
@@ -213,17 +213,19 @@ class Runner:
         if event.verdict in ("pass", "skip"):
             return event
         keeper = self.keepers["xfail" if event.verdict == "xfail" else "fail"]
-        files = keeper.keep(case, exchange, judgement.answer, source)
-        findings = event.findings
-        if files and case.suite != REFUSE and event.verdict != "xfail":
-            reduced = self.reducer.findings(case, exchange, judgement)
-            findings = tuple(
-                replace(item, smallest=found.smallest)
-                for item, found in zip(event.findings, reduced, strict=True)
-            )
-            for item in findings:
-                files = files | (item.smallest.files if item.smallest else {})
-        return replace(event, findings=findings, files=files)
+        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, source))
+        if not event.files or case.suite == REFUSE or event.verdict == "xfail":
+            return event
+        return self.reduced(event, self.reducer.findings(case, exchange, judgement))
+
+    @staticmethod
+    def reduced(event: CaseFinished, found: Sequence[Finding]) -> CaseFinished:
+        """The event with the smallest message of each finding, as `found` has it."""
+        findings, files = [], dict(event.files)
+        for item, other in zip(event.findings, found, strict=True):
+            findings.append(replace(item, smallest=other.smallest))
+            files |= other.smallest.files if other.smallest else {}
+        return replace(event, findings=tuple(findings), files=files)
 
 
 def _verdict(judgement: Judgement) -> str:

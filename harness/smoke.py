@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from schemas.messages import MessageType
 _NO_MESSAGE = b"Dit is geen bericht.\r\n"
 _TOGETHER = 3
 _SEED, _MOMENT = 1, "2017-06-09T12:00:00+02:00"
-_DECISIONS = ("allow", "warn", "block")
+_DECISIONS = (b"allow", b"warn", b"block")
 # What a crash says of itself, and what it is a sign of.
 _SIGNS = (
     ("cannot be started", "SMOKE-START"),
@@ -140,10 +140,8 @@ def other_operation(sut: Sut, message: MessageType, operation: str) -> Check:
     if answer.status != OK:
         refused = answer.status == REFUSED and operation == RESPOND
         return Check(operation, "" if refused else _sign(answer), answer.reason)
-    word = answer.output.split(maxsplit=1)[:1]
-    if operation == GATE and [item.decode("utf-8", "replace") for item in word] not in [
-        [decision] for decision in _DECISIONS
-    ]:
+    word = b"".join(answer.output.split(maxsplit=1)[:1])
+    if operation == GATE and word not in _DECISIONS:
         return Check(operation, "SMOKE-GATE", repr(answer.output[:60]))
     return Check(operation, "" if answer.output else "SMOKE-NO-OUTPUT", "")
 
@@ -155,6 +153,5 @@ def _sign(answer: Answer) -> str:
 
 
 def _files() -> set[str]:
-    """The files of the current folder, with when they changed."""
-    found: Sequence[Path] = [path for path in Path().iterdir() if path.is_file()]
-    return {f"{path.name}" for path in found}
+    """The names of the files in the current folder."""
+    return {path.name for path in Path().iterdir() if path.is_file()}

@@ -10,12 +10,11 @@ from operator import call
 from schemas import fills, mapping
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
-from schemas.picking import Pick, picker
+from schemas.picking import Pick, keep, picker
 from schemas.records import HEADER, TRAILER
 
 # How a field that may become one of several elements goes to 2.1: its key and its value.
 _Split = Callable[[str], tuple[str, str]]
-_MOST_SHAPES = 4096
 
 
 @dataclass(frozen=True)
@@ -45,18 +44,16 @@ class _Plan:
 
     def shape(self, present: tuple[str, ...]) -> _Shape:
         """What to do where certain fields are filled, worked out once."""
-        if len(self.shapes) >= _MOST_SHAPES:
-            self.shapes.clear()
         single = [step for step in self.single if step[0] in present]
         keys = tuple(key for _, key, _ in single)
-        shape = self.shapes[present] = _Shape(
+        shape = _Shape(
             keys=keys,
             pick=picker([name for name, _, _ in single]),
             converts=tuple(convert for _, _, convert in single),
             splits=tuple(step for step in self.splits if step[0] in present),
             apart=tuple(group for group in self.repeated if _is_apart(group, keys)),
         )
-        return shape
+        return keep(self.shapes, present, shape)
 
 
 def _plan(message: MessageType, record: str, pairs: Sequence[mapping.Mapped]) -> _Plan:

@@ -71,7 +71,7 @@ def _depth(message: MessageType, record: Record) -> int:
     return depth
 
 
-def _repeated_below(message: MessageType, record: Record) -> frozenset[str]:
+def repeated_below(message: MessageType, record: Record) -> frozenset[str]:
     """The fields of a record that records below repeat."""
     arguments = {
         field.rule.argument
@@ -94,7 +94,7 @@ def _layout(message: MessageType, record: Record) -> Layout:
             fields,
             partial(allowed_codes, message),
             lambda field: _CHECKS.get(field.rule.codec),
-            _repeated_below(message, record),
+            repeated_below(message, record),
         ),
     )
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.ei_comments import CommentFields
+from schemas.ei_layout import repeated_below
 from schemas.ei_lines import ENCODING
 from schemas.messages import MessageType, catalogue
-from schemas.picking import Pick, picker
+from schemas.picking import Pick, keep, picker
 from schemas.records import Field, Record
 
 LINE_END = "\r\n"
 # Behind a blank that may not be: no value of a message can hold it.
 MISSING = "\0"
-_MOST_SHAPES = 4096
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,7 @@ class Template:
     def shape(self, present: tuple[str, ...]) -> Shape:
         """How the record looks when certain fields are filled, worked out once."""
         found = self.shapes.get(present)
-        if found is None:
-            if len(self.shapes) >= _MOST_SHAPES:
-                self.shapes.clear()
-            found = self.shapes[present] = self._shape(present, (), {})
-        return found
+        return found or keep(self.shapes, present, self._shape(present, (), {}))
 
     def _shape(
         self, present: Iterable[str], comments: Iterable[str], ready: Mapping[str, str]
@@ -140,12 +136,7 @@ def is_encodable(text: str) -> bool:
 def _template(message: MessageType, record: Record) -> Template:
     filled = tuple(f for f in record.fields if f.rule.role not in ("reserve", "constant"))
     roles = {field.rule.role: field for field in filled}
-    arguments = {
-        field.rule.argument
-        for other in message.records.values()
-        for field in other.fields
-        if field.rule.role == "equal"
-    }
+    repeated = repeated_below(message, record)
     return Template(
         record=record,
         fields=filled,
@@ -156,7 +147,7 @@ def _template(message: MessageType, record: Record) -> Template:
         below=tuple(
             (f"{record.code}/{f.name}", f.name, f.blank if f.is_number else "")
             for f in filled
-            if f"{record.code}/{f.name}" in arguments
+            if f.name in repeated
         ),
     )
 

@@ -1,10 +1,13 @@
-"""Values under some keys of a mapping, taken in one step."""
+"""Values under some keys of a mapping, taken in one step, and what is worked out for such keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from typing import TypeVar
 
+_MOST_KEPT = 4096
+Value = TypeVar("Value")
 Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
 
 
@@ -16,3 +19,11 @@ def picker(keys: Sequence[str]) -> Pick:
         return lambda _: ()
     (key,) = keys
     return lambda found: (found[key],)
+
+
+def keep(kept: dict[tuple[str, ...], Value], present: tuple[str, ...], value: Value) -> Value:
+    """Keep what was worked out for the keys that are present, and give it back."""
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[present] = value
+    return value

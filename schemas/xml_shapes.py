@@ -14,8 +14,6 @@ from schemas.messages import MessageType, catalogue
 from schemas.picking import Pick, picker
 from schemas.xml_layout import Group, Leaf, layout
 
-MOST_SHAPES = 4096
-
 
 @dataclass(frozen=True)
 class Shape:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from schemas.messages import MessageType
 from schemas.nodes import Node
+from schemas.picking import keep
 from schemas.xml_shapes import (
-    MOST_SHAPES,
     Below,
     Class,
     Compiler,
@@ -22,10 +22,7 @@ def _shapes(compiler: Compiler, klass: Class, node: Node, present: tuple[str, ..
         shapes = compiler.shapes(klass, present, node.ready.values)
         node.ready.written[klass.path, present] = shapes
         return shapes
-    if len(klass.shapes) >= MOST_SHAPES:
-        klass.shapes.clear()
-    shapes = klass.shapes[present] = compiler.shapes(klass, present, {})
-    return shapes
+    return keep(klass.shapes, present, compiler.shapes(klass, present, {}))
 
 
 class _Writer:
