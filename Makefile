@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench fuzz clean
+.PHONY: run test check format schemas pools bench fuzz mutation faithful clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -44,6 +44,14 @@ bench: $(READY)
 # What the fast reader accepts is held against lxml, for as long as is asked.
 fuzz: $(READY)
 	IKEUR_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz -s
+
+# Every fault of the catalogue must be caught, at its own field; writes docs/fault-catalogue.md.
+mutation: $(READY)
+	$(BIN)/python tests/mutation/run.py
+
+# Converters that are right must get no finding, in 20,000 messages each.
+faithful: $(READY)
+	$(BIN)/python tests/mutation/faithful.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

@@ -1,7 +1,8 @@
-"""`make mutation`: every kind of fault, in every message type that it can strike, must be caught.
+"""`make mutation`: every fault, in every message type that it can strike, must be caught.
 
 Runs `ikeur run` on each faulty converter, with more and more messages until all is found that must
 be found, writes `docs/fault-catalogue.md`, and ends with 1 if a fault slips or is blamed elsewhere.
+Names of kinds or faults as arguments run only these, and write nothing.
 """
 
 from __future__ import annotations
@@ -9,78 +10,45 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
-from kinds import Json, Kind, fits, kinds
+from catalogue_page import key, publish
+from fault_table import faults
+from judging import Caught, judged_fault, judged_kind
+from kinds import MOST_SPOTS, Json, kinds
 from running import ROOT, SUTS, Ikeur
-from spots import Spot
-
-from harness.cases import parse
 
 COUNTS = (1, 4, 20, 80)
+Job = tuple[str, int]
+_ALONE = -1
 
 
-@dataclass(frozen=True)
-class Caught:
-    """How one kind fared at one spot: what was found, and what was blamed that should not be.
-
-    `count` is the smallest number of messages that shows all; 0 where something slipped.
-    """
-
-    kind: str
-    message: str
-    place: str
-    count: int
-    seconds: float
-    missing: tuple[str, ...] = ()
-    blamed: tuple[str, ...] = ()
-
-    @property
-    def is_right(self) -> bool:
-        return self.count > 0 and not self.blamed
+def in_place() -> None:
+    """Stand beside the software, so that ikeur finds its modules."""
+    os.chdir(SUTS)
+    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
 
 
-def _judged(kind: Kind, spot: Spot, cases: list[Json]) -> Caught:
-    """What the cases of one message type say."""
-    left, count, seconds = set(kind.finds), 0, 0.0
-    blamed: set[str] = set()
-    allowed = (*kind.finds, *kind.may)
-    for case in sorted(cases, key=lambda case: parse(case["id"]).index):
-        seconds += case["seconds"] if left else 0.0
-        for item in case["findings"]:
-            left -= {find for find in left if fits(find, spot, item)}
-            if item["direction"] != kind.direction or not any(
-                fits(find, spot, item) for find in allowed
-            ):
-                where = item["ei"] and f"{item['ei']['record']} {item['ei']['field']}"
-                blamed.add(f"{item['code']} {where} {item['xml'] and item['xml']['path']}")
-        if not left and not count:
-            count = parse(case["id"]).index + 1
-    place = (kind.name, spot.message, spot.text, count, seconds)
-    return Caught(*place, tuple(sorted(left)), tuple(sorted(blamed)))
+def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"suite": suites, "messages": messages, "count": count, "block_on": block_on}
+        return Ikeur(Path(folder)).run(f"--python={sut}", **options).cases
 
 
-def _run(name: str, place: int) -> list[Caught]:
+def _run_kind(name: str, place: int) -> list[Caught]:
     """One kind at one place, in all message types at once."""
-    kind = kinds()[name]
-    left, found = kind.strike(place), []
+    kind, found = kinds()[name], []
+    left = kind.strike(place)
     for count in COUNTS:
-        with tempfile.TemporaryDirectory() as folder:
-            outcome = Ikeur(Path(folder)).run(
-                f"--python=mutants:{name}__{place}",
-                suite="schema,convert",
-                messages=",".join(left),
-                count=count,
-                block_on="ABCD",
-            )
+        cases = _cases(f"mutants:{name}__{place}", "schema,convert", ",".join(left), count, "ABCD")
         for message, spot in list(left.items()):
-            cases = [case for case in outcome.cases if case["message"] == message]
-            caught = _judged(kind, spot, cases)
+            own = [case for case in cases if case["message"] == message]
+            caught = judged_kind(kind, spot, key(kind, spot), own)
             if caught.count or caught.blamed or count == COUNTS[-1]:
                 found.append(caught)
                 del left[message]
@@ -89,28 +57,52 @@ def _run(name: str, place: int) -> list[Caught]:
     return found
 
 
-def _in_place() -> None:
-    os.chdir(SUTS)
-    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
+def _run_fault(name: str) -> list[Caught]:
+    """One faulty converter that was written by itself."""
+    fault = faults()[name]
+    for count in COUNTS:
+        cases = _cases(f"faulty:{name}", fault.suites, fault.messages, count, fault.block_on)
+        caught = judged_fault(fault, (name, "", ""), cases)
+        if caught.count or caught.blamed:
+            break
+    return [caught]
 
 
-def struck(names: list[str]) -> Iterator[Caught]:
-    """How the kinds fare, as they are done."""
-    jobs = [(name, place) for name in names for place in range(3) if kinds()[name].strike(place)]
-    with ProcessPoolExecutor(2, initializer=_in_place) as pool:
-        for found in pool.map(_run, *zip(*jobs, strict=True)):
-            yield from found
+def _run(job: Job) -> list[Caught]:
+    name, place = job
+    return _run_fault(name) if place == _ALONE else _run_kind(name, place)
+
+
+def _jobs(names: list[str]) -> list[Job]:
+    made = [(kind, place) for kind in kinds().values() for place in range(MOST_SPOTS)]
+    jobs = [(kind.name, place) for kind, place in made if kind.strike(place)]
+    jobs += [(fault.name, _ALONE) for fault in faults().values() if not fault.missed]
+    return [job for job in jobs if not names or job[0] in names]
+
+
+def _all(jobs: list[Job]) -> Iterator[Caught]:
+    """How all fare, as they are done."""
+    with ProcessPoolExecutor(os.cpu_count(), initializer=in_place) as pool:
+        done = [pool.submit(_run, job) for job in jobs]
+        for number, future in enumerate(as_completed(done), 1):
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(jobs)}", end="", file=sys.stderr)
+            yield from future.result()
 
 
 def main() -> int:
     """Run everything; the exit code."""
-    slipped = 0
-    for caught in struck(sys.argv[1:] or list(kinds())):
-        if not caught.is_right:
-            slipped += 1
-            print(caught)
-    print(slipped)
-    return bool(slipped)
+    begin, names = time.monotonic(), sys.argv[1:]
+    results = list(_all(_jobs(names)))
+    wrong = [caught for caught in results if not caught.is_right]
+    for caught in wrong:
+        print(caught)
+    right = len(results) - len(wrong)
+    print(f"{right:,} of {len(results):,} faults caught at their own field", end="")
+    print(f", in {time.monotonic() - begin:.0f} s")
+    if not wrong and not names:
+        publish({caught.key: caught.measured for caught in results})
+    return bool(wrong)
 
 
 if __name__ == "__main__":

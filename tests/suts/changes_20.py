@@ -6,17 +6,15 @@ from collections.abc import Callable
 
 from faulty_tools import Records
 from kinds import Kind
-from spots import Spot
+from spot import Spot
 from value_changes import CHANGES
 
 from schemas.records import Field
 
 _BYTES: dict[str, Callable[[list[str]], str]] = {
     "end records with LF": lambda lines: "".join(f"{line}\n" for line in lines),
-    "end records with CR": lambda lines: "".join(f"{line}\r" for line in lines),
     "leave out the last line end": "\r\n".join,
     "write empty lines": lambda lines: "".join(f"{line}\r\n\r\n" for line in lines),
-    "end with an empty line": lambda lines: "".join(f"{line}\r\n" for line in (*lines, "")),
 }
 
 
@@ -104,8 +102,8 @@ def _lose_the_first_of_more(records: Records, spot: Spot) -> None:
 
 
 def _double_the_last(records: Records, spot: Spot) -> None:
-    start, end = _blocks(records, spot)[-1]
-    records.lines[end:end] = records.lines[start:end]
+    for start, end in _blocks(records, spot)[-1:]:
+        records.lines[end:end] = records.lines[start:end]
     records.count_again()
 
 

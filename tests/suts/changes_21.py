@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from faulty_tools import Element, drop
 from kinds import Kind
-from spots import Spot
+from spot import Spot
 from value_changes import CHANGES
 
 from schemas.messages import catalogue
@@ -100,7 +100,7 @@ def _add_an_attribute(found: list[Element], _: Spot) -> None:
 
 def _add_an_element_behind(found: list[Element], _: Spot) -> None:
     for element in found:
-        element.addnext(element.makeelement(f"{str(element.tag)}Oud", None, None))
+        element.addnext(element.makeelement(f"{element.tag!s}Oud", None, None))
 
 
 def _put_in_an_element(found: list[Element], _: Spot) -> None:

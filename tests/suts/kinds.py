@@ -10,13 +10,14 @@ from typing import Any
 from zlib import crc32
 
 from fault_table import ANY, ei_place, xml_place
-from spots import Spot, spots
+from spot import Spot
+from spots import spots
 
 from schemas.messages import catalogue
 
 Json = dict[str, Any]
 # So many fields of a message type are struck by a kind, one in each run.
-MOST_SPOTS = 3
+MOST_SPOTS = 2
 
 
 @dataclass(frozen=True)
@@ -124,11 +125,17 @@ def _below(spot: Spot, _: str, xml: str) -> bool:
     return any(f"{_path(xml)}/".startswith(f"{path}/") for path in spot.paths)
 
 
+def _renamed(path: str) -> str:
+    parent, _, name = path.rpartition("/")
+    return f"{parent}/{name.upper()}"
+
+
 _AT = {
     "itself": _itself,
     "around": _around,
     "record": _record,
     "below": _below,
+    "renamed": lambda spot, _, xml: any(_path(xml) == _renamed(path) for path in spot.paths),
     "added": lambda spot, _, xml: any(_path(xml) == f"{path}Oud" for path in spot.paths),
     "anywhere": lambda *_: True,
 }

@@ -14,7 +14,7 @@ from lxml import etree
 
 if TYPE_CHECKING:
     from kinds import Kind
-    from spots import Spot
+    from spot import Spot
 
 
 def __getattr__(name: str) -> Convert:

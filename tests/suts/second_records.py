@@ -132,9 +132,7 @@ class _Writer:
         self.lines.append(line)
         return known
 
-    def value(
-        self, field: Row, values: dict[str, str], known: dict[str, str], owner: str
-    ) -> str:
+    def value(self, field: Row, values: dict[str, str], known: dict[str, str], owner: str) -> str:
         role, argument, back = (field[f"rule_{n}"] for n in ("role", "argument", "back"))
         if role == "constant":
             return argument

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from spots import Spot
+from spot import Spot
 
 Change = Callable[[str, Spot], str]
 CHANGES: dict[str, Change] = {}
@@ -64,8 +64,8 @@ _plain("end with a space", lambda value: f"{value} ")
 _plain("end with a point", lambda value: f"{value}.")
 _plain("write twice", lambda value: value * 2)
 _plain("quote", lambda value: f'"{value}"')
-_plain("write a tab in it", lambda value: f"{value[:1]}\t{value[2:]}")
-_plain("write a control character", lambda value: f"{value[:1]}\x05{value[2:]}")
+_plain("write a tab in it", lambda value: f"{value[:-1]}\t")
+_plain("write a control character", lambda value: f"{value[:-1]}\x05")
 _plain("write as a placeholder", lambda value: "ONBEKEND"[: max(len(value), 3)])
 _plain("lose leading zeros", lambda value: value.lstrip("0") or "0")
 _plain("swap the last two", lambda value: value[:-2] + value[:-3:-1])
@@ -100,7 +100,6 @@ _rewritten("30 February", lambda year, month, day: f"{year}0230")
 
 _number("one more", lambda number: number + 1)
 _number("ten times", lambda number: number * 10)
-_number("a hundred times", lambda number: number * 100)
 _number("a tenth", lambda number: number // 10)
 
 

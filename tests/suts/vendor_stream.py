@@ -1,11 +1,13 @@
-"""The second converter as a program that stays alive: `python -m second_stream`."""
+"""A converter as a program that stays alive, as a vendor would write one.
+
+`python -m vendor_stream MODULE` answers requests with `MODULE.convert`.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import BinaryIO
-
-from second_converter import Refused, convert
 
 
 def _request(stream: BinaryIO) -> tuple[dict[str, str], bytes] | None:
@@ -26,12 +28,13 @@ def _response(number: str, status: str, body: bytes) -> bytes:
 
 
 def main() -> None:
-    """Answer requests until the input ends."""
+    """Answer requests until the input ends; what is not refused on purpose ends the program."""
+    module = import_module(sys.argv[1])
     while request := _request(sys.stdin.buffer):
         fields, data = request
         try:
-            status, body = "ok", convert(data, fields["From"], fields["To"])
-        except Refused as error:
+            status, body = "ok", module.convert(data, fields["From"], fields["To"])
+        except module.Refused as error:
             status, body = "refused", str(error).encode()
         sys.stdout.buffer.write(_response(fields["Id"], status, body))
         sys.stdout.buffer.flush()
