@@ -18,6 +18,7 @@ PAGE, PLACES = DOCS / "fault-catalogue.md", DOCS / "fault-catalogue.csv"
 # The last columns are measured, and no test compares them.
 MEASURED = 2
 _STEPS = (0.1, 1, 10)
+_TO = ("2.1", "2.0")
 _INTRO = """# The fault catalogue
 
 Faults that a converter can have, and what `ikeur run` says of each. `make mutation` makes every
@@ -43,7 +44,7 @@ Results = Mapping[Key, Measured]
 
 def key(kind: Kind, spot: Spot) -> Key:
     """What a result is kept under."""
-    return kind.name, spot.message, " ".join((spot.ei, *spot.paths))
+    return kind.name, spot.message, " ".join((spot.ei, str(spot.start), *spot.paths))
 
 
 def strikes() -> list[tuple[Kind, Spot]]:
@@ -128,18 +129,14 @@ def _fault_rows(results: Results) -> Iterable[list[str]]:
 
 def _matrix() -> list[str]:
     """How many kinds strike each message type, in each direction."""
-    rows = [
-        [
-            name,
-            *(str(sum(bool(k.spots(name)) for k in kinds().values() if k.to == to)) for to in _TO),
-        ]
-        for name in converted()
-    ]
     head = ["message type", "kinds from 2.0 to 2.1", "kinds from 2.1 to 2.0"]
+    rows = [[name, *(str(len(striking(name, to))) for to in _TO)] for name in converted()]
     return [_row(head), _row("---" for _ in head), *map(_row, rows)]
 
 
-_TO = ("2.1", "2.0")
+def striking(message: str, to: str) -> list[Kind]:
+    """The kinds that strike what is written of a message type for a release."""
+    return [kind for kind in kinds().values() if kind.to == to and kind.spots(message)]
 
 
 def page(results: Results) -> str:
@@ -152,8 +149,8 @@ def page(results: Results) -> str:
         "## Message types\n",
         *_matrix(),
         "\n## Kinds of faults\n",
-        "*Written* is the release that the converter writes wrongly. Where each strikes stands in "
-        "`fault-catalogue.csv`, a row for each field.\n",
+        "*Written* is the release that the converter writes wrongly. `fault-catalogue.csv` has a "
+        "row for each place with what strikes it, and the smallest `--count` that shows it.\n",
         *_table("kind|what it does|written|types|places|found as", _kind_rows(results)),
         "\n## Faults written one by one\n",
         *_table("fault|what it does|types|place|found as", _fault_rows(results)),
@@ -162,14 +159,20 @@ def page(results: Results) -> str:
 
 
 def places(results: Results) -> str:
-    """Where each kind strikes, as a table for programs."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["kind", "message", "written", "place_20", "place_21", "found_as", "messages"])
+    """What strikes each place, as a table for programs; behind each kind its smallest count."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for kind, spot in strikes():
         known = results.get(key(kind, spot))
-        found = [kind.name, spot.message, kind.to, spot.ei, "|".join(spot.paths), _of_kind(kind)]
-        writer.writerow([*found, known.count if known else ""])
+        # What is written in 2.0 has one place, though it may come from more of them.
+        path = spot.paths[0] if spot.paths and kind.to == "2.1" else ""
+        row = found.setdefault((spot.message, kind.to, spot.ei, str(spot.start or ""), path), [])
+        row.append(f"{kind.name} {known.count}" if known else kind.name)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["message", "written", "place_20", "column", "place_21", "kinds"])
+    order = {name: number for number, name in enumerate(converted())}
+    for place in sorted(found, key=lambda place: (order[place[0]], *place[1:])):
+        writer.writerow([*place, "; ".join(found[place])])
     return file.getvalue()
 
 

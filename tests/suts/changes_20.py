@@ -31,7 +31,7 @@ def change(records: Records, kind: Kind, spot: Spot) -> bytes:
 
 def _field(records: Records, spot: Spot) -> Field:
     found = records.message.records[spot.record].fields
-    return next(item for item in found if item.name == spot.name)
+    return next(item for item in found if item.start == spot.start)
 
 
 def _change_values(records: Records, kind: Kind, spot: Spot) -> None:

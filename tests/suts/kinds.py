@@ -56,13 +56,7 @@ class Kind:
 
     def spots(self, message: str) -> tuple[Spot, ...]:
         """What it strikes in a message type, spread over all that has the facts."""
-        found = [
-            spot
-            for spot in spots(message, self.to)
-            if spot.fits(self.strikes) and not (self.but and spot.fits(self.but))
-        ]
-        found.sort(key=lambda spot: crc32(f"{self.name}/{message}/{spot.text}".encode()))
-        return tuple(found[:MOST_SPOTS])
+        return _struck(self.name, message)
 
     def strike(self, place: int) -> dict[str, Spot]:
         """The spots of one run: for each message type that has so many, the one at a place."""
@@ -93,12 +87,27 @@ def kinds() -> dict[str, Kind]:
     }
 
 
+@cache
+def _struck(name: str, message: str) -> tuple[Spot, ...]:
+    kind = kinds()[name]
+    found = [
+        spot
+        for spot in spots(message, kind.to)
+        if spot.fits(kind.strikes) and not (kind.but and spot.fits(kind.but))
+    ]
+    found.sort(key=lambda spot: crc32(f"{name}/{message}/{spot.text}".encode()))
+    return tuple(found[:MOST_SPOTS])
+
+
 def fits(expected: str, spot: Spot, finding: Json) -> bool:
     """Whether a finding is the expected one, at the place that the tables give for the spot."""
     suite, code, *where = expected.split()
     if suite != finding["suite"] or code not in (ANY, finding["code"]):
         return False
     at = where[0] if where else "itself"
+    column = finding["ei"]["start"] if finding["ei"] else 0
+    if at == "itself" and column and column != spot.start:
+        return False
     return _AT[at](spot, ei_place(finding), xml_place(finding))
 
 

@@ -45,7 +45,7 @@
     <xsl:for-each select="$from">
       <xsl:variable name="row" select="key('map', concat(@map, '|', $value))[@back != 'no']"/>
       <xsl:variable name="code" select="key('code', concat(@list, '|', $value))
-          | key('code', concat(@list, '|', format-number($value, '00')))"/>
+          | key('code', concat(@list, '|', format-number($value, '00')))[$e/@leaf = 'integer']"/>
       <f r="{@record}" n="{@field}" rank="{@rank}">
         <xsl:choose>
           <xsl:when test="@map != '' and $row"><xsl:value-of select="$row[@back = 'yes']/@c20"/></xsl:when>

@@ -65,8 +65,8 @@
         <xsl:for-each select="part">
           <xsl:variable name="part" select="."/>
           <xsl:value-of select="@text"/>
-          <xsl:value-of select="$root[$part/@record]/f[@n = $part/@field]"/>
-          <xsl:value-of select="$r[not($part/@record) or $part/@record = '']/f[@n = $part/@field]"/>
+          <xsl:value-of select="$root[$part/@record = '01']/f[@n = $part/@field]"/>
+          <xsl:value-of select="$r[$part/@record = '']/f[@n = $part/@field]"/>
         </xsl:for-each>
       </xsl:element>
     </xsl:if>
@@ -106,9 +106,9 @@
           <xsl:value-of select="$value"/>
         </xsl:when>
         <xsl:when test="@fallback != ''"><xsl:value-of select="@fallback"/></xsl:when>
-        <xsl:when test="@split = 'yes' and $code"/>
-        <xsl:when test="@split = 'yes' and /job/layout//from[@field = $from/@field and @rank != $from/@rank]
-            and key('code', concat(/job/layout//e[from[@field = $from/@field and @rank != $from/@rank]]/@list, '|', $raw))"/>
+        <!-- A code of the list of the other element that the field may become. -->
+        <xsl:when test="@split = 'yes' and /job/layout//e[from[@field = $from/@field and @record = $from/@record]]
+            [key('code', concat(@list, '|', $raw))[@in21 != 'no']]"/>
         <xsl:otherwise>
           <xsl:message terminate="yes">
             <xsl:value-of select="concat('no code ', $raw, ' in 2.1 for ', @field)"/>

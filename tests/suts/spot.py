@@ -27,6 +27,7 @@ class Spot:
     tied: bool = False
     many: bool = False
     nested: bool = False
+    start: int = 0
     length: int = 0
     numeric: bool = False
     in_every_20: bool = False

@@ -16,10 +16,12 @@ _REPEATED = re.compile(r"\[(\d)\]$")
 
 
 def containers(record: Record) -> tuple[str, ...]:
+    """The paths of the classes that a record can become."""
     return tuple(filter(None, (record.container, record.keyed_container)))
 
 
 def sort_of(field: Field, element: Element | None) -> str:
+    """What a field holds: a date, a code, a text; or what it is for, where it says nothing."""
     rule = field.rule
     if rule.role != "value":
         return rule.role
@@ -81,6 +83,7 @@ def around(message: MessageType, path: str) -> tuple[str, ...]:
 
 
 def element_at(message: MessageType, path: str, container: str) -> Element:
+    """The element of a field, in one of the classes of its record."""
     if path.startswith("Header/"):
         return message.elements[_REPEATED.sub("", path)]
     return message.elements[_REPEATED.sub("", f"{container}/{path}")]
@@ -89,12 +92,14 @@ def element_at(message: MessageType, path: str, container: str) -> Element:
 def common(
     message: MessageType, release: str, field: Field, element: Element | None
 ) -> dict[str, Any]:
+    """The facts that a spot has in either release."""
     return {
         "message": message.name,
         "release": release,
         "record": field.record,
         "name": field.name,
         "sort": sort_of(field, element),
+        "start": field.start,
         "length": field.length,
         "numeric": field.is_number,
         "in_every_20": field.presence == "M",
@@ -105,6 +110,7 @@ def common(
 
 
 def is_many(message: MessageType, record: str) -> bool:
+    """Whether a message can have more of a record, or of one that it stands below."""
     while record and record in message.records:
         if message.records[record].highest > 1:
             return True
@@ -113,6 +119,7 @@ def is_many(message: MessageType, record: str) -> bool:
 
 
 def sort_of_record(message: MessageType, record: Record) -> str:
+    """What a record is for; one that hangs on another by a key, and that other, are apart."""
     special = {HEADER: "header", TRAILER: "trailer", COMMENT: "comment"}
     if record.keyed_container:
         return "owned-record"
