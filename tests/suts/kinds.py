@@ -25,7 +25,7 @@ class Kind:
     """A kind of fault; `to` is the release that is written wrongly.
 
     `finds` and `may` hold texts of a suite, a code, and where it is found if not at the spot
-    itself: `around` it, in its `record`, `below` it, or `anywhere`.
+    itself: `around` it, in its `record`, `below` it, where it was `added` or `renamed`, `anywhere`.
     """
 
     name: str
@@ -105,8 +105,7 @@ def fits(expected: str, spot: Spot, finding: Json) -> bool:
     if suite != finding["suite"] or code not in (ANY, finding["code"]):
         return False
     at = where[0] if where else "itself"
-    column = finding["ei"]["start"] if finding["ei"] else 0
-    if at == "itself" and column and column != spot.start:
+    if at == "itself" and spot.start and finding["ei"] and finding["ei"]["start"] != spot.start:
         return False
     return _AT[at](spot, ei_place(finding), xml_place(finding))
 
