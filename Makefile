@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench fuzz clean
+.PHONY: run test check format schemas pools bench fuzz mutation faithful clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -44,6 +44,14 @@ bench: $(READY)
 # The time is divided over the fuzz targets; what one of them finds is printed as its call.
 fuzz: $(READY)
 	IKEUR_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz -m fuzz -vv
+
+# Every fault of the catalogue must be caught, at its own field; writes docs/fault-catalogue.md.
+mutation: $(READY)
+	$(BIN)/python tests/mutation/run.py
+
+# Converters that are right must get no finding, in 20,000 messages each.
+faithful: $(READY)
+	$(BIN)/python tests/mutation/faithful.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

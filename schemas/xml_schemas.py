@@ -18,9 +18,10 @@ from schemas.xsd_build import XSD
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _PREFIX = re.compile("/[^/:]+:")
-# What the parser calls its errors about attributes: in elements with elements, and with a text.
-_OF_ATTRIBUTES = ("ATTRIBUTE", "CVC_COMPLEX_TYPE_3", "CVC_TYPE_3_1_1")
 _NAMESPACE = re.compile(r"\{https?://[^}]*\}")
+# An element with a value alone has rules of its own for attributes and for elements in it.
+_ATTRIBUTE_RULES = ("ATTRIBUTE", "CVC_COMPLEX_TYPE_3", "CVC_TYPE_3_1_1")
+_STRUCTURE_RULES = ("ELEMENT_CONTENT", "CVC_TYPE_3_1_2")
 
 
 class SchemaSet:
@@ -59,10 +60,7 @@ class SchemaSet:
     def _fault(self, message: MessageType, root: etree._Element, error: etree._LogEntry) -> Fault:
         path = _path(root, error.path)
         known = message.elements.get(_plain(path))
-        structure = "ELEMENT_CONTENT" in error.type_name or known is None
-        code = "XML-STRUCTURE" if structure else "XML-VALUE"
-        if any(part in error.type_name for part in _OF_ATTRIBUTES):
-            code = "XML-ATTRIBUTE"
+        code = _code(error.type_name, known is not None)
         actual = path.rpartition("/")[2]
         if code == "XML-VALUE":
             element = _element(root, error.path)
@@ -75,6 +73,14 @@ class SchemaSet:
             xml=XmlAddress(path, error.line),
             evidence="A" if official else _evidence(message, known),
         )
+
+
+def _code(rule: str, is_known: bool) -> str:
+    """The code for a broken rule of XML Schema, which the parser names, at an element."""
+    if any(part in rule for part in _ATTRIBUTE_RULES):
+        return "XML-ATTRIBUTE"
+    structure = not is_known or any(part in rule for part in _STRUCTURE_RULES)
+    return "XML-STRUCTURE" if structure else "XML-VALUE"
 
 
 def _advice(text: str) -> str:

@@ -12,7 +12,7 @@ import time
 import pytest
 from fuzzed import SESSION, target
 from held import is_valid
-from mutants import mutant
+from changed_messages import mutant
 
 from generators.message import generate
 from schemas import xml_write

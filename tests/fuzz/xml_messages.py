@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from mutants import mutant
+from changed_messages import mutant
 from start_messages import CONVERTED, xmls
 
 from schemas.simple_types import NOT_BLANK, SimpleType

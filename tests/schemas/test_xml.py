@@ -111,6 +111,10 @@ BROKEN = {
         *("<wmo305:Bsn>", '<wmo305:Bsn id="1">'),
         *(ATTRIBUTE, f"{CLIENT}/Bsn"),
     ),
+    "an element within a value": (
+        *("Bsn>999933863<", "Bsn><wmo305:Nummer>999933863</wmo305:Nummer><"),
+        *(STRUCTURE, f"{CLIENT}/Bsn"),
+    ),
     "an element that is said to be nothing": (
         *("<wmo305:Bsn>999933863", f'<wmo305:Bsn{INSTANCE} xsi:nil="true">'),
         *(VALUE, f"{CLIENT}/Bsn"),

@@ -7,8 +7,10 @@ import re
 from lxml import etree
 
 from harness.reference import convert
+from schemas.errors import Refused
 
 __all__ = [
+    "Refused",
     "convert",
     "convert_in_other_words",
     "convert_with_leading_zeros",

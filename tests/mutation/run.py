@@ -1,0 +1,111 @@
+"""`make mutation`: every fault, in every message type that it can strike, must be caught.
+
+Runs `ikeur run` on each faulty converter, with more and more messages until all is found that must
+be found, writes `docs/fault-catalogue.md`, and ends with 1 if a fault slips or is blamed elsewhere.
+Names of kinds or faults as arguments run only these, and write nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
+
+from catalogue_page import key, publish
+from fault_table import faults
+from judging import Caught, judged_fault, judged_kind
+from kinds import MOST_SPOTS, Json, kinds
+from running import ROOT, SUTS, Ikeur
+
+COUNTS = (5, 20, 80)
+Job = tuple[str, int]
+_ALONE = -1
+
+
+def in_place() -> None:
+    """Stand beside the software, so that ikeur finds its modules."""
+    os.chdir(SUTS)
+    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
+
+
+def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"suite": suites, "messages": messages, "count": count, "block_on": block_on}
+        return Ikeur(Path(folder)).run(f"--python={sut}", **options).cases
+
+
+def _run_kind(name: str, place: int) -> list[Caught]:
+    """One kind at one place, in all message types at once."""
+    kind, found = kinds()[name], []
+    left = kind.strike(place)
+    for count in COUNTS:
+        cases = _cases(f"mutants:{name}__{place}", "schema,convert", ",".join(left), count, "ABCD")
+        for message, spot in list(left.items()):
+            own = [case for case in cases if case["message"] == message]
+            caught = judged_kind(kind, spot, key(kind, spot), own)
+            if caught.count or caught.blamed or count == COUNTS[-1]:
+                found.append(caught)
+                del left[message]
+        if not left:
+            break
+    return found
+
+
+def _run_fault(name: str) -> list[Caught]:
+    """One faulty converter that was written by itself."""
+    fault = faults()[name]
+    for count in COUNTS:
+        cases = _cases(f"faulty:{name}", fault.suites, fault.messages, count, fault.block_on)
+        caught = judged_fault(fault, (name, "", ""), cases)
+        if caught.count or caught.blamed:
+            break
+    return [caught]
+
+
+def _run(job: Job) -> list[Caught]:
+    name, place = job
+    return _run_fault(name) if place == _ALONE else _run_kind(name, place)
+
+
+def _jobs(names: list[str]) -> list[Job]:
+    made = [(kind, place) for kind in kinds().values() for place in range(MOST_SPOTS)]
+    jobs = [(kind.name, place) for kind, place in made if kind.strike(place)]
+    jobs += [(fault.name, _ALONE) for fault in faults().values() if not fault.missed]
+    return [job for job in jobs if not names or job[0] in names]
+
+
+def _all(jobs: list[Job]) -> Iterator[Caught]:
+    """How all fare, as they are done."""
+    with ProcessPoolExecutor(os.cpu_count(), initializer=in_place) as pool:
+        done = [pool.submit(_run, job) for job in jobs]
+        for number, future in enumerate(as_completed(done), 1):
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(jobs)}", end="", file=sys.stderr)
+            yield from future.result()
+
+
+def main() -> int:
+    """Run everything; the exit code."""
+    begin, names = time.monotonic(), sys.argv[1:]
+    results = list(_all(_jobs(names)))
+    wrong = [caught for caught in results if not caught.is_right]
+    for caught in wrong:
+        print(caught)
+    right = len(results) - len(wrong)
+    print(f"{right:,} of {len(results):,} faults caught at their own field", end="")
+    print(f", in {time.monotonic() - begin:.0f} s")
+    missed = [fault.name for fault in faults().values() if fault.missed]
+    print(f"{len(missed)} more are marked as not caught yet", *missed, sep="\n  ")
+    if not wrong and not names:
+        publish({caught.key: caught.measured for caught in results})
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The faulty converters that the kinds make: `--python mutants:KIND__PLACE`.
+
+One engine spoils what the faithful converter writes, at the one spot that the kind has at that
+place in the message type at hand.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from faulty_tools import Convert, Records, faithful
+from lxml import etree
+
+if TYPE_CHECKING:
+    from kinds import Kind
+    from spot import Spot
+
+
+def __getattr__(name: str) -> Convert:
+    kind, _, place = name.partition("__")
+    if not place.isdigit():
+        raise AttributeError(name)
+    return partial(_convert, kind, int(place))
+
+
+def _convert(name: str, place: int, data: bytes, source: str, target: str) -> bytes:
+    # Loaded when first used, as the other faulty converters do.
+    from kinds import kinds
+
+    output, kind = faithful(data, source, target), kinds()[name]
+    if target != kind.to:
+        return output
+    return spoilt_20(output, kind, place) if target == "2.0" else spoilt_21(output, kind, place)
+
+
+def _spot(kind: Kind, message: str, place: int) -> Spot | None:
+    found = kind.spots(message)
+    return found[place] if place < len(found) else None
+
+
+def spoilt_20(output: bytes, kind: Kind, place: int) -> bytes:
+    """A 2.0 message with the fault of a kind in it."""
+    from changes_20 import change
+
+    records = Records(output)
+    spot = _spot(kind, records.message.name, place)
+    return change(records, kind, spot) if spot else output
+
+
+def spoilt_21(output: bytes, kind: Kind, place: int) -> bytes:
+    """A 2.1 message with the fault of a kind in it."""
+    from changes_21 import change
+
+    root = etree.fromstring(output)
+    message = str(root.tag).partition("}")[0].split("/")[5].upper()
+    spot = _spot(kind, message, place)
+    if spot is None:
+        return output
+    change(root, kind, spot)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
