@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from corpus import TYPES, eis
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from starts import TYPES, eis
 
 from schemas.messages import MessageType, catalogue
 from schemas.records import Field

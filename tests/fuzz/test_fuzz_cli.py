@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from corpus import CONVERTED, TYPES
 from ei_messages import likely_eis, odd_eis
 from fuzzed import fuzzed, soon
 from hypothesis import strategies as st
+from starts import CONVERTED, TYPES
 from xml_messages import likely_xmls, odd_xmls
 
 from harness.cli import main

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from xml.sax.saxutils import escape
 
-from corpus import CONVERTED, xmls
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from mutants import mutant
+from starts import CONVERTED, xmls
 
 from schemas.simple_types import NOT_BLANK, SimpleType
 from schemas.xml_layout import leaves
