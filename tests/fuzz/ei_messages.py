@@ -89,6 +89,15 @@ def _comment(draw: DrawFn, message: MessageType, lines: Lines) -> None:
         _write(lines, at, text, _padded(text, said))
 
 
+def _character(draw: DrawFn, _: MessageType, lines: Lines) -> None:
+    """One other character, such as a digit that is no number."""
+    number = _line(draw, lines)
+    line = lines[number]
+    if filled := [place for place, letter in enumerate(line) if letter != " "]:
+        at = draw(st.sampled_from(filled))
+        lines[number] = line[:at] + draw(st.sampled_from("¹²³0 -A\x85")) + line[at + 1 :]
+
+
 def _copied(draw: DrawFn, message: MessageType, lines: Lines) -> None:
     """The value of a field from another record of its kind, in this message or another."""
     number = _line(draw, lines)
@@ -146,7 +155,7 @@ def _columns(draw: DrawFn, _: MessageType, lines: Lines) -> None:
 
 
 GENTLE: list[Wound] = [_value, _value, _copied, _comment, _drop, _double, _move, _swap]
-WOUNDS: list[Wound] = [*GENTLE, _field, _foreign, _columns, _cut]
+WOUNDS: list[Wound] = [*GENTLE, _field, _character, _foreign, _columns, _cut]
 
 
 def renumbered(message: MessageType, lines: Lines, step: int = 1) -> Lines:

@@ -14,12 +14,12 @@ from schemas import ei_read, ei_write
 ANY = st.binary(max_size=3000) | st.text("0129\r\n ", max_size=800).map(str.encode)
 
 
-@fuzzed(150, data=likely_eis() | odd_eis() | ANY)
+@fuzzed(400, data=likely_eis() | odd_eis() | ANY)
 def test_any_2_0_message_is_read_with_faults_that_are_known(data: bytes) -> None:
     judged(soon(ei_read.read, data))
 
 
-@fuzzed(150, data=likely_eis())
+@fuzzed(400, data=likely_eis())
 def test_what_is_read_without_a_fault_is_written_again_to_the_byte(data: bytes) -> None:
     reading = ei_read.read(data)
     if reading.faults:
@@ -29,13 +29,13 @@ def test_what_is_read_without_a_fault_is_written_again_to_the_byte(data: bytes) 
     assert ei_write.write(reading.message, reading.root) == said_once(reading.message, data)
 
 
-@fuzzed(150, data=likely_eis() | odd_eis() | ANY)
+@fuzzed(400, data=likely_eis() | odd_eis() | ANY)
 def test_any_2_0_message_is_converted_without_a_fault_or_refused(data: bytes) -> None:
     if out := converted(data, "2.0", "2.1"):
         says_the_same(data, out)
 
 
-@fuzzed(150, messages=twins())
+@fuzzed(400, messages=twins())
 def test_two_messages_without_a_fault_are_told_apart_where_they_differ(
     messages: tuple[bytes, bytes],
 ) -> None:

@@ -15,14 +15,14 @@ from schemas import xml_read, xml_write
 ANY = st.binary(max_size=3000) | st.text('<>/a:"=& \n?![]-', max_size=300).map(str.encode)
 
 
-@fuzzed(150, data=likely_xmls() | odd_xmls() | ANY)
+@fuzzed(400, data=likely_xmls() | odd_xmls() | ANY)
 def test_any_2_1_message_is_read_with_faults_that_are_known(data: bytes) -> None:
     reading = soon(xml_read.read, data)
     judged(reading)
     assert reading.faults or is_valid(data)
 
 
-@fuzzed(150, data=likely_xmls() | odd_xmls())
+@fuzzed(400, data=likely_xmls() | odd_xmls())
 def test_what_is_read_without_a_fault_says_the_same_when_it_is_written_again(data: bytes) -> None:
     reading = xml_read.read(data)
     if reading.faults:
@@ -35,13 +35,13 @@ def test_what_is_read_without_a_fault_says_the_same_when_it_is_written_again(dat
     assert same(reading.root, again.root)
 
 
-@fuzzed(150, data=likely_xmls() | odd_xmls() | ANY)
+@fuzzed(400, data=likely_xmls() | odd_xmls() | ANY)
 def test_any_2_1_message_is_converted_without_a_fault_or_refused(data: bytes) -> None:
     if out := converted(data, "2.1", "2.0"):
         says_the_same(data, out)
 
 
-@fuzzed(150, data=likely_xmls())
+@fuzzed(400, data=likely_xmls())
 def test_what_2_0_holds_of_a_2_1_message_goes_to_2_1_and_comes_back(data: bytes) -> None:
     held = outcome(data, "2.1", "2.0")
     if isinstance(held, tuple):
