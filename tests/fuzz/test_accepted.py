@@ -10,9 +10,9 @@ import random
 import time
 
 import pytest
+from changed_messages import mutant
 from fuzzed import SESSION, target
 from held import is_valid
-from changed_messages import mutant
 
 from generators.message import generate
 from schemas import xml_write

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import cache
 from xml.sax.saxutils import escape
 
+from changed_messages import mutant
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from changed_messages import mutant
 from start_messages import CONVERTED, xmls
 
 from schemas.simple_types import NOT_BLANK, SimpleType
