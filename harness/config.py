@@ -9,12 +9,14 @@ from typing import Any
 
 from harness.command_sut import parse
 from harness.deviations import declared
-from harness.sut import OPERATIONS
+from harness.sut import GATE, OPERATIONS
 from harness.toml_file import bad, read, typed
 from reports.deviations import Deviation
 
 NAME = "ikeur.toml"
 _WAYS = ("command", "stream", "url", "folder", "python")
+# A file in a folder has no place for the direction and the moment of a gate.
+_WAYS_OF_GATE = tuple(way for way in _WAYS if way != "folder")
 _FILE = {"sut": dict, "deviation": list}
 _SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
 _OPERATION = {
@@ -63,11 +65,12 @@ def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _way(path: Path, table: Mapping[str, Any], where: str) -> WayConfig:
+def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
+    where, known = f"[sut.{operation}]", _WAYS_OF_GATE if operation == GATE else _WAYS
     typed(path, table, _OPERATION, where)
     ways = [way for way in _WAYS if way in table]
-    if len(ways) != 1:
-        raise bad(path, f"{where} needs one way", f"give one of {', '.join(_WAYS)}")
+    if len(ways) != 1 or ways[0] not in known:
+        raise bad(path, f"{where} needs one way that can carry it", f"give one of {', '.join(known)}")
     timeout = table.get("timeout_s")
     if timeout is not None and not 0 < timeout <= 86_400:
         raise bad(path, f"'timeout_s' in {where} is not between 0 and 86400 seconds")
@@ -88,7 +91,7 @@ def load(path: Path) -> SutConfig:
         name=sut.get("name", ""),
         version=sut.get("version", ""),
         messages=tuple(messages) if messages is not None else None,
-        ways={op: _way(path, sut[op], f"[sut.{op}]") for op in OPERATIONS if sut.get(op)},
+        ways={op: _way(path, sut[op], op) for op in OPERATIONS if sut.get(op)},
         deviations=declared(path, data.get("deviation", [])),
         path=path,
     )

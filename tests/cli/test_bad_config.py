@@ -82,6 +82,7 @@ def test_a_wrong_type(ikeur: Ikeur, tmp_path: Path, content: str, named: str) ->
     ("timeout without end", "[sut.convert]\npython = 'a:b'\ntimeout_s = inf\n", "timeout_s"),
     ("no way", "[sut.convert]\ntimeout_s = 5\n", "sut.convert"),
     ("two ways", "[sut.convert]\ncommand = ['cat']\npython = 'a:b'\n", "sut.convert"),
+    ("gate by a folder", "[sut.gate]\nfolder = 'a {input} {output}'\n", "[sut.gate]"),
     ("empty command", "[sut.convert]\ncommand = []\n", "command"),
 )
 def test_a_value_that_cannot_be(ikeur: Ikeur, tmp_path: Path, content: str, named: str) -> None:
