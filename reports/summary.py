@@ -130,7 +130,7 @@ class _Tally:
             self.fields.append(event)
         elif isinstance(event, DeviationEnded):
             self.deviations.append(event)
-        else:
+        elif isinstance(event, CaseFinished):
             self.add_case(event)
 
     def add_case(self, case: CaseFinished) -> None:

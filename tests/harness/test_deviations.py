@@ -18,7 +18,8 @@ from running import ROOT, Ikeur, Json, Outcome, beside_the_software
 
 from harness import clock, kept
 from harness.declared import Declared
-from reports.events import CaseFinished, RunStarted, read
+from reports.events import CaseFinished, RunStarted
+from reports.journal import read
 
 SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encoding="utf-8"))
 LOST = {"codes": ["FIELD-LOST"], "reason": "mended in 4.3", "expires": date(2099, 12, 31)}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.events import CaseFinished, Event, Finding, Journal, RunFinished, RunStarted
+from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from reports.journal import Journal
 from schemas.faults import EiAddress, XmlAddress
 
 NASTY = "<script>alert('1')</script> ]]> | `a` ``` \x00\x1b[31m\u202e\ufffe 👩‍⚕️ [x](y) [red]& &amp;"

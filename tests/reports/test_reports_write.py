@@ -14,7 +14,8 @@ from lxml import etree
 
 import reports
 from reports import html
-from reports.events import CaseFinished, Event, Journal, RunFinished
+from reports.events import CaseFinished, Event, RunFinished
+from reports.journal import Journal
 from reports.texts import LANGUAGES
 from reports.write import write_all
 

@@ -1,0 +1,72 @@
+"""The journal of a run: its events as lines of JSON, from which reports are written."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from reports.events import BatchFinished, Event, RunStarted, from_json, to_json
+from schemas.errors import RunBroken
+
+# How the lines begin behind which all is whole.
+_WHOLE = (b'{"event": "batch-finished"', b'{"event": "run-started"')
+
+
+class Journal:
+    """The events of a run as lines of JSON in a file, written as they happen.
+
+    Behind each batch all is written out, so that a run that is cut off can go on from there.
+    """
+
+    def __init__(self, path: Path, keep: int = 0) -> None:
+        """Begin a journal, or go on behind the first `keep` bytes of one that is there."""
+        self.path = path
+        if keep:
+            os.truncate(path, keep)
+        self._file: TextIO = path.open("a" if keep else "w", encoding="utf-8")
+
+    def add(self, event: Event) -> None:
+        """Append one event."""
+        self._file.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+        if isinstance(event, (BatchFinished, RunStarted)):
+            self._file.flush()
+
+    def close(self) -> None:
+        """Write out what is still buffered."""
+        self._file.close()
+
+    def __iter__(self) -> Iterator[Event]:
+        return read(self.path)
+
+
+def read(path: Path, size: int | None = None) -> Iterator[Event]:
+    """The events of a journal, one at a time, so that memory does not grow with a run.
+
+    With `size` only those in so many bytes. Raises RunBroken where a line is no event.
+    """
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield from_json(json.loads(line))
+            except (ValueError, TypeError, KeyError):
+                where = f"{path}, line {number}"
+                raise RunBroken(
+                    "RUN-JOURNAL", "no event of a run", where, "run again in a new folder"
+                ) from None
+            if size is not None and file.tell() >= size:
+                return
+
+
+def whole(path: Path) -> int:
+    """How many bytes of a journal hold whole batches; 0 where there is no journal."""
+    size = whole_size = 0
+    if path.exists():
+        with path.open("rb") as file:
+            for line in file:
+                size += len(line)
+                if line.startswith(_WHOLE) and line.endswith(b"\n"):
+                    whole_size = size
+    return whole_size
