@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from generators.content import Content
@@ -64,6 +64,15 @@ class FieldTally:
                 counts["kept"][name] -= kind != "invented"
         for content in exchange.content.walk():
             _by_mapping(content, case, counts)
+
+    def merge(self, counted: Sequence[FieldsCounted]) -> None:
+        """Add what was counted elsewhere."""
+        for item in counted:
+            place = (item.message, item.suite, item.direction)
+            counts = self.counts.setdefault(place, {kind: Counter() for kind in FIDELITY})
+            for name, found in item.fields.items():
+                for kind, number in found.items():
+                    counts[kind][name] += number
 
     def events(self) -> Iterator[FieldsCounted]:
         """The counts so far, which are then forgotten."""

@@ -21,9 +21,14 @@ class Keeper:
         self.out = out
         self.kept = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for one more case."""
+        return self.kept >= _MOST_KEPT
+
     def keep(self, case: Case, exchange: Exchange, answer: Answer, source: bytes) -> dict[str, str]:
         """Write the files of a case; their paths below the reports, by role."""
-        if self.kept >= _MOST_KEPT:
+        if self.is_full:
             return {}
         self.kept += 1
         return self.write(case, contents(case, exchange, answer, source))

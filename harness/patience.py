@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from harness.stream_sut import ERROR_CODE
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
@@ -20,23 +20,73 @@ _GIVEN_UP = {
 }
 
 
-class Patience:
-    """Asks a system under test, and tells when there is no hope in going on."""
+@dataclass(frozen=True)
+class Failure:
+    """An answer that was lost: its number in its batch from 1, the finding, and what it costs."""
 
-    def __init__(self, sut: Sut) -> None:
-        self.sut = sut
-        self.size = _FIRST
-        self.lost = 0
-        self.failures: list[str] = []
+    number: int
+    code: str
+    cost: int
+
+
+@dataclass
+class Losses:
+    """What was lost in a row: its cost, how many times, and the last finding."""
+
+    lost: int = 0
+    times: int = 0
+    code: str = ""
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is asked any more."""
+        """Whether there is no hope in going on."""
         return self.lost >= _MOST_LOST
 
     def reason(self, lang: str) -> str:
         """Why nothing is asked any more; `lang` is en or nl."""
-        return _GIVEN_UP[lang].format(times=len(self.failures), code=self.failures[-1])
+        return _GIVEN_UP[lang].format(times=self.times, code=self.code)
+
+    def add(self, failure: Failure) -> None:
+        """One more in a row."""
+        self.lost, self.times, self.code = self.lost + failure.cost, self.times + 1, failure.code
+
+    def end(self) -> None:
+        """Something went well."""
+        self.lost, self.times, self.code = 0, 0, ""
+
+    def after(self, failures: Sequence[Failure], asked: int) -> int | None:
+        """Go through a batch of answers; the number of the one that was too much, if there was."""
+        last = 0
+        for failure in failures:
+            if failure.number != last + 1:
+                self.end()
+            self.add(failure)
+            if self.is_over:
+                return failure.number
+            last = failure.number
+        if last != asked:
+            self.end()
+        return None
+
+
+class Patience:
+    """Asks a system under test, batch by batch; a batch in which it only fails is given up."""
+
+    def __init__(self, sut: Sut) -> None:
+        self.sut = sut
+        self.size = _FIRST
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a batch: its answers are counted from 1, and nothing was lost yet."""
+        self.asked = 0
+        self.losses = Losses()
+        self.failures: list[Failure] = []
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of this batch is asked any more."""
+        return self.losses.is_over
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers to some requests; those that were given up are unasked."""
@@ -49,15 +99,17 @@ class Patience:
         begin = time.monotonic()
         answers = self.sut.ask(requests)
         share = (time.monotonic() - begin) / len(requests)
-        for answer in answers:
-            self._weigh(answer)
-        self.size = 1 if self.failures else min(2 * self.size, _MOST)
-        return [replace(answer, seconds=share) for answer in answers]
+        answers = [self._counted(replace(answer, seconds=share)) for answer in answers]
+        self.size = 1 if self.losses.times else min(2 * self.size, _MOST)
+        return answers
 
-    def _weigh(self, answer: Answer) -> None:
+    def _counted(self, answer: Answer) -> Answer:
+        self.asked += 1
         # Software that reports an error of its own is alive and well.
         if answer.status in _COSTS and answer.code != ERROR_CODE:
-            self.lost += _COSTS[answer.status]
-            self.failures.append(answer.code)
+            failure = Failure(self.asked, answer.code, _COSTS[answer.status])
+            self.failures.append(failure)
+            self.losses.add(failure)
         else:
-            self.lost, self.failures = 0, []
+            self.losses.end()
+        return replace(answer, number=self.asked)

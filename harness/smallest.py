@@ -12,7 +12,7 @@ from harness.reduce import MOST_SECONDS, Reduced, Reduction
 from harness.sut import TIMEOUT, Sut
 from harness.verdicts import Judge, Judgement
 from reports.causes import place_of
-from reports.events import Finding, Smallest
+from reports.events import CaseFinished, Finding, Smallest
 
 # The bounds of all reductions of a run: how many of one message type, and seconds.
 MOST_OF_MESSAGE = 10
@@ -44,10 +44,16 @@ class Reducer:
                 found.append(finding)
         return found
 
+    def resume(self, event: CaseFinished) -> None:
+        """Take note of what was reduced in a case before the run was cut off."""
+        for finding in event.findings:
+            if finding.smallest:
+                self.seen.setdefault(event.message, set()).add(_cause(finding))
+
     def is_first(self, case: Case, finding: Finding) -> bool:
         """Whether a finding blocks, is the first of its cause, and there is room for it."""
         seen = self.seen.setdefault(case.message, set())
-        cause = (case.suite, case.direction, finding.code, place_of(finding))
+        cause = _cause(finding)
         is_full = len(seen) >= MOST_OF_MESSAGE or self.left <= 0
         if is_full or not finding.blocking or cause in seen:
             return False
@@ -78,3 +84,7 @@ class Reducer:
             ei=reduced.finding.ei,
             xml=reduced.finding.xml,
         )
+
+
+def _cause(finding: Finding) -> tuple[str, ...]:
+    return finding.suite, finding.direction, finding.code, place_of(finding)

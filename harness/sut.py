@@ -42,7 +42,7 @@ class Answer:
     """What came of a request: `status` is ok, refused, crash, timeout or unasked.
 
     `reason` is what the software said of it; `code` the finding that a crash or timeout gives;
-    `seconds` how long it took.
+    `seconds` how long it took; `number` its place in its batch, from 1.
     """
 
     status: str
@@ -50,6 +50,7 @@ class Answer:
     reason: str = ""
     code: str = ""
     seconds: float = 0.0
+    number: int = 0
 
 
 class Asks(Protocol):

@@ -1,0 +1,83 @@
+"""What a run is to do, in a form that goes to other processes and other machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness import clock
+from harness.cases import cases_of
+from harness.config import SutConfig
+from harness.reach import SutOptions
+from harness.sut import Sut
+from harness.version import tables_digest, version
+from reports.events import RunStarted
+from schemas.messages import catalogue
+
+# So many messages are made at a time: the processor does the same thing often faster.
+BATCH = 20
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some messages of a type: those with an index from `start` up to `stop`."""
+
+    message: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to run; `count` is cases per message type, direction and suite."""
+
+    messages: tuple[str, ...]
+    suites: tuple[str, ...]
+    count: int
+    seed: int
+    block_on: str = "ABC"
+    lang: str = "en"
+    claimed: frozenset[str] | None = None
+    spec_pack: Path | None = None
+    options: SutOptions = field(default_factory=SutOptions)
+    config: SutConfig = field(default_factory=SutConfig)
+    out: Path = field(default_factory=lambda: Path("ikeur-report"))
+
+    def claims(self, message: str) -> bool:
+        """Whether the software claims a message type."""
+        return self.claimed is None or message in self.claimed
+
+    def batches(self) -> Iterator[Batch]:
+        """All that is to be done, in the order in which it is reported."""
+        for message in self.messages:
+            for start in range(0, self.count, BATCH):
+                yield Batch(message, start, min(start + BATCH, self.count))
+
+    @property
+    def planned(self) -> int:
+        """How many cases there are."""
+        chosen = [catalogue().one(name) for name in self.messages]
+        each = (len(cases_of(message, self.suites, self.seed, 0)) for message in chosen)
+        return sum(each) * self.count
+
+
+def started(settings: Settings, sut: Sut) -> RunStarted:
+    """The event that says what a run will do."""
+    return RunStarted(
+        version=version(),
+        seed=settings.seed,
+        count=settings.count,
+        suites=settings.suites,
+        messages=settings.messages,
+        sut=sut.name,
+        sut_version=sut.version,
+        way=sut.way,
+        command=sut.command,
+        planned=settings.planned,
+        block_on=settings.block_on,
+        tables=tables_digest(),
+        spec_pack=str(settings.spec_pack or ""),
+        started_at=clock.now().isoformat(timespec="seconds"),
+        deviations=settings.config.deviations,
+    )
