@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench fuzz mutation faithful clean
+.PHONY: run test check format schemas pools bench fuzz mutation faithful volume clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -52,6 +52,10 @@ mutation: $(READY)
 # Converters that are right must get no finding, in 20,000 messages each.
 faithful: $(READY)
 	$(BIN)/python tests/mutation/faithful.py
+
+# What a million cases take in memory, what a second worker gives, and a run that is killed.
+volume: $(READY)
+	$(BIN)/python tests/volume/measure.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import selectors
 import signal
@@ -51,12 +52,27 @@ def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
     return process
 
 
+def end_everything() -> None:
+    """Kill all that was started here, with what it left behind: this process is about to go."""
+    for pid in list(_running):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+    _running.clear()
+    end_strays(0.0)
+
+
+def end_strays(since: float) -> None:
+    """Kill what became a child of this process since a moment, but for what is known here."""
+    ours = {child.pid for child in multiprocessing.active_children()}
+    strays.end_all(since, {*ours, *_running})
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process with its group and all that it left behind, and take its pipes down."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    strays.end_all(_running.get(process.pid, strays.now()), _running)
+    end_strays(_running.get(process.pid, strays.now()))
     _running.pop(process.pid, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
         with contextlib.suppress(OSError):

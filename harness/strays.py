@@ -50,7 +50,7 @@ def now() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else 0.0
 
 
-def end_all(since: float, ours: Container[int]) -> None:
+def end_all(since: float, ours: Container[int | None]) -> None:
     """End what became a child of this process since a moment and is none of ours."""
     if not adopt():
         return

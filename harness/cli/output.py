@@ -6,8 +6,9 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -120,8 +121,19 @@ def new_folder(path: Path) -> Path:
 
 def free_folder(path: Path) -> Path:
     """The folder itself where it is free, else the first numbered one beside it that is."""
-    candidate, number = path, 1
-    while candidate.exists() and (not candidate.is_dir() or any(candidate.iterdir())):
-        number += 1
-        candidate = path.with_name(f"{path.name}-{number}")
-    return new_folder(candidate)
+    return new_folder(next(item for item in _numbered(path) if not _is_taken(item)))
+
+
+def last_folder(path: Path) -> Path | None:
+    """The last of the folder and the numbered ones beside it that is taken, if one is."""
+    taken = list(takewhile(_is_taken, _numbered(path)))
+    return taken[-1] if taken else None
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_name(f"{path.name}-{number}") for number in count(2))
+
+
+def _is_taken(path: Path) -> bool:
+    return path.exists() and (not path.is_dir() or any(path.iterdir()))

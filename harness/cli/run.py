@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import signal
-import sys
-import threading
-from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from harness.cases import DEFAULT_COUNT, cases_of
 from harness.cases import suites as suites_of
-from harness.cli.accept import accept, place_for
+from harness.cli.accept import place_for
+from harness.cli.carry_out import carry_out
 from harness.cli.options import (
     block_on_option,
     count_option,
@@ -27,38 +21,27 @@ from harness.cli.options import (
     seed_option,
     spec_pack_option,
 )
-from harness.cli.output import free_folder, guarded, new_folder, tell_json
+from harness.cli.output import free_folder, guarded, last_folder, new_folder
 from harness.cli.sut_options import configuration, sut_options
 from harness.config import NAME, SutConfig
+from harness.crew import dispatch
+from harness.pool import Pool
 from harness.reach import SutOptions, reach
-from harness.runner import Runner, Settings
-from reports.console import print_plan, print_summary
-from reports.events import CaseFinished, Event, Journal
-from reports.summary import Summary, exit_code
-from reports.write import write_all
-from schemas.errors import RunBroken, UsageError
+from harness.runner import Dispatch, Runner
+from harness.settings import Settings
+from reports.events import RunStarted
+from reports.journal import read, whole
+from schemas.errors import UsageError
 from schemas.messages import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
-_WIDTH = 100
-_COLLECT_AFTER = 100_000
+JOURNAL = "events.jsonl"
 
 
 def _claimed(config: SutConfig) -> frozenset[str] | None:
     if config.messages is None:
         return None
     return frozenset(catalogue().one(name.upper()).name for name in config.messages)
-
-
-def _journalled(events: Iterator[Event], journal: Journal, planned: int, console: Console) -> None:
-    """Write the events down as they happen; progress shows on a terminal only."""
-    with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("cases", total=planned)
-        for event in events:
-            journal.add(event)
-            if isinstance(event, CaseFinished):
-                progress.advance(task)
-    journal.close()
 
 
 @click.command(
@@ -89,6 +72,23 @@ def _journalled(events: Iterator[Event], journal: Journal, planned: int, console
     help="A new or empty folder for the reports.  [default: ikeur-report, numbered]",
 )
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that do the work, each with the software started for itself.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="A Dask scheduler, whose workers do the work; needs ikeur[cluster].",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the run in --out that was cut off; by default the last one here.",
+)
+@click.option(
     "--accept-current",
     is_flag=True,
     help=f"Write what fails as declared deviations into a new {NAME}, or beside the one there is.",
@@ -106,6 +106,9 @@ def run(
     spec_pack: Path | None,
     lang: str,
     out: Path | None,
+    workers: int,
+    cluster: str | None,
+    resume: bool,
     accept_current: bool,
     as_json: bool,
 ) -> None:
@@ -118,77 +121,65 @@ def run(
     chosen = tuple(catalogue().select(messages))
     claimed = _claimed(known)
     suites = tuple(suites_of(suite))
-    schemas = schema_set(spec_pack)
+    schema_set(spec_pack)
     if not any(cases_of(message, suites, seed, 0) for message in chosen):
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )
+    if cluster and workers > 1:
+        raise UsageError("USE-WORKERS", "--workers and --cluster at once", do="give one of them")
     accepted = place_for(known) if accept_current else None
     reached = reach(sut, known)
-    folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
+    folder = _folder(out, resume)
     settings = Settings(
-        messages=chosen,
+        messages=tuple(message.name for message in chosen),
         suites=suites,
         count=count,
         seed=seed,
         block_on=block_on,
         lang=lang,
         claimed=claimed,
-        deviations=known.deviations,
-        schemas=schemas,
-        spec_pack=str(spec_pack or ""),
+        spec_pack=spec_pack,
+        options=sut,
+        config=known,
         out=folder,
     )
-    _run(Runner(settings, reached), folder, as_json, accepted)
+    runner = Runner(settings, reached)
+    kept = _resumed(runner, folder / JOURNAL) if resume else 0
+    carry_out(
+        runner, folder / JOURNAL, kept, _dispatch(settings, workers, cluster), as_json, accepted
+    )
 
 
-def _console(file: TextIO) -> Console:
-    """A console; in a file or a pipe as wide as the matrix needs."""
-    return Console(file=file, width=None if file.isatty() else _WIDTH)
+def _folder(out: Path | None, resume: bool) -> Path:
+    """The folder for the reports: a new one, or that of the run to go on with."""
+    if resume and out and (out / JOURNAL).is_file():
+        return out
+    if resume and not out and (last := last_folder(_DEFAULT_OUT)) and (last / JOURNAL).is_file():
+        return last
+    return new_folder(out) if out else free_folder(_DEFAULT_OUT)
 
 
-def _run(runner: Runner, folder: Path, as_json: bool, accepted: Path | None) -> None:
-    settings = runner.settings
-    messages, console = _console(sys.stderr), _console(sys.stdout)
-    # Trees have no cycles: looking for them in all that stays only costs time.
-    gc.freeze()
-    # A job that is cancelled ends its software too.
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    gc.set_threshold(_COLLECT_AFTER, 50, 100)
-    begin = runner.started
-    print_plan(begin, messages, settings.lang)
-    try:
-        summary = _reported(runner, folder, begin.planned, messages)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
-    finally:
-        runner.sut.close()
-    if as_json:
-        tell_json(_result(summary, folder))
-    else:
-        print_summary(summary, console, settings.lang, folder / "report.html")
-    if accepted:
-        accept(summary, accepted)
-    raise SystemExit(exit_code(summary))
+def _resumed(runner: Runner, path: Path) -> int:
+    """Take up the run of a journal; how many bytes of it stay. Raises UsageError for another."""
+    kept = whole(path)
+    if kept:
+        started = next(read(path, kept))
+        if not isinstance(started, RunStarted):
+            raise UsageError("USE-RESUME", "not the journal of a run", str(path), "run anew")
+        was, would_be = asdict(started), asdict(runner.started)
+        different = [name for name in was if name != "started_at" and was[name] != would_be[name]]
+        if different:
+            what = f"another run than this one: {', '.join(different)}"
+            raise UsageError("USE-RESUME", what, str(path), "give the options that it had")
+        runner.resume(read(path, kept))
+    return kept
 
 
-def _reported(runner: Runner, folder: Path, planned: int, console: Console) -> Summary:
-    """Run all cases and write the reports; raises OSError where they cannot be written."""
-    journal = Journal(folder / "events.jsonl")
-    _journalled(runner.events(), journal, planned, console)
-    return write_all(journal, folder, runner.settings.lang)
+def _dispatch(settings: Settings, workers: int, cluster: str | None) -> Dispatch | None:
+    """What does the batches; None for this process."""
+    if cluster:
+        from harness.cluster import Cluster
 
-
-def _result(summary: Summary, folder: Path) -> dict[str, object]:
-    """A run in short, for programs; `results.json` has it all."""
-    return {
-        "outcome": summary.outcome,
-        "exit_code": exit_code(summary),
-        "verdicts": summary.verdicts,
-        "findings": summary.findings,
-        "deviations": [vars(item) for item in summary.deviations],
-        "fidelity": summary.fidelity,
-        "results": str(folder / "results.json"),
-    }
+        return dispatch(Cluster(settings, cluster))
+    return dispatch(Pool(settings, workers)) if workers > 1 else None

@@ -1,0 +1,97 @@
+"""A run carried out: its events written down, the reports written, and the outcome told."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import Progress
+
+from harness.cli.accept import accept
+from harness.cli.output import tell_json
+from harness.pool import quick_to_collect
+from harness.runner import Dispatch, Runner
+from reports.console import print_plan, print_summary
+from reports.events import CaseFinished, Event
+from reports.journal import Journal
+from reports.summary import Summary, exit_code
+from reports.write import write_all
+from schemas.errors import RunBroken
+
+_WIDTH = 100
+
+
+def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: Console) -> None:
+    """Write the events down as they happen; progress shows on a terminal only."""
+    with Progress(console=to, disable=not sys.stderr.isatty(), transient=True) as progress:
+        task = progress.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
+        try:
+            for event in events:
+                journal.add(event)
+                if isinstance(event, CaseFinished):
+                    progress.advance(task)
+        finally:
+            journal.close()
+
+
+def _console(file: TextIO) -> Console:
+    """A console; in a file or a pipe as wide as the matrix needs."""
+    return Console(file=file, width=None if file.isatty() else _WIDTH)
+
+
+def carry_out(
+    runner: Runner,
+    journal: Path,
+    keep: int,
+    dispatch: Dispatch | None,
+    as_json: bool,
+    accepted: Path | None,
+) -> None:
+    """Run all cases, write the reports, say how it went, and exit.
+
+    The first `keep` bytes of the journal are of a run that goes on here; what fails is declared in
+    the file `accepted`, where one is given.
+    """
+    settings, folder = runner.settings, journal.parent
+    messages, console = _console(sys.stderr), _console(sys.stdout)
+    quick_to_collect()
+    # A job that is cancelled ends its software too.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print_plan(runner.started, messages, settings.lang)
+    try:
+        written = Journal(journal, keep)
+        with closing(runner.events(dispatch)) as events:
+            _journalled(events, written, runner, messages)
+        summary = write_all(written, folder, settings.lang)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
+    finally:
+        runner.sut.close()
+    if as_json:
+        tell_json(_result(summary, folder))
+    else:
+        print_summary(summary, console, settings.lang, folder / "report.html")
+    if accepted:
+        accept(summary, accepted)
+    raise SystemExit(exit_code(summary))
+
+
+def _result(summary: Summary, folder: Path) -> dict[str, object]:
+    """A run in short, for programs; `results.json` has it all."""
+    return {
+        "outcome": summary.outcome,
+        "exit_code": exit_code(summary),
+        "verdicts": summary.verdicts,
+        "findings": summary.findings,
+        "deviations": [vars(item) for item in summary.deviations],
+        "fidelity": summary.fidelity,
+        "results": str(folder / "results.json"),
+    }

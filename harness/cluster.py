@@ -1,0 +1,109 @@
+"""Workers on other machines, behind a scheduler of Dask; each has software under test of its own.
+
+What runs on a worker is the version of ikeur that is installed there, so it must be this one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import uuid
+from concurrent.futures import Future
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+from harness.pool import quick_to_collect
+from harness.reach import reach
+from harness.settings import Batch, Settings
+from harness.sut import Sut
+from harness.version import tables_digest, version
+from harness.worker import BatchDone, Worker
+from schemas.errors import UsageError
+
+# Seconds to wait for the scheduler, and for a first worker.
+_PATIENCE = 10
+_one_at_a_time = threading.Lock()
+# What a worker does for a run, by the key of the run.
+_busy: dict[str, tuple[Worker, Sut]] = {}
+
+
+def _about() -> tuple[str, str]:
+    return version(), tables_digest()
+
+
+def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone:
+    with _one_at_a_time:
+        if key not in _busy:
+            if Path(folder).is_dir():
+                os.chdir(folder)
+            quick_to_collect()
+            sut = reach(settings.options, settings.config)
+            _busy[key] = Worker(settings, sut), sut
+        worker, sut = _busy[key]
+        done = worker.work(batch)
+        # The run ended meanwhile, and what it closed was started again.
+        if key not in _busy:
+            sut.close()
+        return done
+
+
+def _end(key: str) -> None:
+    if key in _busy:
+        _busy.pop(key)[1].close()
+
+
+class Cluster:
+    """The workers of a scheduler at an address such as `tcp://host:8786`."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        """Raises UsageError where there is no such scheduler, or its workers are not like us."""
+        try:
+            distributed: Any = import_module("distributed")
+        except ImportError:
+            raise UsageError(
+                "USE-CLUSTER", "what a cluster needs is not installed", do="install ikeur[cluster]"
+            ) from None
+        self.settings = settings
+        self.key, self.folder = uuid.uuid4().hex, str(Path.cwd())
+        self.lost: tuple[type[BaseException], ...] = (
+            distributed.KilledWorker,
+            distributed.client.FutureCancelledError,
+            OSError,
+        )
+        try:
+            self.client: Any = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+            self.client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            what = f"no scheduler with a worker: {error}"
+            raise UsageError("USE-CLUSTER", what, address, "check the address") from None
+        self._alike(address)
+
+    def _alike(self, address: str) -> None:
+        for worker, about in self.client.run(_about).items():
+            if about != _about():
+                what = f"a worker has ikeur {about[0]} with other tables: {worker}"
+                self.client.close()
+                raise UsageError("USE-CLUSTER", what, address, "install the same ikeur there")
+
+    @property
+    def size(self) -> int:
+        """How many workers there are now."""
+        return max(len(self.client.scheduler_info()["workers"]), 1)
+
+    def submit(self, batch: Batch) -> Future[BatchDone]:
+        """Ask for a batch; the scheduler asks another worker where one is lost."""
+        asked: Any = self.client.submit(
+            _work, self.key, self.folder, self.settings, batch, pure=False
+        )
+        return cast("Future[BatchDone]", asked)
+
+    def restart(self) -> None:
+        """The scheduler puts workers in the place of lost ones by itself."""
+
+    def end(self, *, at_once: bool) -> None:  # noqa: ARG002 - whatever they are at, they stay
+        """End the software under test on the workers, which stay."""
+        with contextlib.suppress(OSError):
+            self.client.run(_end, self.key)
+            self.client.close()

@@ -1,0 +1,89 @@
+"""More workers find the same as one, whatever becomes of them, and leave no process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from same_results import assert_same, results
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
+
+from running import is_alive
+from steadily import batches, below, kill, run, start, wait_until
+
+SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=45")
+FAULTY = ("--python=faulty:loses_initials", *SOME)
+
+
+@pytest.mark.parametrize(
+    "sut",
+    [
+        ("--python=faulty:loses_initials",),
+        ("--command=false",),
+    ],
+    ids=["a faulty converter", "software that fails until it is given up"],
+)
+def test_workers_find_the_same_in_the_same_order_as_one(
+    tmp_path: Path, sut: tuple[str, ...]
+) -> None:
+    codes = [
+        run(tmp_path / str(workers), *sut, *SOME, f"--workers={workers}") for workers in (1, 2, 3)
+    ]
+
+    assert codes[0] in (1, 3)
+    assert codes == codes[:1] * 3
+    assert_same(tmp_path / "1", tmp_path / "2")
+    assert_same(tmp_path / "1", tmp_path / "3")
+    assert results(tmp_path / "1")["cases"]
+
+
+def _workers(pid: int) -> list[int]:
+    """The processes of a run that do its batches."""
+    names = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in below(pid)[1:]}
+    return [child for child, name in names.items() if b"spawn_main" in name]
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes by /proc")
+def test_what_was_lost_with_a_worker_is_done_again_and_nothing_twice(tmp_path: Path) -> None:
+    assert run(tmp_path / "whole", *FAULTY) == 1
+    process = start(tmp_path / "lost", *FAULTY, "--workers=2")
+    wait_until(lambda: batches(tmp_path / "lost") > 0)
+    os.kill(_workers(process.pid)[0], signal.SIGKILL)
+    process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert_same(tmp_path / "whole", tmp_path / "lost")
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes by /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_ended_takes_its_workers_and_their_software_along(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    process = start(tmp_path / "run", "--count=100000", "--workers=2")
+    wait_until(lambda: batches(tmp_path / "run") > 1)
+    started = below(process.pid)
+    assert len(started) >= 5
+    if how == signal.SIGKILL:
+        kill(process)
+    else:
+        process.send_signal(how)
+        process.communicate(timeout=60)
+
+    wait_until(lambda: not any(map(is_alive, started)))
+
+
+def test_workers_that_cannot_live_end_the_run_with_a_word(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\nif 'spawn_main' in str(sys.orig_argv): os._exit(1)\n", encoding="utf-8"
+    )
+    process = start(tmp_path / "run", "--count=1", "--workers=2", path=tmp_path)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 3
+    assert said.decode().strip().splitlines()[-1].startswith("ikeur: RUN-WORKERS: ")
+    assert b"Traceback" not in said
