@@ -191,9 +191,9 @@ def test_memory_does_not_grow_with_the_run(
     write_all(run(few), tmp_path, "nl")
     small = _peaks(run(few), tmp_path)
     large = _peaks(run(more), tmp_path)
-    assert {
-        name: large[name] / small[name] for name in large if large[name] > 1.1 * small[name]
-    } == {}
+    # A buffer can be fuller in one run than in the other.
+    grown = {name for name in large if large[name] > 1.1 * small[name] + 48 * KIB}
+    assert grown == set()
 
 
 def test_what_one_message_can_hold_is_bounded_in_each_report(
