@@ -113,7 +113,8 @@ def _print_deviations(summary: Summary, console: Console, t: Texts) -> None:
     if not summary.deviations:
         return
     console.print(Text(t("deviation.title"), "bold"))
-    for line in wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t):
+    most = MOST_DEVIATIONS_SHOWN
+    for line in wording.deviations(summary, most, t) + wording.deviations_left(summary, most, t):
         console.print(_indented(Text(line)))
     console.print()
 

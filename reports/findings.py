@@ -43,7 +43,7 @@ def declared(finding: Finding, t: Texts) -> str:
     """The declared deviation that covers a finding, with its reason; nothing where none does."""
     if not finding.deviation:
         return ""
-    number, why = str(finding.deviation), visible(finding.deviation_reason)
+    number, why = str(finding.deviation), visible(shortened(finding.deviation_reason))
     return t("finding.declared.by", number=number, reason=why)
 
 

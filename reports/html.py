@@ -72,6 +72,7 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "remarks": wording.remarks(summary, t),
         "to_do": wording.to_do(summary, t),
         "deviations": wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t),
+        "deviations_left": wording.deviations_left(summary, MOST_DEVIATIONS_SHOWN, t),
         "plan": wording.plan(summary.started, t),
         "symbols": matrix.SYMBOLS,
         "legend": matrix.legend(summary, t),

@@ -79,8 +79,8 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
 
 
 def _deviations(summary: Summary, t: Texts) -> list[str]:
-    told = wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t)
-    lines = [f"- {_plain(line)}" for line in told]
+    lines = [f"- {_plain(line)}" for line in wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t)]
+    lines += [f"- {line}" for line in wording.deviations_left(summary, MOST_DEVIATIONS_SHOWN, t)]
     return [f"## {t('deviation.title')}", "", *lines] if lines else []
 
 

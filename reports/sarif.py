@@ -128,7 +128,9 @@ def _result(case: CaseFinished, finding: Finding | None, t: Texts) -> Json:
         "message": {"text": _sentence(finding, t)},
     }
     if kind_of(finding) == "declared":
-        result["suppressions"] = [{"kind": "external", "justification": finding.deviation_reason}]
+        result["suppressions"] = [
+            {"kind": "external", "justification": shortened(finding.deviation_reason)}
+        ]
     return _with_places(result, case, finding)
 
 

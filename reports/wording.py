@@ -7,7 +7,7 @@ from reports.deviations import EXPIRED, DeviationEnded
 from reports.events import RunStarted
 from reports.summary import Summary
 from reports.texts import Texts
-from reports.values import visible
+from reports.values import shortened, visible
 from schemas.tables import GRADES
 
 
@@ -75,18 +75,22 @@ def deviation(summary: Summary, item: DeviationEnded, t: Texts) -> str:
     known = next(known for known in summary.started.deviations if known.number == item.number)
     parts = (known.codes, known.messages, known.fields)
     name = "; ".join(", ".join(part) for part in parts if part)
-    what = visible(t("deviation.name", number=str(known.number), what=name))
+    what = visible(t("deviation.name", number=str(known.number), what=shortened(name)))
     found = t.count("findings", item.findings)
     became = t(f"deviation.{item.verdict}", findings=found, expires=known.expires)
-    return f"{what}: {became} {t('deviation.reason', reason=visible(known.reason))}"
+    return f"{what}: {became} {t('deviation.reason', reason=visible(shortened(known.reason)))}"
 
 
 def deviations(summary: Summary, most: int, t: Texts) -> list[str]:
-    """The declared deviations, those first that make the run fail, and how many more there are."""
+    """The declared deviations, those first that make the run fail."""
     order = sorted(summary.deviations, key=lambda item: item not in summary.stale)
-    lines = [deviation(summary, item, t) for item in order[:most]]
-    rest = len(order) - most
-    return [*lines, t("deviation.rest", n=rest)] if rest > 0 else lines
+    return [deviation(summary, item, t) for item in order[:most]]
+
+
+def deviations_left(summary: Summary, most: int, t: Texts) -> list[str]:
+    """How many declared deviations a list of the first leaves out, and the file that has them."""
+    rest = len(summary.deviations) - most
+    return [t("deviation.rest", n=rest)] if rest > 0 else []
 
 
 def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:

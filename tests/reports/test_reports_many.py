@@ -36,7 +36,7 @@ KIB, MB = 1024, 1_000_000
 
 
 def test_100_000_findings_stay_readable(tmp_path: Path) -> None:
-    many = Many(tmp_path / "events.jsonl", red=50_000, each=2, fields=300).write()
+    many = Many(tmp_path / "events.jsonl", red=25_000, each=4, fields=300).write()
     assert many.findings == 100_000
     out = tmp_path / "out"
     summary = write_all(many, out, "en")
