@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench fuzz mutation faithful volume clean
+.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -38,8 +38,14 @@ schemas: $(READY)
 pools: $(READY)
 	$(BIN)/python -m generators.pools_build
 
+BENCH := $(BIN)/python -m pytest tests/bench -o addopts= --benchmark-only --benchmark-columns=median,iqr,rounds
+
 bench: $(READY)
-	$(BIN)/python -m pytest tests/bench -o addopts= --benchmark-only --benchmark-columns=median,iqr,rounds
+	$(BENCH)
+
+# Measures as `bench` does, and writes the figures into docs/performance.md.
+bench-publish: $(READY)
+	IKEUR_BENCH_PUBLISH=1 $(BENCH)
 
 # The time is divided over the fuzz targets; what one of them finds is printed as its call.
 fuzz: $(READY)

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reports.events import CaseFinished, Finding
-from reports.values import excerpt, shortened
+from reports.findings import bounded
+from reports.values import shortened
 
 KINDS = ("blocking", "advisory", "declared")
-# Of each kind; findings of further causes are only counted.
+# Of each kind; findings of causes that show up later are only counted.
 MOST_CAUSES = 2000
 _PLACES = re.compile(r"\[[^]]*\]")
 
@@ -30,6 +31,11 @@ class Cause:
     example: Finding
     reason: str
     files: Mapping[str, str]
+
+    @property
+    def key(self) -> Key:
+        """What its findings have in common."""
+        return (self.kind, self.code, self.message, self.place)
 
 
 def kind_of(finding: Finding) -> str:
@@ -53,8 +59,16 @@ def place_of(finding: Finding) -> str:
     return finding.ei.record if finding.ei else ""
 
 
+def key_of(finding: Finding) -> Key:
+    """The kind, code, message type and field of a finding, which are its cause."""
+    return (kind_of(finding), finding.code, finding.message, shortened(place_of(finding)))
+
+
 class Causes:
-    """The causes of the findings that were added, at most `MOST_CAUSES` of each kind."""
+    """The causes of the findings that were added, at most `MOST_CAUSES` of each kind.
+
+    They are those that showed up first, and each of their counts is exact.
+    """
 
     def __init__(self) -> None:
         self.findings: Counter[str] = Counter()
@@ -64,8 +78,8 @@ class Causes:
 
     def add(self, case: CaseFinished, finding: Finding) -> None:
         """Count a finding, and keep it when it is the first of its cause."""
-        kind = kind_of(finding)
-        key = (kind, finding.code, finding.message, place_of(finding))
+        key = key_of(finding)
+        kind = key[0]
         self.findings[kind] += 1
         if key not in self._causes:
             if self._kept[kind] == MOST_CAUSES:
@@ -86,6 +100,4 @@ class Causes:
 
 
 def _cause(key: Key, case: CaseFinished, finding: Finding) -> Cause:
-    expected, actual = excerpt(finding.expected, finding.actual)
-    example = replace(finding, expected=expected, actual=actual)
-    return Cause(*key, 0, example, shortened(case.reason), case.files)
+    return Cause(*key, 0, bounded(finding), shortened(case.reason), case.files)

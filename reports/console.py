@@ -16,7 +16,7 @@ from reports.summary import Summary, exit_code
 from reports.texts import Texts, texts
 from reports.values import visible
 
-MOST_CAUSES_SHOWN = 10
+MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 10
 _STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}
 _OUTCOMES = {"good": "bold green", "red": "bold red", "broken": "bold red", "empty": "bold yellow"}
 _KINDS = {"blocking": "bold red", "advisory": "bold yellow", "declared": "bold yellow"}
@@ -104,10 +104,8 @@ def _print_causes(summary: Summary, console: Console, t: Texts) -> None:
     for cause in summary.causes[:MOST_CAUSES_SHOWN]:
         console.print()
         _print_cause(cause, console, t)
-    rest = len(summary.causes) - MOST_CAUSES_SHOWN
-    if rest > 0:
-        more = t("findings.rest", causes=t.count("causes", rest), file="report.html")
-        console.print(Text(f"\n{more}", _QUIET))
+    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, "report.html", t):
+        console.print(Text("\n" + " ".join([*rest, t("findings.all")]), _QUIET))
     console.print()
 
 
@@ -115,7 +113,8 @@ def _print_deviations(summary: Summary, console: Console, t: Texts) -> None:
     if not summary.deviations:
         return
     console.print(Text(t("deviation.title"), "bold"))
-    for line in wording.deviations(summary, t):
+    most = MOST_DEVIATIONS_SHOWN
+    for line in wording.deviations(summary, most, t) + wording.deviations_left(summary, most, t):
         console.print(_indented(Text(line)))
     console.print()
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports.events import Finding, Smallest
 from reports.texts import Texts
-from reports.values import excerpt, quoted, visible
+from reports.values import MOST_SHOWN, excerpt, quoted, shortened, visible
 from schemas.faults import EiAddress, XmlAddress
 from schemas.finding_codes import finding_codes
+
+
+def bounded(finding: Finding) -> Finding:
+    """A finding of which what the software wrote is cut to what people read."""
+    path = finding.xml.path if finding.xml else ""
+    if max(map(len, (finding.expected, finding.actual, path))) <= MOST_SHOWN:
+        return finding
+    expected, actual = excerpt(finding.expected, finding.actual)
+    xml = finding.xml and replace(finding.xml, path=shortened(path))
+    return replace(finding, expected=expected, actual=actual, xml=xml)
 
 
 def meaning(code: str, t: Texts) -> str:
@@ -31,7 +43,7 @@ def declared(finding: Finding, t: Texts) -> str:
     """The declared deviation that covers a finding, with its reason; nothing where none does."""
     if not finding.deviation:
         return ""
-    number, why = str(finding.deviation), visible(finding.deviation_reason)
+    number, why = str(finding.deviation), visible(shortened(finding.deviation_reason))
     return t("finding.declared.by", number=number, reason=why)
 
 
@@ -93,12 +105,12 @@ def smallest(finding: Finding, t: Texts) -> str:
 
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
     """The parts of a finding, each with its label, as text on one line."""
-    expected, actual = excerpt(finding.expected, finding.actual)
+    finding = bounded(finding)
     where = [(t(f"release.{name}"), place) for name, place in places(finding, t).items()]
     parts = [
         *(where or [(t("finding.where"), t("place.unknown"))]),
-        (t("finding.expected"), quoted(expected, t("nothing"))),
-        (t("finding.actual"), quoted(actual, t("nothing"))),
+        (t("finding.expected"), quoted(finding.expected, t("nothing"))),
+        (t("finding.actual"), quoted(finding.actual, t("nothing"))),
         (t("finding.rule"), visible(finding.rule)),
         (t("evidence"), evidence(finding, kind, t)),
         (t("finding.declared"), declared(finding, t)),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -20,6 +22,9 @@ from reports.texts import Texts, texts
 from schemas import tables
 
 MOST_CAUSES_SHOWN = 200
+MOST_DEVIATIONS_SHOWN = 200
+# Over all message types, suites and directions.
+MOST_FIELDS_SHOWN = 500
 # So many stand open on a screen; on paper all do.
 OPEN_CAUSES = 3
 OPEN_CASES = 25
@@ -66,15 +71,19 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "reason": wording.reason(summary, t),
         "remarks": wording.remarks(summary, t),
         "to_do": wording.to_do(summary, t),
-        "deviations": wording.deviations(summary, t),
+        "deviations": wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t),
+        "deviations_left": wording.deviations_left(summary, MOST_DEVIATIONS_SHOWN, t),
         "plan": wording.plan(summary.started, t),
         "symbols": matrix.SYMBOLS,
         "legend": matrix.legend(summary, t),
         "rows": [_row(summary, message) for message in summary.messages],
         "fidelity": _fidelity(summary, t),
         "fidelity_names": FIDELITY,
-        "deviating_fields": [item for item in summary.fields if _deviates(item)],
+        "deviating_fields": list(_deviating(summary)),
+        "fields_left": max(0, sum(map(len, map(_faulty, summary.fields))) - MOST_FIELDS_SHOWN),
         "causes": [_cause(cause, t) for cause in summary.causes[:MOST_CAUSES_SHOWN]],
+        "wrong_left": _wrong_left(summary, t),
+        "causes_left": wording.left_out(summary, MOST_CAUSES_SHOWN, "findings.csv", t),
         "open_causes": OPEN_CAUSES,
         "open_cases": OPEN_CASES,
         "top_causes": TOP_CAUSES,
@@ -98,9 +107,19 @@ def _message_types() -> Mapping[str, tables.Row]:
     return {row["message"]: row for row in tables.rows("messages")}
 
 
-def _deviates(item: FieldsCounted) -> bool:
-    """Whether a field fared otherwise than the mapping says."""
-    return any(name in counts for counts in item.fields.values() for name in _FAULTS)
+def _faulty(item: FieldsCounted) -> dict[str, dict[str, int]]:
+    """The fields that fared otherwise than the mapping says."""
+    counts = item.fields.items()
+    return {name: count for name, count in counts if not count.keys().isdisjoint(_FAULTS)}
+
+
+def _deviating(summary: Summary) -> Iterator[FieldsCounted]:
+    """The fields that deviate, up to the bound on all of them together."""
+    left = MOST_FIELDS_SHOWN
+    for item in summary.fields:
+        if fields := dict(islice(_faulty(item).items(), left)):
+            left -= len(fields)
+            yield replace(item, fields=fields)
 
 
 def _fidelity(summary: Summary, t: Texts) -> list[dict[str, Any]]:
@@ -144,6 +163,16 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "expected": expected,
         "actual": actual,
     }
+
+
+def _wrong_left(summary: Summary, t: Texts) -> str:
+    """How many more causes block than stand at the top; nothing where none do."""
+    found = [cause.count for cause in summary.causes if cause.kind == "blocking"]
+    if len(found) <= TOP_CAUSES:
+        return ""
+    is_all = sum(found) == summary.findings["blocking"]
+    key = "html.wrong.more" if is_all else "html.wrong.beyond"
+    return t(key, causes=t.count("causes", len(found) - TOP_CAUSES))
 
 
 def _smallest(smallest: Smallest | None, t: Texts) -> dict[str, Any] | None:

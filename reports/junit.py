@@ -15,7 +15,7 @@ from reports.causes import kind_of
 from reports.events import CaseFinished, Event, Finding
 from reports.summary import Summary
 from reports.texts import Texts, texts
-from reports.values import visible, visible_lines
+from reports.values import shortened, visible, visible_lines
 
 _ELEMENTS = {
     "fail": "failure",
@@ -25,8 +25,10 @@ _ELEMENTS = {
     "skip": "skipped",
     "xfail": "skipped",
 }
-# The cases of a suite lie all over the journal; up to this they are gathered in memory.
-_IN_MEMORY = 200_000
+# The cases of a suite lie all over the journal; of each so many characters are held in memory.
+_IN_MEMORY = 8_000
+_MOST_FINDINGS = 20
+_MOST_TEXT = 2_000
 
 
 class _Suite:
@@ -103,7 +105,7 @@ def _write_suite(suite: _Suite, file: TextIO) -> None:
     numbers = _numbers(suite.counts, suite.seconds)
     file.write(f'<testsuite name="{_text(suite.name)}"{numbers}{skipped}>\n')
     suite.cases.seek(0)
-    shutil.copyfileobj(suite.cases, file)
+    shutil.copyfileobj(suite.cases, file, _IN_MEMORY)
     file.write("</testsuite>\n")
 
 
@@ -130,6 +132,7 @@ def _testcase(suite: str, name: str, seconds: float, inner: str) -> str:
 
 
 def _element(name: str, message: str, kind: str, body: str) -> str:
+    message = shortened(message, _MOST_TEXT)
     return f'<{name} message="{_text(message)}" type="{_text(kind)}">{escape(body)}</{name}>'
 
 
@@ -162,8 +165,10 @@ def _message(case: CaseFinished, t: Texts) -> str:
 
 
 def _body(case: CaseFinished, t: Texts) -> str:
-    parts = [visible_lines(case.requirement), visible_lines(case.reason)]
-    parts += [_finding(finding, kind_of(finding), t) for finding in case.findings]
+    parts = [visible_lines(shortened(text, _MOST_TEXT)) for text in (case.requirement, case.reason)]
+    parts += [_finding(finding, kind_of(finding), t) for finding in case.findings[:_MOST_FINDINGS]]
+    if (rest := len(case.findings) - _MOST_FINDINGS) > 0:
+        parts.append(t("findings.more", findings=t.count("findings", rest)))
     return "\n\n".join(part for part in parts if part)
 
 

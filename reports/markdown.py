@@ -9,9 +9,10 @@ from reports import findings, matrix, wording
 from reports.causes import Cause
 from reports.summary import Summary
 from reports.texts import Texts, texts
-from reports.values import visible
+from reports.values import shortened, visible
 
-MOST_CAUSES_SHOWN = 20
+MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 20
+_MOST_PLACE = 120
 _SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]")
 _MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "⚠️"}
 
@@ -72,19 +73,19 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
     lines.append(_row("---:", *("---" for _ in names), "---:"))
     for number, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN], 1):
         lines.append(_row(str(number), *_cells(cause, t)))
-    rest = len(summary.causes) - MOST_CAUSES_SHOWN
-    if rest > 0:
-        lines += ["", t("findings.rest", causes=t.count("causes", rest), file="report.html")]
+    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, "report.html", t):
+        lines += ["", *rest, t("findings.all")]
     return lines
 
 
 def _deviations(summary: Summary, t: Texts) -> list[str]:
-    lines = [f"- {_plain(line)}" for line in wording.deviations(summary, t)]
+    lines = [f"- {_plain(line)}" for line in wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t)]
+    lines += [f"- {line}" for line in wording.deviations_left(summary, MOST_DEVIATIONS_SHOWN, t)]
     return [f"## {t('deviation.title')}", "", *lines] if lines else []
 
 
 def _cells(cause: Cause, t: Texts) -> list[str]:
-    place = cause.place or t("place.unknown")
+    place = shortened(cause.place, _MOST_PLACE) or t("place.unknown")
     told = [cause.code, cause.message, place, findings.meaning(cause.code, t)]
     return [*map(_plain, told), t(f"kind.{cause.kind}"), t.number(cause.count)]
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from functools import partial
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from reports import findings, wording
-from reports.causes import kind_of
+from reports.causes import Key, key_of, kind_of
 from reports.events import RED_VERDICTS, CaseFinished, Event, Finding
+from reports.findings import bounded
+from reports.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
 from reports.summary import Summary
 from reports.texts import Texts, texts
-from reports.values import excerpt, quoted, visible
+from reports.values import quoted, shortened, visible
 from schemas.finding_codes import finding_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,23 +23,37 @@ Json = dict[str, Any]
 
 
 def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
-    """Write `results.sarif`: a result for each finding, and for all else that is red."""
+    """Write `results.sarif`: a result for each finding, and for all else that is red.
+
+    Where they are more than code scanning takes, it says what was left out and where it is.
+    """
     t = texts(lang)
-    file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n')
-    for name, value in _run(summary, t).items():
-        file.write(f"{_text(name)}: {_text(value)},\n")
-    file.write('"results": [')
-    mark = "\n"
-    for result in chain(_of_cases(events, t), _of_deviations(summary, t)):
-        file.write(mark + _text(result))
-        mark = ",\n"
-    file.write("\n]}]}\n")
+    with Ranks() as ranks:
+        for result in _of_deviations(summary, t):
+            ranks.add(FIRST, partial(_text, result))
+        _rank(events, {cause.key for cause in summary.causes}, ranks, t)
+        file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"results": [')
+        mark = "\n"
+        for line in ranks:
+            file.write(mark + line)
+            mark = ",\n"
+        file.write("\n]")
+    for name, value in _run(summary, ranks, t).items():
+        file.write(f",\n{_text(name)}: {_text(value)}")
+    file.write("\n}]}\n")
 
 
-def _of_cases(events: Iterable[Event], t: Texts) -> Iterator[Json]:
+def _rank(events: Iterable[Event], unseen: set[Key], ranks: Ranks, t: Texts) -> None:
+    """Give each result its rank; the first of a cause stands before all others."""
     for event in events:
-        if isinstance(event, CaseFinished):
-            yield from _results(event, t)
+        if not isinstance(event, CaseFinished):
+            continue
+        for finding in _told(event):
+            rank = BLOCKS if finding is None or finding.fails else OTHER
+            if finding and (key := key_of(finding)) in unseen:
+                unseen.remove(key)
+                rank = FIRST
+            ranks.add(rank, partial(_line, event, finding, t))
 
 
 def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:
@@ -56,19 +72,26 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _run(summary: Summary, t: Texts) -> Json:
+def _run(summary: Summary, ranks: Ranks, t: Texts) -> Json:
     driver = {"name": "ikeur", "version": summary.started.version, "rules": _rules(t)}
     invocation: Json = {"executionSuccessful": summary.finished.completed}
-    if not summary.finished.completed:
-        text = " ".join([t("headline.broken"), summary.finished.reason]).strip()
-        note = {"level": "error", "message": {"text": text}}
-        invocation["toolExecutionNotifications"] = [note]
+    if notes := list(_notes(summary, ranks, t)):
+        invocation["toolExecutionNotifications"] = notes
     return {
         "tool": {"driver": driver},
         "language": t.lang,
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
     }
+
+
+def _notes(summary: Summary, ranks: Ranks, t: Texts) -> Iterator[Json]:
+    if not summary.finished.completed:
+        text = " ".join([t("headline.broken"), summary.finished.reason]).strip()
+        yield {"level": "error", "message": {"text": text}}
+    if ranks.shown < ranks.added:
+        text = t("sarif.rest", shown=ranks.shown, n=ranks.added)
+        yield {"level": "warning", "message": {"text": text}}
 
 
 def _rules(t: Texts) -> list[Json]:
@@ -82,15 +105,22 @@ def _rules(t: Texts) -> list[Json]:
     ]
 
 
-def _results(case: CaseFinished, t: Texts) -> Iterator[Json]:
-    for finding in case.findings:
-        yield _result(case, finding, t)
+def _told(case: CaseFinished) -> Iterator[Finding | None]:
+    """The findings of a case, and None where it is red and none of them says so."""
+    yield from case.findings
     if case.verdict in RED_VERDICTS and not any(finding.blocking for finding in case.findings):
-        text = visible(case.reason) or t(f"verdict.{case.verdict}.means")
-        yield _with_places({"level": "error", "message": {"text": text}}, case, None)
+        yield None
 
 
-def _result(case: CaseFinished, finding: Finding, t: Texts) -> Json:
+def _line(case: CaseFinished, finding: Finding | None, t: Texts) -> str:
+    return _text(_result(case, finding, t))
+
+
+def _result(case: CaseFinished, finding: Finding | None, t: Texts) -> Json:
+    if finding is None:
+        text = visible(shortened(case.reason)) or t(f"verdict.{case.verdict}.means")
+        return _with_places({"level": "error", "message": {"text": text}}, case, None)
+    finding = bounded(finding)
     level = "error" if finding.blocking else "note"
     result: Json = {
         "ruleId": finding.code,
@@ -98,12 +128,14 @@ def _result(case: CaseFinished, finding: Finding, t: Texts) -> Json:
         "message": {"text": _sentence(finding, t)},
     }
     if kind_of(finding) == "declared":
-        result["suppressions"] = [{"kind": "external", "justification": finding.deviation_reason}]
+        result["suppressions"] = [
+            {"kind": "external", "justification": shortened(finding.deviation_reason)}
+        ]
     return _with_places(result, case, finding)
 
 
 def _sentence(finding: Finding, t: Texts) -> str:
-    values = excerpt(finding.expected, finding.actual)
+    values = (finding.expected, finding.actual)
     expected, actual = (quoted(value, t("nothing")) for value in values)
     told = f"{t('finding.expected')}: {expected}. {t('finding.actual')}: {actual}."
     where = "; ".join(findings.places(finding, t).values())

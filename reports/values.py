@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 # Of a value longer than this a report for people shows the part around the first difference.
 MOST_SHOWN = 400
@@ -41,8 +40,15 @@ def quoted(text: str, nothing: str) -> str:
 
 def _shared(one: str, other: str) -> str:
     """What two texts have in common at the start."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return "".join(char for char, _ in same)
+    same, most = 0, min(len(one), len(other))
+    # By halves, as values can be megabytes.
+    while same < most:
+        middle = (same + most + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return one[:same]
 
 
 def _window(text: str, start: int, most: int) -> str:

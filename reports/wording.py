@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reports.causes import MOST_CAUSES
 from reports.deviations import EXPIRED, DeviationEnded
 from reports.events import RunStarted
 from reports.summary import Summary
 from reports.texts import Texts
-from reports.values import visible
+from reports.values import shortened, visible
 from schemas.tables import GRADES
 
 
@@ -56,21 +57,40 @@ def to_do(summary: Summary, t: Texts) -> str:
     return t("do.stale") if only_stale else t(f"do.{summary.outcome}")
 
 
+def left_out(summary: Summary, most: int, file: str, t: Texts) -> list[str]:
+    """What a list of the first causes leaves out, and the file that has it."""
+    said = []
+    if rest := summary.causes[most:]:
+        found = t.count("findings", sum(cause.count for cause in rest))
+        causes = t.count("causes", len(rest))
+        said.append(t("findings.rest", causes=causes, findings=found, file=file))
+    if summary.beyond:
+        found = t.count("findings", summary.beyond)
+        said.append(t("findings.beyond", most=MOST_CAUSES, findings=found))
+    return said
+
+
 def deviation(summary: Summary, item: DeviationEnded, t: Texts) -> str:
     """A declared deviation, and what became of it."""
     known = next(known for known in summary.started.deviations if known.number == item.number)
     parts = (known.codes, known.messages, known.fields)
     name = "; ".join(", ".join(part) for part in parts if part)
-    what = visible(t("deviation.name", number=str(known.number), what=name))
+    what = visible(t("deviation.name", number=str(known.number), what=shortened(name)))
     found = t.count("findings", item.findings)
     became = t(f"deviation.{item.verdict}", findings=found, expires=known.expires)
-    return f"{what}: {became} {t('deviation.reason', reason=visible(known.reason))}"
+    return f"{what}: {became} {t('deviation.reason', reason=visible(shortened(known.reason)))}"
 
 
-def deviations(summary: Summary, t: Texts) -> list[str]:
-    """All declared deviations, those first that make the run fail."""
+def deviations(summary: Summary, most: int, t: Texts) -> list[str]:
+    """The declared deviations, those first that make the run fail."""
     order = sorted(summary.deviations, key=lambda item: item not in summary.stale)
-    return [deviation(summary, item, t) for item in order]
+    return [deviation(summary, item, t) for item in order[:most]]
+
+
+def deviations_left(summary: Summary, most: int, t: Texts) -> list[str]:
+    """How many declared deviations a list of the first leaves out, and the file that has them."""
+    rest = len(summary.deviations) - most
+    return [t("deviation.rest", n=rest)] if rest > 0 else []
 
 
 def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:

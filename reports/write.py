@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from reports import html, json_report, junit, markdown, sarif
+from reports import findings_csv, html, json_report, junit, markdown, sarif
 from reports.events import Event
 from reports.summary import Summary, summarise
 
@@ -26,6 +26,11 @@ def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
         junit.write(summary, journal, file, lang)
     with _whole(out / "results.sarif") as file:
         sarif.write(summary, journal, file, lang)
+    if summary.causes:
+        with _whole(out / "findings.csv") as file:
+            findings_csv.write(journal, file)
+    else:
+        (out / "findings.csv").unlink(missing_ok=True)
     with _whole(out / "summary.md") as file:
         markdown.write(summary, file, lang)
     with _whole(out / "report.html") as file:

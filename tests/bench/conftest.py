@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from stages import Prepared, all_prepared
+from published import PAGE, Figure, publish
+from stages import ROUNDS, Prepared, all_prepared, messages
 
-_RATIOS: dict[str, float] = {}
+_FIGURES: dict[str, Figure] = {}
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +26,18 @@ def prepared() -> Iterator[list[Prepared]]:
 
 @pytest.fixture
 def report() -> Callable[..., None]:
-    def note(name: str, ratio: float) -> None:
-        _RATIOS[name] = ratio
+    def note(name: str, ratio: float, most: float | None = None) -> None:
+        _FIGURES[name] = Figure(ratio, most)
 
     return note
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not _RATIOS:
+    if not _FIGURES:
         return
     terminalreporter.section("times the anchor (lxml: parse and validate), median over all types")
-    for name, ratio in _RATIOS.items():
-        terminalreporter.write_line(f"{name:16} {ratio:5.2f}")
+    for name, figure in _FIGURES.items():
+        terminalreporter.write_line(f"{name:18} {figure.ratio:5.2f}")
+    if os.environ.get("IKEUR_BENCH_PUBLISH"):
+        publish(_FIGURES, [message.name for message in messages()], ROUNDS)
+        terminalreporter.write_line(f"written: {PAGE}")

@@ -10,6 +10,7 @@ from lxml import etree
 from generators.content import Content
 from generators.message import generate
 from harness.exchange import Exchange
+from harness.to_20 import tree_20
 from harness.to_21 import tree_21
 from schemas import ei_read, ei_write, xml_read, xml_write
 from schemas.messages import MessageType, catalogue
@@ -19,6 +20,7 @@ from schemas.xml_schemas import own
 
 SEED = 1
 PER_TYPE = 40
+ROUNDS = 9
 # So many messages fill the pools of shapes, as the first seconds of any long run do.
 WARM_UP = 1500
 
@@ -34,6 +36,7 @@ class Prepared:
     read: Node
     output: bytes
     parsed: etree._Element
+    tree: Node
 
     def exchange(self) -> Exchange:
         """The exchange of which the content is known."""
@@ -56,7 +59,8 @@ def prepare(message: MessageType, index: int) -> Prepared:
     output = xml_write.write(message, tree_21(message, root))
     parsed = parse(output).root
     assert parsed is not None
-    return Prepared(message, index, content, ei, root, output, parsed)
+    tree = xml_read.tree(message, parsed)
+    return Prepared(message, index, content, ei, root, output, parsed, tree)
 
 
 def all_prepared() -> list[Prepared]:
@@ -84,11 +88,26 @@ def compare(item: Prepared) -> None:
     assert item.exchange().says_expected(item.output, "2.1", lambda: item.parsed)
 
 
+def read_xml(item: Prepared) -> None:
+    """Validate the output, and make the tree of it."""
+    reading = xml_read.read(item.output)
+    assert not reading.faults
+    assert reading.root
+
+
+# What is measured message by message; the reports are of a whole run.
 STAGES: dict[str, Callable[[Prepared], object]] = {
     "generate": lambda item: generate(item.message, SEED, item.index),
     "write EI": lambda item: ei_write.write(item.message, item.content.source_20),
+    "write XML": lambda item: xml_write.write(item.message, item.content.source_21),
     "read EI": lambda item: ei_read.read(item.ei),
-    "convert": lambda item: xml_write.write(item.message, tree_21(item.message, item.read)),
+    "read XML": read_xml,
+    "convert 2.0 to 2.1": lambda item: xml_write.write(
+        item.message, tree_21(item.message, item.read)
+    ),
+    "convert 2.1 to 2.0": lambda item: ei_write.write(
+        item.message, tree_20(item.message, item.tree)
+    ),
     "validate": validate,
     "compare": compare,
 }

@@ -5,24 +5,27 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from stages import STAGES, Prepared, anchor, pipeline
+from run_reports import report_on
+from stages import ROUNDS, STAGES, Prepared, anchor, messages, pipeline
 
 Step = Callable[[Sequence[Prepared]], None]
-ROUNDS = 9
 # So many messages of a type go through a stage before the next one has its turn.
 BATCH = 20
 MOST_TIMES_THE_ANCHOR = 4.0
+OF_ALL = [message.name for message in messages()]
 
 
 class Round:
     """Times a step and the anchor batch by batch, so that both meet the same machine."""
 
-    def __init__(self, step: Step, items: list[Prepared]) -> None:
+    def __init__(self, step: Step, items: list[Prepared], batch: int) -> None:
         self.step = step
-        self.batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+        self.batches = [items[start : start + batch] for start in range(0, len(items), batch)]
         self.count = len(items)
         self.ratios: list[float] = []
         self.anchors: list[float] = []
@@ -52,9 +55,11 @@ def each(stage: Callable[[Prepared], object]) -> Step:
     return step
 
 
-def ratio(benchmark: BenchmarkFixture, step: Step, items: list[Prepared]) -> float:
+def ratio(
+    benchmark: BenchmarkFixture, step: Step, items: list[Prepared], batch: int = BATCH
+) -> float:
     """The median, over all rounds, of the time of a step over that of the anchor."""
-    measured = Round(step, items)
+    measured = Round(step, items, batch)
     benchmark.pedantic(measured, rounds=ROUNDS, warmup_rounds=1)
     found = statistics.median(measured.ratios)
     benchmark.extra_info["times the anchor"] = round(found, 2)
@@ -71,9 +76,31 @@ def test_each_stage(
     report(stage, ratio(benchmark, each(STAGES[stage]), prepared))
 
 
+def test_the_reports(
+    benchmark: BenchmarkFixture,
+    prepared: list[Prepared],
+    report: Callable[..., None],
+    tmp_path: Path,
+) -> None:
+    """All reports of one run, so that what they cost once is shared by all its cases."""
+    step = partial(report_on, tmp_path)
+    report("report", ratio(benchmark, step, prepared, batch=len(prepared)))
+
+
+@pytest.mark.parametrize("message", OF_ALL)
+def test_the_whole_pipeline_of_each_type(
+    benchmark: BenchmarkFixture,
+    prepared: list[Prepared],
+    message: str,
+    report: Callable[..., None],
+) -> None:
+    items = [item for item in prepared if item.message.name == message]
+    report(message, ratio(benchmark, pipeline, items))
+
+
 def test_the_whole_pipeline_costs_at_most_four_times_the_anchor(
     benchmark: BenchmarkFixture, prepared: list[Prepared], report: Callable[..., None]
 ) -> None:
     found = ratio(benchmark, pipeline, prepared)
-    report("whole pipeline", found)
+    report("whole pipeline", found, MOST_TIMES_THE_ANCHOR)
     assert found <= MOST_TIMES_THE_ANCHOR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,15 @@ def test_a_finding_names_its_case_code_values_and_grade(red: list[dict[str, Any]
             # The field of 2.0 is B, the element of 2.1 is A: the weakest counts.
             assert item["evidence"] == "B"
             assert item["blocking"] is True
+
+
+def test_every_finding_is_a_row_for_a_spreadsheet(
+    red: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    with (tmp_path / "out" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["case"], row["code"], row["actual"]) for row in csv.DictReader(file)]
+    found = [item for case in red for item in case["findings"]]
+    assert rows == [(item["case"], item["code"], f'"{item["actual"]}"') for item in found]
 
 
 def test_the_ei_address_is_where_the_value_stands_in_the_input(

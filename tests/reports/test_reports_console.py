@@ -102,7 +102,8 @@ def test_more_causes_than_fit_are_counted(
     found = [make_finding("c-1", ei=place) for place in places]
     text = summary_of([started, make_case("c-1", "fail", *found), DONE])
     assert text.count("FIELD-CUT") == MOST_CAUSES_SHOWN == 10
-    assert "2 causes more: see `report.html`." in text
+    assert "2 causes more, with 2 findings: see `report.html`." in text
+    assert "Every finding is a row of `findings.csv`." in text
 
 
 def test_the_verdict_and_the_report_come_last(events: list[Event]) -> None:

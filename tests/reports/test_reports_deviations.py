@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from rich.console import Console
 
+from reports import markdown
 from reports.console import print_plan, print_summary
 from reports.deviations import EXPIRED, GONE, Deviation, DeviationEnded
 from reports.events import CaseFinished, Event, RunFinished, RunStarted, from_json, to_json
@@ -151,3 +152,21 @@ def test_the_plan_tells_how_many_are_declared(begun: RunStarted, started: RunSta
         console = Console(file=StringIO(), width=100, _environ={})
         print_plan(run, console, "en")
         assert ("4 deviations" in console.file.getvalue()) is shown  # type: ignore[attr-defined]
+
+
+def test_many_declarations_are_capped_with_those_that_fail_the_run_first(
+    started: RunStarted, make_case: Callable[..., CaseFinished]
+) -> None:
+    found = tuple(declared(number, "x" * 5_000) for number in range(1, 31))
+    ended = [DeviationEnded(number, "xfail", 1) for number in range(1, 30)]
+    gone = DeviationEnded(30, "xpass", 0, GONE)
+    begun = replace(started, deviations=found)
+    summary = summarise([begun, make_case("c-1", "pass"), *ended, gone, DONE])
+    file = StringIO()
+    markdown.write(summary, file, "en")
+    lines = [line for line in file.getvalue().splitlines() if line.startswith("- Deviation ")]
+    assert len(lines) == 20
+    assert lines[0].startswith("- Deviation 30 ")
+    assert "- And 10 more: see `results.json`." in file.getvalue()
+    assert len(file.getvalue()) < 64 * 1024
+    assert "And 20 more: see `results.json`." in said(summary, "en")

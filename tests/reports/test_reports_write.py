@@ -19,7 +19,14 @@ from reports.journal import Journal
 from reports.texts import LANGUAGES
 from reports.write import write_all
 
-NAMES = ("results.json", "junit.xml", "results.sarif", "summary.md", "report.html")
+NAMES = (
+    "results.json",
+    "junit.xml",
+    "results.sarif",
+    "findings.csv",
+    "summary.md",
+    "report.html",
+)
 SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
 
 
@@ -31,6 +38,12 @@ def out(tmp_path: Path) -> Path:
 def test_every_report_is_written_and_nothing_else(journal: Journal, out: Path) -> None:
     write_all(journal, out, "nl")
     assert sorted(path.name for path in out.iterdir()) == sorted(NAMES)
+
+
+def test_without_findings_there_is_no_list_of_them(events: list[Event], out: Path) -> None:
+    write_all(events, out, "nl")
+    write_all([*events[:2], events[-1]], out, "nl")
+    assert sorted(path.name for path in out.iterdir()) == sorted(set(NAMES) - {"findings.csv"})
 
 
 def test_the_reports_agree_on_the_numbers(journal: Journal, out: Path) -> None:
