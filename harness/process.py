@@ -51,6 +51,11 @@ def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
     return process
 
 
+def running() -> list[int]:
+    """The processes that were started here and have not been ended yet."""
+    return list(_running)
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process with its group and all that it left behind, and take its pipes down."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
