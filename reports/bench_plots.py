@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -32,6 +33,12 @@ class _Frame:
 
     def y(self, value: float) -> float:
         return round(_HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * value / (self.y_most or 1), 1)
+
+
+def _round(value: float) -> float:
+    """The next round number, that four steps go up to."""
+    unit = 10.0 ** math.floor(math.log10(value or 1))
+    return next(unit * step for step in (1, 2, 4, 6, 8, 10) if unit * step >= value)
 
 
 def _svg(title: str, parts: Sequence[str]) -> Markup:
@@ -63,7 +70,7 @@ def _axes(frame: _Frame, x_label: Callable[[float], str], what: str, t: Texts) -
 def lines(title: str, what: str, series: Sequence[Series], t: Texts) -> Markup:
     """Lines over the seconds of a bench."""
     points = [point for _, some in series for point in some]
-    frame = _Frame(max(x for x, _ in points), 1.05 * max(y for _, y in points))
+    frame = _Frame(max(x for x, _ in points), _round(max(y for _, y in points)))
     parts = _axes(frame, lambda value: figure(value, t), what, t)
     for name, some in series:
         drawn = " ".join(f"{frame.x(x)},{frame.y(y)}" for x, y in some)
@@ -74,12 +81,14 @@ def lines(title: str, what: str, series: Sequence[Series], t: Texts) -> Markup:
 def throughput(moments: Sequence[Moment], size: int, t: Texts) -> Markup:
     """The throughput over time with messages of a size."""
     some = [moment for moment in moments if moment.size == size]
+    # Between two rounds other sizes had their turn, which leaves no gap here.
+    at = [0.0, *accumulate(moment.seconds for moment in some)]
     series: list[Series] = [
-        ("reference", [(moment.at, moment.reference_mb_per_s) for moment in some]),
-        ("sut", [(moment.at, moment.sut_mb_per_s) for moment in some]),
+        ("reference", [(x, item.reference_mb_per_s) for x, item in zip(at, some, strict=False)]),
+        ("sut", [(x, item.sut_mb_per_s) for x, item in zip(at, some, strict=False)]),
     ]
     title = t("bench.plot.throughput", size=t.count("bench.clients", size))
-    return lines(title, t("bench.plot.seconds"), series, t)
+    return lines(title, t("bench.plot.asking"), series, t)
 
 
 def memory(moments: Sequence[Moment], t: Texts) -> Markup:
@@ -93,7 +102,7 @@ def memory(moments: Sequence[Moment], t: Texts) -> Markup:
 def histogram(item: Histogram, t: Texts) -> Markup:
     """How many messages took how long: bars for the software, a line for the reference."""
     bins = len(item.sut)
-    frame = _Frame(bins, max(*item.sut, *item.reference, 1))
+    frame = _Frame(bins, _round(max(*item.sut, *item.reference, 4)))
 
     def label(value: float) -> str:
         return figure(item.edges_ms[round(value)], t)

@@ -89,9 +89,13 @@ class Usage:
 
 @dataclass(frozen=True)
 class Moment:
-    """A stretch of the bench: when it began in seconds, and the megabytes a second of each side."""
+    """A stretch of the bench: the megabytes a second of each side.
+
+    It began at `at` seconds, and asking the software took `seconds` of it.
+    """
 
     at: float
+    seconds: float
     size: int
     sut_mb_per_s: float
     reference_mb_per_s: float

@@ -21,7 +21,7 @@ NOTHING = "–"
 
 def figure(value: float, t: Texts) -> str:
     """A figure with as many digits as say something."""
-    if value >= 100:
+    if value >= 100 or value == 0:
         return t.number(round(value))
     digits = 1 if value >= 10 else 2 if value >= 0.1 else 3
     return f"{value:.{digits}f}".replace(".", t("decimal"))

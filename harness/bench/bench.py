@@ -90,6 +90,7 @@ class Bench:
             comparison = baseline.compare(self.baseline, rows, self.threshold)
         findings = figures.fidelity.told()
         findings += baseline.worse(comparison, self.reproduce) if comparison else ()
+        findings += signs.died(measured)
         findings += signs.leak(measured)
         findings += signs.stutter(measured)
         return BenchResults(

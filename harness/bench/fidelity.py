@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from harness.bench.load import Asked
 from harness.bench.plan import Lot
@@ -51,7 +50,9 @@ class Fidelity:
             for answers, is_crowded in ((asked.alone, False), (asked.together, True)):
                 if answers and answers[index].status != UNASKED:
                     verdict = self._one(lot, route, index, sut, answers[index])
-                    known.count(verdict == "right", is_crowded)
+                    # Software that dies or refuses has findings of its own.
+                    if verdict in ("right", "wrong"):
+                        known.count(verdict == "right", is_crowded)
                     self.tallies[verdict] += 1
                     self.by_lot.setdefault((lot, route), Counter())[verdict] += 1
         self._last = None
@@ -61,14 +62,19 @@ class Fidelity:
         known, mark = self.store.known[lot, route, index], digest(answer.output)
         if answer.status == OK and mark in known.right:
             return "right"
+        if answer.status == OK and mark in known.wrong:
+            self._count(lot, route, known.wrong[mark])
+            return "wrong"
         exchange = self._exchange(lot, index)
         exchange.answered(route, answer)
         case = Case("convert", lot.message.name, route, exchange.seed, index, f"clients-{lot.size}")
         judged = _judged(case, exchange, sut)
         is_right = not any(finding.blocking for finding in judged.findings)
+        codes = tuple(dict.fromkeys(finding.code for finding in judged.findings))
         if answer.status == OK:
-            known.remember(mark, is_right)
+            known.remember(mark, is_right, codes)
         self._tell(lot, case, exchange, answer, judged.findings)
+        self._count(lot, route, codes)
         if is_right:
             return "right"
         return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed")
@@ -83,20 +89,17 @@ class Fidelity:
     def _tell(
         self, lot: Lot, case: Case, exchange: Exchange, answer: Answer, found: Sequence[Finding]
     ) -> None:
-        """Count the findings of an answer, each code once; the first of them is the example."""
-        for code in dict.fromkeys(finding.code for finding in found):
-            key = (code, case.message, case.direction, lot.size)
-            if known := self.findings.get(key):
-                self.findings[key] = replace(known, count=known.count + 1)
-            elif len(self.findings) < _MOST_TOLD:
-                example = next(finding for finding in found if finding.code == code)
+        """Keep the first finding of each kind, as the example of it."""
+        for example in found:
+            key = (example.code, case.message, case.direction, lot.size)
+            if key not in self.findings and len(self.findings) < _MOST_TOLD:
                 self.findings[key] = BenchFinding(
-                    code=code,
+                    code=example.code,
                     blocking=example.blocking,
                     message=case.message,
                     direction=case.direction,
                     size=lot.size,
-                    count=1,
+                    count=0,
                     expected=example.expected,
                     actual=example.actual,
                     where=example.where,
@@ -104,6 +107,13 @@ class Fidelity:
                     reproduce=self._again(lot),
                     files=self._kept(case, exchange, answer),
                 )
+
+    def _count(self, lot: Lot, route: Route, codes: Sequence[str]) -> None:
+        """Count one more answer with findings of these codes."""
+        for code in codes:
+            key = (code, lot.message.name, "-".join(route), lot.size)
+            if known := self.findings.get(key):
+                self.findings[key] = replace(known, count=known.count + 1)
 
     def _kept(self, case: Case, exchange: Exchange, answer: Answer) -> dict[str, str]:
         """The files of an example, as long as they are not too many or too large."""
@@ -123,9 +133,12 @@ class Fidelity:
         return [*self._unsteady(), *often]
 
     def _unsteady(self) -> Iterator[BenchFinding]:
-        items = (item for item in self.store.known.items() if item[1].is_unsteady)
-        for (lot, route), group in groupby(items, key=lambda item: item[0][:2]):
-            yield self._of_unsteady(lot, route, [known for _, known in group])
+        found: dict[tuple[Lot, Route], list[Known]] = {}
+        for (lot, route, _), known in self.store.known.items():
+            if known.is_unsteady:
+                found.setdefault((lot, route), []).append(known)
+        for (lot, route), some in found.items():
+            yield self._of_unsteady(lot, route, some)
 
     def _of_unsteady(self, lot: Lot, route: Route, known: Sequence[Known]) -> BenchFinding:
         wrong = sum(item.times_wrong for item in known)
@@ -137,8 +150,8 @@ class Fidelity:
             direction="-".join(route),
             size=lot.size,
             count=wrong,
-            expected=f"right all {times} times that these {len(known)} messages were asked",
-            actual=f"wrong {wrong} times, {crowded} of them with others under way",
+            expected=f"right each of {times} times, with {len(known)} different messages",
+            actual=f"wrong {wrong} of them, {crowded} with others under way",
             reproduce=self._again(lot),
         )
 

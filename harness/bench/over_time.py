@@ -46,14 +46,21 @@ def _stretches(
 
 
 def _moment(pairs: Sequence[tuple[int, Part, Part]]) -> Moment:
-    rates = []
-    for side in (1, 2):
-        parts: list[Part] = [pair[side] for pair in pairs]  # type: ignore[misc]
-        seconds = sum(part.seconds for part in parts)
-        rates.append(sum(part.bytes for part in parts) / _MILLION / seconds)
-    held = max(one.held for _, one, _ in pairs)
-    sut, reference = (float(f"{rate:.4g}") for rate in rates)
-    return Moment(round(pairs[0][1].at, 3), pairs[0][0], sut, reference, held or None)
+    size, first, _ = pairs[0]
+    return Moment(
+        at=round(first.at, 3),
+        seconds=round(sum(one.seconds for _, one, _ in pairs), 6),
+        size=size,
+        sut_mb_per_s=_rate([one for _, one, _ in pairs]),
+        reference_mb_per_s=_rate([other for _, _, other in pairs]),
+        sut_memory=max(one.held for _, one, _ in pairs) or None,
+    )
+
+
+def _rate(parts: Sequence[Part]) -> float:
+    """In megabytes a second."""
+    seconds = sum(part.seconds for part in parts)
+    return float(f"{sum(part.bytes for part in parts) / _MILLION / seconds:.4g}")
 
 
 def histograms(measured: Measured) -> list[Histogram]:

@@ -32,7 +32,8 @@ class Measured:
     """All that was measured: the parts of each side in the order in which they were done.
 
     `anchors` has for each lot the seconds that the anchor takes for a message, round by round;
-    `asking` is the processor time of ikeur itself while the software was asked.
+    `asking` is the processor time of ikeur itself while the software was asked, `restarts` how
+    often software that was to stay alive had to be started again.
     """
 
     parts: dict[str, dict[tuple[Lot, Route], list[Part]]] = field(
@@ -41,6 +42,7 @@ class Measured:
     anchors: dict[Lot, list[float]] = field(default_factory=dict)
     peaks: dict[str, int] = field(default_factory=dict)
     asking: float = 0.0
+    restarts: int = 0
     reason: str = ""
 
     @property
@@ -56,6 +58,7 @@ class Rounds:
         self, settings: Settings, sut: Sut, reference: StreamSut, store: Store, fidelity: Fidelity
     ) -> None:
         self.settings = settings
+        self.sut = sut
         self.reference = reference
         self.store = store
         self.fidelity = fidelity
@@ -116,6 +119,8 @@ class Rounds:
         asked = ask(self.patience[side], requests, part, self.is_parallel[side])
         part.cpu = processor_time(processes()) - before
         own_time = time.process_time() - own_before
+        if side == SUT and isinstance(self.sut, StreamSut):
+            self.measured.restarts = max(self.sut.starts - 1, 0)
         part.held = watch.sleep()
         if number:
             self.measured.parts[side].setdefault((lot, route), []).append(part)

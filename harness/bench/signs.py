@@ -12,7 +12,7 @@ from harness.bench.rounds import REFERENCE, SUT, Measured
 from harness.exchange import Route
 from reports.bench_results import BenchFinding
 
-LEAK, STUTTER = "BENCH-LEAK", "BENCH-STUTTER"
+LEAK, STUTTER, DIED = "BENCH-LEAK", "BENCH-STUTTER", "BENCH-DIED"
 _MIB = 1024 * 1024
 # Memory that grows by less in a round is not told of, nor what the reference nearly does too.
 _LEAST_GROWTH = 1 * _MIB
@@ -57,6 +57,18 @@ def leak(measured: Measured) -> Iterator[BenchFinding]:
         expected=f"at most {least / _MIB:.1f} MiB more after each round with the same messages",
         actual=f"at least {found / _MIB:.1f} MiB more after each of {rounds} rounds",
     )
+
+
+def died(measured: Measured) -> Iterator[BenchFinding]:
+    """The finding that software did not stay alive, though each answer may be right."""
+    if measured.restarts:
+        yield BenchFinding(
+            code=DIED,
+            blocking=False,
+            count=measured.restarts,
+            expected="one process from begin to end",
+            actual=f"started again {measured.restarts} times",
+        )
 
 
 def _pauses(values: Sequence[float]) -> list[float]:

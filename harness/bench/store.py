@@ -26,20 +26,22 @@ _MOST_KNOWN = 8
 class Known:
     """What came of one message: the answers judged before, by digest, and how often it was wrong.
 
-    `crowded` counts how often it was wrong with others under way.
+    Of a wrong answer the codes of its findings are known. `crowded` counts how often it was wrong
+    with others under way.
     """
 
     right: set[bytes] = field(default_factory=set)
-    wrong: set[bytes] = field(default_factory=set)
+    wrong: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
     times: int = 0
     times_wrong: int = 0
     crowded: int = 0
 
-    def remember(self, digest: bytes, is_right: bool) -> None:
-        """Keep a verdict, as long as there are few."""
-        known = self.right if is_right else self.wrong
-        if len(known) < _MOST_KNOWN:
-            known.add(digest)
+    def remember(self, digest: bytes, is_right: bool, codes: tuple[str, ...]) -> None:
+        """Keep a verdict, as long as there are few; what is right but told of is judged again."""
+        if is_right and not codes and len(self.right) < _MOST_KNOWN:
+            self.right.add(digest)
+        if not is_right and len(self.wrong) < _MOST_KNOWN:
+            self.wrong[digest] = codes
 
     def count(self, is_right: bool, is_crowded: bool) -> None:
         """Count one more answer."""

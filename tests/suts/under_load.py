@@ -47,14 +47,20 @@ def wrong(data: bytes, source: str, target: str) -> bytes:
     return _another_day(output) if target == "2.1" else output
 
 
-def dies_at_last(data: bytes, source: str, target: str) -> bytes:
-    """Dies at each message from the 60th on, and is right before."""
-    if _died() >= 60:
+def dies_once(data: bytes, source: str, target: str) -> bytes:
+    """Dies at the 40th message, and is right before and after."""
+    if _number() == 40:
         os._exit(1)
     return convert(data, source, target)
 
 
-def _died() -> int:
+def counts(data: bytes, source: str, target: str) -> bytes:
+    """Takes its time, and tells how many messages there were."""
+    _number()
+    return slow(data, source, target)
+
+
+def _number() -> int:
     """How many messages there were, over all processes."""
     with open(os.environ["COUNTED"], "ab") as file:  # noqa: PTH123 - a size that is told
         file.write(b".")
