@@ -74,7 +74,7 @@ def _print_usage(results: BenchResults, console: Console, t: Texts) -> None:
 
 def _print_finding(finding: BenchFinding, console: Console, t: Texts) -> None:
     style = "bold red" if finding.blocking else "bold yellow"
-    kind = t("kind.blocking" if finding.blocking else "kind.advisory")
+    kind = wording.kind(finding, t)
     what = ", ".join(filter(None, [wording.about(finding, t), f"{t.number(finding.count)}×", kind]))
     console.print(Text("  ").join([Text(finding.code, style), Text(what)]))
     told = [

@@ -52,6 +52,7 @@ def _view(results: BenchResults, t: Texts) -> dict[str, Any]:
 def _finding(finding: BenchFinding, t: Texts) -> dict[str, Any]:
     return {
         "finding": finding,
+        "kind": wording.kind_of(finding),
         "about": wording.about(finding, t),
         "meaning": findings.meaning(finding.code, t) or finding.code,
         "advice": findings.advice(finding.code, t),

@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORMAT_VERSION = 1
-TALLIES = ("right", "wrong", "refused", "failed")
+# What came of an answer; `declared` is wrong as was declared beforehand.
+TALLIES = ("right", "declared", "wrong", "refused", "failed")
+# These make a bench fail.
+NOT_RIGHT = ("wrong", "refused", "failed")
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Usage:
 class Moment:
     """A stretch of the bench: the megabytes a second of each side.
 
-    It began at `at` seconds, and asking the software took `seconds` of it.
+    It began at `at` seconds after the warm-up, and asking the software took `seconds` of it.
     """
 
     at: float
@@ -114,7 +117,10 @@ class Histogram:
 
 @dataclass(frozen=True)
 class BenchFinding:
-    """Something found under load, with how often and one example."""
+    """Something found under load, with how often and one example.
+
+    `deviation` is the number of the declared deviation that covers it, 0 where none does.
+    """
 
     code: str
     blocking: bool
@@ -127,6 +133,7 @@ class BenchFinding:
     where: str = ""
     evidence: str = ""
     reproduce: str = ""
+    deviation: int = 0
     files: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.bench_results import (
+    NOT_RIGHT,
     BenchFinding,
     BenchResults,
     BenchStarted,
@@ -52,10 +53,11 @@ def sut(started: BenchStarted, t: Texts) -> str:
 
 def headline(results: BenchResults, t: Texts) -> str:
     """The result in one sentence."""
-    if results.outcome != "red":
-        return t(f"bench.headline.{results.outcome}")
     answers = results.answers
-    wrong = sum(answers.values()) - answers["right"]
+    if results.outcome != "red":
+        is_partly = results.outcome == "good" and answers["declared"]
+        return t("bench.headline.declared" if is_partly else f"bench.headline.{results.outcome}")
+    wrong = sum(answers[name] for name in NOT_RIGHT)
     if wrong:
         return t.count("bench.headline.red", wrong, of=sum(answers.values()))
     return t("bench.headline.worse")
@@ -67,7 +69,10 @@ def remarks(results: BenchResults, t: Texts) -> list[str]:
     for row in results.rows:
         if row.clients < row.size and row.direction == results.rows[0].direction:
             said.append(t("bench.fewer", message=row.message, n=row.clients, of=row.size))
-    advisory = sum(not finding.blocking for finding in results.findings)
+    declared = sum(finding.deviation > 0 for finding in results.findings)
+    if declared:
+        said.append(t.count("bench.declared", declared))
+    advisory = sum(not (item.blocking or item.deviation) for item in results.findings)
     if advisory:
         said.append(t.count("bench.advisory", advisory))
     comparison = results.comparison
@@ -94,6 +99,18 @@ def about(finding: BenchFinding, t: Texts) -> str:
     """Which messages a finding is about."""
     size = t.count("bench.clients", finding.size) if finding.size else ""
     return ", ".join(filter(None, [finding.message, finding.direction, size]))
+
+
+def kind(finding: BenchFinding, t: Texts) -> str:
+    """What follows from a finding."""
+    return t(f"kind.{kind_of(finding)}")
+
+
+def kind_of(finding: BenchFinding) -> str:
+    """Blocking, advisory or declared."""
+    if finding.deviation:
+        return "declared"
+    return "blocking" if finding.blocking else "advisory"
 
 
 def answers(row: Row, t: Texts) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from harness import clock
 from harness.bench import baseline, signs
 from harness.bench.baseline import Baseline
+from harness.bench.declared import Declared
 from harness.bench.fidelity import Fidelity
 from harness.bench.figures import Figures
 from harness.bench.over_time import histograms, moments
@@ -32,6 +33,7 @@ from reports.bench_results import (
     BenchStarted,
     Usage,
 )
+from reports.deviations import Deviation
 
 HARNESS = "harness"
 
@@ -44,6 +46,7 @@ class Bench:
     sut: Sut
     out: Path
     reproduce: str
+    deviations: tuple[Deviation, ...] = ()
     baseline: Baseline | None = None
     threshold: float = 20.0
 
@@ -74,7 +77,8 @@ class Bench:
         started, since = self.started, time.monotonic()
         with _reference() as reference, tempfile.TemporaryDirectory(prefix="ikeur-") as folder:
             store = Store(Path(folder), self.settings.seed)
-            fidelity = Fidelity(store, Keeper(self.out), self.reproduce)
+            declared = Declared(self.deviations, started.started_at[:10])
+            fidelity = Fidelity(store, Keeper(self.out), self.reproduce, declared)
             rounds = Rounds(self.settings, self.sut, reference, store, fidelity)
             begin(rounds.work)
             reason = _driven(rounds, advance)
@@ -101,7 +105,7 @@ class Bench:
             answers={name: tallies[name] for name in TALLIES},
             timeline=tuple(moments(measured)),
             histograms=tuple(histograms(measured)),
-            findings=tuple(findings),
+            findings=tuple(map(figures.fidelity.declared.marked_whole, findings)),
             comparison=comparison,
             end=end,
         )

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from harness.bench.declared import Declared
 from harness.bench.load import Asked
 from harness.bench.plan import Lot
-from harness.bench.store import Known, Store, digest
+from harness.bench.store import Codes, Known, Store, digest
 from harness.cases import Case
 from harness.exchange import Exchange, Route
 from harness.kept import Keeper
 from harness.sut import OK, REFUSED, UNASKED, Answer, Asks
-from harness.verdicts import Judge, Judgement
+from harness.verdicts import Judge
 from reports.bench_results import BenchFinding
 from reports.events import Finding
 
@@ -23,8 +24,9 @@ _JUDGE = Judge("ABC")
 _MOST_FINDINGS, _MOST_TOLD = 20, 200
 # Messages may be large: so many examples are kept in files, of so many bytes together.
 _MOST_KEPT, _MOST_KEPT_BYTES = 40, 64 * 1024 * 1024
-# What a finding is told under: its code, message type, direction and size.
-_Key = tuple[str, str, str, int]
+# What a finding is told under: its code, the deviation that covers it, message type, direction and
+# size.
+_Key = tuple[str, int, str, str, int]
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Fidelity:
     store: Store
     keeper: Keeper
     reproduce: str
+    declared: Declared = field(default_factory=Declared)
     tallies: Counter[str] = field(default_factory=Counter)
     by_lot: dict[tuple[Lot, Route], Counter[str]] = field(default_factory=dict)
     findings: dict[_Key, BenchFinding] = field(default_factory=dict)
@@ -58,26 +61,39 @@ class Fidelity:
         self._last = None
 
     def _one(self, lot: Lot, route: Route, index: int, sut: Asks, answer: Answer) -> str:
-        """The verdict on an answer: right, wrong, refused or failed."""
+        """The verdict on an answer: right, declared, wrong, refused or failed."""
         known, mark = self.store.known[lot, route, index], digest(answer.output)
-        if answer.status == OK and mark in known.right:
-            return "right"
-        if answer.status == OK and mark in known.wrong:
-            self._count(lot, route, known.wrong[mark])
-            return "wrong"
+        if answer.status == OK and mark in known.judged:
+            verdict, codes = known.judged[mark]
+        else:
+            verdict, codes = self._judged(lot, route, index, sut, answer)
+        if answer.status == OK:
+            known.remember(mark, verdict, codes)
+        self._count(lot, route, codes)
+        return verdict
+
+    def _judged(
+        self, lot: Lot, route: Route, index: int, sut: Asks, answer: Answer
+    ) -> tuple[str, Codes]:
+        """The verdict on an answer that is new, with the codes of its findings."""
         exchange = self._exchange(lot, index)
         exchange.answered(route, answer)
         case = Case("convert", lot.message.name, route, exchange.seed, index, f"clients-{lot.size}")
-        judged = _judged(case, exchange, sut)
-        is_right = not any(finding.blocking for finding in judged.findings)
-        codes = tuple(dict.fromkeys(finding.code for finding in judged.findings))
-        if answer.status == OK:
-            known.remember(mark, is_right, codes)
-        self._tell(lot, case, exchange, answer, judged.findings)
-        self._count(lot, route, codes)
-        if is_right:
-            return "right"
-        return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed")
+        found = self._found(case, exchange, sut)
+        self._tell(lot, case, exchange, answer, found)
+        codes = tuple(dict.fromkeys((finding.code, finding.deviation) for finding in found))
+        if any(finding.fails for finding in found):
+            return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed"), codes
+        return "declared" if any(finding.blocking for finding in found) else "right", codes
+
+    def _found(self, case: Case, exchange: Exchange, sut: Asks) -> list[Finding]:
+        """What is wrong with an answer: all of it where the first findings do not settle that."""
+        some = _JUDGE.judge(case, exchange, sut, _MOST_FINDINGS).findings
+        found = [self.declared.marked(finding) for finding in some]
+        if len(found) < _MOST_FINDINGS or any(finding.fails for finding in found):
+            return found
+        every = _JUDGE.judge(case, exchange, sut).findings
+        return [self.declared.marked(finding) for finding in every]
 
     def _exchange(self, lot: Lot, index: int) -> Exchange:
         """The message again; a new one each time, so that it knows no earlier answer."""
@@ -91,11 +107,11 @@ class Fidelity:
     ) -> None:
         """Keep the first finding of each kind, as the example of it."""
         for example in found:
-            key = (example.code, case.message, case.direction, lot.size)
+            key = (example.code, example.deviation, case.message, case.direction, lot.size)
             if key not in self.findings and len(self.findings) < _MOST_TOLD:
                 self.findings[key] = BenchFinding(
                     code=example.code,
-                    blocking=example.blocking,
+                    blocking=example.fails,
                     message=case.message,
                     direction=case.direction,
                     size=lot.size,
@@ -105,13 +121,14 @@ class Fidelity:
                     where=example.where,
                     evidence=example.evidence,
                     reproduce=self._again(lot),
+                    deviation=example.deviation,
                     files=self._kept(case, exchange, answer),
                 )
 
-    def _count(self, lot: Lot, route: Route, codes: Sequence[str]) -> None:
+    def _count(self, lot: Lot, route: Route, codes: Codes) -> None:
         """Count one more answer with findings of these codes."""
-        for code in codes:
-            key = (code, lot.message.name, "-".join(route), lot.size)
+        for code, deviation in codes:
+            key = (code, deviation, lot.message.name, "-".join(route), lot.size)
             if known := self.findings.get(key):
                 self.findings[key] = replace(known, count=known.count + 1)
 
@@ -154,11 +171,3 @@ class Fidelity:
             actual=f"wrong {wrong} of them, {crowded} with others under way",
             reproduce=self._again(lot),
         )
-
-
-def _judged(case: Case, exchange: Exchange, sut: Asks) -> Judgement:
-    """What is wrong with an answer: some of it, but never only what advises."""
-    judged = _JUDGE.judge(case, exchange, sut, _MOST_FINDINGS)
-    if len(judged.findings) < _MOST_FINDINGS or any(item.blocking for item in judged.findings):
-        return judged
-    return _JUDGE.judge(case, exchange, sut)

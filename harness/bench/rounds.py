@@ -80,20 +80,35 @@ class Rounds:
         return [lot for lot in self.lots if lot.size == self.lots[0].size]
 
     def run(self) -> Iterator[float]:
-        """Make the messages, warm up and measure; yields how much was done each time."""
-        for lot in self.lots:
-            self.store.prepare(lot)
-            yield lot.work * _PREPARING
-        self._begin = time.monotonic()
+        """Make the messages, warm up and measure; yields how much was done each time.
+
+        Software that only fails is given up.
+        """
+        patience, warm_up = self.patience[SUT], self._warm_up()
         with Watch() as watch:
             self.measured.peaks = watch.peaks
-            for number in range(self.settings.rounds + 1):
-                for lot in self.lots if number else self._warm_up():
-                    self._lot(watch, lot, number)
-                    yield lot.work
-                    if self.patience[SUT].is_over:
-                        self.measured.reason = self.patience[SUT].reason(self.settings.lang)
-                        return
+            yield from self._prepare(warm_up)
+            yield from self._round(watch, warm_up, 0)
+            if not patience.is_over:
+                yield from self._prepare([lot for lot in self.lots if lot not in warm_up])
+            self._begin = time.monotonic()
+            for number in range(1, self.settings.rounds + 1):
+                yield from self._round(watch, self.lots, number)
+        if patience.is_over:
+            self.measured.reason = patience.reason(self.settings.lang)
+
+    def _prepare(self, some: Sequence[Lot]) -> Iterator[float]:
+        for lot in some:
+            self.store.prepare(lot)
+            yield lot.work * _PREPARING
+
+    def _round(self, watch: Watch, some: Sequence[Lot], number: int) -> Iterator[float]:
+        """Ask all lots; number 0 is the warm-up."""
+        for lot in some:
+            if self.patience[SUT].is_over:
+                return
+            self._lot(watch, lot, number)
+            yield lot.work
 
     def _lot(self, watch: Watch, lot: Lot, number: int) -> None:
         if number:

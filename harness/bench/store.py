@@ -21,27 +21,27 @@ _PROBE = 100
 # Of one message so many different answers are known again.
 _MOST_KNOWN = 8
 
+# The codes of the findings of an answer, each with the number of the deviation that covers it.
+Codes = tuple[tuple[str, int], ...]
+
 
 @dataclass
 class Known:
     """What came of one message: the answers judged before, by digest, and how often it was wrong.
 
-    Of a wrong answer the codes of its findings are known. `crowded` counts how often it was wrong
-    with others under way.
+    Of each answer the verdict and the codes of its findings are known. `crowded` counts how often
+    it was wrong with others under way.
     """
 
-    right: set[bytes] = field(default_factory=set)
-    wrong: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
+    judged: dict[bytes, tuple[str, Codes]] = field(default_factory=dict)
     times: int = 0
     times_wrong: int = 0
     crowded: int = 0
 
-    def remember(self, digest: bytes, is_right: bool, codes: tuple[str, ...]) -> None:
-        """Keep a verdict, as long as there are few; what is right but told of is judged again."""
-        if is_right and not codes and len(self.right) < _MOST_KNOWN:
-            self.right.add(digest)
-        if not is_right and len(self.wrong) < _MOST_KNOWN:
-            self.wrong[digest] = codes
+    def remember(self, digest: bytes, verdict: str, codes: Codes) -> None:
+        """Keep a verdict, as long as there are few."""
+        if len(self.judged) < _MOST_KNOWN:
+            self.judged[digest] = verdict, codes
 
     def count(self, is_right: bool, is_crowded: bool) -> None:
         """Count one more answer."""
@@ -59,6 +59,10 @@ class Known:
 def digest(data: bytes) -> bytes:
     """By this an answer is known again."""
     return hashlib.sha256(data).digest()
+
+
+def _expected(data: bytes) -> Known:
+    return Known({digest(data): ("right", ())})
 
 
 class Store:
@@ -100,7 +104,7 @@ class Store:
             for release, data in sources.items():
                 self._path(lot, release, index).write_bytes(data)
             for route in ROUTES:
-                self.known[lot, route, index] = Known({digest(expected[route[-1]])})
+                self.known[lot, route, index] = _expected(expected[route[-1]])
         return True
 
     def exchange(self, lot: Lot, index: int) -> Exchange:

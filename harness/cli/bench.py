@@ -161,7 +161,7 @@ def bench(
     folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
     again = _again(sut, config, settings)
     try:
-        results = _run(Bench(settings, reached, folder, again, before, threshold))
+        results = _run(Bench(settings, reached, folder, again, known.deviations, before, threshold))
         _write(results, folder, lang)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"

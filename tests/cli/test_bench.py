@@ -212,7 +212,8 @@ def test_software_that_dies_and_is_right_again_is_told_so(ikeur: Ikeur) -> None:
 def test_software_that_only_crashes_is_given_up_and_what_was_found_is_kept(ikeur: Ikeur) -> None:
     begin = time.monotonic()
     program = "/bin/sh -c 'exit 1'"
-    done = ikeur("bench", "--stream", program, "--messages", "all", "--out", "out")
+    done = ikeur("bench", "--stream", program, "--out", "out")
+    # None of the larger messages is made for it.
     assert time.monotonic() - begin < 60
     assert done.code == BROKEN
     found = told(Path("out"))
@@ -334,6 +335,25 @@ def test_wrong_use_takes_one_line_and_writes_nothing(
     assert done.code == USAGE
     assert len(done.told.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_declared_deviation_does_not_fail_as_long_as_it_is_valid(
+    ikeur: Ikeur, tmp_path: Path
+) -> None:
+    text = (
+        '[sut.convert]\npython = "under_load:wrong"\n[[deviation]]\ncodes = ["FIELD-CHANGED"]\n'
+        'fields = ["01 DAGTEKENING HEENBERICHT"]\nreason = "mended in 4.3"\nexpires = '
+    )
+    (tmp_path / "ikeur.toml").write_text(f"{text}2999-12-31\n")
+    done = ikeur("bench", *SHORT, "--out", "valid")
+    assert done.code == PASS, done.said
+    found = told(tmp_path / "valid")
+    assert {name: n for name, n in found["answers"].items() if n} == {"right": 32, "declared": 32}
+    (changed,) = [item for item in found["findings"] if item["code"] == "FIELD-CHANGED"]
+    assert (changed["deviation"], changed["blocking"], changed["count"]) == (1, False, 32)
+    (tmp_path / "ikeur.toml").write_text(f"{text}2017-06-12\n")
+    assert ikeur("bench", *SHORT, "--out", "expired").code == RED
+    assert told(tmp_path / "expired")["answers"]["wrong"] == 32
 
 
 def test_only_what_is_claimed_is_measured(ikeur: Ikeur, tmp_path: Path) -> None:
