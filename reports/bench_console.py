@@ -76,7 +76,7 @@ def _print_finding(finding: BenchFinding, console: Console, t: Texts) -> None:
     style = "bold red" if finding.blocking else "bold yellow"
     kind = wording.kind(finding, t)
     what = ", ".join(filter(None, [wording.about(finding, t), f"{t.number(finding.count)}×", kind]))
-    console.print(Text("  ").join([Text(finding.code, style), Text(what)]))
+    console.print(Text("  ").join([Text(visible(finding.code), style), Text(what)]))
     told = [
         findings.meaning(finding.code, t),
         t("bench.finding.expected", text=visible(finding.expected)),
