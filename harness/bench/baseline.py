@@ -24,6 +24,9 @@ from schemas.errors import UsageError
 
 SLOWER, LATER = "BENCH-SLOWER", "BENCH-LATENCY"
 _CODES = {"speed": SLOWER, "p95": LATER}
+# What is worse must be so by more than the rounds of both differ, so many times over: of one message
+# type there are few messages, and of types many to be unlucky with.
+_TIMES_SPREAD = {"all": 1.0, "size": 1.0, "message": 1.5}
 _MOST_BYTES = 64 * 1024 * 1024
 _DO = "give the bench.json of an earlier bench, made by this version of ikeur bench"
 # A message type, a direction and a size.
@@ -134,15 +137,15 @@ def _compared(
     pairs: Sequence[tuple[Row, Ratios]],
     threshold: float,
 ) -> Compared:
-    """One figure of both; worse where even the best round now is behind the worst of before."""
+    """One figure of both; it is worse beyond the threshold, and beyond what chance does."""
     before = _over_rounds([ratio for _, ratio in pairs], measure)
     now = _over_rounds([row.ratio for row, _ in pairs if row.ratio], measure)
-    if measure == "speed":
-        worse, apart = before.median / now.median - 1, now.high < before.low
-    else:
-        worse, apart = now.median / before.median - 1, now.low > before.high
-    percent = round(100 * worse, 1)
-    return Compared(group, name, measure, before, now, percent, percent > threshold and apart)
+    one, other = (before, now) if measure == "speed" else (now, before)
+    times = one.median / other.median
+    chance = (before.high / before.low * now.high / now.low) ** _TIMES_SPREAD[group]
+    percent = round(100 * (times - 1), 1)
+    is_worse = percent > threshold and times > chance
+    return Compared(group, name, measure, before, now, percent, is_worse)
 
 
 def _over_rounds(ratios: Sequence[Ratios], measure: str) -> Spread:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from harness import clock
 from harness.bench import baseline, signs
@@ -86,6 +87,15 @@ class Bench:
             end = BenchEnded(not reason, reason, round(time.monotonic() - since, 3))
             return self._results(started, Figures(measured, store, fidelity), end)
 
+    @property
+    def _whole(self) -> str:
+        """The command that does the bench again as a whole."""
+        words = [("messages", ",".join(self.started.messages))]
+        words += [("sizes", ",".join(map(str, self.started.sizes)))]
+        if self.baseline is not None:
+            words += [("compare", str(self.baseline.path)), ("threshold", f"{self.threshold:g}")]
+        return " ".join([self.reproduce, *(f"--{name} {quote(word)}" for name, word in words)])
+
     def _results(self, started: BenchStarted, figures: Figures, end: BenchEnded) -> BenchResults:
         rows, measured = figures.rows(), figures.measured
         tallies = figures.fidelity.tallies
@@ -93,7 +103,7 @@ class Bench:
         if self.baseline is not None:
             comparison = baseline.compare(self.baseline, rows, self.threshold)
         findings = figures.fidelity.told()
-        findings += baseline.worse(comparison, self.reproduce) if comparison else ()
+        findings += baseline.worse(comparison, self._whole) if comparison else ()
         findings += signs.died(measured)
         findings += signs.leak(measured)
         findings += signs.stutter(measured)

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from harness.bench import signs, store
+from harness.bench.baseline import Baseline, compare
 from harness.bench.figures import latency, percentile, speed
 from harness.bench.load import Part
 from harness.bench.plan import ROUTES, Lot, Settings, lots
 from harness.bench.rounds import REFERENCE, SUT, Measured
 from harness.bench.store import Store
+from reports.bench_results import Ratios, Row
 from schemas import ei_read, xml_read
 from schemas.messages import catalogue
 
@@ -137,3 +139,43 @@ def test_a_message_has_as_many_clients_as_can_be_read_and_is_valid(
             assert reading.faults == []
             assert reading.root is not None
             assert len(reading.root.children) == made.clients[lot]
+
+
+def row(message: str, size: int, speed: tuple[float, ...], p95: tuple[float, ...]) -> Row:
+    ratio = Ratios(speed, p95, 2.0)
+    return Row(message, "2.0-2.1", size, size, 1, 1000, len(speed), None, None, ratio)
+
+
+def worse(before: tuple[float, ...], now: tuple[float, ...], threshold: float = 20) -> set[str]:
+    """The groups of which the throughput is worse, where it was before and is now as given."""
+    known = Baseline(Path("b"), "1", {("WMO305", "2.0-2.1", 1): Ratios(before, (1.0,) * 3, 2.0)})
+    found = compare(known, [row("WMO305", 1, now, (1.0,) * 3)], threshold)
+    return {item.group for item in found.compared if item.is_worse}
+
+
+def test_what_is_worse_by_more_than_the_threshold_and_than_chance_is_worse() -> None:
+    every = {"all", "size", "message"}
+    assert worse((1.0, 1.0, 1.0), (0.5, 0.5, 0.5)) == every
+    assert worse((1.0, 1.0, 1.0), (2.0, 2.0, 2.0)) == set()
+    # 1 over 0.84 is 19 percent more time, 1 over 0.83 is 20.5.
+    assert worse((1.0, 1.0, 1.0), (0.84, 0.84, 0.84)) == set()
+    assert worse((1.0, 1.0, 1.0), (0.83, 0.83, 0.83)) == every
+    # The rounds of both differ by a tenth, or by more than what is worse.
+    assert worse((1.0, 0.95, 1.05), (0.5, 0.48, 0.53)) == every
+    assert worse((1.0, 0.7, 1.3), (0.7, 0.6, 0.8)) == set()
+
+
+def test_latency_is_worse_where_it_is_longer() -> None:
+    known = Baseline(Path("b"), "1", {("WMO305", "2.0-2.1", 1): Ratios((1.0,), (1.0,), 2.0)})
+    found = compare(known, [row("WMO305", 1, (1.0,), (1.5,))], 20)
+    told = {(item.measure, item.worse_percent) for item in found.compared if item.is_worse}
+    assert told == {("p95", 50.0)}
+
+
+def test_only_what_both_measured_is_compared() -> None:
+    known = Baseline(Path("b"), "1", {("WMO305", "2.0-2.1", 1): Ratios((1.0,), (1.0,), 2.0)})
+    rows = [row("WMO305", 1, (1.0,), (1.0,)), row("WMO307", 1, (0.1,), (9.0,))]
+    found = compare(known, rows, 20)
+    assert found.rows == 1
+    assert {item.name for item in found.compared} == {"", "1", "WMO305"}
+    assert not any(item.is_worse for item in found.compared)
