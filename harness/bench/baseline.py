@@ -24,8 +24,8 @@ from schemas.errors import UsageError
 
 SLOWER, LATER = "BENCH-SLOWER", "BENCH-LATENCY"
 _CODES = {"speed": SLOWER, "p95": LATER}
-# What is worse must be so by more than the rounds of both differ, so many times over: of one message
-# type there are few messages, and of types many to be unlucky with.
+# What is worse must be so by more than the rounds of both differ, so many times over: one type has
+# few messages, and there are many types to be unlucky with.
 _TIMES_SPREAD = {"all": 1.0, "size": 1.0, "message": 1.5}
 _MOST_BYTES = 64 * 1024 * 1024
 _DO = "give the bench.json of an earlier bench, made by this version of ikeur bench"
