@@ -105,6 +105,8 @@ STEADY = [0.01] * 20
         ([1.0, 1.2, 1.1, 1.5, 1.3, 0.9], STEADY, False),
         # The machine stops both.
         ([*STEADY, 0.3, 0.3], [*STEADY, 0.3, 0.3], False),
+        # It stopped the reference once, and that one as well.
+        ([*STEADY, 0.3, 0.3], [*STEADY, 0.06], True),
         # Hundreds of messages between two pauses.
         ([*STEADY * 100, 0.3, 0.3], STEADY, False),
     ],
