@@ -27,10 +27,11 @@ from schemas.messages import MessageType
 from schemas.records import COMMENT, HEADER
 
 
-def _shaped(draw: Draw, pool: Pool, above: Mapping[str, str]) -> Content:
+def _shaped(draw: Draw, pool: Pool, above: Mapping[str, str], times: int = 0) -> Content:
     """A class: a shape of the pool, what hangs on this message, and all below it.
 
-    `above` maps `RECORD/FIELD` to what 2.0 is to hold of the classes it stands in.
+    `above` maps `RECORD/FIELD` to what 2.0 is to hold of the classes it stands in; `times`, where
+    it is not 0, is how often what stands directly below it repeats.
     """
     shape = pool.pick(draw)
     content = Content(pool.record, shape.ready)
@@ -47,9 +48,9 @@ def _shaped(draw: Draw, pool: Pool, above: Mapping[str, str]) -> Content:
         _fields(draw, pool, content, above)
     if pool.below:
         for group in pool.below:
-            if is_present(draw, group.share):
+            if times or is_present(draw, group.share):
                 for kind, low, high in group.kinds:
-                    for _ in range(draw.few(low, high)):
+                    for _ in range(times or draw.few(low, high)):
                         content.add(_shaped(draw, kind, above))
     return content
 
@@ -87,18 +88,21 @@ def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
     return content
 
 
-def generate(message: MessageType, seed: int, index: int, release: str = BOTH) -> Content:
+def generate(
+    message: MessageType, seed: int, index: int, release: str = BOTH, clients: int = 0
+) -> Content:
     """The content of the message of a type with a seed and an index, from 0.
 
     `release` is `2.0`, `2.1`, or `both`: what both can say, with 2.0-only fields and 2.1-only
-    elements besides.
+    elements besides. `clients`, where it is not 0, is how many clients a message of a converted
+    type has.
     """
     draw = Draw(seed, f"{message.name}/{release}", index)
     if message.root is None:
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
-    content = _shaped(draw, whole(message.name, release), {})
+    content = _shaped(draw, whole(message.name, release), {}, clients)
     amounts.fill_21(draw, message, content)
     if release != BOTH:
         for item in content.walk():

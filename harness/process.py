@@ -67,6 +67,11 @@ def end_strays(since: float) -> None:
     strays.end_all(since, {*ours, *_running})
 
 
+def running() -> list[int]:
+    """The processes that were started here and have not been ended yet."""
+    return list(_running)
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process with its group and all that it left behind, and take its pipes down."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -37,6 +37,11 @@ class StreamSut:
         self.starts = 0
         self._live: _Live | None = None
 
+    @property
+    def pid(self) -> int:
+        """The process that is alive; 0 when there is none."""
+        return self._live.child.pid if self._live else 0
+
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Send the requests and take the answers as they come.
 

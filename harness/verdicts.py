@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from harness.cases import Case
 from harness.compare import Chain, Difference, differences, size, without
@@ -70,8 +71,10 @@ class Judge:
             rule=fault.rule,
         )
 
-    def judge(self, case: Case, exchange: Exchange, sut: Asks) -> Judgement:
-        """The judgement of a case of the suites that convert."""
+    def judge(
+        self, case: Case, exchange: Exchange, sut: Asks, most: int | None = None
+    ) -> Judgement:
+        """The judgement of a case of the suites that convert, with at most so many findings."""
         answer = exchange.answer(sut, case.route)
         judgement = Judgement(answer=answer)
         if answer.status != OK:
@@ -87,7 +90,7 @@ class Judge:
             faults: Iterator[Fault] = _schema_faults(case, exchange, sut)
         else:
             faults = _content_faults(case, exchange, sut, judgement)
-        judgement.findings = [self.finding(case, fault) for fault in faults]
+        judgement.findings = [self.finding(case, fault) for fault in islice(faults, most)]
         return judgement
 
     def judge_refusal(self, case: Case, answer: Answer, evidence: str = "A") -> Judgement:

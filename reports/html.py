@@ -36,12 +36,13 @@ _FAULTS = ("changed", "lost", "cut", "invented")
 def write(summary: Summary, file: TextIO, lang: str) -> None:
     """Write `report.html`."""
     t = texts(lang)
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     file.writelines(template.generate(**_view(summary, t)))
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where the templates of all pages come from."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -56,7 +57,7 @@ def _environment() -> Environment:
 
 def _script_hash() -> str:
     """By this the page allows its own script, and no other."""
-    script = _environment().get_template("print.js").render()
+    script = environment().get_template("print.js").render()
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 

@@ -20,26 +20,26 @@ def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
     """
     summary = summarise(journal)
     out.mkdir(parents=True, exist_ok=True)
-    with _whole(out / "results.json") as file:
+    with whole(out / "results.json") as file:
         json_report.write(summary, journal, file)
-    with _whole(out / "junit.xml") as file:
+    with whole(out / "junit.xml") as file:
         junit.write(summary, journal, file, lang)
-    with _whole(out / "results.sarif") as file:
+    with whole(out / "results.sarif") as file:
         sarif.write(summary, journal, file, lang)
     if summary.causes:
-        with _whole(out / "findings.csv") as file:
+        with whole(out / "findings.csv") as file:
             findings_csv.write(journal, file)
     else:
         (out / "findings.csv").unlink(missing_ok=True)
-    with _whole(out / "summary.md") as file:
+    with whole(out / "summary.md") as file:
         markdown.write(summary, file, lang)
-    with _whole(out / "report.html") as file:
+    with whole(out / "report.html") as file:
         html.write(summary, file, lang)
     return summary
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
+def whole(path: Path) -> Iterator[TextIO]:
     """A file that gets its name only when all of it has been written."""
     aside = path.with_name(f".{path.name}.part")
     # A lone surrogate in a text of the software under test must not cost the report.

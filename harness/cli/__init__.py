@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from harness.cli.bench import bench
 from harness.cli.case import case
 from harness.cli.compare import compare
 from harness.cli.convert import convert
@@ -30,6 +31,6 @@ def main() -> None:
 
 
 for command in (
-    run, smoke, generate, validate, convert, compare, case, explain, messages, sources,
+    run, smoke, bench, generate, validate, convert, compare, case, explain, messages, sources,
 ):  # fmt: skip
     main.add_command(command)

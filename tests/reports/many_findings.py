@@ -15,9 +15,9 @@ from reports.events import (
     FieldsCounted,
     RunFinished,
     RunStarted,
-    read,
     to_json,
 )
+from reports.journal import read
 from schemas.messages import catalogue
 
 Json = dict[str, Any]

@@ -1,0 +1,1 @@
+"""How fast software is, and whether it stays right under that load."""

@@ -1,0 +1,173 @@
+"""Whether what was converted under load is right, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from harness.bench.declared import Declared
+from harness.bench.load import Asked
+from harness.bench.plan import Lot
+from harness.bench.store import Codes, Known, Store, digest
+from harness.cases import Case
+from harness.exchange import Exchange, Route
+from harness.kept import Keeper
+from harness.sut import OK, REFUSED, UNASKED, Answer, Asks
+from harness.verdicts import Judge
+from reports.bench_results import BenchFinding
+from reports.events import Finding
+
+UNSTEADY = "BENCH-WRONG"
+_JUDGE = Judge("ABC")
+# So many findings are looked for in one answer, and so many kinds of finding are told.
+_MOST_FINDINGS, _MOST_TOLD = 20, 200
+# Messages may be large: so many examples are kept in files, of so many bytes together.
+_MOST_KEPT, _MOST_KEPT_BYTES = 40, 64 * 1024 * 1024
+# What a finding is told under: its code, the deviation that covers it, message type, direction and
+# size.
+_Key = tuple[str, int, str, str, int]
+
+
+@dataclass
+class Fidelity:
+    """Judges the answers as they come, and keeps what is told of them.
+
+    `reproduce` is the command of the bench, but for its message types and sizes.
+    """
+
+    store: Store
+    keeper: Keeper
+    reproduce: str
+    declared: Declared = field(default_factory=Declared)
+    tallies: Counter[str] = field(default_factory=Counter)
+    by_lot: dict[tuple[Lot, Route], Counter[str]] = field(default_factory=dict)
+    findings: dict[_Key, BenchFinding] = field(default_factory=dict)
+    _kept_bytes: int = 0
+    _last: tuple[Lot, int, Exchange] | None = None
+
+    def judge(self, lot: Lot, route: Route, sut: Asks, asked: Asked) -> None:
+        """Judge the answers to the messages of a lot, but for those that were not asked for."""
+        for index in range(lot.count):
+            known = self.store.known[lot, route, index]
+            for answers, is_crowded in ((asked.alone, False), (asked.together, True)):
+                if answers and answers[index].status != UNASKED:
+                    verdict = self._one(lot, route, index, sut, answers[index])
+                    # Software that dies or refuses has findings of its own.
+                    if verdict in ("right", "wrong"):
+                        known.count(verdict == "right", is_crowded)
+                    self.tallies[verdict] += 1
+                    self.by_lot.setdefault((lot, route), Counter())[verdict] += 1
+        self._last = None
+
+    def _one(self, lot: Lot, route: Route, index: int, sut: Asks, answer: Answer) -> str:
+        """The verdict on an answer: right, declared, wrong, refused or failed."""
+        known, mark = self.store.known[lot, route, index], digest(answer.output)
+        if answer.status == OK and mark in known.judged:
+            verdict, codes = known.judged[mark]
+        else:
+            verdict, codes = self._judged(lot, route, index, sut, answer)
+        if answer.status == OK:
+            known.remember(mark, verdict, codes)
+        self._count(lot, route, codes)
+        return verdict
+
+    def _judged(
+        self, lot: Lot, route: Route, index: int, sut: Asks, answer: Answer
+    ) -> tuple[str, Codes]:
+        """The verdict on an answer that is new, with the codes of its findings."""
+        exchange = self._exchange(lot, index)
+        exchange.answered(route, answer)
+        case = Case("convert", lot.message.name, route, exchange.seed, index, f"clients-{lot.size}")
+        found = self._found(case, exchange, sut)
+        self._tell(lot, case, exchange, answer, found)
+        codes = tuple(dict.fromkeys((finding.code, finding.deviation) for finding in found))
+        if any(finding.fails for finding in found):
+            return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed"), codes
+        return "declared" if any(finding.blocking for finding in found) else "right", codes
+
+    def _found(self, case: Case, exchange: Exchange, sut: Asks) -> list[Finding]:
+        """What is wrong with an answer: all of it where the first findings do not settle that."""
+        some = _JUDGE.judge(case, exchange, sut, _MOST_FINDINGS).findings
+        found = [self.declared.marked(finding) for finding in some]
+        if len(found) < _MOST_FINDINGS or any(finding.fails for finding in found):
+            return found
+        every = _JUDGE.judge(case, exchange, sut).findings
+        return [self.declared.marked(finding) for finding in every]
+
+    def _exchange(self, lot: Lot, index: int) -> Exchange:
+        """The message again; a new one each time, so that it knows no earlier answer."""
+        if self._last is None or self._last[:2] != (lot, index):
+            self._last = lot, index, self.store.exchange(lot, index)
+        made = self._last[2]
+        return made.about(made.content)
+
+    def _tell(
+        self, lot: Lot, case: Case, exchange: Exchange, answer: Answer, found: Sequence[Finding]
+    ) -> None:
+        """Keep the first finding of each kind, as the example of it."""
+        for example in found:
+            key = (example.code, example.deviation, case.message, case.direction, lot.size)
+            if key not in self.findings and len(self.findings) < _MOST_TOLD:
+                self.findings[key] = BenchFinding(
+                    code=example.code,
+                    blocking=example.fails,
+                    message=case.message,
+                    direction=case.direction,
+                    size=lot.size,
+                    count=0,
+                    expected=example.expected,
+                    actual=example.actual,
+                    where=example.where,
+                    evidence=example.evidence,
+                    reproduce=self._again(lot),
+                    deviation=example.deviation,
+                    files=self._kept(case, exchange, answer),
+                )
+
+    def _count(self, lot: Lot, route: Route, codes: Codes) -> None:
+        """Count one more answer with findings of these codes."""
+        for code, deviation in codes:
+            key = (code, deviation, lot.message.name, "-".join(route), lot.size)
+            if known := self.findings.get(key):
+                self.findings[key] = replace(known, count=known.count + 1)
+
+    def _kept(self, case: Case, exchange: Exchange, answer: Answer) -> dict[str, str]:
+        """The files of an example, as long as they are not too many or too large."""
+        size = 2 * len(exchange.sources[case.route[0]]) + len(answer.output)
+        if self.keeper.kept >= _MOST_KEPT or self._kept_bytes + size > _MOST_KEPT_BYTES:
+            return {}
+        self._kept_bytes += size
+        return self.keeper.keep(case, exchange, answer, b"")
+
+    def _again(self, lot: Lot) -> str:
+        """The command that does the same to these messages alone."""
+        return f"{self.reproduce} --messages {lot.message.name} --sizes {lot.size}"
+
+    def told(self) -> list[BenchFinding]:
+        """All findings; those first of messages that came out right as well as wrong."""
+        often = sorted(self.findings.values(), key=lambda item: (not item.blocking, -item.count))
+        return [*self._unsteady(), *often]
+
+    def _unsteady(self) -> Iterator[BenchFinding]:
+        found: dict[tuple[Lot, Route], list[Known]] = {}
+        for (lot, route, _), known in self.store.known.items():
+            if known.is_unsteady:
+                found.setdefault((lot, route), []).append(known)
+        for (lot, route), some in found.items():
+            yield self._of_unsteady(lot, route, some)
+
+    def _of_unsteady(self, lot: Lot, route: Route, known: Sequence[Known]) -> BenchFinding:
+        wrong = sum(item.times_wrong for item in known)
+        times, crowded = sum(item.times for item in known), sum(item.crowded for item in known)
+        return BenchFinding(
+            code=UNSTEADY,
+            blocking=True,
+            message=lot.message.name,
+            direction="-".join(route),
+            size=lot.size,
+            count=wrong,
+            expected=f"right each of {times} times, with {len(known)} different messages",
+            actual=f"wrong {wrong} of them, {crowded} with others under way",
+            reproduce=self._again(lot),
+        )

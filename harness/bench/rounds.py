@@ -1,0 +1,165 @@
+"""The rounds of a bench: the software, the reference converter and the anchor by turns."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from harness import process
+from harness.bench.fidelity import Fidelity
+from harness.bench.load import Part, ask
+from harness.bench.plan import ROUTES, Lot, Settings, lots
+from harness.bench.store import Store
+from harness.bench.watch import Watch, processor_time
+from harness.exchange import Route
+from harness.patience import Patience
+from harness.stream_sut import StreamSut
+from harness.sut import OK, Request, Sut
+from schemas.errors import RunBroken
+from schemas.xml_parse import parse
+from schemas.xml_schemas import own
+
+SUT, REFERENCE = "sut", "reference"
+# These take several requests at a time; of the others each waits for the one before.
+_PARALLEL = ("stream", "python", "folder")
+# Making a lot takes about so much of the time of a round with it.
+_PREPARING = 0.5
+
+
+@dataclass
+class Measured:
+    """All that was measured: the parts of each side in the order in which they were done.
+
+    `anchors` has for each lot the seconds that the anchor takes for a message, round by round;
+    `asking` is the processor time of ikeur itself while the software was asked, `restarts` how
+    often software that was to stay alive had to be started again.
+    """
+
+    parts: dict[str, dict[tuple[Lot, Route], list[Part]]] = field(
+        default_factory=lambda: {SUT: {}, REFERENCE: {}}
+    )
+    anchors: dict[Lot, list[float]] = field(default_factory=dict)
+    peaks: dict[str, int] = field(default_factory=dict)
+    asking: float = 0.0
+    restarts: int = 0
+    reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was measured yet."""
+        return not self.parts[SUT]
+
+
+class Rounds:
+    """Measures one system under test beside the reference converter."""
+
+    def __init__(
+        self, settings: Settings, sut: Sut, reference: StreamSut, store: Store, fidelity: Fidelity
+    ) -> None:
+        self.settings = settings
+        self.sut = sut
+        self.reference = reference
+        self.store = store
+        self.fidelity = fidelity
+        self.lots = list(lots(settings))
+        self.measured = Measured()
+        self.patience = {SUT: Patience(sut), REFERENCE: Patience(reference)}
+        self.is_parallel = {SUT: sut.way in _PARALLEL, REFERENCE: True}
+        self._begin = time.monotonic()
+
+    @property
+    def work(self) -> float:
+        """How much there is to do, in the unit of `run`."""
+        once = sum(lot.work for lot in self.lots)
+        warm_up = sum(lot.work for lot in self._warm_up())
+        return once * (_PREPARING + self.settings.rounds) + warm_up
+
+    def _warm_up(self) -> list[Lot]:
+        """The smallest messages of each type: enough for software to get going."""
+        return [lot for lot in self.lots if lot.size == self.lots[0].size]
+
+    def run(self) -> Iterator[float]:
+        """Make the messages, warm up and measure; yields how much was done each time.
+
+        Software that only fails is given up.
+        """
+        patience, warm_up = self.patience[SUT], self._warm_up()
+        with Watch() as watch:
+            self.measured.peaks = watch.peaks
+            yield from self._prepare(warm_up)
+            yield from self._round(watch, warm_up, 0)
+            if not patience.is_over:
+                yield from self._prepare([lot for lot in self.lots if lot not in warm_up])
+            self._begin = time.monotonic()
+            for number in range(1, self.settings.rounds + 1):
+                yield from self._round(watch, self.lots, number)
+        if patience.is_over:
+            self.measured.reason = patience.losses.reason(self.settings.lang)
+
+    def _prepare(self, some: Sequence[Lot]) -> Iterator[float]:
+        for lot in some:
+            self.store.prepare(lot)
+            yield lot.work * _PREPARING
+
+    def _round(self, watch: Watch, some: Sequence[Lot], number: int) -> Iterator[float]:
+        """Ask all lots; number 0 is the warm-up."""
+        for lot in some:
+            if self.patience[SUT].is_over:
+                return
+            self._lot(watch, lot, number)
+            yield lot.work
+
+    def _lot(self, watch: Watch, lot: Lot, number: int) -> None:
+        if number:
+            self.measured.anchors.setdefault(lot, []).append(self._anchor(lot))
+        for route in ROUTES:
+            requests = self.store.requests(lot, route)
+            # Neither side always goes first.
+            for side in (SUT, REFERENCE) if number % 2 else (REFERENCE, SUT):
+                self._side(watch, side, lot, route, requests, number)
+
+    def _side(
+        self,
+        watch: Watch,
+        side: str,
+        lot: Lot,
+        route: Route,
+        requests: Sequence[Request],
+        number: int,
+    ) -> None:
+        processes, part = self._processes(side), Part(time.monotonic() - self._begin)
+        watch.wake(side, processes)
+        before, own_before = processor_time(processes()), time.process_time()
+        asked = ask(self.patience[side], requests, part, self.is_parallel[side])
+        part.cpu = processor_time(processes()) - before
+        own_time = time.process_time() - own_before
+        if side == SUT and isinstance(self.sut, StreamSut):
+            self.measured.restarts = max(self.sut.starts - 1, 0)
+        part.held = watch.sleep()
+        if number:
+            self.measured.parts[side].setdefault((lot, route), []).append(part)
+        if side == SUT:
+            self.measured.asking += own_time if number else 0.0
+            self.fidelity.judge(lot, route, self.patience[SUT], asked)
+        elif any(answer.status != OK for answer in (*asked.alone, *asked.together)):
+            what = "the reference converter gave no answer"
+            do = "see that the machine has memory and time left, and run again"
+            raise RunBroken("RUN-REFERENCE", what, f"{lot.message.name}, {lot.size} clients", do)
+
+    def _processes(self, side: str) -> Callable[[], list[int]]:
+        if side == REFERENCE:
+            return lambda: [self.reference.pid] if self.reference.pid else []
+        return lambda: [pid for pid in process.running() if pid != self.reference.pid]
+
+    def _anchor(self, lot: Lot) -> float:
+        """The seconds that lxml needs for a message, to parse and validate it."""
+        schema, taken = own().schema(lot.message), 0.0
+        for index in range(lot.count):
+            data = self.store.source(lot, "2.1", index)
+            begin = time.perf_counter()
+            root = parse(data).root
+            valid = root is not None and schema.validate(root)
+            taken += time.perf_counter() - begin
+            assert valid
+        return taken / lot.count

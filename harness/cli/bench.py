@@ -1,0 +1,209 @@
+"""`ikeur bench`: how fast the software is, and whether it stays right under load."""
+
+from __future__ import annotations
+
+import gc
+import shlex
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from harness.bench import baseline
+from harness.bench.bench import Bench
+from harness.bench.plan import DEFAULT_ROUNDS, DEFAULT_SIZES, Settings
+from harness.cli.options import (
+    finite,
+    json_option,
+    lang_option,
+    messages_option,
+    seed_option,
+)
+from harness.cli.output import free_folder, guarded, new_folder, tell_json
+from harness.cli.sut_options import configuration, sut_options
+from harness.config import SutConfig
+from harness.reach import SutOptions, reach
+from reports import bench_console, bench_html, bench_json
+from reports.bench_results import BenchResults
+from schemas.errors import RunBroken, UsageError
+from schemas.messages import MessageType, catalogue
+
+_DEFAULT_OUT = Path("ikeur-bench")
+_WIDTH = 100
+_MOST_CLIENTS, _MOST_COUNT, _MOST_ROUNDS = 10_000, 100_000, 1000
+_MOST_THRESHOLD = 1000.0
+
+
+def _sizes(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]:
+    """Numbers of clients."""
+    parts = [part.strip() for part in value.split(",")]
+    if not all(part.isascii() and part.isdigit() and len(part) < 9 for part in parts):
+        raise click.BadParameter("give numbers of clients, separated by commas")
+    sizes = tuple(dict.fromkeys(map(int, parts)))
+    if not all(1 <= size <= _MOST_CLIENTS for size in sizes):
+        raise click.BadParameter(f"a message has from 1 to {_MOST_CLIENTS} clients here")
+    return sizes
+
+
+def _chosen(text: str, config: SutConfig) -> tuple[MessageType, ...]:
+    """The message types to measure: those that are named, converted and claimed."""
+    names = config.messages
+    claimed = None if names is None else {catalogue().one(name.upper()).name for name in names}
+    chosen = tuple(
+        message
+        for message in catalogue().select(text)
+        if message.convertible and (claimed is None or message.name in claimed)
+    )
+    if not chosen:
+        what = "none of these message types is converted and claimed"
+        raise UsageError("USE-NOTHING", what, do="choose others")
+    return chosen
+
+
+def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
+    """The command of this bench, but for its message types and sizes."""
+    given = [(name, value) for name, value in vars(sut).items() if value is not None]
+    given += [("config", config)] if config else []
+    given += [("seed", settings.seed), ("rounds", settings.rounds)]
+    given += [("count", settings.count)] if settings.count else []
+    words = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in given]
+    return " ".join(["ikeur bench", *words])
+
+
+@click.command(
+    epilog="Example:  ikeur bench --stream './convert' --compare bench-of-4.2.json --threshold 20",
+    short_help="Throughput and latency under load, with fidelity.",
+)
+@sut_options
+@messages_option()
+@click.option(
+    "--sizes",
+    default=",".join(map(str, DEFAULT_SIZES)),
+    show_default=True,
+    callback=_sizes,
+    metavar="CLIENTS",
+    help="Clients in a message, separated by commas.",
+)
+@click.option(
+    "--count",
+    type=click.IntRange(1, _MOST_COUNT),
+    help="Messages of each type, direction and size in a round.  [default: 20 of one client, "
+    "fewer of larger ones]",
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(1, _MOST_ROUNDS),
+    default=DEFAULT_ROUNDS,
+    show_default=True,
+    help="Rounds after the warm-up; from 3 on memory that grows is told of.",
+)
+@seed_option
+@click.option(
+    "--compare",
+    "compared",
+    type=click.Path(path_type=Path),
+    metavar="BASELINE.json",
+    help="The bench.json of an earlier bench; what is worse than it fails.",
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, _MOST_THRESHOLD),
+    callback=finite,
+    default=20.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="How much worse than the baseline is still good.",
+)
+@lang_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="A new or empty folder for the reports.  [default: ikeur-bench, numbered]",
+)
+@json_option
+@guarded
+def bench(
+    sut: SutOptions,
+    config: Path | None,
+    messages: str,
+    sizes: tuple[int, ...],
+    count: int | None,
+    rounds: int,
+    seed: int,
+    compared: Path | None,
+    threshold: float,
+    lang: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure throughput, latency, memory and processor time, and whether all comes out right.
+
+    The reference converter and the anchor (lxml parses and validates the same 2.1 messages) are
+    measured by turns in the same rounds, so that the ratios mean something on a busy machine.
+    Latency is of messages asked one at a time, throughput of up to 64 under way together (a command
+    or a server has one under way). With no system under test it measures the converter that comes
+    with ikeur.
+
+    Exit code 1: something came out wrong under load, or is worse than the baseline by more than the
+    threshold.
+    """
+    known = configuration(config)
+    chosen = _chosen(messages, known)
+    settings = Settings(chosen, sizes, rounds, count or 0, seed, lang)
+    before = baseline.load(compared) if compared else None
+    if before:
+        baseline.check(before, (message.name for message in chosen), sizes)
+    reached = reach(sut, known)
+    folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
+    again = _again(sut, config, settings)
+    try:
+        results = _run(Bench(settings, reached, folder, again, known.deviations, before, threshold))
+        _write(results, folder, lang)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
+    finally:
+        reached.close()
+    if as_json:
+        tell_json(bench_json.short(results, folder))
+    else:
+        console = _console(sys.stdout.isatty())
+        bench_console.print_results(results, console, lang, folder / "bench.html")
+    raise SystemExit(results.exit_code)
+
+
+def _console(is_terminal: bool) -> Console:
+    return Console(file=sys.stdout, width=None if is_terminal else _WIDTH)
+
+
+def _run(bench: Bench) -> BenchResults:
+    """Do the bench; progress and an estimate show on a terminal only."""
+    # Trees have no cycles: looking for them in all that stays only costs time.
+    gc.freeze()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    console = Console(file=sys.stderr)
+    bench_console.print_plan(bench.started, console, bench.settings.lang)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    terminal = sys.stderr.isatty()
+    with Progress(*columns, console=console, disable=not terminal, transient=True) as progress:
+        task = progress.add_task("bench", total=None)
+        return bench.run(
+            lambda work: progress.update(task, total=work),
+            lambda done: progress.advance(task, done),
+        )
+
+
+def _write(results: BenchResults, folder: Path, lang: str) -> None:
+    bench_json.write(results, folder)
+    bench_html.write(results, folder, lang)

@@ -1,0 +1,136 @@
+"""The reports of a bench show hostile texts and never obey them, in both languages."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from lxml import html as lxml_html
+from rich.console import Console
+
+import reports
+from reports import bench_console, bench_html, bench_json
+from reports.bench_results import (
+    TALLIES,
+    BenchEnded,
+    BenchFinding,
+    BenchResults,
+    BenchStarted,
+    Compared,
+    Comparison,
+    Histogram,
+    Latency,
+    Moment,
+    Ratios,
+    Row,
+    Speed,
+    Spread,
+    Usage,
+)
+from reports.texts import LANGUAGES
+
+SCHEMA = json.loads(Path(reports.__file__).with_name("bench.schema.json").read_text("utf-8"))
+SPEED = Speed(Spread(12.5, 10.0, 1234.6), Spread(0.04, 0.03, 0.05), Latency(1, 2, 3, 4000.5))
+ROW = Row(
+    "WMO301", "2.0-2.1", 1000, 640, 1, 5_000_000, 2, SPEED, SPEED, Ratios((0.5, 0.7), (2, 3), 4.25),
+    dict.fromkeys(TALLIES, 1),
+)  # fmt: skip
+NO_ROW = replace(ROW, direction="2.1-2.0", sut=None, ratio=None)
+WHOLE = replace(ROW, message="", direction="")
+STARTED = BenchStarted(
+    "0.1.0", "3f9a", 7, 2, (1000,), ("WMO301",), "ECD", "4.2", "stream", "./ecd", "ikeur 0.1.0",
+    "2017-06-09T14:03:11+00:00",
+)  # fmt: skip
+
+
+def results(text: str = "") -> BenchResults:
+    found = BenchFinding("BENCH-WRONG", True, 3, text, text, "WMO301", "2.0-2.1", 1000, text)
+    other = replace(found, code=text or "BENCH-LEAK", blocking=False, message="", size=0)
+    compared = Compared("size", "1000", "speed", Spread(1, 1, 1), Spread(0.5, 0.5, 0.5), 100, True)
+    return BenchResults(
+        bench=replace(STARTED, sut=f"ECD {text}", command=text),
+        sizes=(WHOLE,),
+        rows=(ROW, NO_ROW),
+        usage={
+            "sut": Usage(None, None, None),
+            "reference": Usage(5_000_000, 1.25, 0.5, -4096),
+            "harness": Usage(5_000_000, 1.25, None),
+        },
+        answers=dict.fromkeys(TALLIES, 2),
+        timeline=(Moment(0.5, 0.1, 1000, 3.5, 4.5, None), Moment(1.5, 0.1, 1000, 0.0, 4.5, 7)),
+        histograms=(Histogram(1000, (1.0, 2.0, 4.0), (3, 0), (0, 3)),),
+        findings=(found, other),
+        comparison=Comparison(f"{text}.json", "0.0.9", 20.0, 1, (compared,)),
+        end=BenchEnded(True, "", 12.5),
+    )
+
+
+def page_of(found: BenchResults, folder: Path, lang: str = "en") -> str:
+    bench_html.write(found, folder, lang)
+    return (folder / "bench.html").read_text("utf-8")
+
+
+def said(found: BenchResults, lang: str = "en") -> str:
+    file = io.StringIO()
+    console = Console(file=file, width=100)
+    bench_console.print_plan(found.bench, console, lang)
+    bench_console.print_results(found, console, lang, Path("bench.html"))
+    return file.getvalue()
+
+
+def test_texts_of_the_software_are_shown_and_never_obeyed(nasty: str, tmp_path: Path) -> None:
+    text = page_of(results(nasty), tmp_path)
+    assert "&lt;script&gt;alert" in text
+    assert "<script" not in text
+    for shown in (text, said(results(nasty))):
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_and_the_console_say_the_same(lang: str, tmp_path: Path) -> None:
+    found = results()
+    page = lxml_html.document_fromstring(page_of(found, tmp_path, lang))
+    assert page.get("lang") == lang
+    text, told = page.text_content(), said(found, lang)
+    for figure in {"en": ["1,235", "4,000", "4.25"], "nl": ["1.235", "4.000", "4,25"]}[lang]:
+        assert figure in text
+        assert figure in told
+    for code in ("BENCH-WRONG", "BENCH-LEAK"):
+        assert code in text
+        assert code in told
+    # Fewer clients than were asked for is said, and so is a baseline of another version.
+    assert "640" in told
+    assert "0.0.9" in told
+
+
+def test_the_json_is_as_its_schema_says(tmp_path: Path) -> None:
+    for found in (results(), replace(results("x"), comparison=None, findings=())):
+        bench_json.write(found, tmp_path)
+        data = json.loads((tmp_path / "bench.json").read_text("utf-8"))
+        jsonschema.validate(data, SCHEMA)
+        assert data["outcome"] == found.outcome
+        assert data["rows"][1]["ratio"] is None
+
+
+def test_a_bench_in_which_nothing_was_measured_has_its_reports(tmp_path: Path) -> None:
+    end = BenchEnded(False, "given up", 1.0)
+    empty = replace(
+        results(), sizes=(), rows=(), timeline=(), histograms=(), comparison=None, end=end
+    )
+    assert "given up" in page_of(empty, tmp_path)
+    assert "given up" in said(empty)
+    assert (empty.outcome, empty.exit_code) == ("broken", 3)
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [((), 0), ((BenchFinding("BENCH-LEAK", False, 1, "", ""),), 0),
+     ((BenchFinding("BENCH-SLOWER", True, 1, "", ""),), 1)],
+)  # fmt: skip
+def test_only_what_blocks_fails(findings: tuple[BenchFinding, ...], code: int) -> None:
+    assert replace(results(), findings=findings).exit_code == code
