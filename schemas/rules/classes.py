@@ -99,7 +99,10 @@ _LAST_DAY = "9999-12-31"
 
 @operator("apart", "class, date, date, value...", BOOL)
 def apart(scope: Scope, owner: str, begin: Run, end: Run, *parts: Run) -> Run:
-    """The period overlaps none before it with the same values within one class above; without an end it stays open."""
+    """The period overlaps none before it with the same values within one class above.
+
+    Without an end it stays open.
+    """
     depth = scope.depth_of(owner)
     mark = object()
 
