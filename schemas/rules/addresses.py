@@ -17,11 +17,11 @@ from schemas.xml_parse import local_name, path_of
 
 
 class Places:
-    """The places of one message."""
+    """The places of one message; `root` is the tree that was judged."""
 
-    def __init__(self, reading: Reading, release: str) -> None:
+    def __init__(self, reading: Reading, root: Node) -> None:
         self.reading = reading
-        self.release = release
+        self.root = root
 
     def ei(self, spot: Spot, node: Node) -> EiAddress:
         """The columns of a field; those of the last record belong to the header's node."""
@@ -44,11 +44,10 @@ class Places:
         """The element of each node: both stand in the order of the document."""
         reading = self.reading
         assert reading.message is not None
-        assert reading.root is not None
         assert reading.document is not None
         found = [reading.document]
         _classes(layout(reading.message.name), reading.document, found)
-        return {id(node): item for node, item in zip(reading.root.walk(), found, strict=True)}
+        return {id(node): item for node, item in zip(self.root.walk(), found, strict=True)}
 
 
 def _classes(group: Group, element: etree._Element, found: list[etree._Element]) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from schemas import tables
 from schemas.errors import TableError
 from schemas.messages import MessageType
+from schemas.nodes import Node
+from schemas.reading import Reading
 from schemas.rules.compiling import compile_expression
 from schemas.rules.history import State
 from schemas.rules.scope import BOOL, Chain, Run, Scope, Spot, placements
@@ -29,6 +31,7 @@ from schemas.rules.table import (
     load,
     own_tables,
 )
+from schemas.xml_pick import Picker
 
 _NAMED = re.compile(r"\{([^}]*)\}")
 Enter = Callable[[Chain, State], None]
@@ -62,13 +65,17 @@ class Book:
     def __init__(self, found: RuleTables) -> None:
         self.tables = found
         self.pages: dict[tuple[str, str], Page] = {}
+        self.wanted: dict[str, dict[str, set[str]]] = {}
+        self.pickers: dict[str, Picker] = {}
         self.registers: dict[str, str] = {entry.register: entry.kind for entry in found.entries}
         for judgement in found.judgements:
             for scope in self._scopes(judgement):
                 self._page(scope).checks.append(_check(judgement, scope))
+                self._want(scope)
         for entry in found.entries:
             for scope in self._scopes(entry):
                 self._page(scope).entries.append(_enter(entry, scope))
+                self._want(scope)
         self.dates = {
             (scope.message.name, scope.release): spot
             for dated in found.dates
@@ -92,6 +99,23 @@ class Book:
         for record in scope.placement.records[1:]:
             page = page.below.setdefault(record, Page())
         return page
+
+    def _want(self, scope: Scope) -> None:
+        if scope.release == "2.1":
+            wanted = self.wanted.setdefault(scope.message.name, {})
+            for record, key in scope.named:
+                wanted.setdefault(record, set()).add(key)
+
+    def tree(self, reading: Reading) -> Node | None:
+        """The tree to judge: of a message that was accepted unparsed only what rules name."""
+        message = reading.message
+        if message is None or not reading.unparsed:
+            return reading.root
+        picker = self.pickers.get(message.name)
+        if picker is None:
+            picker = Picker(message, self.wanted.get(message.name, {}))
+            self.pickers[message.name] = picker
+        return picker.pick(reading.unparsed)
 
     def page(self, message: MessageType, release: str) -> Page | None:
         """What to judge in messages of a type, or None where there is nothing."""

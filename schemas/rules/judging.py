@@ -35,12 +35,18 @@ class Judge:
 
     def faults(self, reading: Reading, release: str) -> list[Fault] | None:
         """The rules that a message breaks; None where it is not judged, as it is not valid."""
-        if not is_judged(reading) or reading.message is None or reading.root is None:
+        message = reading.message
+        if message is None or not is_judged(reading):
             return None
-        broken = self.broken(reading.message, reading.root, release)
+        if self.book.page(message, release) is None:
+            return []
+        root = self.book.tree(reading)
+        if root is None:
+            return None
+        broken = self.broken(message, root, release)
         if not broken:
             return []
-        places = Places(reading, release)
+        places = Places(reading, root)
         return [_fault(item, release, places) for item in broken[:MOST_FAULTS]]
 
     def broken(self, message: MessageType, root: Node, release: str) -> list[Broken]:

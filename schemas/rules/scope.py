@@ -79,7 +79,10 @@ class Spot:
 
 @dataclass
 class Scope:
-    """What an expression of a row can name; `evidence` gathers the grades of what it names."""
+    """What an expression of a row can name.
+
+    `evidence` gathers the grades of what it names, `named` the record and the key there.
+    """
 
     message: MessageType
     release: str
@@ -87,11 +90,18 @@ class Scope:
     where: str
     registers: Mapping[str, str]
     evidence: list[str] = field(default_factory=list)
+    named: set[tuple[str, str]] = field(default_factory=set)
 
     def below(self, placement: Placement) -> Scope:
         """The same at another class; what is named there counts here too."""
         return Scope(
-            self.message, self.release, placement, self.where, self.registers, self.evidence
+            self.message,
+            self.release,
+            placement,
+            self.where,
+            self.registers,
+            self.evidence,
+            self.named,
         )
 
     def error(self, code: str, what: str) -> TableError:
@@ -126,6 +136,7 @@ class Scope:
         if found is None:
             raise self.error("TABLE-PATH", f"{path} has no place in this release")
         self.evidence.append(found.evidence)
+        self.named.add((found.record, found.key))
         return found
 
     def classes(self, name: str, top: bool = False) -> list[Placement]:
