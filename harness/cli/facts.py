@@ -83,11 +83,8 @@ def messages(as_json: bool) -> None:
 
 def _table_files() -> list[tuple[Path, Path]]:
     """The tables of facts, each with the folder that its name is relative to."""
-    return [
-        (folder, path)
-        for folder in (tables.TABLES, RULES)
-        for path in sorted(folder.rglob("*.csv"))
-    ]
+    folders = (tables.TABLES, RULES)
+    return [(folder, path) for folder in folders for path in sorted(folder.rglob("*.csv"))]
 
 
 def _table_rows() -> list[dict[str, object]]:
