@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench fuzz mutation faithful clean
+.PHONY: run test check format schemas pools bench fuzz mutation faithful rules clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -52,6 +52,10 @@ mutation: $(READY)
 # Converters that are right must get no finding, in 20,000 messages each.
 faithful: $(READY)
 	$(BIN)/python tests/mutation/faithful.py
+
+# Generated messages must break no business rule, in 50,000 messages and more.
+rules: $(READY)
+	$(BIN)/python tests/rules/many.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

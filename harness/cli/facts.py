@@ -25,7 +25,7 @@ _MEANINGS = {
 
 
 @click.command(
-    epilog="Examples:  ikeur explain EI-LENGTH    ikeur explain TR018 --lang nl",
+    epilog="Example:  ikeur explain TR018 --lang nl",
     short_help="What a finding or a rule means.",
 )
 @click.argument("code")

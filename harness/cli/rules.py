@@ -13,7 +13,7 @@ _WORDS = {
         "retour": "return code",
         "none": "none",
         "evidence": "evidence",
-        "rule": "tested by --rules",
+        "rule": "tested by --rules in",
         "schema": "tested by the layout or schema",
         "nothing": "not tested",
         "was": "formerly",
@@ -24,7 +24,7 @@ _WORDS = {
         "retour": "retourcode",
         "none": "geen",
         "evidence": "bewijs",
-        "rule": "getoetst door --rules",
+        "rule": "getoetst door --rules in",
         "schema": "getoetst door de layout of het schema",
         "nothing": "niet getoetst",
         "was": "voorheen",
@@ -45,9 +45,21 @@ def _json(rule: Rule, lang: str) -> dict[str, object]:
         },
         "evidence": dict(rule.evidence),
         "tested_by": rule.tested_by,
+        "releases": list(_releases(rule)),
         "findings": list(rule.findings),
         "because": rule.because[lang],
     }
+
+
+def _releases(rule: Rule) -> tuple[str, ...]:
+    """The releases in which a rule is judged."""
+    found = {
+        release
+        for item in own_tables().judgements
+        if item.rule is rule
+        for release in item.releases
+    }
+    return tuple(sorted(found))
 
 
 def explain_rule(name: str, lang: str, as_json: bool) -> None:
@@ -73,8 +85,9 @@ def explain_rule(name: str, lang: str, as_json: bool) -> None:
 
 def _tested(rule: Rule, lang: str) -> str:
     """What judges a rule, and why nothing does."""
-    parts = [f"{_WORDS[lang][rule.tested_by]} {' '.join(rule.findings)}".strip()]
-    return ": ".join(parts + [rule.because[lang]] * bool(rule.because[lang]))
+    what = " ".join(rule.findings) or ", ".join(_releases(rule))
+    said = f"{_WORDS[lang][rule.tested_by]} {what}".strip()
+    return f"{said}: {rule.because[lang]}" if rule.because[lang] else said
 
 
 def list_rules(lang: str, as_json: bool) -> None:
@@ -90,6 +103,6 @@ def list_rules(lang: str, as_json: bool) -> None:
     left = sum(rule.tested_by == NOTHING for rule in found)
     words = _WORDS[lang]
     tell(
-        f"{len(found)}: {judged} {words['rule']}, {len(found) - judged - left} {words['schema']}, "
-        f"{left} {words['nothing']}"
+        f"{len(found)}: {judged} {words['rule'].removesuffix(' in')}, "
+        f"{len(found) - judged - left} {words['schema']}, {left} {words['nothing']}"
     )

@@ -65,7 +65,8 @@ def _in_order(paths: list[Path]) -> list[Path]:
     """The messages by their date, those of a day by name, as rules look back at earlier ones."""
 
     def age(path: Path) -> tuple[str, str]:
-        data = read_input(path)
+        # What comes on stdin can be read but once.
+        data = b"" if str(path) == "-" else read_input(path)
         release = release_of(data)
         return message_date(read(data, release), release), path.name
 

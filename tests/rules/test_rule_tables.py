@@ -58,7 +58,9 @@ EXPRESSIONS = {
     "a comma in the wrong place": ("TABLE-SYNTAX", "at_least(, Einddatum)"),
     "a character that means nothing": ("TABLE-SYNTAX", "Einddatum >= Begindatum"),
     "nothing": ("TABLE-SYNTAX", ""),
-    "an expression that is too deep": ("TABLE-SYNTAX", "not(" * 500 + "present(Einddatum)" + ")" * 500),
+    "an expression that is too deep": (
+        "TABLE-SYNTAX", "not(" * 500 + "present(Einddatum)" + ")" * 500,
+    ),
 }  # fmt: skip
 
 
