@@ -16,7 +16,8 @@ from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.rules.compiling import compile_expression
 from schemas.rules.history import State
-from schemas.rules.scope import BOOL, Chain, Run, Scope, Spot, placements
+from schemas.rules.keys import key_of
+from schemas.rules.scope import BOOL, Chain, Run, Scope, Shared, Spot, placements
 from schemas.rules.table import (
     ADD,
     FOLDER,
@@ -67,7 +68,7 @@ class Book:
         self.pages: dict[tuple[str, str], Page] = {}
         self.wanted: dict[str, dict[str, set[str]]] = {}
         self.pickers: dict[str, Picker] = {}
-        self.registers: dict[str, str] = {entry.register: entry.kind for entry in found.entries}
+        self.shared = Shared({entry.register: entry.kind for entry in found.entries})
         for judgement in found.judgements:
             for scope in self._scopes(judgement):
                 self._page(scope).checks.append(_check(judgement, scope))
@@ -80,7 +81,7 @@ class Book:
             (scope.message.name, scope.release): spot
             for dated in found.dates
             for message in dated.messages
-            for scope in _headers(message, dated.where, self.registers)
+            for scope in _headers(message, dated.where, self.shared)
             if (spot := scope.find(dated.element))
         }
 
@@ -92,7 +93,7 @@ class Book:
                 raise TableError("TABLE-PATH", f"no class {item.at} in {message.name}", item.where)
             for release in item.releases:
                 for place in found:
-                    yield Scope(message, release, place, item.where, self.registers)
+                    yield Scope(message, release, place, item.where, self.shared)
 
     def _page(self, scope: Scope) -> Page:
         page = self.pages.setdefault((scope.message.name, scope.release), Page())
@@ -122,10 +123,10 @@ class Book:
         return self.pages.get((message.name, release))
 
 
-def _headers(message: MessageType, where: str, registers: Mapping[str, str]) -> Iterator[Scope]:
+def _headers(message: MessageType, where: str, shared: Shared) -> Iterator[Scope]:
     """The header of a message type in each release that has it."""
     for release in RELEASES if message.root else RELEASES[:1]:
-        yield Scope(message, release, placements(message.name)[0], where, registers)
+        yield Scope(message, release, placements(message.name)[0], where, shared)
 
 
 def _check(item: Judgement, scope: Scope) -> Check:
@@ -149,7 +150,7 @@ def _check(item: Judgement, scope: Scope) -> Check:
 def _enter(entry: Entry, scope: Scope) -> Enter:
     """The function that enters what a class says in a register."""
     when = compile_expression(entry.when, scope).run if entry.when else None
-    parts = [compile_expression(part, scope).run for part in entry.key]
+    key_at = key_of(scope, [compile_expression(part, scope).run for part in entry.key])
     value = compile_expression(entry.value, scope) if entry.value else None
     if value and value.kind != entry.kind:
         raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
@@ -159,7 +160,7 @@ def _enter(entry: Entry, scope: Scope) -> Enter:
     def enter(chain: Chain, state: State) -> None:
         if when is not None and not when(chain, state):
             return
-        key = tuple([part(chain, state) for part in parts])
+        key = key_at(chain, state)
         found = value.run(chain, state) if value else None
         register = state.history.register(name)
         if later:

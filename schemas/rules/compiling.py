@@ -22,7 +22,7 @@ from schemas.rules.operators import (
     Compiled,
     Operator,
 )
-from schemas.rules.scope import BOOL, NUMBER, ROOT, TEXT, Scope
+from schemas.rules.scope import BOOL, NUMBER, ROOT, TEXT, Scope, missing
 
 _OF_EACH = {OF_EACH: BOOL, OF_EACH_NUMBER: NUMBER, OF_EACH_VALUE: ANY}
 _SAID = "said"
@@ -50,10 +50,8 @@ def _said(call: Call, scope: Scope) -> Compiled:
         raise scope.error("TABLE-KIND", f"{_SAID} takes one element")
     path = call.arguments[0]
     if scope.find(path.name) is None:
-        kind = Scope(scope.message, "2.1", scope.placement, scope.where, scope.registers).spot(
-            path.name
-        )
-        return Compiled(kind.kind, lambda _, __: None)
+        there = Scope(scope.message, "2.1", scope.placement, scope.where, scope.shared)
+        return Compiled(there.spot(path.name).kind, missing)
     return compile_expression(path, scope)
 
 
@@ -104,7 +102,7 @@ def _gives(operator: Operator, kinds: list[str], made: list[Any], scope: Scope) 
         return kinds[0] if operator.gives == SAME else operator.gives
     if operator.gives == OF_VALUE:
         return kinds[-1]
-    return scope.registers[made[0]] if operator.gives == REGISTER else operator.gives
+    return scope.shared.registers[made[0]] if operator.gives == REGISTER else operator.gives
 
 
 def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope) -> Any:
@@ -116,7 +114,7 @@ def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope
     if wanted == CLASS and isinstance(argument, Path):
         return argument.name
     if wanted == REGISTER and isinstance(argument, Text):
-        if argument.value not in scope.registers:
+        if argument.value not in scope.shared.registers:
             raise scope.error("TABLE-REGISTER", f"no register {argument.value!r}")
         return argument.value
     raise scope.error("TABLE-KIND", f"{operator.usage}: {wanted} must be written out")

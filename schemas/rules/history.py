@@ -27,10 +27,15 @@ class History:
 
 
 class State:
-    """What judging one message needs besides its nodes; `cache` is for this message alone."""
+    """What judging one message needs besides its nodes.
 
-    __slots__ = ("cache", "history")
+    `cache` is for this message alone, `keys` for the class that is judged, which `node` tells.
+    """
+
+    __slots__ = ("cache", "history", "keys", "node")
 
     def __init__(self, history: History) -> None:
         self.history = history
         self.cache: dict[object, Any] = {}
+        self.node: object = None
+        self.keys: dict[object, Key] = {}

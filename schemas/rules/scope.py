@@ -13,13 +13,14 @@ from schemas.mapping import Mapped, mapped
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.records import HEADER, TRAILER, Field
-from schemas.rules.history import State
+from schemas.rules.history import Key, State
 from schemas.simple_types import SimpleType
 from schemas.xml_layout import leaves
 
 # The nodes from the header down to the class that is judged.
 Chain = tuple[Node, ...]
 Run = Callable[[Chain, State], Any]
+KeyRun = Callable[[Chain, State], Key]
 ROOT = "Bericht"
 TEXT, NUMBER, DATE, BOOL = "text", "number", "date", "yes or no"
 
@@ -78,6 +79,15 @@ class Spot:
 
 
 @dataclass
+class Shared:
+    """What the scopes of a book have in common: what was compiled at which place, and keys."""
+
+    registers: Mapping[str, str]
+    compiled: dict[object, Any] = field(default_factory=dict)
+    keys: dict[tuple[Run, ...], KeyRun] = field(default_factory=dict)
+
+
+@dataclass
 class Scope:
     """What an expression of a row can name.
 
@@ -88,7 +98,7 @@ class Scope:
     release: str
     placement: Placement
     where: str
-    registers: Mapping[str, str]
+    shared: Shared
     evidence: list[str] = field(default_factory=list)
     named: set[tuple[str, str]] = field(default_factory=set)
 
@@ -99,7 +109,7 @@ class Scope:
             self.release,
             placement,
             self.where,
-            self.registers,
+            self.shared,
             self.evidence,
             self.named,
         )
@@ -137,7 +147,9 @@ class Scope:
             raise self.error("TABLE-PATH", f"{path} has no place in this release")
         self.evidence.append(found.evidence)
         self.named.add((found.record, found.key))
-        return found
+        mark = (self.message.name, self.release, self.placement, path)
+        shared: Spot = self.shared.compiled.setdefault(mark, found)
+        return shared
 
     def classes(self, name: str, top: bool = False) -> list[Placement]:
         """The classes of a name below this one, or anywhere in the message."""
@@ -179,18 +191,19 @@ def _spot(name: str, release: str, record: str, key: str) -> Spot | None:
         if leaf is None or leaf.element.type is None:
             return None
         grade = tables.weakest(leaf.element.evidence, leaf.element.type.evidence)
-        return Spot(-1, record, key, _kind(leaf.element.type), grade, None, _absent)
+        return Spot(-1, record, key, _kind(leaf.element.type), grade, None, missing)
     pair = next((item for item in _pairs(name, record) if item.keys == (key,)), None)
     return _of_field(pair.field, record, pair.field.name, pair) if pair else None
 
 
 def _of_field(own: Field, record: str, key: str, pair: Mapped | None) -> Spot:
     kind = _kind(pair.elements[0].type) if pair and pair.elements[0].type else TEXT
-    return Spot(-1, record, key, kind, own.evidence, own, _absent)
+    return Spot(-1, record, key, kind, own.evidence, own, missing)
 
 
-def _absent(_: Chain, __: State) -> None:
-    return None
+def missing(_: Chain, __: State) -> None:
+    """What an element gives that is never there."""
+    return
 
 
 def _at(spot: Spot, depth: int) -> Spot:

@@ -115,18 +115,22 @@ def together(_: Scope, *values: Run) -> Run:
     return run
 
 
+def constant(scope: Scope, value: str) -> Run:
+    """The function that gives a text, one for all that ask for it."""
+    run: Run = scope.shared.compiled.setdefault(value, lambda _, __: value)
+    return run
+
+
 @operator("message", "", TEXT)
 def message(scope: Scope) -> Run:
     """The message type."""
-    name = scope.message.name
-    return lambda _, __: name
+    return constant(scope, scope.message.name)
 
 
 @operator("law", "", TEXT)
 def law(scope: Scope) -> Run:
     """The standard: iwmo or ijw."""
-    name = scope.message.standard
-    return lambda _, __: name
+    return constant(scope, scope.message.standard)
 
 
 @operator("day", "'text'", DATE)

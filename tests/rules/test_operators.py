@@ -15,7 +15,7 @@ from schemas.rules.compiling import OPERATORS, compile_expression
 from schemas.rules.expression import parse
 from schemas.rules.history import History, State
 from schemas.rules.judging import Judge
-from schemas.rules.scope import Chain, Scope, placements
+from schemas.rules.scope import Chain, Scope, Shared, placements
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 RELEASES = ("2.0", "2.1")
@@ -36,7 +36,7 @@ def at(name: str, where: str, release: str, places: tuple[int, ...]) -> tuple[Sc
         chain = (*chain, chain[-1].children[place])
     found = next(item for item in placements(name) if item.named(where))
     assert [node.record for node in chain] == list(found.records)
-    return Scope(catalogue().one(name), release, found, "test", REGISTERS), chain
+    return Scope(catalogue().one(name), release, found, "test", Shared(REGISTERS)), chain
 
 
 def gives(
