@@ -93,6 +93,8 @@ class Pool:
         self.below: tuple[Below, ...] = ()
         self.conditions = conditions(slot.key)
         self.siblings = siblings(slot.key)
+        self.is_free = self.siblings is None
+        self.leads = self.siblings is not None and bool(self.siblings.first_key)
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
         self._shapes: list[Shape | None] = [None] * _SIZE
@@ -104,19 +106,20 @@ class Pool:
         place = (start + draw.turn(self)) % _SIZE
         return self._shapes[place] or self._make(place)
 
-    def some(self, draw: Draw, count: int) -> Iterator[Shape]:
+    def some(self, draw: Draw, count: int) -> list[Shape]:
         """Shapes for classes at one parent, as far as they may stand beside each other."""
-        if self.siblings is None:
-            yield from (self.pick(draw) for _ in range(count))
-            return
+        if self.is_free or (count == 1 and not self.leads):
+            return [self.pick(draw) for _ in range(count)]
         taken: set[tuple[str | None, ...]] = set()
-        for number in range(count):
+        found: list[Shape] = []
+        for _ in range(count):
             for _ in range(_TRIES):
                 shape = self.pick(draw)
-                if (number or shape.may_lead) and (not shape.mark or shape.mark not in taken):
+                if (found or shape.may_lead) and (not shape.mark or shape.mark not in taken):
                     taken.add(shape.mark)
-                    yield shape
+                    found.append(shape)
                     break
+        return found
 
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
