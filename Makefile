@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume clean
+.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -62,6 +62,10 @@ faithful: $(READY)
 # What a million cases take in memory, what a second worker gives, and a run that is killed.
 volume: $(READY)
 	$(BIN)/python tests/volume/measure.py
+
+# Generated messages must break no business rule, in 50,000 messages and more.
+rules: $(READY)
+	$(BIN)/python tests/rules/many.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from generators.draw import Draw
+from generators.draw import Draw, pool
 
 Values = dict[str, str]
 Agreement = Callable[[Draw, Values, str], None]
 _UNKNOWN_BIRTH_DATE = "1900-01-01"
-_LARGEST = 99_999_999
+_LARGEST, _WHOLE = 99_999_999, 10_000
+_PHONE = "Telefoon/Telefoon01"
+_DUTCH = re.compile("[1-9][0-9]{3}[A-Z]{2}")
 _BTW_RATES = ("0", "600", "2100")
 DEBIT, CREDIT = "D", "C"
 
@@ -25,11 +28,12 @@ def _birth_date(_: Draw, values: Values, key: str) -> None:
     }.get(known or "", date)
 
 
-def _full_name(draw: Draw, values: Values, key: str) -> None:
-    """Most people without a partner's name do not use one."""
+def _full_name(_: Draw, values: Values, key: str) -> None:
+    """Who has no partner's name does not use one; an organisation has no partner."""
     usage = f"{key}/NaamGebruik"
-    if f"{key}/Partnernaam/Naam" not in values and draw.chance(0.9):
-        values[usage] = "1" if values[usage] in ("2", "3", "4") else values[usage]
+    wrong = ("6",) if f"{key}/Partnernaam/Naam" in values else ("2", "3", "4")
+    if values[usage] in wrong:
+        values[usage] = "1"
 
 
 def _address(_: Draw, values: Values, key: str) -> None:
@@ -40,10 +44,39 @@ def _address(_: Draw, values: Values, key: str) -> None:
         values[f"{key}/LandCode"] = "NL"
 
 
-def _communication(_: Draw, values: Values, key: str) -> None:
+def _communication(draw: Draw, values: Values, key: str) -> None:
     """A language stands with an interpreter of it, and only then."""
     if values[f"{key}/Vorm"] != "1":
         values.pop(f"{key}/Taal", None)
+    elif f"{key}/Taal" not in values:
+        values[f"{key}/Taal"] = draw.pick(pool("languages"))
+
+
+def _contact(draw: Draw, values: Values, _: str) -> None:
+    """What an address must have hangs on its kind and its country; one can always be reached."""
+    postcode, country = values.get("Adres/Postcode"), "Adres/LandCode"
+    # 2.0 cannot say a house number of 0.
+    house = values.get("Adres/Huis/Huisnummer", "0") != "0"
+    if postcode is None and values["Soort"] in ("01", "03"):
+        values["Soort"] = draw.pick(("02", "04"))
+    if values.get(country) == "NL" and not (house and _DUTCH.fullmatch(postcode or "")):
+        values[country] = "BE"
+    if not (house and postcode) and f"{_PHONE}/Telefoonnummer" not in values:
+        values[f"{_PHONE}/Telefoonnummer"] = f"06{draw.digits(8)}"
+        values[f"{_PHONE}/Landnummer"] = "0031"
+
+
+def _sized(_: Draw, values: Values, __: str) -> None:
+    """A product of which the code is told has a size."""
+    if "Omvang/Volume" not in values:
+        values.pop("Product/Code", None)
+
+
+def _requested(draw: Draw, values: Values, key: str) -> None:
+    """The number of a decision, which its date stands with, is one that 2.0 can say too."""
+    _sized(draw, values, key)
+    if values.get("BeschikkingNummer") == "0":
+        values["BeschikkingNummer"] = "1"
 
 
 def _sign(values: Values, key: str, amount: int, credit: bool) -> None:
@@ -51,16 +84,35 @@ def _sign(values: Values, key: str, amount: int, credit: bool) -> None:
     values[f"{key}/DebetCredit"] = CREDIT if credit and amount else DEBIT
 
 
+def _calculated(draw: Draw, values: Values, key: str) -> int:
+    """Volume times tariff times percentage; the larger of the two is cut where it is too much."""
+    tariff_key, volume_key = f"{key}/ProductTarief", f"{key}/GeleverdVolume"
+    tariff = int(values.get(tariff_key, draw.between(1, 9999)))
+    volume = int(values[volume_key])
+    if volume * tariff > _LARGEST:
+        if tariff_key not in values or volume > tariff:
+            tariff = _LARGEST // volume
+        else:
+            volume = _LARGEST // tariff
+    if tariff_key in values:
+        values[tariff_key] = str(tariff)
+    values[volume_key] = str(volume)
+    share_key = f"{key}/Verrekenpercentage"
+    amount = volume * tariff * int(values.get(share_key, _WHOLE)) // _WHOLE
+    if amount > _LARGEST:
+        values[share_key] = str(_WHOLE)
+        amount = volume * tariff
+    if values.get(share_key) == "0":
+        # 2.0 has no percentage of 0, and would calculate without it.
+        for name in ("Bedrag", "DebetCredit"):
+            values.pop(f"{key}/BerekendBedrag/{name}", None)
+    return amount
+
+
 def _submitted(draw: Draw, values: Values, key: str) -> None:
     """Volume times tariff, with the btw on it, all debit or all credit."""
     draw.credit = draw.chance(0.25)
-    tariff_key, volume_key = f"{key}/ProductTarief", f"{key}/GeleverdVolume"
-    tariff = int(values.get(tariff_key, draw.between(1, 9999)))
-    amount = int(values[volume_key]) * tariff
-    if amount > _LARGEST:
-        amount = draw.pick((_LARGEST, draw.between(1, _LARGEST)))
-    share = int(values.get(f"{key}/Verrekenpercentage", "10000"))
-    amount = min(amount * share // 10_000, _LARGEST)
+    amount = _calculated(draw, values, key)
     if f"{key}/BerekendBedrag/Bedrag" in values:
         _sign(values, f"{key}/BerekendBedrag", amount, draw.credit)
     if f"{key}/BtwBedrag/Bedrag" in values:
@@ -111,5 +163,9 @@ AGREEMENTS: dict[str, Agreement] = {
     "CDT_ToegekendeBedragPrestatie": _granted,
     "CDT_Referentie": _references,
     "CDT_Product": _product,
+    "Contact": _contact,
+    "BeschiktProduct": _sized,
+    "ToegewezenProduct": _sized,
+    "Product": _requested,
     "Prestatie": _declared_product,
 }

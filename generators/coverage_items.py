@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generators.kept_rules import forbidden
 from generators.plan import FieldSlot, GroupSlot, LeafSlot, comment_slot, count_of, only_20, plan
 from generators.specs import Spec
 from schemas.ei_layout import allowed_codes
 from schemas.elements import Element
 from schemas.mapping import Mapped, mapped
 from schemas.messages import MessageType
-from schemas.records import HEADER, TRAILER
+from schemas.records import HEADER, TRAILER, Field, Record
 
 _FEATURES = Path(__file__).parent / "coverage.csv"
 # What other draws decide, so that its ends cannot be drawn for themselves.
@@ -172,8 +173,15 @@ def codes(message: MessageType, release: str) -> Iterator[str]:
         for field in record.fields:
             wanted = release == "2.0" or message.root is None or not field.paths
             if wanted and field.codelist and field.rule.argument != "berichtcode":
-                allowed = allowed_codes(message, field) or ()
-                yield from (f"{field.codelist.name} {code}" for code in sorted(allowed))
+                allowed = allowed_codes(message, field) or frozenset()
+                banned = _banned(message, record, field)
+                yield from (f"{field.codelist.name} {code}" for code in sorted(allowed - banned))
+
+
+def _banned(message: MessageType, record: Record, field: Field) -> frozenset[str]:
+    """The codes of a field that a rule forbids."""
+    paths = [f"{record.container}/{path}" for path in field.paths]
+    return frozenset().union(*(forbidden(message.name, path) for path in paths))
 
 
 def applies(message: MessageType, release: str, feature: Feature) -> bool:
@@ -185,12 +193,15 @@ def applies(message: MessageType, release: str, feature: Feature) -> bool:
         low, high = count_of(message, kinds[0].code)
         return low <= int(feature.argument) <= high
     targets = [feature.target]
-    if feature.kind == "with":
-        targets.append(feature.argument.partition("=")[0])
     elements = list(message.elements.values())
+    if feature.kind == "with":
+        name, _, code = feature.argument.partition("=")
+        targets.append(name)
+        elements = [item for item in elements if code not in forbidden(message.name, item.path)]
     if release == "2.0":
         pairs = [pair for found in mapped(message.name).values() for pair in found]
-        elements = [element for pair in pairs for element in pair.elements]
+        said = {element.path for pair in pairs for element in pair.elements}
+        elements = [element for element in elements if element.path in said]
     return all(any(matches(item, target) for item in elements) for target in targets)
 
 

@@ -13,8 +13,9 @@ from generators.draw import FIRST_DAY, Draw, pool
 from generators.specs import Spec
 
 Domain = Callable[[Draw, Spec], str]
-_EXTREME = 0.05
+_EXTREME, _SHORT = 0.05, 0.01
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
+_BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
 _TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
 # Citizens are never issued a BSN of this range.
 _BSN_FIRST, _BSN_LAST = 999900006, 999999990
@@ -33,8 +34,9 @@ def _bsns() -> tuple[str, ...]:
 
 
 def bsn(draw: Draw, _: Spec) -> str:
-    """A BSN of the test range that passes the 11-test."""
-    return draw.pick(_bsns())
+    """A BSN of the test range that passes the 11-test, unique within the message."""
+    numbers = _bsns()
+    return numbers[(int(draw.identity[:8], 16) + draw.number()) % len(numbers)]
 
 
 def number(draw: Draw, spec: Spec) -> str:
@@ -109,10 +111,33 @@ def end_date(draw: Draw, _: Spec) -> str:
     return _iso(draw.begin + draw.between(0, 730))
 
 
+def period_begin(draw: Draw, _: Spec) -> str:
+    """The begin of a declared period, which lies before the message."""
+    draw.begin = draw.latest - draw.between(0, 500)
+    return _iso(draw.begin)
+
+
+def period_end(draw: Draw, _: Spec) -> str:
+    """The end of a declared period, which its lines must not pass."""
+    draw.latest = draw.between(draw.begin, draw.latest)
+    return _iso(draw.latest)
+
+
+def line_end(draw: Draw, _: Spec) -> str:
+    """The end of a line, within the declared period or before it."""
+    return _iso(draw.between(draw.begin, draw.latest))
+
+
+def assignment_number(draw: Draw, spec: Spec) -> str:
+    """The number of an assignment, which is hardly given twice."""
+    start = int(draw.identity[8:20], 16) % (spec.highest - 10_000)
+    return str(start + draw.number() % 10_000 + 1)
+
+
 def birth_date(draw: Draw, _: Spec) -> str:
     """A birth date before any message, now and then on a leap day."""
     if draw.chance(_EXTREME):
-        return _iso(draw.pick(_LEAP_DAYS))
+        return _iso(draw.pick(_BIRTH_LEAP_DAYS))
     return _iso(FIRST_DAY - draw.between(0, 36500))
 
 
@@ -125,7 +150,8 @@ def time(draw: Draw, _: Spec) -> str:
 
 def identification(draw: Draw, spec: Spec) -> str:
     """The identification of a message."""
-    length = draw.pick((spec.shortest, spec.longest, spec.longest, spec.longest))
+    # Short ones are rare, as a sender may use each but once.
+    length = spec.shortest if draw.chance(_SHORT) else spec.longest
     start = draw.number() % 16
     return draw.identity[start : start + length]
 
@@ -180,7 +206,8 @@ _OWN: dict[str, Domain] = {
     function.__name__: function
     for function in (
         bsn, agb, municipality, service_bureau, message_date, later_date, earlier_date,
-        begin_date, end_date, birth_date, time, identification, invoice_number,
+        begin_date, end_date, period_begin, period_end, line_end, assignment_number, birth_date,
+        time, identification, invoice_number,
         sequence_number, reference, person_number, btw_number, category, product_code,
     )
 }  # fmt: skip
@@ -189,7 +216,8 @@ _OWN: dict[str, Domain] = {
 # What these give hangs on the message: its date, a period, or what stands in it already.
 STATEFUL: frozenset[Domain] = frozenset(
     (
-        bsn, message_date, later_date, earlier_date, begin_date, end_date, identification,
+        bsn, message_date, later_date, earlier_date, begin_date, end_date, period_begin,
+        period_end, line_end, assignment_number, identification,
         invoice_number, sequence_number, reference, person_number,
     )
 )  # fmt: skip

@@ -53,6 +53,7 @@ class Draw:
         "full",
         "identity",
         "index",
+        "latest",
         "random",
         "seed",
         "serial",
@@ -65,7 +66,7 @@ class Draw:
         self.identity = key.hex()
         self.random = chain.from_iterable(_blocks(key)).__next__
         self.today = self.between(FIRST_DAY, _LAST_DAY)
-        self.begin = self.today
+        self.begin = self.latest = self.today
         self.category = ""
         self.credit = False
         self.full = False

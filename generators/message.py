@@ -21,19 +21,20 @@ from generators.plan import (
     count_of,
     only_20,
 )
-from generators.shapes import Pool, whole
+from generators.shapes import Pool, Shape, whole
 from generators.specs import BOTH
 from schemas.messages import MessageType
 from schemas.records import COMMENT, HEADER
 
 
-def _shaped(draw: Draw, pool: Pool, above: Mapping[str, str], times: int = 0) -> Content:
-    """A class: a shape of the pool, what hangs on this message, and all below it.
+def _shaped(
+    draw: Draw, pool: Pool, shape: Shape, above: Mapping[str, str], times: int = 0
+) -> Content:
+    """A class: a shape of its pool, what hangs on this message, and all below it.
 
     `above` maps `RECORD/FIELD` to what 2.0 is to hold of the classes it stands in; `times`, where
     it is not 0, is how often what stands directly below it repeats.
     """
-    shape = pool.pick(draw)
     content = Content(pool.record, shape.ready)
     content.cut, draw.credit = shape.cut, shape.credit
     if shape.own:
@@ -50,8 +51,8 @@ def _shaped(draw: Draw, pool: Pool, above: Mapping[str, str], times: int = 0) ->
         for group in pool.below:
             if times or is_present(draw, group.share):
                 for kind, low, high in group.kinds:
-                    for _ in range(times or draw.few(low, high)):
-                        content.add(_shaped(draw, kind, above))
+                    for below in kind.some(draw, times or draw.few(low, high)):
+                        content.add(_shaped(draw, kind, below, above))
     return content
 
 
@@ -102,7 +103,8 @@ def generate(
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
-    content = _shaped(draw, whole(message.name, release), {}, clients)
+    pool = whole(message.name, release)
+    content = _shaped(draw, pool, pool.pick(draw), {}, clients)
     amounts.fill_21(draw, message, content)
     if release != BOTH:
         for item in content.walk():

@@ -11,6 +11,7 @@ from pathlib import Path
 from generators.agreements import AGREEMENTS, Agreement
 from generators.domains import STATEFUL, Domain, choose
 from generators.draw import Draw
+from generators.kept_rules import forbidden
 from generators.specs import BOTH, Spec, of_element, of_field
 from schemas.fills import header_code
 from schemas.mapping import Mapped, mapped
@@ -103,6 +104,9 @@ class _Planner:
     def leaf(self, leaf: Leaf, record: str) -> LeafSlot:
         pair = self.pairs.get(record, {}).get(leaf.key)
         spec = of_element(leaf.element, pair, self.release)
+        if banned := forbidden(self.message.name, leaf.element.path):
+            codes = tuple(code for code in spec.codes if code not in banned)
+            spec = replace(spec, codes=codes)
         assert leaf.element.type is not None
         held = sum(key.startswith(f"{leaf.key}[") for key in self.held(record))
         most = (held + (self.release == "2.1")) if leaf.repeats else 0
@@ -121,10 +125,11 @@ class _Planner:
             self.leaf(member, own) if isinstance(member, Leaf) else self.group(member, own)
             for member in group.members
         ]
-        container = self.message.records[record].container
         key = group.element.path
-        if container and not group.record:
-            key = key.removeprefix(f"{container}/")
+        if not group.record:
+            kind = self.message.records[record]
+            for container in filter(None, (kind.container, kind.keyed_container)):
+                key = key.removeprefix(f"{container}/")
         slot = GroupSlot(
             key=key,
             may_be_absent=group.element.optional and self.absence_is_kept(members, key),

@@ -7,7 +7,7 @@ a pool in turn; what stands at which place depends on neither the seed nor what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ from generators.derive import derive, header_code, pairs_of
 from generators.domains import Domain
 from generators.draw import Draw, digest
 from generators.drawing import comment_fields, group, is_present, own_or_default
+from generators.kept_rules import conditions, siblings
 from generators.plan import (
     FieldSlot,
     GroupSlot,
@@ -39,6 +40,8 @@ from schemas.records import COMMENT, HEADER, TRAILER
 # the longest list, so that every code has its turn.
 _SIZE, _FULL_OF_12 = 768, 7
 _SEED_STEP = 61
+# So many shapes are looked at for one that may stand beside those before it.
+_TRIES = 64
 _SEED = 0
 
 
@@ -47,7 +50,8 @@ class Shape:
     """A ready-made part of a class, and what is drawn for each message.
 
     `own` are the elements that hang on the message and `agreements` what they must agree on;
-    `credit` tells whether the amounts of the class are credit.
+    `credit` tells whether the amounts of the class are credit. `mark` is what no class beside it
+    may share, `may_lead` whether it may be the first of them.
     """
 
     ready: FourReady
@@ -55,6 +59,8 @@ class Shape:
     credit: bool
     own: tuple[tuple[str, Domain, Spec], ...]
     agreements: tuple[tuple[Agreement, str], ...]
+    mark: tuple[str | None, ...] = ()
+    may_lead: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,10 @@ class Pool:
         self.comment = comment_slot(name)
         self.comment_fields: tuple[FieldSlot, ...] = only_20(name).get(COMMENT, ())
         self.below: tuple[Below, ...] = ()
+        self.conditions = conditions(slot.key)
+        self.siblings = siblings(slot.key)
+        self.is_free = self.siblings is None
+        self.leads = self.siblings is not None and bool(self.siblings.first_key)
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
         self._shapes: list[Shape | None] = [None] * _SIZE
@@ -95,6 +105,21 @@ class Pool:
         start = self.start + draw.seed * _SEED_STEP + round_ * self.round_step
         place = (start + draw.turn(self)) % _SIZE
         return self._shapes[place] or self._make(place)
+
+    def some(self, draw: Draw, count: int) -> list[Shape]:
+        """Shapes for classes at one parent, as far as they may stand beside each other."""
+        if self.is_free or (count == 1 and not self.leads):
+            return [self.pick(draw) for _ in range(count)]
+        taken: set[tuple[str | None, ...]] = set()
+        found: list[Shape] = []
+        for _ in range(count):
+            for _ in range(_TRIES):
+                shape = self.pick(draw)
+                if (found or shape.may_lead) and (not shape.mark or shape.mark not in taken):
+                    taken.add(shape.mark)
+                    found.append(shape)
+                    break
+        return found
 
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
@@ -114,11 +139,41 @@ class Pool:
         if self.comment:
             comment_fields(draw, self.comment_fields, self.comment.field.name, values)
         agreements: list[tuple[Agreement, str]] = []
-        present = _present(draw, self.own, agreements)
+        present = self._present(draw, self.own, agreements, drawn)
         own = tuple((member.key, member.make, member.spec) for member in present)
-        shape = Shape(_ready(content), content.cut, draw.credit, own, tuple(agreements))
+        shape = Shape(
+            _ready(content),
+            content.cut,
+            draw.credit,
+            own,
+            tuple(agreements),
+            self.siblings.mark(drawn) if self.siblings else (),
+            self.siblings is None or self.siblings.may_lead(drawn),
+        )
         self._shapes[place] = shape
         return shape
+
+    def _present(
+        self,
+        draw: Draw,
+        slot: GroupSlot,
+        agreements: list[tuple[Agreement, str]],
+        drawn: Mapping[str, str],
+    ) -> Iterator[LeafSlot]:
+        """The elements of a group that are there, those of a group that holds classes left out."""
+        for member in slot.members:
+            if isinstance(member, GroupSlot) and (member.record or member.holds_records):
+                continue
+            condition = self.conditions.get(member.key)
+            share = condition.share(drawn, member.share) if condition else member.share
+            if not share or not is_present(draw, share):
+                continue
+            if isinstance(member, LeafSlot):
+                yield member
+                continue
+            yield from self._present(draw, member, agreements, drawn)
+            if member.agreement:
+                agreements.append((member.agreement, member.key))
 
 
 def _rank(place: int) -> tuple[bool, int]:
@@ -136,20 +191,6 @@ def _ready(content: Content) -> FourReady:
         Ready(content.expected_20.own),
         Ready(content.expected_21.own),
     )
-
-
-def _present(
-    draw: Draw, slot: GroupSlot, agreements: list[tuple[Agreement, str]]
-) -> Iterator[LeafSlot]:
-    """The elements of a group that are there, those of a group that holds classes left out."""
-    for member in slot.members:
-        if isinstance(member, LeafSlot):
-            if is_present(draw, member.share):
-                yield member
-        elif not member.record and not member.holds_records and is_present(draw, member.share):
-            yield from _present(draw, member, agreements)
-            if member.agreement:
-                agreements.append((member.agreement, member.key))
 
 
 def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:

@@ -154,4 +154,5 @@ def read(data: bytes) -> Reading:
     reader = _Reader(message)
     reader.lines(lines.texts)
     root = reader.finish(len(lines.texts))
-    return Reading(message, root, [*faults, *reader.faults][:MOST_FAULTS])
+    all_faults = [*faults, *reader.faults][:MOST_FAULTS]
+    return Reading(message, root, all_faults, records=len(lines.texts))

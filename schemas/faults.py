@@ -40,7 +40,11 @@ class XmlAddress:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One deviation: a stable code, where, what was expected and what was found."""
+    """One deviation: a stable code, where, what was expected and what was found.
+
+    A broken business rule has its name as `rule`, and as `retour` the return code that it gives in
+    the release of the message: empty where it has none, `|` between alternatives.
+    """
 
     code: str
     actual: str = ""
@@ -49,6 +53,7 @@ class Fault:
     xml: XmlAddress | None = None
     evidence: str = "A"
     rule: str = ""
+    retour: str = ""
 
     @property
     def where(self) -> str:

@@ -10,11 +10,15 @@ from schemas import tables
 
 @dataclass(frozen=True)
 class FindingCode:
-    """A stable code; `tolerated` faults do not keep a message from being converted."""
+    """A stable code; `tolerated` faults do not keep a message from being converted.
+
+    `rules_follow` tells whether the business rules are still judged beside such a fault.
+    """
 
     code: str
     kind: str
     tolerated: bool
+    rules_follow: bool
     meaning: dict[str, str]
     advice: dict[str, str]
 
@@ -27,6 +31,7 @@ def finding_codes() -> dict[str, FindingCode]:
             code=row["code"],
             kind=row["kind"],
             tolerated=row["tolerated"] == "yes",
+            rules_follow=row["rules_follow"] == "yes",
             meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
             advice={"en": row["advice_en"], "nl": row["advice_nl"]},
         )

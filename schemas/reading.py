@@ -17,7 +17,8 @@ from schemas.xml_parse import parse
 class Reading:
     """What was read: the message type and tree as far as they could be known, and the faults.
 
-    Of XML the document and the tree are made when somebody first asks for them.
+    Of XML the document and the tree are made when somebody first asks for them; of 2.0 the number
+    of records is known.
     """
 
     message: MessageType | None
@@ -26,6 +27,7 @@ class Reading:
     parsed: etree._Element | None = None
     make: Callable[[MessageType, etree._Element], Node] | None = None
     unparsed: bytes = b""
+    records: int = 0
 
     @property
     def document(self) -> etree._Element | None:

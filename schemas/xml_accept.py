@@ -51,6 +51,14 @@ def _pattern(name: str, own: str, base: str) -> re.Pattern[str]:
     return re.compile(f"{_BLANKS}{inner}</{own}:Bericht>{_BLANKS}")
 
 
+def opened(data: bytes) -> tuple[tuple[str, str], str]:
+    """The prefixes of an accepted message, its own and the shared one, and all behind its start."""
+    head = _HEAD.match(data)
+    assert head is not None
+    root, one, _, other, _ = (part.decode("ascii") for part in head.groups())
+    return (root, other if root == one else one), data[head.end() :].decode("utf-8")
+
+
 def accepted(data: bytes) -> MessageType | None:
     """The type of a message that is valid for its XSD, or None where only the XSD can tell."""
     if len(data) > min(_MOST_BYTES, xml_parse.MOST_BYTES):

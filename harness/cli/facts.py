@@ -9,10 +9,11 @@ import click
 
 from harness.cli.options import json_option, lang_option
 from harness.cli.output import PASS, RED, guarded, tell, tell_json
+from harness.cli.rules import explain_rule, list_rules
 from schemas import tables
-from schemas.errors import UsageError
 from schemas.finding_codes import finding_codes
 from schemas.messages import catalogue
+from schemas.rules.table import FOLDER as RULES
 from schemas.xsd_diff import diff
 
 _MEANINGS = {
@@ -23,16 +24,20 @@ _MEANINGS = {
 }
 
 
-@click.command(epilog="Example:  ikeur explain EI-LENGTH", short_help="What a finding means.")
+@click.command(
+    epilog="Example:  ikeur explain TR018 --lang nl",
+    short_help="What a finding or a rule means.",
+)
 @click.argument("code")
 @lang_option
 @json_option
 @guarded
 def explain(code: str, lang: str, as_json: bool) -> None:
-    """Say what the finding CODE means and what to do about it."""
+    """Say what the finding CODE means and what to do about it, or what a business rule asks."""
     found = finding_codes().get(code.upper())
     if found is None:
-        raise UsageError("USE-CODE", f"no finding {code!r}", do="copy the code from a report")
+        explain_rule(code, lang, as_json)
+        return
     if as_json:
         tell_json(
             {
@@ -76,15 +81,22 @@ def messages(as_json: bool) -> None:
         tell(f"{row['message']:7} {codes:8} {row['title']:40} {converted}")
 
 
+def _table_files() -> list[tuple[Path, Path]]:
+    """The tables of facts, each with the folder that its name is relative to."""
+    folders = (tables.TABLES, RULES)
+    return [(folder, path) for folder in folders for path in sorted(folder.rglob("*.csv"))]
+
+
 def _table_rows() -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
-    for path in sorted(tables.TABLES.rglob("*.csv")):
-        name = path.relative_to(tables.TABLES).with_suffix("").as_posix()
+    for folder, path in _table_files():
+        name = path.relative_to(folder).with_suffix("").as_posix()
         grades: Counter[str] = Counter()
-        for row in tables.rows(name):
+        for row in tables.rows(name, folder):
             for column, value in row.cells.items():
                 if column.startswith("evidence") and value in _MEANINGS:
                     grades[value] += 1
+        name = name if folder == tables.TABLES else f"{folder.name}/{name}"
         found.append({"table": name, "rows_by_grade": dict(sorted(grades.items()))})
     return found
 
@@ -100,15 +112,25 @@ def _table_rows() -> list[dict[str, object]]:
     metavar="DIR",
     help="List where the official XSDs in DIR differ from the project's; exit code 1 if they do.",
 )
+@click.option(
+    "--rules",
+    "with_rules",
+    is_flag=True,
+    help="List every business rule: what judges it, and why where nothing does.",
+)
+@lang_option
 @json_option
 @guarded
-def sources(folder: Path | None, as_json: bool) -> None:
+def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> None:
     """Say how well each table of facts is known: how many rows of each evidence grade.
 
     schemas/SOURCES.md in the package tells where each fact comes from.
     """
     if folder is not None:
         _diff(folder, as_json)
+    if with_rules:
+        list_rules(lang, as_json)
+        return
     rows = _table_rows()
     if as_json:
         tell_json({"grades": _MEANINGS, "tables": rows})

@@ -15,6 +15,8 @@ from harness.to_21 import tree_21
 from schemas import ei_read, ei_write, xml_read, xml_write
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
+from schemas.reading import Reading
+from schemas.rules.judging import Judge
 from schemas.xml_parse import parse
 from schemas.xml_schemas import own
 
@@ -88,6 +90,19 @@ def compare(item: Prepared) -> None:
     assert item.exchange().says_expected(item.output, "2.1", lambda: item.parsed)
 
 
+def rules_20(item: Prepared) -> None:
+    """Judge the 2.0 message, once it is read."""
+    assert not Judge().broken(item.message, item.read, "2.0")
+
+
+def rules_21(item: Prepared) -> None:
+    """Judge the 2.1 message, once it is accepted: what the rules name is picked out of its text."""
+    reading = Reading(item.message, make=xml_read.tree, unparsed=item.output)
+    assert not Judge().faults(reading, "2.1")
+
+
+
+
 def read_xml(item: Prepared) -> None:
     """Validate the output, and make the tree of it."""
     reading = xml_read.read(item.output)
@@ -110,6 +125,8 @@ STAGES: dict[str, Callable[[Prepared], object]] = {
     ),
     "validate": validate,
     "compare": compare,
+    "rules 2.0": rules_20,
+    "rules 2.1": rules_21,
 }
 
 

@@ -17,6 +17,7 @@ Step = Callable[[Sequence[Prepared]], None]
 # So many messages of a type go through a stage before the next one has its turn.
 BATCH = 20
 MOST_TIMES_THE_ANCHOR = 4.0
+MOST_FOR_RULES = 1.0
 OF_ALL = [message.name for message in messages()]
 
 
@@ -73,7 +74,10 @@ def ratio(
 def test_each_stage(
     benchmark: BenchmarkFixture, prepared: list[Prepared], stage: str, report: Callable[..., None]
 ) -> None:
-    report(stage, ratio(benchmark, each(STAGES[stage]), prepared))
+    found = ratio(benchmark, each(STAGES[stage]), prepared)
+    report(stage, found)
+    if stage.startswith("rules"):
+        assert found <= MOST_FOR_RULES
 
 
 def test_the_reports(

@@ -1,0 +1,207 @@
+"""All rules compiled: for each message type and release what to judge at which class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from schemas import tables
+from schemas.errors import TableError
+from schemas.messages import MessageType
+from schemas.nodes import Node
+from schemas.reading import Reading
+from schemas.rules.compiling import compile_expression
+from schemas.rules.history import State
+from schemas.rules.keys import key_of
+from schemas.rules.scope import BOOL, Chain, Run, Scope, Shared, Spot, placements
+from schemas.rules.table import (
+    ADD,
+    FOLDER,
+    FORGET,
+    LEAST,
+    NEXT,
+    RELEASES,
+    Entry,
+    Judgement,
+    Rule,
+    RuleTables,
+    load,
+    own_tables,
+)
+from schemas.xml_pick import Picker
+
+_NAMED = re.compile(r"\{([^}]*)\}")
+Enter = Callable[[Chain, State], None]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule at a class: it is broken where `holds` says no; `names` fill the expected text."""
+
+    rule: Rule
+    holds: Run
+    element: Spot
+    path: str
+    expected: str
+    names: tuple[tuple[str, Spot], ...]
+    evidence: str
+
+
+@dataclass
+class Page:
+    """What to judge and what to enter at a class, and at the classes below it."""
+
+    checks: list[Check] = field(default_factory=list)
+    entries: list[Enter] = field(default_factory=list)
+    below: dict[str, Page] = field(default_factory=dict)
+
+
+class Book:
+    """The rules of a set of tables, compiled for all message types when it is made."""
+
+    def __init__(self, found: RuleTables) -> None:
+        self.tables = found
+        self.pages: dict[tuple[str, str], Page] = {}
+        self.wanted: dict[str, dict[str, set[str]]] = {}
+        self.pickers: dict[str, Picker] = {}
+        self.shared = Shared({entry.register: entry.kind for entry in found.entries})
+        for judgement in found.judgements:
+            for scope in self._scopes(judgement):
+                self._page(scope).checks.append(_check(judgement, scope))
+                self._want(scope)
+        for entry in found.entries:
+            for scope in self._scopes(entry):
+                self._page(scope).entries.append(_enter(entry, scope))
+                self._want(scope)
+        self.dates = {
+            (scope.message.name, scope.release): spot
+            for dated in found.dates
+            for message in dated.messages
+            for scope in _headers(message, dated.where, self.shared)
+            if (spot := scope.find(dated.element))
+        }
+
+    def _scopes(self, item: Judgement | Entry) -> Iterator[Scope]:
+        """The places where a row counts."""
+        for message in item.messages:
+            found = [place for place in placements(message.name) if place.named(item.at)]
+            if not found:
+                raise TableError("TABLE-PATH", f"no class {item.at} in {message.name}", item.where)
+            for release in item.releases:
+                for place in found:
+                    yield Scope(message, release, place, item.where, self.shared)
+
+    def _page(self, scope: Scope) -> Page:
+        page = self.pages.setdefault((scope.message.name, scope.release), Page())
+        for record in scope.placement.records[1:]:
+            page = page.below.setdefault(record, Page())
+        return page
+
+    def _want(self, scope: Scope) -> None:
+        if scope.release == "2.1":
+            wanted = self.wanted.setdefault(scope.message.name, {})
+            for record, key in scope.named:
+                wanted.setdefault(record, set()).add(key)
+
+    def tree(self, reading: Reading) -> Node | None:
+        """The tree to judge: of a message that was accepted unparsed only what rules name."""
+        message = reading.message
+        if message is None or not reading.unparsed:
+            return reading.root
+        picker = self.pickers.get(message.name)
+        if picker is None:
+            picker = Picker(message, self.wanted.get(message.name, {}))
+            self.pickers[message.name] = picker
+        return picker.pick(reading.unparsed)
+
+    def page(self, message: MessageType, release: str) -> Page | None:
+        """What to judge in messages of a type, or None where there is nothing."""
+        return self.pages.get((message.name, release))
+
+
+def _headers(message: MessageType, where: str, shared: Shared) -> Iterator[Scope]:
+    """The header of a message type in each release that has it."""
+    for release in RELEASES if message.root else RELEASES[:1]:
+        yield Scope(message, release, placements(message.name)[0], where, shared)
+
+
+def _check(item: Judgement, scope: Scope) -> Check:
+    holds = compile_expression(item.expression, scope)
+    if holds.kind != BOOL:
+        raise scope.error("TABLE-KIND", f"the expression gives a {holds.kind}")
+    names = tuple((name, scope.spot(name)) for name in _NAMED.findall(item.expected))
+    element = scope.spot(item.element)
+    facts = [item.rule.evidence[scope.release], item.evidence, scope.grade()]
+    return Check(
+        rule=item.rule,
+        holds=holds.run,
+        element=element,
+        path=item.element,
+        expected=item.expected,
+        names=names,
+        evidence=tables.weakest(*facts),
+    )
+
+
+def _enter(entry: Entry, scope: Scope) -> Enter:
+    """The function that enters what a class says in a register."""
+    when = compile_expression(entry.when, scope).run if entry.when else None
+    key_at = key_of(scope, [compile_expression(part, scope).run for part in entry.key])
+    value = compile_expression(entry.value, scope) if entry.value else None
+    if value and value.kind != entry.kind:
+        raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
+    put = _PUT.get(entry.action, _keep)
+    name, later = entry.register, entry.counts_from == NEXT
+
+    def enter(chain: Chain, state: State) -> None:
+        if when is not None and not when(chain, state):
+            return
+        key = key_at(chain, state)
+        found = value.run(chain, state) if value else None
+        register = state.history.register(name)
+        if later:
+            state.history.later.append(lambda: put(register, key, found))
+        else:
+            put(register, key, found)
+
+    return enter
+
+
+def _keep(register: dict[Any, Any], key: Any, value: Any) -> None:
+    register[key] = value
+
+
+def _add(register: dict[Any, Any], key: Any, value: Any) -> None:
+    register[key] = (register.get(key) or 0) + (value or 0)
+
+
+def _least(register: dict[Any, Any], key: Any, value: Any) -> None:
+    known = register.get(key)
+    if value is not None:
+        register[key] = value if known is None else min(known, value)
+
+
+def _forget(register: dict[Any, Any], key: Any, _: Any) -> None:
+    register.pop(key, None)
+
+
+_PUT: Mapping[str, Callable[[dict[Any, Any], Any, Any], None]] = {
+    ADD: _add,
+    LEAST: _least,
+    FORGET: _forget,
+}
+
+
+@cache
+def own() -> Book:
+    """The project's own rules, compiled once."""
+    return Book(own_tables())
+
+
+def read(folder: Path = FOLDER) -> Book:
+    """The rules of a folder of tables; raises TableError, naming file and row."""
+    return Book(load(folder))

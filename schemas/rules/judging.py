@@ -1,0 +1,110 @@
+"""Judging messages by the rules, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.faults import MOST_FAULTS, Fault
+from schemas.finding_codes import finding_codes
+from schemas.messages import MessageType
+from schemas.nodes import Node
+from schemas.reading import Reading
+from schemas.rules.addresses import Places
+from schemas.rules.book import Book, Check, Page, own
+from schemas.rules.history import History, State
+from schemas.rules.scope import Chain
+
+CODE = "RULE"
+ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that does not hold, and the classes from the header down to where."""
+
+    check: Check
+    chain: Chain
+
+
+class Judge:
+    """Judges the messages of a set in order; each release has a history of its own."""
+
+    def __init__(self, book: Book | None = None) -> None:
+        self.book = book or own()
+        self.histories: dict[str, History] = {}
+
+    def faults(self, reading: Reading, release: str) -> list[Fault] | None:
+        """The rules that a message breaks; None where it is not judged, as it is not valid."""
+        message = reading.message
+        if message is None or not is_judged(reading):
+            return None
+        if self.book.page(message, release) is None:
+            return []
+        root = self.book.tree(reading)
+        if root is None:
+            return None
+        broken = self.broken(message, root, release)
+        if not broken:
+            return []
+        places = Places(reading, root)
+        return [_fault(item, release, places) for item in broken[:MOST_FAULTS]]
+
+    def broken(self, message: MessageType, root: Node, release: str) -> list[Broken]:
+        """The rules that the tree of a message breaks."""
+        page = self.book.page(message, release)
+        if page is None:
+            return []
+        history = self.histories.setdefault(release, History())
+        found: list[Broken] = []
+        _judge(page, (root,), State(history), found)
+        if history.later:
+            history.next_message()
+        return found
+
+
+def is_judged(reading: Reading) -> bool:
+    """Whether a message is sound enough for its rules to mean something."""
+    codes = finding_codes()
+    return all(codes[fault.code].rules_follow for fault in reading.faults)
+
+
+def _judge(page: Page, chain: Chain, state: State, found: list[Broken]) -> None:
+    for check in page.checks:
+        if check.holds(chain, state) is False:
+            found.append(Broken(check, chain))
+    for enter in page.entries:
+        enter(chain, state)
+    if page.below:
+        below = page.below.get
+        for child in chain[-1].children:
+            inner = below(child.record)
+            if inner is not None:
+                _judge(inner, (*chain, child), state, found)
+
+
+def _fault(broken: Broken, release: str, places: Places) -> Fault:
+    check, chain = broken.check, broken.chain
+    node = chain[check.element.depth]
+    expected = check.expected
+    for name, spot in check.names:
+        value = chain[spot.depth].own.get(spot.key, ABSENT)
+        expected = expected.replace(f"{{{name}}}", value)
+    return Fault(
+        CODE,
+        actual=node.own.get(check.element.key, ABSENT),
+        expected=expected,
+        ei=places.ei(check.element, node) if release == "2.0" else None,
+        xml=places.xml(check.element, node) if release == "2.1" else None,
+        evidence=check.evidence,
+        rule=check.rule.name,
+        retour=check.rule.retour[release],
+    )
+
+
+def message_date(reading: Reading, release: str, book: Book | None = None) -> str:
+    """The date of a message, EEJJMMDD; an empty text where it has none."""
+    if reading.message is None or reading.root is None:
+        return ""
+    spot = (book or own()).dates.get((reading.message.name, release))
+    found = reading.root.own.get(spot.key, "") if spot else ""
+    return found.replace("-", "")

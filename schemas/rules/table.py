@@ -1,0 +1,243 @@
+"""The rows of the rule tables: rules, how they are judged, and what is kept for later messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas import tables
+from schemas.errors import TableError
+from schemas.finding_codes import finding_codes
+from schemas.messages import MessageType, catalogue
+from schemas.rules.expression import Call, Expression, parse
+from schemas.rules.scope import DATE, NUMBER, TEXT
+
+FOLDER = Path(__file__).parent
+RELEASES = ("2.0", "2.1")
+LEVELS = ("in-message", "condition", "constraint", "cross-message", "external", "schema")
+RULE, SCHEMA, NOTHING = "rule", "schema", "nothing"
+_TESTED_BY = (RULE, SCHEMA, NOTHING)
+HERE, NEXT = "here", "next message"
+KEEP, ADD, LEAST, FORGET = "keep", "add", "least", "forget"
+_ACTIONS = (KEEP, ADD, LEAST, FORGET)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A business rule; by release its return codes (`|` between alternatives) and evidence."""
+
+    name: str
+    also: tuple[str, ...]
+    level: str
+    messages: str
+    meaning: Mapping[str, str]
+    retour: Mapping[str, str]
+    evidence: Mapping[str, str]
+    tested_by: str
+    findings: tuple[str, ...]
+    because: Mapping[str, str]
+    where: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a rule is judged at one class; `element` is where a finding of it is."""
+
+    rule: Rule
+    messages: tuple[MessageType, ...]
+    releases: tuple[str, ...]
+    at: str
+    element: str
+    expected: str
+    expression: Expression
+    evidence: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a class enters in a register, by which key, and from when it counts."""
+
+    register: str
+    kind: str
+    messages: tuple[MessageType, ...]
+    releases: tuple[str, ...]
+    at: str
+    when: Expression | None
+    key: tuple[Expression, ...]
+    action: str
+    value: Expression | None
+    counts_from: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The element that dates messages of some types."""
+
+    messages: tuple[MessageType, ...]
+    element: str
+    where: str
+
+
+@dataclass(frozen=True)
+class RuleTables:
+    """All rows, rules by name."""
+
+    rules: Mapping[str, Rule]
+    judgements: tuple[Judgement, ...]
+    entries: tuple[Entry, ...]
+    dates: tuple[Dated, ...]
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule of a name, or of one that it had before."""
+        wanted = name.upper()
+        return next((r for r in self.rules.values() if wanted in (r.name, *r.also)), None)
+
+
+def _one_of(row: tables.Row, column: str, known: tuple[str, ...]) -> str:
+    if row[column] not in known:
+        raise TableError("TABLE-RULE", f"unknown {column} {row[column]!r}", row.where)
+    return row[column]
+
+
+def _grade(row: tables.Row, column: str) -> str:
+    if row[column] not in tables.GRADES or len(row[column]) != 1:
+        raise TableError("TABLE-EVIDENCE", f"{column} is {row[column]!r}, not A to D", row.where)
+    return row[column]
+
+
+def _retour(row: tables.Row) -> dict[str, str]:
+    """The return codes by release, which must be in the list of that release."""
+    found = {"2.0": row["retour_20"], "2.1": row["retour_21"]}
+    for release, codes in found.items():
+        for code in filter(None, codes.split("|")):
+            if code not in _listed(release):
+                raise TableError("TABLE-CODE", f"no return code {code} in {release}", row.where)
+    return found
+
+
+@cache
+def _listed(release: str) -> frozenset[str]:
+    kind = catalogue().one("WMO302")
+    names = (leaf.type.codelist for leaf in kind.elements.values() if leaf.type)
+    listed = next(found for found in names if found and found.name == "RetourCode")
+    return frozenset(listed.valid(release))
+
+
+def _rule(row: tables.Row) -> Rule:
+    findings = tuple(row["findings"].split())
+    for code in findings:
+        if code not in finding_codes():
+            raise TableError("TABLE-RULE", f"no finding {code}", row.where)
+    tested_by = _one_of(row, "tested_by", _TESTED_BY)
+    reason = {"en": row["because_en"], "nl": row["because_nl"]}
+    if (tested_by == SCHEMA) != bool(findings) or (
+        tested_by == NOTHING and not all(reason.values())
+    ):
+        raise TableError("TABLE-RULE", "neither tested nor a reason why not", row.where)
+    return Rule(
+        name=row["rule"],
+        also=tuple(row["also"].split()),
+        level=_one_of(row, "level", LEVELS),
+        messages=row["messages"],
+        meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
+        retour=_retour(row),
+        evidence={"2.0": _grade(row, "evidence_20"), "2.1": _grade(row, "evidence_21")},
+        tested_by=tested_by,
+        findings=findings,
+        because=reason,
+        where=row.where,
+    )
+
+
+def _messages(row: tables.Row) -> tuple[MessageType, ...]:
+    """The types of a cell: `WMO301`, or `301` for that number of both standards."""
+    known = catalogue().messages
+    found = []
+    for word in row["messages"].split():
+        named = [known[name] for name in (f"WMO{word}", f"JW{word}", word) if name in known]
+        if not named:
+            raise TableError("TABLE-RULE", f"no message type {word}", row.where)
+        found += named
+    return tuple(found)
+
+
+def _releases(row: tables.Row) -> tuple[str, ...]:
+    found = tuple(row["releases"].split())
+    if not found or not set(found) <= set(RELEASES):
+        raise TableError("TABLE-RULE", f"unknown release {row['releases']!r}", row.where)
+    return found
+
+
+def _judgement(row: tables.Row, rules: Mapping[str, Rule]) -> Judgement:
+    rule = rules.get(row["rule"])
+    if rule is None or rule.tested_by != RULE:
+        what = f"no rule {row['rule']}" if rule is None else f"{rule.name} is not tested by rule"
+        raise TableError("TABLE-RULE", what, row.where)
+    return Judgement(
+        rule=rule,
+        messages=_messages(row),
+        releases=_releases(row),
+        at=row["at"],
+        element=row["element"],
+        expected=row["expected"],
+        expression=parse(row["expression"], row.where),
+        evidence=row.evidence,
+        where=row.where,
+    )
+
+
+def _entry(row: tables.Row) -> Entry:
+    key = parse(f"key({row['key']})", row.where)
+    assert isinstance(key, Call)
+    return Entry(
+        register=row["register"],
+        kind=_one_of(row, "kind", (TEXT, NUMBER, DATE)),
+        messages=_messages(row),
+        releases=_releases(row),
+        at=row["at"],
+        when=parse(row["when"], row.where) if row["when"] else None,
+        key=key.arguments,
+        action=_one_of(row, "action", _ACTIONS),
+        value=parse(row["value"], row.where) if row["value"] else None,
+        counts_from=_one_of(row, "from", (HERE, NEXT)),
+        where=row.where,
+    )
+
+
+def load(folder: Path = FOLDER) -> RuleTables:
+    """The rule tables of a folder; raises TableError, naming file and row."""
+    rules: dict[str, Rule] = {}
+    for row in tables.rows("rules", folder):
+        if row["rule"] in rules:
+            raise TableError("TABLE-RULE", f"{row['rule']} stands twice", row.where)
+        rules[row["rule"]] = _rule(row)
+    judgements = tuple(_judgement(row, rules) for row in tables.rows("judgements", folder))
+    judged = {item.rule.name for item in judgements}
+    for rule in rules.values():
+        if rule.tested_by == RULE and rule.name not in judged:
+            raise TableError("TABLE-RULE", f"{rule.name} is judged nowhere", rule.where)
+    dates = (
+        Dated(_messages(row), row["element"], row.where) for row in tables.rows("dates", folder)
+    )
+    return RuleTables(rules, judgements, tuple(_entries(folder)), tuple(dates))
+
+
+def _entries(folder: Path) -> Iterator[Entry]:
+    kinds: dict[str, str] = {}
+    for row in tables.rows("registers", folder):
+        entry = _entry(row)
+        if kinds.setdefault(entry.register, entry.kind) != entry.kind:
+            raise TableError(
+                "TABLE-KIND", f"{entry.register} holds a {kinds[entry.register]}", row.where
+            )
+        yield entry
+
+
+@cache
+def own_tables() -> RuleTables:
+    """The project's own rule tables, loaded once."""
+    return load()

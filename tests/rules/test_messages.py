@@ -1,0 +1,118 @@
+"""Messages that keep the rules, and published ones, are told nothing of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from edited import GOLDEN
+
+from generators.message import generate
+from harness.exchange import read, write
+from schemas import xml_read
+from schemas.faults import Fault
+from schemas.messages import MessageType, catalogue
+from schemas.nodes import Node
+from schemas.rules.book import own
+from schemas.rules.judging import Judge
+
+ALL = list(catalogue().messages.values())
+CONVERTED = [message for message in ALL if message.root]
+SEEDS, SAMPLE = (1, 2, 3), 12
+
+
+def generated(message: MessageType, seed: int, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Some messages, each with its release."""
+    for index in range(SAMPLE):
+        content = generate(message, seed, index, kind)
+        for release in ("2.0", "2.1"):
+            if kind in ("both", release) and (release == "2.0" or message.root):
+                yield release, write(message, content.source(release), release)
+
+
+@pytest.mark.parametrize("kind", ["both", "2.0", "2.1"])
+@pytest.mark.parametrize("message", ALL, ids=lambda message: message.name)
+def test_generated_messages_keep_every_rule(message: MessageType, kind: str) -> None:
+    if message.root is None and kind == "2.1":
+        return
+    for seed in SEEDS:
+        judge = Judge()
+        for release, data in generated(message, seed, kind):
+            assert judge.faults(read(data, release), release) == []
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.[ex]*")), ids=lambda path: path.name)
+def test_each_golden_message_keeps_every_rule(path: Path) -> None:
+    release = "2.0" if path.suffix == ".ei" else "2.1"
+    assert Judge().faults(read(path.read_bytes(), release), release) == []
+
+
+def told(judge: Judge, data: bytes) -> list[Fault] | None:
+    return judge.faults(read(data, "2.0"), "2.0")
+
+
+@pytest.mark.examples
+def test_each_published_example_keeps_every_rule(examples: Path) -> None:
+    # Their BSN is 123456782, which passes the 11-test; the requests tell number and date of the
+    # decision; every product with a code has a size; every relatie has a postcode and a house.
+    files = sorted((examples / "ei20").iterdir())
+    assert len(files) == 8
+    for file in files:
+        assert told(Judge(), file.read_bytes()) == []
+
+
+@pytest.mark.examples
+def test_the_published_cases_keep_every_rule_one_after_the_other(examples: Path) -> None:
+    # Case A: a request, its assignment, and the assignment ended (REDEN INTREKKING 4), all of one
+    # client and product. Case B: an assignment, its start and its stop with the same key.
+    for case in "AB":
+        judge = Judge()
+        files = sorted((examples / "ei20").glob(f"Casus{case}-*.ei"))
+        assert len(files) == 3
+        assert [told(judge, file.read_bytes()) for file in files] == [[], [], []]
+
+
+def said(node: Node, wanted: dict[str, set[str]]) -> list[object]:
+    """A tree with no more than the values that are asked for."""
+    keys = wanted.get(node.record, set())
+    values = {key: value for key, value in node.values.items() if key in keys}
+    return [node.record, values, *(said(child, wanted) for child in node.children)]
+
+
+@pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
+def test_what_is_picked_is_what_the_parsed_message_says(message: MessageType) -> None:
+    wanted = own().wanted.get(message.name, {})
+    data = [xml for release, xml in generated(message, 4, "2.1") if release == "2.1"]
+    data.append((GOLDEN / f"{message.name}.xml").read_bytes())
+    for item in data:
+        reading = xml_read.read(item)
+        assert reading.unparsed
+        picked = own().tree(reading)
+        assert picked is not None
+        assert reading.root is not None
+        assert said(picked, wanted) == said(reading.root, wanted)
+
+
+def test_a_message_that_is_not_valid_is_not_judged() -> None:
+    data = (GOLDEN / "WMO307.ei").read_bytes().replace(b"999939853 ", b"99993985X ", 1)
+    assert told(Judge(), data.replace(b"0000000000019999398530", b"00000000000199993985X0")) is None
+    assert told(Judge(), b"") is None
+    assert Judge().faults(read(b"<a/>", "2.1"), "2.1") is None
+
+
+def test_a_message_that_miscounts_is_judged_all_the_same() -> None:
+    data = (GOLDEN / "WMO307.ei").read_bytes()
+    miscounted = data.replace(b"\r\n99000002", b"\r\n99000003").replace(b"20170430", b"20160229")
+    reading = read(miscounted, "2.0")
+    assert [fault.code for fault in reading.faults] == ["EI-COUNT"]
+    assert [fault.rule for fault in Judge().faults(reading, "2.0") or []] == ["TR018"]
+
+
+def test_each_release_has_a_history_of_its_own() -> None:
+    judge = Judge()
+    for suffix, release in ((".ei", "2.0"), (".xml", "2.1")):
+        data = (GOLDEN / f"WMO301{suffix}").read_bytes()
+        assert judge.faults(read(data, release), release) == []
+        again = judge.faults(read(data, release), release)
+        assert [fault.rule for fault in again or []] == ["TR056"]
