@@ -101,8 +101,6 @@ def rules_21(item: Prepared) -> None:
     assert not Judge().faults(reading, "2.1")
 
 
-
-
 def read_xml(item: Prepared) -> None:
     """Validate the output, and make the tree of it."""
     reading = xml_read.read(item.output)
