@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import click
 
-from harness.cli.bench import bench
-from harness.cli.case import case
-from harness.cli.compare import compare
-from harness.cli.convert import convert
-from harness.cli.facts import explain, messages, sources
-from harness.cli.generate import generate
 from harness.cli.group import OneLineGroup
-from harness.cli.run import run
-from harness.cli.smoke import smoke
-from harness.cli.validate import validate
 from harness.version import version
+
+# The commands, in the order of the help, and the modules that they are in.
+_COMMANDS = {
+    "run": "run",
+    "smoke": "smoke",
+    "bench": "bench",
+    "generate": "generate",
+    "validate": "validate",
+    "convert": "convert",
+    "compare": "compare",
+    "case": "case",
+    "explain": "facts",
+    "messages": "facts",
+    "sources": "facts",
+}
 
 
 @click.group(
     cls=OneLineGroup,
+    modules=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version(), prog_name="ikeur")
@@ -28,9 +35,3 @@ def main() -> None:
     Exit codes: 0 all conform, 1 at least one blocking finding, 2 wrong use or configuration,
     3 the run could not be completed (`convert`: refused, with the reason on stderr).
     """
-
-
-for command in (
-    run, smoke, bench, generate, validate, convert, compare, case, explain, messages, sources,
-):  # fmt: skip
-    main.add_command(command)

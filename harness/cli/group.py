@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -15,7 +17,26 @@ _PIPE_CLOSED = 141
 
 
 class OneLineGroup(click.Group):
-    """A group whose usage errors take one line."""
+    """A group whose usage errors take one line, and whose commands are loaded when they are used.
+
+    `modules` names the module in this package of each command.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the same in any
+        """The names of the commands, in the order of the help."""
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A command by its name, which loads what it needs."""
+        if cmd_name not in self.modules:
+            return None
+        module = import_module(f"harness.cli.{self.modules[cmd_name]}")
+        found: click.Command = getattr(module, cmd_name)
+        return found
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; ends the process with its exit code."""
