@@ -40,7 +40,10 @@ Enter = Callable[[Chain, State], None]
 
 @dataclass(frozen=True)
 class Check:
-    """A rule at a class: it is broken where `holds` says no; `names` fill the expected text."""
+    """A rule at a class: it is broken where `holds` says no; `names` fill the expected text.
+
+    `where` is the row that it stands in.
+    """
 
     rule: Rule
     holds: Run
@@ -49,6 +52,7 @@ class Check:
     expected: str
     names: tuple[tuple[str, Spot], ...]
     evidence: str
+    where: str
 
 
 @dataclass
@@ -144,6 +148,7 @@ def _check(item: Judgement, scope: Scope) -> Check:
         expected=item.expected,
         names=names,
         evidence=tables.weakest(*facts),
+        where=item.where,
     )
 
 
