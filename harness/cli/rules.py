@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from harness.cli.output import tell, tell_json
 from schemas.errors import UsageError
-from schemas.rules.table import NOTHING, RULE, Rule, own_tables
+from schemas.rules.rows import NOTHING, RULE, Rule
+from schemas.rules.table import own_tables
 
 _WORDS = {
     "en": {

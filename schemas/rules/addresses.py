@@ -11,7 +11,7 @@ from schemas.faults import EiAddress, XmlAddress
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.records import TRAILER
-from schemas.rules.scope import Spot
+from schemas.rules.spots import Spot
 from schemas.xml_layout import Group, layout
 from schemas.xml_parse import local_name, path_of
 

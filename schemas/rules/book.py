@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from schemas import tables
 from schemas.errors import TableError
@@ -15,32 +14,29 @@ from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.rules.compiling import compile_expression
-from schemas.rules.history import State
-from schemas.rules.keys import key_of
-from schemas.rules.scope import BOOL, Chain, Run, Scope, Shared, Spot, placements
-from schemas.rules.table import (
-    ADD,
-    FOLDER,
-    FORGET,
-    LEAST,
-    NEXT,
+from schemas.rules.entering import Enter, enter
+from schemas.rules.placements import placements
+from schemas.rules.rows import (
     RELEASES,
     Entry,
     Judgement,
     Rule,
     RuleTables,
-    load,
-    own_tables,
 )
+from schemas.rules.scope import Scope, Shared
+from schemas.rules.spots import BOOL, Run, Spot
+from schemas.rules.table import FOLDER, load, own_tables
 from schemas.xml_pick import Picker
 
 _NAMED = re.compile(r"\{([^}]*)\}")
-Enter = Callable[[Chain, State], None]
 
 
 @dataclass(frozen=True)
 class Check:
-    """A rule at a class: it is broken where `holds` says no; `names` fill the expected text."""
+    """A rule at a class: it is broken where `holds` says no; `names` fill the expected text.
+
+    `where` is the row that it stands in.
+    """
 
     rule: Rule
     holds: Run
@@ -49,6 +45,7 @@ class Check:
     expected: str
     names: tuple[tuple[str, Spot], ...]
     evidence: str
+    where: str
 
 
 @dataclass
@@ -75,7 +72,7 @@ class Book:
                 self._want(scope)
         for entry in found.entries:
             for scope in self._scopes(entry):
-                self._page(scope).entries.append(_enter(entry, scope))
+                self._page(scope).entries.append(enter(entry, scope))
                 self._want(scope)
         self.dates = {
             (scope.message.name, scope.release): spot
@@ -144,56 +141,8 @@ def _check(item: Judgement, scope: Scope) -> Check:
         expected=item.expected,
         names=names,
         evidence=tables.weakest(*facts),
+        where=item.where,
     )
-
-
-def _enter(entry: Entry, scope: Scope) -> Enter:
-    """The function that enters what a class says in a register."""
-    when = compile_expression(entry.when, scope).run if entry.when else None
-    key_at = key_of(scope, [compile_expression(part, scope).run for part in entry.key])
-    value = compile_expression(entry.value, scope) if entry.value else None
-    if value and value.kind != entry.kind:
-        raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
-    put = _PUT.get(entry.action, _keep)
-    name, later = entry.register, entry.counts_from == NEXT
-
-    def enter(chain: Chain, state: State) -> None:
-        if when is not None and not when(chain, state):
-            return
-        key = key_at(chain, state)
-        found = value.run(chain, state) if value else None
-        register = state.history.register(name)
-        if later:
-            state.history.later.append(lambda: put(register, key, found))
-        else:
-            put(register, key, found)
-
-    return enter
-
-
-def _keep(register: dict[Any, Any], key: Any, value: Any) -> None:
-    register[key] = value
-
-
-def _add(register: dict[Any, Any], key: Any, value: Any) -> None:
-    register[key] = (register.get(key) or 0) + (value or 0)
-
-
-def _least(register: dict[Any, Any], key: Any, value: Any) -> None:
-    known = register.get(key)
-    if value is not None:
-        register[key] = value if known is None else min(known, value)
-
-
-def _forget(register: dict[Any, Any], key: Any, _: Any) -> None:
-    register.pop(key, None)
-
-
-_PUT: Mapping[str, Callable[[dict[Any, Any], Any, Any], None]] = {
-    ADD: _add,
-    LEAST: _least,
-    FORGET: _forget,
-}
 
 
 @cache

@@ -7,7 +7,8 @@ from typing import Any
 
 from schemas.rules.history import State
 from schemas.rules.operators import operator
-from schemas.rules.scope import BOOL, NUMBER, Chain, Run, Scope
+from schemas.rules.scope import Scope
+from schemas.rules.spots import BOOL, NUMBER, Chain, Run
 
 # The way down to a class from where the expression stands, and what is asked of each.
 Branch = tuple[tuple[str, ...], Run]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.rules import classes, logic, remembering, values  # noqa: F401 - they enter operators
+from schemas.rules import (  # noqa: F401 - they enter operators
+    classes,
+    dates,
+    logic,
+    remembering,
+    values,
+)
 from schemas.rules.expression import Call, Expression, Number, Path, Text
 from schemas.rules.operators import (
     ANY,
@@ -22,7 +28,9 @@ from schemas.rules.operators import (
     Compiled,
     Operator,
 )
-from schemas.rules.scope import BOOL, NUMBER, ROOT, TEXT, Scope, missing
+from schemas.rules.placements import ROOT
+from schemas.rules.scope import Scope
+from schemas.rules.spots import BOOL, NUMBER, TEXT, missing
 
 _OF_EACH = {OF_EACH: BOOL, OF_EACH_NUMBER: NUMBER, OF_EACH_VALUE: ANY}
 _SAID = "said"

@@ -12,7 +12,7 @@ from schemas.reading import Reading
 from schemas.rules.addresses import Places
 from schemas.rules.book import Book, Check, Page, own
 from schemas.rules.history import History, State
-from schemas.rules.scope import Chain
+from schemas.rules.spots import Chain
 
 CODE = "RULE"
 ABSENT = "absent"

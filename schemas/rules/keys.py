@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.rules.history import Key, State
-from schemas.rules.scope import Chain, KeyRun, Run, Scope
+from schemas.rules.scope import Scope
+from schemas.rules.spots import Chain, KeyRun, Run
 
 
 def key_of(scope: Scope, parts: Sequence[Run]) -> KeyRun:

@@ -10,7 +10,8 @@ from stdnum.nl import bsn, btw
 from schemas.errors import TableError
 from schemas.rules.history import State
 from schemas.rules.operators import operator
-from schemas.rules.scope import BOOL, Chain, Run, Scope
+from schemas.rules.scope import Scope
+from schemas.rules.spots import BOOL, Chain, Run
 
 
 @operator("present", "value...", BOOL)

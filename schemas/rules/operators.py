@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from schemas.rules.scope import BOOL, DATE, NUMBER, TEXT, Run
+from schemas.rules.spots import BOOL, DATE, NUMBER, TEXT, Run
 
 ANY = "value"
 SAME = "same"

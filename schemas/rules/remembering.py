@@ -7,7 +7,8 @@ from typing import Any
 from schemas.rules.history import State
 from schemas.rules.keys import key_of
 from schemas.rules.operators import operator
-from schemas.rules.scope import BOOL, Chain, Run, Scope
+from schemas.rules.scope import Scope
+from schemas.rules.spots import BOOL, Chain, Run
 
 
 @operator("known", "register, value...", BOOL)

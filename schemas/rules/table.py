@@ -1,9 +1,8 @@
-"""The rows of the rule tables: rules, how they are judged, and what is kept for later messages."""
+"""Loading the rule tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,90 +10,26 @@ from schemas import tables
 from schemas.errors import TableError
 from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType, catalogue
-from schemas.rules.expression import Call, Expression, parse
-from schemas.rules.scope import DATE, NUMBER, TEXT
+from schemas.rules.expression import Call, parse
+from schemas.rules.rows import (
+    ACTIONS,
+    HERE,
+    LEVELS,
+    NEXT,
+    NOTHING,
+    RELEASES,
+    RULE,
+    SCHEMA,
+    TESTED_BY,
+    Dated,
+    Entry,
+    Judgement,
+    Rule,
+    RuleTables,
+)
+from schemas.rules.spots import DATE, NUMBER, TEXT
 
 FOLDER = Path(__file__).parent
-RELEASES = ("2.0", "2.1")
-LEVELS = ("in-message", "condition", "constraint", "cross-message", "external", "schema")
-RULE, SCHEMA, NOTHING = "rule", "schema", "nothing"
-_TESTED_BY = (RULE, SCHEMA, NOTHING)
-HERE, NEXT = "here", "next message"
-KEEP, ADD, LEAST, FORGET = "keep", "add", "least", "forget"
-_ACTIONS = (KEEP, ADD, LEAST, FORGET)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A business rule; by release its return codes (`|` between alternatives) and evidence."""
-
-    name: str
-    also: tuple[str, ...]
-    level: str
-    messages: str
-    meaning: Mapping[str, str]
-    retour: Mapping[str, str]
-    evidence: Mapping[str, str]
-    tested_by: str
-    findings: tuple[str, ...]
-    because: Mapping[str, str]
-    where: str
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """How a rule is judged at one class; `element` is where a finding of it is."""
-
-    rule: Rule
-    messages: tuple[MessageType, ...]
-    releases: tuple[str, ...]
-    at: str
-    element: str
-    expected: str
-    expression: Expression
-    evidence: str
-    where: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a class enters in a register, by which key, and from when it counts."""
-
-    register: str
-    kind: str
-    messages: tuple[MessageType, ...]
-    releases: tuple[str, ...]
-    at: str
-    when: Expression | None
-    key: tuple[Expression, ...]
-    action: str
-    value: Expression | None
-    counts_from: str
-    where: str
-
-
-@dataclass(frozen=True)
-class Dated:
-    """The element that dates messages of some types."""
-
-    messages: tuple[MessageType, ...]
-    element: str
-    where: str
-
-
-@dataclass(frozen=True)
-class RuleTables:
-    """All rows, rules by name."""
-
-    rules: Mapping[str, Rule]
-    judgements: tuple[Judgement, ...]
-    entries: tuple[Entry, ...]
-    dates: tuple[Dated, ...]
-
-    def rule(self, name: str) -> Rule | None:
-        """The rule of a name, or of one that it had before."""
-        wanted = name.upper()
-        return next((r for r in self.rules.values() if wanted in (r.name, *r.also)), None)
 
 
 def _one_of(row: tables.Row, column: str, known: tuple[str, ...]) -> str:
@@ -132,7 +67,7 @@ def _rule(row: tables.Row) -> Rule:
     for code in findings:
         if code not in finding_codes():
             raise TableError("TABLE-RULE", f"no finding {code}", row.where)
-    tested_by = _one_of(row, "tested_by", _TESTED_BY)
+    tested_by = _one_of(row, "tested_by", TESTED_BY)
     reason = {"en": row["because_en"], "nl": row["because_nl"]}
     if (tested_by == SCHEMA) != bool(findings) or (
         tested_by == NOTHING and not all(reason.values())
@@ -201,7 +136,7 @@ def _entry(row: tables.Row) -> Entry:
         at=row["at"],
         when=parse(row["when"], row.where) if row["when"] else None,
         key=key.arguments,
-        action=_one_of(row, "action", _ACTIONS),
+        action=_one_of(row, "action", ACTIONS),
         value=parse(row["value"], row.where) if row["value"] else None,
         counts_from=_one_of(row, "from", (HERE, NEXT)),
         where=row.where,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +93,21 @@ def test_what_is_picked_is_what_the_parsed_message_says(message: MessageType) ->
         assert picked is not None
         assert reading.root is not None
         assert said(picked, wanted) == said(reading.root, wanted)
+
+
+@pytest.mark.parametrize("name", ["WMO301", "WMO303", "JW308"])
+def test_other_prefixes_and_blanks_make_no_difference(name: str) -> None:
+    text = (GOLDEN / f"{name}.xml").read_text(encoding="utf-8")
+    law = "ijw" if name.startswith("JW") else "iwmo"
+    text = re.sub(rf"(</?|xmlns:){law}:", r"\1b:", text.replace(f"xmlns:{law}=", "xmlns:b="))
+    text = text.replace(f"{name.lower()}:", "m9:").replace(f"xmlns:{name.lower()}=", "xmlns:m9=")
+    reading = xml_read.read(re.sub(r">\s+<", "><", text).encode())
+    assert (reading.faults, bool(reading.unparsed)) == ([], True)
+    wanted = own().wanted.get(name, {})
+    picked, root = own().tree(reading), reading.root
+    assert picked is not None
+    assert root is not None
+    assert said(picked, wanted) == said(root, wanted)
 
 
 def test_a_message_that_is_not_valid_is_not_judged() -> None:

@@ -15,7 +15,9 @@ from schemas.rules.compiling import OPERATORS, compile_expression
 from schemas.rules.expression import parse
 from schemas.rules.history import History, State
 from schemas.rules.judging import Judge
-from schemas.rules.scope import Chain, Scope, Shared, placements
+from schemas.rules.placements import placements
+from schemas.rules.scope import Scope, Shared
+from schemas.rules.spots import Chain
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 RELEASES = ("2.0", "2.1")
