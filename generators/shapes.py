@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from generators import amounts
 from generators.agreements import Agreement
-from generators.content import Content, FourReady
-from generators.derive import derive, header_code, pairs_of
-from generators.domains import Domain
-from generators.draw import Draw, digest
+from generators.derive import derive, for_one_release, header_code, pairs_of
+from generators.draw import STRIDE, Draw, digest
 from generators.drawing import comment_fields, group, is_present, own_or_default
 from generators.plan import (
     FieldSlot,
@@ -29,10 +28,11 @@ from generators.plan import (
     split,
     wanted_above,
 )
-from generators.specs import Spec
+from generators.shape import Shape
+from generators.sides import Values
+from generators.slots import SlotsMaker
 from schemas.mapping import dropped_20
 from schemas.messages import catalogue
-from schemas.nodes import Ready
 from schemas.records import COMMENT, HEADER, TRAILER
 
 # Of every twelve shapes seven have everything that may be present. They are more than the codes of
@@ -40,21 +40,6 @@ from schemas.records import COMMENT, HEADER, TRAILER
 _SIZE, _FULL_OF_12 = 768, 7
 _SEED_STEP = 61
 _SEED = 0
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A ready-made part of a class, and what is drawn for each message.
-
-    `own` are the elements that hang on the message and `agreements` what they must agree on;
-    `credit` tells whether the amounts of the class are credit.
-    """
-
-    ready: FourReady
-    cut: int
-    credit: bool
-    own: tuple[tuple[str, Domain, Spec], ...]
-    agreements: tuple[tuple[Agreement, str], ...]
 
 
 @dataclass(frozen=True)
@@ -70,55 +55,71 @@ class Pool:
 
     def __init__(self, name: str, release: str, slot: GroupSlot) -> None:
         self.message = catalogue().one(name)
+        self.release = release
         self.record = slot.record
         self.slot, self.own = split(slot)
         self.label = f"{name}/{release}/{slot.key}"
-        self.own_fields = own_fields(name)[slot.record]
+        on_message = own_fields(name)[slot.record]
         only = only_20(name).get(slot.record, ())
-        self.fields = tuple(item for item in only if item not in self.own_fields)
+        self.fields = tuple(item for item in only if item not in on_message)
         self.wanted = wanted_above(name).get(slot.record, ())
         self.records = [self.message.records[slot.record]]
         if slot.record == HEADER:
             self.records.append(self.message.records[TRAILER])
         self.pairs = pairs_of(name, slot.record, self.slot)
-        self.own_pairs = pairs_of(name, slot.record, self.own)
+        self.slots = SlotsMaker(self.message, release, slot, on_message, self.wanted)
         self.comment = comment_slot(name)
         self.comment_fields: tuple[FieldSlot, ...] = only_20(name).get(COMMENT, ())
         self.below: tuple[Below, ...] = ()
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
         self._shapes: list[Shape | None] = [None] * _SIZE
+        # Many shapes have the same values present.
+        self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
 
     def pick(self, draw: Draw) -> Shape:
         """The next of the shapes; which ones of two pools come together changes every round."""
-        round_ = draw.index // _SIZE
-        start = self.start + draw.seed * _SEED_STEP + round_ * self.round_step
-        place = (start + draw.turn(self)) % _SIZE
+        index, turns = draw.index, draw.turns
+        turn = turns.get(self, 0)
+        turns[self] = turn + 1
+        start = self.start + draw.seed * _SEED_STEP + index // _SIZE * self.round_step
+        place = (start + index + turn * STRIDE) % _SIZE
         return self._shapes[place] or self._make(place)
 
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
         draw.full, draw.index = _rank(place)
-        content, drawn = Content(self.record), dict[str, str]()
+        values = self._values(draw)
+        kept, agreements = values.expected_20, list[tuple[Agreement, str]]()
+        elements = list(_present(draw, self.own, agreements))
+        signed = amounts.signed_21(self.message, self.record, values.source_21)
+        slots = self.slots.of(elements, agreements, draw.credit, values)
+        drawn = {name for name, _ in slots.above}
+        wanted = {f"{self.record}/{name}": kept.get(name, "") for name in self.wanted}
+        above = tuple(item for item in wanted.items() if item[0] not in drawn)
+        for_one_release(values, self.release)
+        keys = tuple(tuple(listed) for listed in values.of)
+        shape = Shape(slots, values, self._keys.setdefault(keys, keys), above, signed)
+        self._shapes[place] = shape
+        return shape
+
+    def _values(self, draw: Draw) -> Values:
+        """What can be drawn beforehand, on all sides."""
+        values, drawn = Values(), dict[str, str]()
         group(draw, self.slot, drawn)
-        derive(draw, self.pairs, content, drawn)
-        values, kept = content.source_20.own, content.expected_20.own
+        derive(draw, self.pairs, values, drawn)
+        source, kept = values.source_20, values.expected_20
         if self.record == HEADER:
-            header_code(self.message, content)
+            header_code(self.message, values)
         for record in self.records:
             kept |= dropped_20(record, kept, {})
         for slot in self.fields:
             name = slot.field.name
             if value := own_or_default(draw, slot, kept.get(name, "")):
-                values[name] = value
+                source[name] = value
         if self.comment:
-            comment_fields(draw, self.comment_fields, self.comment.field.name, values)
-        agreements: list[tuple[Agreement, str]] = []
-        present = _present(draw, self.own, agreements)
-        own = tuple((member.key, member.make, member.spec) for member in present)
-        shape = Shape(_ready(content), content.cut, draw.credit, own, tuple(agreements))
-        self._shapes[place] = shape
-        return shape
+            comment_fields(draw, self.comment_fields, self.comment.field.name, source)
+        return values
 
 
 def _rank(place: int) -> tuple[bool, int]:
@@ -127,15 +128,6 @@ def _rank(place: int) -> tuple[bool, int]:
     if rest < _FULL_OF_12:
         return True, twelve * _FULL_OF_12 + rest
     return False, (_SIZE // 12) * _FULL_OF_12 + twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
-
-
-def _ready(content: Content) -> FourReady:
-    return (
-        Ready(content.source_20.own),
-        Ready(content.source_21.own),
-        Ready(content.expected_20.own),
-        Ready(content.expected_21.own),
-    )
 
 
 def _present(

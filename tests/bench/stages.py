@@ -9,12 +9,13 @@ from lxml import etree
 
 from generators.content import Content
 from generators.message import generate
+from generators.sides import SOURCE_20
+from generators.written import written
 from harness.exchange import Exchange
 from harness.to_21 import tree_21
-from schemas import ei_read, ei_write, xml_read, xml_write
+from schemas import ei_read, xml_read, xml_write
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
-from schemas.xml_parse import parse
 from schemas.xml_schemas import own
 
 SEED = 1
@@ -33,7 +34,6 @@ class Prepared:
     ei: bytes
     read: Node
     output: bytes
-    parsed: etree._Element
 
     def exchange(self) -> Exchange:
         """The exchange of which the content is known."""
@@ -50,13 +50,11 @@ def messages() -> list[MessageType]:
 def prepare(message: MessageType, index: int) -> Prepared:
     """A message taken through all stages once."""
     content = generate(message, SEED, index)
-    ei = ei_write.write(message, content.source_20)
+    ei = written(message, content, SOURCE_20)
     root = ei_read.read(ei).root
     assert root is not None
     output = xml_write.write(message, tree_21(message, root))
-    parsed = parse(output).root
-    assert parsed is not None
-    return Prepared(message, index, content, ei, root, output, parsed)
+    return Prepared(message, index, content, ei, root, output)
 
 
 def all_prepared() -> list[Prepared]:
@@ -81,12 +79,12 @@ def validate(item: Prepared) -> None:
 
 def compare(item: Prepared) -> None:
     """Every tag and text of the output against the expected ones, as the convert suite does."""
-    assert item.exchange().says_expected(item.output, "2.1", lambda: item.parsed)
+    assert item.exchange().says_expected(item.output, "2.1")
 
 
 STAGES: dict[str, Callable[[Prepared], object]] = {
     "generate": lambda item: generate(item.message, SEED, item.index),
-    "write EI": lambda item: ei_write.write(item.message, item.content.source_20),
+    "write EI": lambda item: written(item.message, item.content, SOURCE_20),
     "read EI": lambda item: ei_read.read(item.ei),
     "convert": lambda item: xml_write.write(item.message, tree_21(item.message, item.read)),
     "validate": validate,
@@ -99,7 +97,7 @@ def pipeline(items: Sequence[Prepared]) -> None:
     exchanges = [Exchange(item.message, SEED, item.index) for item in items]
     for exchange in exchanges:
         assert exchange.content
-    sources = [ei_write.write(item.message, item.content.source_20) for item in exchanges]
+    sources = [written(item.message, item.content, SOURCE_20) for item in exchanges]
     readings = [ei_read.read(source) for source in sources]
     outputs = [
         xml_write.write(item.message, tree_21(item.message, reading.root))
@@ -110,4 +108,4 @@ def pipeline(items: Sequence[Prepared]) -> None:
     for exchange, output, answer in zip(exchanges, outputs, answers, strict=True):
         assert not answer.faults
         assert answer.message is exchange.message
-        assert exchange.says_expected(output, "2.1", lambda answer=answer: answer.document)
+        assert exchange.says_expected(output, "2.1")
