@@ -39,11 +39,13 @@ def _shaped(draw: Draw, pool: Pool) -> Content:
         draw.above.update(shape.above)
     if slots.fields:
         _fields(draw, slots, drawn)
-    for group in pool.below:
-        if is_present(draw, group.share):
-            for kind, low, high in group.kinds:
-                for _ in range(draw.few(low, high)):
-                    content.children.append(_shaped(draw, kind))
+    if pool.below:
+        random, children = draw.random, content.children
+        for share, kinds in pool.below:
+            if share >= 1.0 or random() < share:
+                for kind, low, span in kinds:
+                    for _ in range(low + int(random() * random() * span)):
+                        children.append(_shaped(draw, kind))
     return content
 
 

@@ -80,7 +80,7 @@ class Shape:
         self.above = above
         self.amounts = amounts
         self.cut = values.cut
-        for name in FORMS:
+        for name in (*FORMS, *TEXTS):
             setattr(self, name, None)
 
     def ready(self, side: int) -> dict[str, str]:
@@ -98,3 +98,9 @@ class Shape:
                     listed[name] = text
             found.append(listed)
         return Values(tuple(found), self.cut)
+
+    def write(self, side: int, form: Any, text: Any) -> None:
+        """Keep how a side is written; the sides that are written the same share their texts."""
+        known = (getattr(self, name) for name in TEXTS)
+        setattr(self, TEXTS[side], next((other for other in known if other == text), text))
+        setattr(self, FORMS[side], form)

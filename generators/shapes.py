@@ -8,7 +8,6 @@ a pool in turn; what stands at which place depends on neither the seed nor what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from generators import amounts
@@ -42,12 +41,9 @@ _SEED_STEP = 61
 _SEED = 0
 
 
-@dataclass(frozen=True)
-class Below:
-    """The classes in one group below a class, with the pools of their shapes."""
-
-    share: float
-    kinds: tuple[tuple[Pool, int, int], ...]
+# What stands in one group below a class: how often the group is there, and the pools of the
+# classes in it, of each the fewest and how many numbers there are from there to the most.
+Below = tuple[float, tuple[tuple["Pool", int, int], ...]]
 
 
 class Pool:
@@ -152,8 +148,10 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
         inner = (member,) if member.record else member.members
         kinds = [item for item in inner if isinstance(item, GroupSlot) and item.record]
         if kinds:
-            pools_below = tuple((found[item.key], item.low, item.high) for item in kinds)
-            yield Below(1.0 if member.record else member.share, pools_below)
+            pools_below = tuple(
+                (found[item.key], item.low, item.high - item.low + 1) for item in kinds
+            )
+            yield 1.0 if member.record else member.share, pools_below
 
 
 @cache

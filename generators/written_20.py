@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from operator import call
+from typing import Any
 
 from generators.content import Content
 from generators.forms import NotReady, filled
@@ -35,8 +36,7 @@ def _make(name: str, shape: Shape, side: int) -> None:
     if len(found) < len(parts):
         raise NotReady
     forms, texts = zip(*found, strict=True)
-    setattr(shape, FORMS[side], forms if record == HEADER else forms[0])
-    setattr(shape, TEXTS[side], texts if record == HEADER else texts[0])
+    shape.write(side, *((forms, texts) if record == HEADER else found[0]))
 
 
 class _Lines:
@@ -72,20 +72,19 @@ class _Lines:
 
     def whole(self, root: Content) -> None:
         """Add the whole message."""
-        shape = self.shape(root)
-        (header, trailer), (first, last) = getattr(shape, self.form), getattr(shape, self.text)
-        self.add(header, first, root.drawn, root)
+        forms = getattr(root.shape, self.form, None) or self.made(root)
+        (header, trailer), (first, last) = forms, getattr(root.shape, self.text)
+        self.add(header, first, root.drawn)
+        self.keep(header, root)
         self.below(root)
-        self.add(trailer, last, [*self.counts(), *root.drawn], root)
+        self.add(trailer, last, self.counts() + root.drawn)
 
-    def shape(self, content: Content) -> Shape:
-        """The shape of a content, which can be written."""
-        shape = content.shape
-        if shape is None:
+    def made(self, content: Content) -> Any:
+        """The form of a content that was not written before."""
+        if content.shape is None:
             raise NotReady
-        if getattr(shape, self.form) is None:
-            _make(self.name, shape, self.side)
-        return shape
+        _make(self.name, content.shape, self.side)
+        return getattr(content.shape, self.form)
 
     def counts(self) -> list[str]:
         """What the fields say that count."""
@@ -95,28 +94,31 @@ class _Lines:
             for _, kind, length in _counts(self.name)
         ]
 
-    def add(self, form: Form, text: bytes, row: list[str], content: Content) -> None:
+    def add(self, form: Form, text: bytes, row: list[str]) -> None:
         """Add a record with its comments."""
         self.texts.append(text)
         self.values += form.take(row)
         self.notations += form.notations
         if form.comments:
             self.comments += form.comments
+
+    def keep(self, form: Form, content: Content) -> None:
+        """Keep what the records below repeat."""
         for name, place, ready in form.above:
             self.above[name] = place[1](content.drawn[place[0]]) if place else ready
 
     def detail(self, content: Content, owner: str = "") -> None:
         """Add a detail record and all below it; `owner` is the key it hangs on."""
-        shape, records = self.shape(content), self.records
-        form: Form = getattr(shape, self.form)
-        records.append(content.record)
-        row = [form.numbers[len(records)]]
+        form: Form = getattr(content.shape, self.form, None) or self.made(content)
+        self.records.append(content.record)
+        row = [form.numbers[len(self.records)]]
         if form.equal:
             row += [self.above[name] for name in form.equal]
         if form.owned:
             row.append(owner)
-        self.add(form, getattr(shape, self.text), row + content.drawn, content)
+        self.add(form, getattr(content.shape, self.text), row + content.drawn)
         if content.children:
+            self.keep(form, content)
             self.below(content)
 
     def below(self, content: Content) -> None:

@@ -78,9 +78,8 @@ def _make(name: str, shape: Shape, side: int) -> Form:
         take, *takes = map(taker, taken)
         slots.forms[mark] = Form(take, tuple(zip(map(_place, below), takes, strict=True)))
     first, *others = (text.encode(_ENCODING) for text in texts)
-    setattr(shape, TEXTS[side], (first, *others) if others else first)
     form: Form = slots.forms[mark]
-    setattr(shape, FORMS[side], form)
+    shape.write(side, form, (first, *others) if others else first)
     return form
 
 
