@@ -13,6 +13,9 @@ from schemas.ei_lines import ENCODING
 from schemas.ei_shapes import Template, blank, templates
 from schemas.records import COMMENT
 
+# Most of a record is blank: in the texts that are kept one sign stands for so many blanks.
+BLANKS, SHORT = b" " * 32, b"\1"
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Form:
@@ -83,7 +86,7 @@ def form_20(
             owned=bool(owner),
             above=above,
         )
-    return shape.slots.forms[mark], made.text.encode(ENCODING)
+    return shape.slots.forms[mark], made.text.encode(ENCODING).replace(BLANKS, SHORT)
 
 
 def _written(shape: Shape, places: Mapping[str, Place], template: Template) -> Iterator[Place]:

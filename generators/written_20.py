@@ -8,7 +8,7 @@ from typing import Any
 
 from generators.content import Content
 from generators.forms import NotReady, filled
-from generators.forms_20 import Form, form_20
+from generators.forms_20 import BLANKS, SHORT, Form, form_20
 from generators.shape import FORMS, TEXTS, Notation, Shape
 from schemas.ei_lines import ENCODING
 from schemas.ei_shapes import LINE_END, kinds_below, templates
@@ -160,7 +160,7 @@ def written_20(message: MessageType, content: Content, side: int) -> bytes:
     values = [*map(call, lines.notations, lines.values)]
     if not "".join(values).isprintable():
         raise NotReady
-    data = filled(lines.texts, values, ENCODING)
+    data = filled(lines.texts, values, ENCODING).replace(SHORT, BLANKS)
     # No value is written shorter than its field: the length of all tells that of each record.
     count = len(lines.texts) + lines.comments
     if len(data) != count * (message.record_length + len(LINE_END)):
