@@ -26,9 +26,9 @@ def pool(name: str) -> tuple[str, ...]:
     return tuple((POOLS / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
-def digest(*parts: object) -> bytes:
-    """A stable digest of some parts, the same on every machine."""
-    return shake_128("/".join(map(str, parts)).encode()).digest(16)
+def digest(name: str) -> bytes:
+    """A stable digest of a name, the same on every machine."""
+    return shake_128(name.encode()).digest(16)
 
 
 def _blocks(key: bytes) -> Iterator[Iterator[float]]:
@@ -63,7 +63,7 @@ class Draw:
     )
 
     def __init__(self, seed: int, kind: str, index: int) -> None:
-        key = digest(seed, kind, index)
+        key = digest(f"{seed}/{kind}/{index}")
         self.identity = key.hex()
         self.random = chain.from_iterable(_blocks(key)).__next__
         self.today = self.between(FIRST_DAY, _LAST_DAY)

@@ -29,7 +29,9 @@ def _shaped(draw: Draw, pool: Pool) -> Content:
     """A class: a shape of the pool, what hangs on this message, and all below it."""
     shape = pool.pick(draw)
     slots = shape.slots
-    drawn = [make(draw, spec) for make, spec in slots.makes]
+    drawn: list[str] = []
+    for make, spec in slots.makes:
+        drawn.append(make(draw, spec))
     if slots.agreements:
         drawn = slots.agreed(draw, drawn)
     content = Content(pool.record, shape, drawn)
