@@ -4,55 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.nodes import Node, Ready
+from generators.shape import Shape
+from generators.sides import EXPECTED_20, EXPECTED_21, SOURCE_20, SOURCE_21, Values
+from schemas.nodes import Node
 
 
 class Content:
-    """One record or class as four nodes, each in a tree of its own.
+    """One record or class of a message, with all below it.
 
-    `source_20` and `source_21` are what the message says in each release; `expected_20` is what
-    2.0 must hold when it is made from the 2.1 message, and `expected_21` what 2.1 must hold when
-    it is made from the 2.0 message. `cut` counts the values that 2.0 keeps in part.
+    Most are a `shape` with what was `drawn` for this message; their values are worked out when
+    somebody asks for them. The others have values of their own.
     """
 
-    __slots__ = (
-        "children",
-        "cut",
-        "expected_20",
-        "expected_21",
-        "record",
-        "source_20",
-        "source_21",
-    )
+    __slots__ = ("_values", "children", "drawn", "record", "shape")
 
-    def __init__(self, record: str, ready: FourReady | None = None) -> None:
+    def __init__(self, record: str, shape: Shape | None = None, drawn: list[str] | None = None):
         self.record = record
-        one, two, three, four = ready or (None, None, None, None)
-        self.source_20 = Node(record, ready=one)
-        self.source_21 = Node(record, ready=two)
-        self.expected_20 = Node(record, ready=three)
-        self.expected_21 = Node(record, ready=four)
-        self.cut = 0
+        self.shape = shape
+        self.drawn: list[str] = [] if drawn is None else drawn
         self.children: list[Content] = []
+        self._values: Values | None = None
 
-    def add(self, child: Content) -> None:
-        """Put a content below this one, in all trees."""
-        self.children.append(child)
-        self.source_20.children.append(child.source_20)
-        self.source_21.children.append(child.source_21)
-        self.expected_20.children.append(child.expected_20)
-        self.expected_21.children.append(child.expected_21)
+    @property
+    def values(self) -> Values:
+        """What it says, on each side."""
+        if self._values is None:
+            self._values = self.shape.values(self.drawn) if self.shape else Values()
+        return self._values
 
-    def source(self, release: str) -> Node:
-        """What it says in a release."""
-        return self.source_20 if release == "2.0" else self.source_21
+    @property
+    def cut(self) -> int:
+        """How many of its values 2.0 keeps in part."""
+        return self.shape.cut if self.shape else self.values.cut
+
+    def node(self, side: int) -> Node:
+        """A side of it and of all below it, as a tree of its own."""
+        node = Node(self.record, dict(self.values.of[side]))
+        node.children = [child.node(side) for child in self.children]
+        return node
+
+    @property
+    def source_20(self) -> Node:
+        """What the message says in 2.0."""
+        return self.node(SOURCE_20)
+
+    @property
+    def source_21(self) -> Node:
+        """What the message says in 2.1."""
+        return self.node(SOURCE_21)
+
+    @property
+    def expected_20(self) -> Node:
+        """What 2.0 must hold when it is made from the 2.1 message."""
+        return self.node(EXPECTED_20)
+
+    @property
+    def expected_21(self) -> Node:
+        """What 2.1 must hold when it is made from the 2.0 message."""
+        return self.node(EXPECTED_21)
 
     def walk(self) -> Iterator[Content]:
         """The content and all below it, parents first."""
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-# What is ready-made of each of the four nodes, in the order in which a content names them.
-FourReady = tuple[Ready, Ready, Ready, Ready]

@@ -34,7 +34,7 @@ class Coverage:
         """Count one more message."""
         for node in content.walk():
             for item in self.items.get(node.record, ()):
-                self._watch(item, (node.source_20 if item.in_20 else node.source_21).values)
+                self._watch(item, node.values.source_20 if item.in_20 else node.values.source_21)
         self._count(content)
 
     def _hit(self, name: str) -> None:

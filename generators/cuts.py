@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generators.content import Content
 from generators.parts import free_texts, parts
+from generators.sides import SOURCE
 from schemas.messages import MessageType
 
 # Texts that are no longer are left as they are.
@@ -64,7 +65,7 @@ def value_cuts(message: MessageType, content: Content, release: str) -> list[Cut
         ValuesCut(place, part)
         for place, item in enumerate(content.walk())
         for part in known[item.record]
-        if not part.isdisjoint(item.source(release).copied())
+        if not part.isdisjoint(item.values.of[SOURCE[release]])
     ]
 
 
@@ -73,7 +74,7 @@ def long_texts(message: MessageType, content: Content, release: str) -> list[tup
     known = free_texts(message.name)
     found = []
     for place, item in enumerate(content.walk()):
-        values = item.source(release).copied()
+        values = item.values.of[SOURCE[release]]
         for text in known[item.record]:
             length = len(values.get(text.own[release], ""))
             if length > LONG_TEXT:

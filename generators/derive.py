@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from generators.content import Content
 from generators.draw import Draw
 from generators.plan import GroupSlot, LeafSlot
+from generators.sides import SOURCE, Values
 from generators.specs import BOTH
 from schemas import fills
 from schemas.mapping import Mapped, mapped
@@ -79,7 +79,7 @@ def _notation(pair: Mapped) -> Callable[[str], str]:
     return (lambda value: value[:cut].rstrip()) if cut else str
 
 
-def _mapped_code(draw: Draw, content: Content, pair: Mapped, key: str, value: str) -> bool:
+def _mapped_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> bool:
     """Set a value whose codes differ between the releases; False where they are the same."""
     rule, name = pair.field.rule, pair.field.name
     rows = [row for row in rule.map if row.code_21 == value]
@@ -88,27 +88,27 @@ def _mapped_code(draw: Draw, content: Content, pair: Mapped, key: str, value: st
     row = draw.pick(rows)
     back = next((item for item in rows if item.back == "yes"), None)
     if row.code_20:
-        content.source_20.own[name] = row.code_20
-        content.expected_21.own[key] = value
+        values.source_20[name] = row.code_20
+        values.expected_21[key] = value
     if back:
-        content.expected_20.own[name] = back.code_20
+        values.expected_20[name] = back.code_20
     return True
 
 
-def _fallback_code(draw: Draw, content: Content, pair: Mapped, key: str, value: str) -> None:
+def _fallback_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> None:
     """Set a code that one release may lack, for which the fallback then stands."""
     name, fallback = pair.field.name, pair.field.rule.fallback
     listed = pair.field.codelist
     only_20 = _codes_only_20(pair)
     if only_20 and draw.chance(_ONLY_20_SHARE):
-        content.source_20.own[name] = draw.pick(only_20)
-        content.source_21.own[key] = content.expected_21.own[key] = fallback
-        content.expected_20.own[name] = fallback
+        values.source_20[name] = draw.pick(only_20)
+        values.source_21[key] = values.expected_21[key] = fallback
+        values.expected_20[name] = fallback
     else:
         known = listed is None or value in listed.valid("2.0")
         kept = value if known else fallback
-        content.source_20.own[name] = content.expected_20.own[name] = kept
-        content.expected_21.own[key] = kept
+        values.source_20[name] = values.expected_20[name] = kept
+        values.expected_21[key] = kept
 
 
 # A field that is the same in both releases: its key, its name, how 2.0 writes it, what 2.0 holds
@@ -146,60 +146,59 @@ def _plain(pair: Mapped, key: str) -> _Plain:
     return key, field.name, _notation(pair), blank, bool(field.rule.cut)
 
 
-def _same(content: Content, plain: _Plain, value: str) -> None:
+def _same(values: Values, plain: _Plain, value: str) -> None:
     key, name, notation, blank, is_cut = plain
     written = notation(value)
     if written == blank:
         return
-    content.source_20.own[name] = content.expected_20.own[name] = written
-    content.expected_21.own[key] = value
+    values.source_20[name] = values.expected_20[name] = written
+    values.expected_21[key] = value
     if is_cut and written != value:
-        content.expected_21.own[key] = written
-        content.cut += 1
+        values.expected_21[key] = written
+        values.cut += 1
 
 
-def _special(draw: Draw, content: Content, pair: Mapped, drawn: dict[str, str]) -> None:
+def _special(draw: Draw, values: Values, pair: Mapped, drawn: dict[str, str]) -> None:
     # 2.0 has one field for all the elements, and the first one wins.
     key = next((key for key in pair.keys if key in drawn), None)
     if key is None:
         return
-    if pair.field.rule.map and _mapped_code(draw, content, pair, key, drawn[key]):
+    if pair.field.rule.map and _mapped_code(draw, values, pair, key, drawn[key]):
         return
     if pair.field.rule.fallback:
-        _fallback_code(draw, content, pair, key, drawn[key])
+        _fallback_code(draw, values, pair, key, drawn[key])
     else:
-        _same(content, _plain(pair, key), drawn[key])
+        _same(values, _plain(pair, key), drawn[key])
 
 
-def derive(draw: Draw, pairs: Pairs, content: Content, drawn: dict[str, str]) -> None:
-    """Add what was drawn to all values of a content; `pairs` are its mapped fields."""
-    content.source_21.own.update(drawn)
+def derive(draw: Draw, pairs: Pairs, values: Values, drawn: dict[str, str]) -> None:
+    """Add what was drawn to the values of a content; `pairs` are its mapped fields."""
+    values.source_21.update(drawn)
     if pairs.constants:
-        content.source_21.own.update(pairs.constants)
-        content.expected_21.own.update(pairs.constants)
+        values.source_21.update(pairs.constants)
+        values.expected_21.update(pairs.constants)
     for plain in pairs.plain:
         if plain[0] in drawn:
-            _same(content, plain, drawn[plain[0]])
+            _same(values, plain, drawn[plain[0]])
     for pair in pairs.special:
-        _special(draw, content, pair, drawn)
+        _special(draw, values, pair, drawn)
 
 
-def header_code(message: MessageType, content: Content) -> None:
+def header_code(message: MessageType, values: Values) -> None:
     """The code of the header that 2.1 leaves out and 2.0 writes."""
     code = fills.header_code(message.name)
     if code is None:
         return
     first = f"{code.key}[1]"
-    if not content.source_21.get(first):
-        content.source_20.own[code.field] = content.expected_20.own[code.field] = code.value
-    elif code.leave_out(content.expected_21.own):
-        del content.expected_21.own[first]
+    if not values.source_21.get(first):
+        values.source_20[code.field] = values.expected_20[code.field] = code.value
+    elif code.leave_out(values.expected_21):
+        del values.expected_21[first]
 
 
-def for_one_release(content: Content, release: str) -> None:
+def for_one_release(values: Values, release: str) -> None:
     """Forget what the other release would say, where the values were drawn for one alone."""
-    if release == BOTH:
-        return
-    other = content.source_21 if release == "2.0" else content.source_20
-    for node in (content.expected_20, content.expected_21, other):
-        node.values = {}
+    if release != BOTH:
+        for side, listed in enumerate(values.of):
+            if side != SOURCE[release]:
+                listed.clear()

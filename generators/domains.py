@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from generators import texts
@@ -16,6 +16,7 @@ Domain = Callable[[Draw, Spec], str]
 _EXTREME, _SHORT = 0.05, 0.01
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
+_MOST_DATES = 8192
 _TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
 # Citizens are never issued a BSN of this range.
 _BSN_FIRST, _BSN_LAST = 999900006, 999999990
@@ -80,9 +81,17 @@ def service_bureau(draw: Draw, _: Spec) -> str:
     return f"98{draw.between(1, 999999):06}"
 
 
-@lru_cache(maxsize=8192)
-def _iso(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
+class _Iso(dict[int, str]):
+    """Dates as text, each worked out once."""
+
+    def __missing__(self, ordinal: int) -> str:
+        text = date.fromordinal(ordinal).isoformat()
+        if len(self) < _MOST_DATES:
+            self[ordinal] = text
+        return text
+
+
+_iso = _Iso().__getitem__
 
 
 def message_date(draw: Draw, _: Spec) -> str:
@@ -92,23 +101,24 @@ def message_date(draw: Draw, _: Spec) -> str:
 
 def later_date(draw: Draw, _: Spec) -> str:
     """A date from the message date on."""
-    return _iso(draw.today + draw.between(0, 12))
+    return _iso(draw.today + int(draw.random() * 13))
 
 
 def earlier_date(draw: Draw, _: Spec) -> str:
     """A date up to the message date."""
-    return _iso(draw.today - draw.between(0, 60))
+    return _iso(draw.today - int(draw.random() * 61))
 
 
 def begin_date(draw: Draw, _: Spec) -> str:
     """The begin of a period, which its end follows."""
-    draw.begin = _LEAP_DAYS[-1] if draw.chance(_EXTREME) else draw.today - draw.between(0, 500)
+    random = draw.random
+    draw.begin = _LEAP_DAYS[-1] if random() < _EXTREME else draw.today - int(random() * 501)
     return _iso(draw.begin)
 
 
 def end_date(draw: Draw, _: Spec) -> str:
     """The end of the period that began last."""
-    return _iso(draw.begin + draw.between(0, 730))
+    return _iso(draw.begin + int(draw.random() * 731))
 
 
 def period_begin(draw: Draw, _: Spec) -> str:

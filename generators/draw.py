@@ -14,7 +14,7 @@ POOLS = Path(__file__).parent / "pools"
 # The messages date from the years in which release 2.0 was used.
 FIRST_DAY, _LAST_DAY = 735600, 736357
 # Draws of one message lie apart in a long list; prime, so that they come everywhere.
-_STRIDE = 83
+STRIDE = 83
 _SHARE_OF_ALL = (1 / 2**32).__mul__
 _BLOCK = struct.Struct("<64I")
 T = TypeVar("T")
@@ -26,9 +26,9 @@ def pool(name: str) -> tuple[str, ...]:
     return tuple((POOLS / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
-def digest(*parts: object) -> bytes:
-    """A stable digest of some parts, the same on every machine."""
-    return shake_128("/".join(map(str, parts)).encode()).digest(16)
+def digest(name: str) -> bytes:
+    """A stable digest of a name, the same on every machine."""
+    return shake_128(name.encode()).digest(16)
 
 
 def _blocks(key: bytes) -> Iterator[Iterator[float]]:
@@ -43,10 +43,12 @@ def _blocks(key: bytes) -> Iterator[Iterator[float]]:
 class Draw:
     """The chance of one message, and what later draws must agree with.
 
-    `random` gives numbers from 0 up to 1, the same on every machine and version of Python.
+    `random` gives numbers from 0 up to 1, the same on every machine and version of Python; `above`
+    maps `RECORD/FIELD` to what 2.0 is to hold of the classes that what is drawn next stands in.
     """
 
     __slots__ = (
+        "above",
         "begin",
         "category",
         "credit",
@@ -62,7 +64,7 @@ class Draw:
     )
 
     def __init__(self, seed: int, kind: str, index: int) -> None:
-        key = digest(seed, kind, index)
+        key = digest(f"{seed}/{kind}/{index}")
         self.identity = key.hex()
         self.random = chain.from_iterable(_blocks(key)).__next__
         self.today = self.between(FIRST_DAY, _LAST_DAY)
@@ -73,7 +75,8 @@ class Draw:
         self.serial = 0
         self.seed = seed
         self.index = index
-        self.turns: dict[int, int] = {}
+        self.turns: dict[object, int] = {}
+        self.above: dict[str, str] = {}
 
     def chance(self, probability: float) -> bool:
         """True with a probability from 0 to 1."""
@@ -94,7 +97,7 @@ class Draw:
         """
         turn = self.turns.get(id(values), 0)
         self.turns[id(values)] = turn + 1
-        return self.index + turn * _STRIDE
+        return self.index + turn * STRIDE
 
     def in_turn(self, values: Sequence[T]) -> T:
         """One of some values, so that over many messages all of them have their turn."""

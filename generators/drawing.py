@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generators.draw import Draw
-from generators.plan import PRESENT, RARELY, FieldSlot, GroupSlot, LeafSlot
+from generators.plan import PRESENT, FieldSlot, GroupSlot, LeafSlot
 from schemas.ei_comments import comment_key
 
 _SINGLE_CODE = "0200"
@@ -45,20 +45,16 @@ def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
 
 def raw(draw: Draw, slot: FieldSlot) -> str:
     """A value of a field that only 2.0 has, as it stands in a tree; an empty text when absent."""
-    value = slot.make(draw, slot.spec).replace("-" if slot.spec.base == "date" else ":", "")
-    if slot.field.is_number:
-        value = value.zfill(slot.field.length)
-    blank = not slot.field.zero_is_value and value == slot.field.blank
-    return "" if blank else value
+    value = slot.make(draw, slot.spec).replace(slot.between, "").zfill(slot.filled_to)
+    return "" if value == slot.absent else value
 
 
 def own_or_default(draw: Draw, slot: FieldSlot, default: str) -> str:
     """A field that only 2.0 has: as it comes back from 2.1, absent, or with a value of its own."""
-    share = RARELY if slot.spec.has_long_list else 1 - PRESENT
     if not draw.full:
-        if slot.field.rule.role == "drop" and draw.chance(share):
+        if slot.is_dropped and draw.random() < slot.absence:
             return default
-        if slot.spec.may_be_absent and draw.chance(share):
+        if slot.spec.may_be_absent and draw.random() < slot.absence:
             return ""
     return raw(draw, slot)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generators import amounts
 from generators.content import Content
-from generators.derive import derive, for_one_release
 from generators.draw import Draw
 from generators.drawing import (
     comment_fields,
@@ -21,57 +18,53 @@ from generators.plan import (
     count_of,
     only_20,
 )
-from generators.shapes import Pool, Shape, whole
+from generators.shape import Shape, Slots
+from generators.shapes import Pool, whole
 from generators.specs import BOTH
 from schemas.messages import MessageType
 from schemas.records import COMMENT, HEADER
 
 
-def _shaped(
-    draw: Draw, pool: Pool, shape: Shape, above: Mapping[str, str], times: int = 0
-) -> Content:
+def _shaped(draw: Draw, pool: Pool, shape: Shape, times: int = 0) -> Content:
     """A class: a shape of its pool, what hangs on this message, and all below it.
 
-    `above` maps `RECORD/FIELD` to what 2.0 is to hold of the classes it stands in; `times`, where
-    it is not 0, is how often what stands directly below it repeats.
+    `times`, where it is not 0, is how often what stands directly below it repeats.
     """
-    content = Content(pool.record, shape.ready)
-    content.cut, draw.credit = shape.cut, shape.credit
-    if shape.own:
-        drawn = {key: make(draw, spec) for key, make, spec in shape.own}
-        for agreement, key in shape.agreements:
-            agreement(draw, drawn, key)
-        derive(draw, pool.own_pairs, content, drawn)
-    if pool.wanted:
-        kept = content.expected_20
-        above = {**above, **{f"{pool.record}/{name}": kept.get(name) for name in pool.wanted}}
-    if pool.own_fields:
-        _fields(draw, pool, content, above)
+    slots = shape.slots
+    drawn: list[str] = []
+    for make, spec in slots.makes:
+        drawn.append(make(draw, spec))
+    if slots.agreements:
+        drawn = slots.agreed(draw, drawn)
+    content = Content(pool.record, shape, drawn)
+    for name, (at, notation) in slots.above:
+        draw.above[name] = notation(drawn[at])
+    if shape.above:
+        draw.above.update(shape.above)
+    if slots.fields:
+        _fields(draw, slots, drawn)
     if pool.below:
-        for group in pool.below:
-            if times or is_present(draw, group.share):
-                for kind, low, high in group.kinds:
-                    for below in kind.some(draw, times or draw.few(low, high)):
-                        content.add(_shaped(draw, kind, below, above))
+        random, children = draw.random, content.children
+        for share, kinds in pool.below:
+            if times or share >= 1.0 or random() < share:
+                for kind, low, span in kinds:
+                    count = times or low + int(random() * random() * span)
+                    for below in kind.some(draw, count):
+                        children.append(_shaped(draw, kind, below))
     return content
 
 
-def _fields(draw: Draw, pool: Pool, content: Content, above: Mapping[str, str]) -> None:
+def _fields(draw: Draw, slots: Slots, drawn: list[str]) -> None:
     """The 2.0-only fields that hang on this message."""
-    kept = content.expected_20
-    for slot in pool.own_fields:
-        name = slot.field.name
-        default = above.get(slot.field.rule.argument, "") or kept.get(name)
-        if default:
-            kept.own[name] = default
-        if value := own_or_default(draw, slot, default):
-            content.source_20.own[name] = value
+    for slot, argument, ready in slots.fields:
+        default = draw.above.get(argument, "") or ready
+        drawn += own_or_default(draw, slot, default), default
 
 
 def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
     """A record of a message that 2.1 has no XML for, and all below it."""
     content = Content(record)
-    values, slots = content.source_20.own, only_20(message.name)
+    values, slots = content.values.source_20, only_20(message.name)
     for slot in slots.get(record, ()):
         present = 1 - RARELY if slot.spec.has_long_list else PRESENT
         if not slot.spec.may_be_absent or is_present(draw, present):
@@ -80,12 +73,13 @@ def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
     if comment and record in message.records[COMMENT].comments_on and is_present(draw, PRESENT):
         values[comment.field.name] = comment.make(draw, comment.spec)
         comment_fields(draw, slots.get(COMMENT, ()), comment.field.name, values)
-    content.source_20.own = {name: value for name, value in values.items() if value}
+    for name in [name for name, value in values.items() if not value]:
+        del values[name]
     for kind in message.records.values():
         if kind.parent == record:
             low, high = count_of(message, kind.code)
             for _ in range(draw.few(low if draw.chance(RARELY) else max(low, 1), high)):
-                content.add(_only_20_tree(draw, message, kind.code))
+                content.children.append(_only_20_tree(draw, message, kind.code))
     return content
 
 
@@ -104,9 +98,6 @@ def generate(
         amounts.fill_20(draw, message, content)
         return content
     pool = whole(message.name, release)
-    content = _shaped(draw, pool, pool.pick(draw), {}, clients)
-    amounts.fill_21(draw, message, content)
-    if release != BOTH:
-        for item in content.walk():
-            for_one_release(item, release)
+    content = _shaped(draw, pool, pool.pick(draw), clients)
+    content.drawn += amounts.drawn_21(draw, message, content)
     return content

@@ -75,6 +75,31 @@ class FieldSlot:
     spec: Spec
     make: Domain
 
+    @cached_property
+    def is_dropped(self) -> bool:
+        """Whether 2.1 drops the field, so that it comes back as its rule says."""
+        return self.field.rule.role == "drop"
+
+    @cached_property
+    def absence(self) -> float:
+        """How often it is left as it comes back, or absent where it may be."""
+        return RARELY if self.spec.has_long_list else 1 - PRESENT
+
+    @cached_property
+    def between(self) -> str:
+        """What stands between the parts of a date or time of 2.1, and not in 2.0."""
+        return "-" if self.spec.base == "date" else ":"
+
+    @cached_property
+    def filled_to(self) -> int:
+        """Up to which length it is filled with zeros."""
+        return self.field.length if self.field.is_number else 0
+
+    @cached_property
+    def absent(self) -> str:
+        """What says that it is absent; an empty text where nothing does."""
+        return "" if self.field.zero_is_value else self.field.blank
+
 
 @cache
 def counts() -> dict[str, tuple[int, int]]:

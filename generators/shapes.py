@@ -8,14 +8,12 @@ a pool in turn; what stands at which place depends on neither the seed nor what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from generators import amounts
 from generators.agreements import Agreement
-from generators.content import Content, FourReady
-from generators.derive import derive, header_code, pairs_of
-from generators.domains import Domain
-from generators.draw import Draw, digest
+from generators.derive import derive, for_one_release, header_code, pairs_of
+from generators.draw import STRIDE, Draw, digest
 from generators.drawing import comment_fields, group, is_present, own_or_default
 from generators.kept_rules import conditions, siblings
 from generators.plan import (
@@ -30,10 +28,11 @@ from generators.plan import (
     split,
     wanted_above,
 )
-from generators.specs import Spec
+from generators.shape import Shape
+from generators.sides import Values
+from generators.slots import SlotsMaker
 from schemas.mapping import dropped_20
 from schemas.messages import catalogue
-from schemas.nodes import Ready
 from schemas.records import COMMENT, HEADER, TRAILER
 
 # Of every twelve shapes seven have everything that may be present. They are more than the codes of
@@ -45,30 +44,9 @@ _TRIES = 64
 _SEED = 0
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A ready-made part of a class, and what is drawn for each message.
-
-    `own` are the elements that hang on the message and `agreements` what they must agree on;
-    `credit` tells whether the amounts of the class are credit. `mark` is what no class beside it
-    may share, `may_lead` whether it may be the first of them.
-    """
-
-    ready: FourReady
-    cut: int
-    credit: bool
-    own: tuple[tuple[str, Domain, Spec], ...]
-    agreements: tuple[tuple[Agreement, str], ...]
-    mark: tuple[str | None, ...] = ()
-    may_lead: bool = True
-
-
-@dataclass(frozen=True)
-class Below:
-    """The classes in one group below a class, with the pools of their shapes."""
-
-    share: float
-    kinds: tuple[tuple[Pool, int, int], ...]
+# What stands in one group below a class: how often the group is there, and the pools of the
+# classes in it, of each the fewest and how many numbers there are from there to the most.
+Below = tuple[float, tuple[tuple["Pool", int, int], ...]]
 
 
 class Pool:
@@ -76,18 +54,19 @@ class Pool:
 
     def __init__(self, name: str, release: str, slot: GroupSlot) -> None:
         self.message = catalogue().one(name)
+        self.release = release
         self.record = slot.record
         self.slot, self.own = split(slot)
         self.label = f"{name}/{release}/{slot.key}"
-        self.own_fields = own_fields(name)[slot.record]
+        on_message = own_fields(name)[slot.record]
         only = only_20(name).get(slot.record, ())
-        self.fields = tuple(item for item in only if item not in self.own_fields)
+        self.fields = tuple(item for item in only if item not in on_message)
         self.wanted = wanted_above(name).get(slot.record, ())
         self.records = [self.message.records[slot.record]]
         if slot.record == HEADER:
             self.records.append(self.message.records[TRAILER])
         self.pairs = pairs_of(name, slot.record, self.slot)
-        self.own_pairs = pairs_of(name, slot.record, self.own)
+        self.slots = SlotsMaker(self.message, release, slot, on_message, self.wanted)
         self.comment = comment_slot(name)
         self.comment_fields: tuple[FieldSlot, ...] = only_20(name).get(COMMENT, ())
         self.below: tuple[Below, ...] = ()
@@ -98,12 +77,16 @@ class Pool:
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
         self._shapes: list[Shape | None] = [None] * _SIZE
+        # Many shapes have the same values present.
+        self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
 
     def pick(self, draw: Draw) -> Shape:
         """The next of the shapes; which ones of two pools come together changes every round."""
-        round_ = draw.index // _SIZE
-        start = self.start + draw.seed * _SEED_STEP + round_ * self.round_step
-        place = (start + draw.turn(self)) % _SIZE
+        index, turns = draw.index, draw.turns
+        turn = turns.get(self, 0)
+        turns[self] = turn + 1
+        start = self.start + draw.seed * _SEED_STEP + index // _SIZE * self.round_step
+        place = (start + index + turn * STRIDE) % _SIZE
         return self._shapes[place] or self._make(place)
 
     def some(self, draw: Draw, count: int) -> list[Shape]:
@@ -124,34 +107,39 @@ class Pool:
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
         draw.full, draw.index = _rank(place)
-        content, drawn = Content(self.record), dict[str, str]()
+        values, inside = self._values(draw)
+        kept, agreements = values.expected_20, list[tuple[Agreement, str]]()
+        elements = list(self._present(draw, self.own, agreements, inside))
+        signed = amounts.signed_21(self.message, self.record, values.source_21)
+        slots = self.slots.of(elements, agreements, draw.credit, values)
+        drawn = {name for name, _ in slots.above}
+        wanted = {f"{self.record}/{name}": kept.get(name, "") for name in self.wanted}
+        above = tuple(item for item in wanted.items() if item[0] not in drawn)
+        for_one_release(values, self.release)
+        keys = tuple(tuple(listed) for listed in values.of)
+        shape = Shape(slots, values, self._keys.setdefault(keys, keys), above, signed)
+        if self.siblings is not None:
+            shape.mark, shape.may_lead = self.siblings.mark(inside), self.siblings.may_lead(inside)
+        self._shapes[place] = shape
+        return shape
+
+    def _values(self, draw: Draw) -> tuple[Values, dict[str, str]]:
+        """What can be drawn beforehand: on all sides, and the elements by their keys."""
+        values, drawn = Values(), dict[str, str]()
         group(draw, self.slot, drawn)
-        derive(draw, self.pairs, content, drawn)
-        values, kept = content.source_20.own, content.expected_20.own
+        derive(draw, self.pairs, values, drawn)
+        source, kept = values.source_20, values.expected_20
         if self.record == HEADER:
-            header_code(self.message, content)
+            header_code(self.message, values)
         for record in self.records:
             kept |= dropped_20(record, kept, {})
         for slot in self.fields:
             name = slot.field.name
             if value := own_or_default(draw, slot, kept.get(name, "")):
-                values[name] = value
+                source[name] = value
         if self.comment:
-            comment_fields(draw, self.comment_fields, self.comment.field.name, values)
-        agreements: list[tuple[Agreement, str]] = []
-        present = self._present(draw, self.own, agreements, drawn)
-        own = tuple((member.key, member.make, member.spec) for member in present)
-        shape = Shape(
-            _ready(content),
-            content.cut,
-            draw.credit,
-            own,
-            tuple(agreements),
-            self.siblings.mark(drawn) if self.siblings else (),
-            self.siblings is None or self.siblings.may_lead(drawn),
-        )
-        self._shapes[place] = shape
-        return shape
+            comment_fields(draw, self.comment_fields, self.comment.field.name, source)
+        return values, drawn
 
     def _present(
         self,
@@ -184,15 +172,6 @@ def _rank(place: int) -> tuple[bool, int]:
     return False, (_SIZE // 12) * _FULL_OF_12 + twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
 
 
-def _ready(content: Content) -> FourReady:
-    return (
-        Ready(content.source_20.own),
-        Ready(content.source_21.own),
-        Ready(content.expected_20.own),
-        Ready(content.expected_21.own),
-    )
-
-
 def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
     """What stands below a class, group by group."""
     for member in slot.members:
@@ -201,8 +180,10 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
         inner = (member,) if member.record else member.members
         kinds = [item for item in inner if isinstance(item, GroupSlot) and item.record]
         if kinds:
-            pools_below = tuple((found[item.key], item.low, item.high) for item in kinds)
-            yield Below(1.0 if member.record else member.share, pools_below)
+            pools_below = tuple(
+                (found[item.key], item.low, item.high - item.low + 1) for item in kinds
+            )
+            yield 1.0 if member.record else member.share, pools_below
 
 
 @cache

@@ -12,7 +12,6 @@ from generators.draw import NO_CHANCE
 from generators.parts import repeated
 from schemas.mapping import dropped_20
 from schemas.messages import MessageType
-from schemas.nodes import Node
 from schemas.records import HEADER, TRAILER
 
 
@@ -27,7 +26,7 @@ def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Cont
     result = _Cutter(message, by_place).copied(content)
     _drop_again(message, result, {})
     amounts.fill_again(message, result, amounts.rests(message, content))
-    header_code(message, result)
+    header_code(message, result.values)
     return result
 
 
@@ -41,43 +40,40 @@ class _Cutter:
         """A copy that shares nothing, and without what is cut."""
         self.place += 1
         result = Content(content.record)
-        for one, other in zip(_nodes(result), _nodes(content), strict=True):
-            one.own = other.copied()
+        for one, other in zip(result.values.of, content.values.of, strict=True):
+            one.update(other)
         for cut in self.cuts.get(self.place, ()):
             self.cut(result, cut)
         for child in content.children:
             if any(isinstance(cut, RecordCut) for cut in self.cuts.get(self.place + 1, ())):
                 self.place += sum(1 for _ in child.walk())
             else:
-                result.add(self.copied(child))
+                result.children.append(self.copied(child))
         return result
 
     def cut(self, content: Content, cut: Cut) -> None:
         if isinstance(cut, ValuesCut):
-            for node in _nodes(content):
-                node.own = {key: text for key, text in node.own.items() if key not in cut.keys}
+            for values in content.values.of:
+                for key in cut.keys & values.keys():
+                    del values[key]
                 for keys in repeated(self.message.name).get(content.record, ()):
-                    _close_up(node.own, keys)
+                    _close_up(values, keys)
         elif isinstance(cut, TextCut):
             self.shorten(content, cut)
 
     def shorten(self, content: Content, cut: TextCut) -> None:
-        record, key = content.record, cut.key
-        if key in content.source_21.own:
-            text = _part(content.source_21.own[key], cut)
-            pairs = pairs_of_keys(self.message.name, record, (key,))
-            derive(NO_CHANCE, pairs, content, {key: text})
+        values, key = content.values, cut.key
+        if key in values.source_21:
+            text = _part(values.source_21[key], cut)
+            pairs = pairs_of_keys(self.message.name, content.record, (key,))
+            derive(NO_CHANCE, pairs, values, {key: text})
         else:
-            content.source_20.own[key] = _part(content.source_20.own[key], cut)
+            values.source_20[key] = _part(values.source_20[key], cut)
 
 
 def _part(text: str, cut: TextCut) -> str:
     """What is left of a text, no space at its end; all of it where nothing else would be left."""
     return text[cut.start : cut.end].rstrip() or text
-
-
-def _nodes(content: Content) -> tuple[Node, ...]:
-    return content.source_20, content.source_21, content.expected_20, content.expected_21
 
 
 def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
@@ -91,7 +87,7 @@ def _drop_again(message: MessageType, content: Content, above: Mapping[str, str]
     records = [message.records[content.record]]
     if content.record == HEADER:
         records.append(message.records[TRAILER])
-    kept = content.expected_20.own
+    kept = content.values.expected_20
     for field in (field for record in records for field in record.fields):
         if field.rule.role == "drop":
             kept.pop(field.name, None)

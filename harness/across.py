@@ -7,11 +7,12 @@ from typing import Any
 
 from harness.compare import Difference, differences, size, without
 from harness.detect import release_of
-from harness.exchange import filled_keys, read
+from harness.exchange import read
 from harness.places import ei_address, numbering, xml_path
 from harness.to_20 import tree_20
 from harness.to_21 import tree_21
 from schemas.errors import Refused, UsageError
+from schemas.fills import filled_keys
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.reading import Reading
@@ -91,7 +92,7 @@ def _compare_across(
 ) -> None:
     """Compare in 2.1, on what both releases can say."""
     ei, xml = (one, other) if release == "2.0" else (other, one)
-    filled = filled_keys(message)
+    filled = filled_keys(message.name)
     try:
         from_ei = tree_21(message, ei)
         back = tree_20(message, xml)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from generators.content import Content
+from generators.sides import EXPECTED, SOURCE
 from harness.cases import Case
 from harness.compare import Difference
 from harness.exchange import Exchange
@@ -96,8 +97,8 @@ def _count(node: Node, name: str, counter: Counter[str]) -> None:
 def _by_mapping(content: Content, case: Case, counts: dict[str, Counter[str]]) -> None:
     """What the mapping alone loses or cuts on the way from the source."""
     from_20 = case.route[0] == "2.0"
-    source = (content.source_20 if from_20 else content.source_21).values
-    kept = (content.expected_21 if from_20 else content.expected_20).values
+    source = content.values.of[SOURCE[case.route[0]]]
+    kept = content.values.of[EXPECTED[case.route[1]]]
     pairs = _pairs(case.message).get(content.record, {})
     for key, value in source.items():
         pair = pairs.get(key)

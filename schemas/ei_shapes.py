@@ -157,3 +157,13 @@ def templates(name: str) -> dict[str, Template]:
     """The templates of a message type, by record."""
     message = catalogue().one(name)
     return {code: _template(message, record) for code, record in message.records.items()}
+
+
+@cache
+def kinds_below(name: str) -> dict[str, tuple[Record, ...]]:
+    """For each record the kinds of record below it, in the order they are written."""
+    records = catalogue().one(name).records
+    return {
+        code: tuple(record for record in records.values() if record.parent == code)
+        for code in records
+    }

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from schemas.ei_careful import Row, carefully
 from schemas.ei_comments import comment_fields
 from schemas.ei_lines import ENCODING
-from schemas.ei_shapes import (
-    LINE_END,
-    Template,
-    templates,
-)
+from schemas.ei_shapes import LINE_END, Template, kinds_below, templates
 from schemas.errors import Refused
-from schemas.messages import MessageType, catalogue
+from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.records import COMMENT, HEADER, TRAILER, Record
-
-
-@cache
-def _kinds_below(name: str) -> dict[str, tuple[Record, ...]]:
-    """For each record the kinds of record below it, in the order they are written."""
-    records = catalogue().one(name).records
-    return {
-        code: tuple(record for record in records.values() if record.parent == code)
-        for code in records
-    }
 
 
 class _Writer:
@@ -35,7 +20,7 @@ class _Writer:
     def __init__(self, message: MessageType) -> None:
         self.message = message
         self.templates = templates(message.name)
-        self.below = _kinds_below(message.name)
+        self.below = kinds_below(message.name)
         self.rows: list[Row] = []
         self.number = 0
         # The last value of each field that records below repeat, as `RECORD/FIELD`.
@@ -44,7 +29,7 @@ class _Writer:
         self.comment_text = self.comment.text.name if self.comment else ""
 
     def add(self, template: Template, row: dict[str, str]) -> None:
-        """Add a record of which nothing is ready-made."""
+        """Add a record."""
         self.rows.append((template, template.shape(tuple(row)), row))
 
     def whole(self, root: Node) -> None:
@@ -67,31 +52,12 @@ class _Writer:
             links[name] = above[source]
         if template.owner:
             links[template.owner] = owner
-        if node.ready is None or not self.ready(template, node, links):
-            values = node.values
-            self.add(template, values | links)
-            if self.comment_text in values:
-                self.comments(values)
+        values = node.values
+        self.add(template, values | links)
+        if self.comment_text in values:
+            self.comments(values)
         if node.children:
             self.all_below(node)
-
-    def ready(self, template: Template, node: Node, links: dict[str, str]) -> bool:
-        """Add a record of which values are ready-made, and its comments; whether they fit."""
-        ready, row = node.ready, node.own | links
-        assert ready is not None
-        present = tuple(row)
-        shape = ready.written.get(present)
-        if shape is None:
-            if self.comment_text in row:
-                return False
-            shape = template.ready_shape(
-                present, ready.values, self.comment, self.templates.get(COMMENT)
-            )
-            if shape is None:
-                return False
-            ready.written[present] = shape
-        self.rows.append((template, shape, row))
-        return True
 
     def all_below(self, node: Node) -> None:
         for kind in self.below[node.record]:
@@ -123,7 +89,6 @@ class _Writer:
 
     def trailer(self, root: Node) -> None:
         kinds = [template.record.code for template, _, _ in self.rows[1:]]
-        kinds += [COMMENT] * sum([shape.lines - 1 for _, shape, _ in self.rows])
         row = root.values.copy()
         for field in self.message.records[TRAILER].fields:
             if field.rule.role == "count":
@@ -138,16 +103,15 @@ def _fast(rows: Sequence[Row], length: int) -> bytes | None:
     pieces: list[str] = []
     values: list[str] = []
     numbers: list[str] = []
-    digits = lines = 0
+    digits = 0
     for _, shape, row in rows:
         pieces.append(shape.text)
         values += shape.pick(row)
         numbers += shape.numbers(row)
         digits += shape.digits
-        lines += shape.lines
     text = "".join(pieces) % tuple(values)
     # No value is written shorter than its field: the length of all tells that of each record.
-    fits = len(text) == lines * (length + len(LINE_END)) and len("".join(numbers)) == digits
+    fits = len(text) == len(rows) * (length + len(LINE_END)) and len("".join(numbers)) == digits
     if not fits or not "".join(values).isprintable():
         return None
     try:
@@ -167,9 +131,4 @@ def write(message: MessageType, root: Node) -> bytes:
     data = _fast(writer.rows, message.record_length)
     if data is not None:
         return data
-    for node in root.walk():
-        # Asking for the values makes a node plain, so that each of them is looked at.
-        _ = node.values
-    writer = _Writer(message)
-    writer.whole(root)
     return carefully(writer.rows, message.record_length)

@@ -11,6 +11,9 @@ from schemas.messages import catalogue
 from schemas.nodes import Node
 from schemas.records import HEADER
 
+# Stands where any value will do; no message can hold it.
+ANY = "\0"
+
 
 @dataclass(frozen=True)
 class Only21:
@@ -46,6 +49,16 @@ def only_21(name: str) -> dict[str, tuple[Only21, ...]]:
                 item = Only21(record, key, path, row["fill"], row.evidence)
                 found[record] = (*found.get(record, ()), item)
     return found
+
+
+@cache
+def filled_keys(name: str) -> dict[str, frozenset[str]]:
+    """For each record the elements of which any value will do, as nothing in 2.0 says it."""
+    return {
+        record: keys
+        for record, items in only_21(name).items()
+        if (keys := frozenset(item.key for item in items if item.template))
+    }
 
 
 def _owner(name: str, path: str) -> tuple[str, str]:

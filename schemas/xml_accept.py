@@ -59,16 +59,13 @@ def opened(data: bytes) -> tuple[tuple[str, str], str]:
     return (root, other if root == one else one), data[head.end() :].decode("utf-8")
 
 
-def accepted(data: bytes) -> MessageType | None:
-    """The type of a message that is valid for its XSD, or None where only the XSD can tell."""
-    if len(data) > min(_MOST_BYTES, xml_parse.MOST_BYTES):
-        return None
-    head = _HEAD.match(data)
-    if head is None:
-        return None
+@lru_cache(maxsize=64)
+def _started(start: bytes) -> tuple[MessageType, re.Pattern[str]] | None:
+    """The type of a message by its start, and the pattern of what stands behind that."""
+    head = _HEAD.fullmatch(start)
+    assert head is not None
     try:
         root, one, one_space, other, other_space = (part.decode("ascii") for part in head.groups())
-        text = data[head.end() :].decode("utf-8")
     except UnicodeDecodeError:
         return None
     spaces = {one: one_space, other: other_space}
@@ -78,4 +75,20 @@ def accepted(data: bytes) -> MessageType | None:
     base = other if root == one else one
     if spaces[base] != message.base_namespace:
         return None
-    return message if _pattern(message.name, root, base).fullmatch(text) else None
+    return message, _pattern(message.name, root, base)
+
+
+def accepted(data: bytes) -> MessageType | None:
+    """The type of a message that is valid for its XSD, or None where only the XSD can tell."""
+    if len(data) > min(_MOST_BYTES, xml_parse.MOST_BYTES):
+        return None
+    head = _HEAD.match(data)
+    started = _started(head.group()) if head else None
+    if head is None or started is None:
+        return None
+    message, pattern = started
+    try:
+        text = data[head.end() :].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return message if pattern.fullmatch(text) else None

@@ -9,20 +9,10 @@ from schemas.xml_shapes import (
     Below,
     Class,
     Compiler,
-    Shapes,
     compiled,
     escaped,
     missing,
 )
-
-
-def _shapes(compiler: Compiler, klass: Class, node: Node, present: tuple[str, ...]) -> Shapes:
-    """How a class looks, worked out once."""
-    if node.ready is not None:
-        shapes = compiler.shapes(klass, present, node.ready.values)
-        node.ready.written[klass.path, present] = shapes
-        return shapes
-    return keep(klass.shapes, present, compiler.shapes(klass, present, {}))
 
 
 class _Writer:
@@ -35,18 +25,17 @@ class _Writer:
 
     def fill(self, klass: Class, node: Node) -> None:
         """Add a class and all below it."""
-        out, own, ready, present = self.out, node.own, node.ready, tuple(node.own)
-        if ready is None:
-            shapes = klass.shapes.get(present)
-        else:
-            shapes = ready.written.get((klass.path, present))
+        out, values, present = self.out, node.values, tuple(node.values)
+        shapes = klass.shapes.get(present)
         if shapes is None:
-            shapes = _shapes(self.compiler, klass, node, present)
+            # Worked out once for the values that are present.
+            shapes = self.compiler.shapes(klass, present, {})
+            keep(klass.shapes, present, shapes)
         out.append(klass.open)
         for part, shape in zip(klass.parts, shapes, strict=True):
             if shape is not None:
                 out.append(shape.text)
-                self.add(shape.pick(own))
+                self.add(shape.pick(values))
             elif isinstance(part, Below):
                 self.below(part, [n for n in node.children if n.record == part.record])
         out.append(klass.close)

@@ -11,10 +11,11 @@ from generators.content import Content
 from generators.coverage import Coverage
 from generators.message import generate as generate_content
 from generators.shapes import forget
+from generators.sides import SOURCE
+from generators.written import written
 from harness.cli.options import count_option, json_option, messages_option, seed_option
 from harness.cli.output import PASS, RED, guarded, new_folder, say, tell, tell_json, write_new
 from harness.command_sut import SUFFIX
-from harness.exchange import write
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
 
@@ -29,7 +30,7 @@ def messages_of(
     for one in releases:
         yield (
             SUFFIX[one],
-            write(message, content.source_20 if one == "2.0" else content.source_21, one),
+            written(message, content, SOURCE[one]),
         )
 
 

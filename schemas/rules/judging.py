@@ -87,11 +87,11 @@ def _fault(broken: Broken, release: str, places: Places) -> Fault:
     node = chain[check.element.depth]
     expected = check.expected
     for name, spot in check.names:
-        value = chain[spot.depth].own.get(spot.key, ABSENT)
+        value = chain[spot.depth].values.get(spot.key, ABSENT)
         expected = expected.replace(f"{{{name}}}", value)
     return Fault(
         CODE,
-        actual=node.own.get(check.element.key, ABSENT),
+        actual=node.values.get(check.element.key, ABSENT),
         expected=expected,
         ei=places.ei(check.element, node) if release == "2.0" else None,
         xml=places.xml(check.element, node) if release == "2.1" else None,
@@ -106,5 +106,5 @@ def message_date(reading: Reading, release: str, book: Book | None = None) -> st
     if reading.message is None or reading.root is None:
         return ""
     spot = (book or own()).dates.get((reading.message.name, release))
-    found = reading.root.own.get(spot.key, "") if spot else ""
+    found = reading.root.values.get(spot.key, "") if spot else ""
     return found.replace("-", "")

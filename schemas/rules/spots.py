@@ -79,10 +79,10 @@ def at_depth(spot: Spot, depth: int) -> Spot:
     key = spot.key
 
     def text(chain: Chain, _: State) -> str | None:
-        return chain[depth].own.get(key)
+        return chain[depth].values.get(key)
 
     def number(chain: Chain, _: State) -> int | None:
-        found = chain[depth].own.get(key)
+        found = chain[depth].values.get(key)
         return int(found) if found is not None and found.isascii() and found.isdigit() else None
 
     run: Run = number if spot.kind == NUMBER else text
@@ -98,7 +98,7 @@ def _coded(spot: Spot, depth: int) -> Run:
     key = spot.key
 
     def run(chain: Chain, _: State) -> str | None:
-        found = chain[depth].own.get(key)
+        found = chain[depth].values.get(key)
         return None if found is None else known.get(found, found)
 
     return run

@@ -12,11 +12,12 @@ import pytest
 
 from harness.cases import Case
 from harness.compare import without
-from harness.exchange import Exchange, filled_keys
+from harness.exchange import Exchange
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 from harness.verdicts import Judge, Judgement
 from reports.events import Finding
 from schemas import ei_read, xml_read
+from schemas.fills import filled_keys
 from schemas.messages import catalogue
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -49,7 +50,7 @@ def exchange_of(name: str) -> Exchange:
     trees = {"2.0": ei_read.read(ei).root, "2.1": xml_read.read(xml).root}
     exchange.sources = {"2.0": ei, "2.1": xml}
     exchange.trees = trees
-    exchange.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message))}
+    exchange.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message.name))}
     return exchange
 
 

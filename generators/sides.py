@@ -1,0 +1,23 @@
+"""The four sides of a content: what a message says in each release, and what each must become."""
+
+from __future__ import annotations
+
+# What the message says in each release; what 2.0 must hold when it is made from the 2.1 message,
+# and what 2.1 must hold when it is made from the 2.0 message.
+SIDES = SOURCE_20, SOURCE_21, EXPECTED_20, EXPECTED_21 = range(4)
+SOURCE = {"2.0": SOURCE_20, "2.1": SOURCE_21}
+EXPECTED = {"2.0": EXPECTED_20, "2.1": EXPECTED_21}
+
+
+class Values:
+    """What one record or class says on each side, by field name in 2.0 and by path in 2.1.
+
+    `of` holds the sides by number; `cut` counts the values that 2.0 keeps in part.
+    """
+
+    __slots__ = ("cut", "expected_20", "expected_21", "of", "source_20", "source_21")
+
+    def __init__(self, of: tuple[dict[str, str], ...] | None = None, cut: int = 0) -> None:
+        self.of = of or ({}, {}, {}, {})
+        self.source_20, self.source_21, self.expected_20, self.expected_21 = self.of
+        self.cut = cut
