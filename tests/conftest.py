@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT.parent / "shared" / "examples"
 _NOT_CHECKED = "NOT CHECKED"
+
+
+def pytest_configure() -> None:
+    """Be interrupted, and let what is started here be, also where the shell does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _skip(request: pytest.FixtureRequest, lacking: str) -> None:

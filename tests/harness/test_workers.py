@@ -65,14 +65,14 @@ def test_a_run_that_is_ended_takes_its_workers_and_their_software_along(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     process = start(tmp_path / "run", "--count=100000", "--workers=2")
-    wait_until(lambda: batches(tmp_path / "run") > 1)
-    started = below(process.pid)
-    assert len(started) >= 5
-    if how == signal.SIGKILL:
-        kill(process)
-    else:
+    try:
+        wait_until(lambda: batches(tmp_path / "run") > 1)
+        started = below(process.pid)
+        assert len(started) >= 5
         process.send_signal(how)
         process.communicate(timeout=60)
+    finally:
+        kill(process)
 
     wait_until(lambda: not any(map(is_alive, started)))
 

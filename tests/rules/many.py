@@ -9,7 +9,9 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 
 from generators.message import generate
-from harness.exchange import read, write
+from generators.sides import SOURCE
+from generators.written import written
+from harness.exchange import read
 from schemas.messages import catalogue
 from schemas.rules.judging import Judge
 
@@ -28,7 +30,7 @@ def judged(task: Task) -> tuple[int, Counter[str], list[str]]:
         for release in ("2.0", "2.1") if kind == "both" else (kind,):
             if release == "2.1" and message.root is None:
                 continue
-            reading = read(write(message, content.source(release), release), release)
+            reading = read(written(message, content, SOURCE[release]), release)
             faults = judge.faults(reading, release)
             count += 1
             if faults is None:

@@ -10,7 +10,9 @@ import pytest
 from edited import GOLDEN
 
 from generators.message import generate
-from harness.exchange import read, write
+from generators.sides import SOURCE
+from generators.written import written
+from harness.exchange import read
 from schemas import xml_read
 from schemas.faults import Fault
 from schemas.messages import MessageType, catalogue
@@ -29,7 +31,7 @@ def generated(message: MessageType, seed: int, kind: str) -> Iterator[tuple[str,
         content = generate(message, seed, index, kind)
         for release in ("2.0", "2.1"):
             if kind in ("both", release) and (release == "2.0" or message.root):
-                yield release, write(message, content.source(release), release)
+                yield release, written(message, content, SOURCE[release])
 
 
 @pytest.mark.parametrize("kind", ["both", "2.0", "2.1"])

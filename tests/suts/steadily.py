@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -63,6 +62,6 @@ def below(pid: int) -> list[int]:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a run, and nothing but it."""
-    os.kill(process.pid, signal.SIGKILL)
+    """Kill a run, and nothing but it; one that has ended is left alone."""
+    process.kill()
     process.communicate()
