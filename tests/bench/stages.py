@@ -10,10 +10,10 @@ from lxml import etree
 from generators.content import Content
 from generators.message import generate
 from harness.exchange import Exchange
-from harness.to_21 import tree_21
-from schemas import ei_read, ei_write, xml_read, xml_write
+from harness.to_21 import message_21
+from schemas import ei_read, ei_write, xml_read
 from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
+from schemas.reading import Reading
 from schemas.xml_parse import parse
 from schemas.xml_schemas import own
 
@@ -31,7 +31,7 @@ class Prepared:
     index: int
     content: Content
     ei: bytes
-    read: Node
+    read: Reading
     output: bytes
     parsed: etree._Element
 
@@ -51,12 +51,12 @@ def prepare(message: MessageType, index: int) -> Prepared:
     """A message taken through all stages once."""
     content = generate(message, SEED, index)
     ei = ei_write.write(message, content.source_20)
-    root = ei_read.read(ei).root
-    assert root is not None
-    output = xml_write.write(message, tree_21(message, root))
+    read = ei_read.read(ei)
+    assert not read.faults
+    output = message_21(read)
     parsed = parse(output).root
     assert parsed is not None
-    return Prepared(message, index, content, ei, root, output, parsed)
+    return Prepared(message, index, content, ei, read, output, parsed)
 
 
 def all_prepared() -> list[Prepared]:
@@ -88,7 +88,7 @@ STAGES: dict[str, Callable[[Prepared], object]] = {
     "generate": lambda item: generate(item.message, SEED, item.index),
     "write EI": lambda item: ei_write.write(item.message, item.content.source_20),
     "read EI": lambda item: ei_read.read(item.ei),
-    "convert": lambda item: xml_write.write(item.message, tree_21(item.message, item.read)),
+    "convert": lambda item: message_21(item.read),
     "validate": validate,
     "compare": compare,
 }
@@ -102,9 +102,7 @@ def pipeline(items: Sequence[Prepared]) -> None:
     sources = [ei_write.write(item.message, item.content.source_20) for item in exchanges]
     readings = [ei_read.read(source) for source in sources]
     outputs = [
-        xml_write.write(item.message, tree_21(item.message, reading.root))
-        for item, reading in zip(exchanges, readings, strict=True)
-        if reading.root is not None and not reading.faults
+        message_21(reading) for reading in readings if reading.message and not reading.faults
     ]
     answers = [xml_read.read(output) for output in outputs]
     for exchange, output, answer in zip(exchanges, outputs, answers, strict=True):
