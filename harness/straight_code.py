@@ -1,18 +1,17 @@
 """From the row of a record to the text of its class: straight-line code, made from the tables.
 
-It writes what `to_21` and `xml_write` write by way of a tree, without the tree.
+It writes what `to_21` and `xml_write` write by way of a tree, without the tree. What these refuse
+is a KeyError here.
 """
 
 from __future__ import annotations
 
-from harness.straight_leaves import Fragments, Leaf, Leaves
+from harness.straight_leaves import Leaf, Leaves
 from schemas import fills
 from schemas.records import HEADER, Record
 from schemas.xml_layout import Group
 from schemas.xml_layout import Leaf as Place
-from schemas.xml_shapes import Below, Class, Compiler
-
-
+from schemas.xml_shapes import Below, Class, Compiler, escaped
 
 # A member of a class as part of an f-string, and the expression that is empty where it is absent;
 # an empty text where it never is.
@@ -25,12 +24,21 @@ def _literal(text: str) -> str:
 
 
 class ClassCode:
-    """The code for the class of a record: `lines`, and what they name is put in `known`."""
+    """The code for the class of a record: `lines`, and what they name is put in `known`.
+
+    `clean` names the function for texts that may need escapes; it is empty where none does.
+    """
 
     def __init__(
-        self, compiler: Compiler, record: Record, leaves: Leaves, known: dict[str, object]
+        self,
+        compiler: Compiler,
+        record: Record,
+        leaves: Leaves,
+        clean: str,
+        known: dict[str, object],
     ) -> None:
-        self.compiler, self.record, self.leaves, self.known = compiler, record, leaves, known
+        self.compiler, self.record, self.leaves = compiler, record, leaves
+        self.clean, self.known = clean, known
         self.message = compiler.message
         self.lines: list[str] = []
 
@@ -45,7 +53,7 @@ class ClassCode:
                 piece, told = self.member(member, part.depth)
                 pieces.append(piece)
                 if told and not member.element.optional:
-                    self.lines.append(_must(told, member.element.path))
+                    self.lines.append(_must(told))
         return "".join([*pieces, _literal(klass.close)])
 
     def variable(self, expression: str) -> str:
@@ -59,17 +67,16 @@ class ClassCode:
         kind = self.message.records[part.record]
         key = repr(kind.code)
         if kind.key:
-            _, _, name = kind.by_name[kind.key].rule.argument.partition("/")
-            blank = kind.by_name[kind.key].blank
-            key = repr(kind.code + blank) if kind.parent == self.record.code else (
-                f"{kind.code!r} + {self.leaves.row.names[name]}"
-            )
+            field = kind.by_name[kind.key]
+            _, _, name = field.rule.argument.partition("/")
+            is_parent = kind.parent == self.record.code
+            key += f" + {repr(field.blank) if is_parent else self.leaves.row.names[name]}"
         found = self.variable(f"below.pop({key}, '')")
         self.lines.append(
             f"if {found}: {found} = {part.open!r} + ''.join({found}[::-1]) + {part.close!r}"
         )
         if part.required:
-            self.lines.append(_must(found, part.each.path))
+            self.lines.append(_must(found))
         return f"{{{found}}}"
 
     def member(self, member: Place | Group, depth: int) -> _Piece:
@@ -77,8 +84,7 @@ class ClassCode:
         if isinstance(member, Place):
             return self.place(member, depth)
         found = [(child.element, *self.member(child, depth + 1)) for child in member.members]
-        needed = [(told, item) for item, _, told in found if told and not item.optional]
-        needs = [_must(told, item.path) for told, item in needed]
+        needs = [_must(told) for item, _, told in found if told and not item.optional]
         opened, closed = self.compiler.tags(member, depth)
         text = "".join(piece for _, piece, _ in found)
         if not all(told for _, _, told in found):
@@ -104,25 +110,49 @@ class ClassCode:
             value = self.variable(f"f{text!r}")
             self.lines.append(f"if {value} == {before + code.value + behind!r}: {value} = ''")
             return f"{{{value}}}", value
-        if not found or len(found) == 1:
-            return found[0] if found else _NEVER
-        return text, "" if not all(told for _, told in found) else " or ".join(t for _, t in found)
+        sure = any(not told for _, told in found)
+        return (text, "" if sure else " or ".join(told for _, told in found)) if found else _NEVER
 
     def leaf(self, leaf: Leaf, before: str, behind: str) -> _Piece:
         """A text with its tags."""
-        expression, when = leaf.text, f" if {leaf.present} else ''" if leaf.present else ""
-        if leaf.convert:
-            fragments = f"k{len(self.known)}"
-            self.known[fragments] = Fragments(leaf.convert, leaf.blank, before, behind)
-            value = self.variable(f"{fragments}[{expression}]{when}")
+        when = f" if {leaf.present} else ''" if leaf.present else ""
+        if leaf.codes is not None:
+            pairs = leaf.codes.items()
+            written = {raw: value and before + escaped(value) + behind for raw, value in pairs}
+            value = self.variable(f"{self.object(written)}[{leaf.text}]{when}")
             return f"{{{value}}}", "" if leaf.sure else value
-        value = self.variable(f"{expression}{when}")
-        full = f"{_literal(before)}{{{value}}}{_literal(behind)}"
+        if leaf.checks:
+            return self.checked(leaf, before, behind)
         if leaf.sure:
-            return full, ""
-        self.lines.append(f"if {value}: {value} = f{full!r}")
+            text = leaf.text if leaf.written else self.variable(leaf.text)
+            return self.tagged(leaf, text, before, behind), ""
+        full = self.tagged(leaf, leaf.text, before, behind)
+        value = self.variable(f"f{full!r}{when}")
         return f"{{{value}}}", value
 
+    def checked(self, leaf: Leaf, before: str, behind: str) -> _Piece:
+        """A text that has to pass checks, with its tags."""
+        value = self.variable(leaf.text if leaf.sure else "''")
+        checks = [_must(f"{self.object(check)}({value})") for check in leaf.checks]
+        full = self.tagged(leaf, value, before, behind)
+        if leaf.sure:
+            self.lines += checks
+            return full, ""
+        lines = [f"{value} = {leaf.text}", *checks, f"{value} = f{full!r}"]
+        self.lines += [f"if {leaf.present}:", *(f"    {line}" for line in lines)]
+        return f"{{{value}}}", value
 
-def _must(told: str, path: str) -> str:
-    return f"if not ({told}): raise missing({path!r})"
+    def tagged(self, leaf: Leaf, text: str, before: str, behind: str) -> str:
+        """An expression for a text as an f-string with tags around it."""
+        text = f"{self.clean}({text})" if leaf.clean and self.clean else text
+        return _literal(before) + (leaf.written or f"{{{text}}}") + _literal(behind)
+
+    def object(self, value: object) -> str:
+        """A name for an object."""
+        name = f"k{len(self.known)}"
+        self.known[name] = value
+        return name
+
+
+def _must(told: str) -> str:
+    return f"if not ({told}): raise KeyError"

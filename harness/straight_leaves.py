@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from schemas import fills, mapping
 from schemas.ei_accept_fields import taken
+from schemas.ei_layout import allowed_codes
+from schemas.errors import Refused
 from schemas.mapping import Mapped
 from schemas.messages import MessageType
-from schemas.picking import MOST_KEPT
 from schemas.records import HEADER, TRAILER, Field
-from schemas.xml_shapes import escaped
+from schemas.simple_types import NOT_BLANK, compile_pattern
 
-# The value of one release as that of the other, or None where another element takes it.
-_Convert = Callable[[str], str | None]
+Check = Callable[[str], object]
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
@@ -23,31 +23,19 @@ _NAME = re.compile(r"\{([^{}]*)\}")
 class Leaf:
     """The text of an element as an expression; `sure` where the element is always there.
 
-    `present` is an expression that tells whether it is there, where one field tells it of another
-    or of itself. Where `convert` is set, `text` names what it converts; no element is made of what
-    is `blank`.
+    Where `written` is set, the text is rather that f-string. `present` is an expression that tells
+    whether it is there, where one is needed. The text may have to be `clean`ed for XML, and pass
+    `checks` before. With `codes` the text names a value of 2.0, for which they hold that of 2.1,
+    empty where it makes no such element.
     """
 
     text: str
+    written: str = ""
     present: str = ""
     sure: bool = True
-    convert: _Convert | None = None
-    blank: str = ""
-
-
-class Fragments(dict[str, str]):
-    """An element as it is written for each value that was met, as dates and codes come back."""
-
-    def __init__(self, convert: _Convert, blank: str, before: str, behind: str) -> None:
-        super().__init__({blank: ""} if blank else {})
-        self.convert, self.before, self.behind = convert, before, behind
-
-    def __missing__(self, raw: str) -> str:
-        value = self.convert(raw)
-        found = "" if value is None else f"{self.before}{escaped(value)}{self.behind}"
-        if len(self) < MOST_KEPT:
-            self[raw] = found
-        return found
+    clean: bool = False
+    checks: tuple[Check, ...] = ()
+    codes: Mapping[str, str] | None = None
 
 
 class Row:
@@ -67,25 +55,40 @@ class Row:
         return f"{self.names[told]} != {self.blanks[told]!r}"
 
 
-def _converted(pair: Mapped, key: str) -> _Convert:
-    """What converts a value for one of the elements that it may become."""
-    convert = mapping.to_21(pair)
+def _codes(message: MessageType, pair: Mapped, key: str, blank: bool) -> dict[str, str]:
+    """For each code of 2.0, as it is read, that of 2.1; without those that 2.1 does not hold."""
+    field, convert = pair.field, mapping.to_21(pair)
+    found = {field.blank: ""} if blank else {}
+    for code in allowed_codes(message, field) or ():
+        raw = code if field.is_number else code.ljust(field.length)
+        if raw in found:
+            continue
+        try:
+            chosen, value = convert(code)
+        except Refused:
+            continue
+        found[raw] = value if chosen == key else ""
+    return found
 
-    def converted(raw: str) -> str | None:
-        found, value = convert(raw if pair.field.is_number else raw.rstrip(" "))
-        return value if found == key else None
 
-    return converted
+def _checks(pair: Mapped) -> Iterator[Check]:
+    """What a text must pass that fits into an element by its length."""
+    element = pair.elements[0]
+    kind = element.type
+    assert kind
+    assert kind.base == "string"
+    assert not kind.codelist
+    assert (kind.max_length or pair.field.length) >= pair.field.length >= (kind.min_length or 0)
+    for pattern in (kind.pattern, element.pattern):
+        if pattern not in ("", NOT_BLANK):
+            yield compile_pattern(pattern).fullmatch
 
 
 class Leaves:
-    """The leaves of the class of a record by their keys.
+    """The leaves of the class of a record, `found` by their keys."""
 
-    `clean` names the function for texts that may need escapes; it is empty where none does.
-    """
-
-    def __init__(self, message: MessageType, record: str, clean: str) -> None:
-        self.row, self.clean = Row(message, record), clean
+    def __init__(self, message: MessageType, record: str) -> None:
+        self.message, self.row = message, Row(message, record)
         self.header = taken(message.name)[HEADER]
         pairs = mapping.mapped(message.name)
         self.found: dict[str, Leaf] = {}
@@ -95,35 +98,42 @@ class Leaves:
             if item.template:
                 self.found[item.key] = self.fill(item.template)
 
-    def escaped(self, text: str) -> str:
-        """An expression for a text as one for how it stands in XML."""
-        return f"{self.clean}({text})" if self.clean else text
-
     def leaf(self, pair: Mapped, key: str) -> Leaf:
         """The leaf that a field becomes."""
-        field = pair.field
-        if field.rule.role == "constant":
+        field, role = pair.field, pair.field.rule.role
+        if role == "constant":
             return Leaf(repr(field.rule.back))
-        if field.rule.role == "comment-text":
+        if role == "comment-text":
             assert mapping.direct_21(pair)
-            return Leaf(self.escaped("''.join(said[::-1]).rstrip(' ')"), "said", sure=False)
+            return Leaf("''.join(said[::-1]).rstrip(' ')", present="said", sure=False)
         name, present = self.row.names[field.name], self.row.present(field)
-        if mapping.direct_21(pair):
-            text = name if field.is_number else self.escaped(f"{name}.rstrip(' ')")
-            return Leaf(text, present, not present)
-        if mapping.number_21(pair):
-            return Leaf(f"{name}.lstrip('0') or '0'", present, not present)
+        if allowed_codes(self.message, field) is None:
+            text = self.text(pair, name)
+            return replace(text, present=present, sure=not present)
         sure = not present and len(pair.keys) == 1
-        if field.rule.absent_with:
-            return Leaf(name, present, sure, _converted(pair, key))
-        return Leaf(name, "", sure, _converted(pair, key), field.blank if present else "")
+        codes = _codes(self.message, pair, key, bool(present))
+        told = present if field.rule.absent_with else ""
+        return Leaf(name, present=told, sure=sure, codes=codes)
+
+    def text(self, pair: Mapped, name: str) -> Leaf:
+        """The leaf of a field without a code list that is filled."""
+        if pair.field.rule.codec == "date":
+            return Leaf("", f"{{{name}[:4]}}-{{{name}[4:6]}}-{{{name}[6:]}}")
+        if pair.field.rule.codec == "time":
+            return Leaf("", f"{{{name}[:2]}}:{{{name}[2:4]}}:{{{name}[4:]}}")
+        if mapping.number_21(pair):
+            return Leaf(f"{name}.lstrip('0') or '0'")
+        if mapping.direct_21(pair) and pair.field.is_number:
+            return Leaf(name)
+        stripped = name if pair.field.is_number else f"{name}.rstrip(' ')"
+        return Leaf(stripped, clean=not pair.field.is_number, checks=tuple(_checks(pair)))
 
     def fill(self, template: str) -> Leaf:
         """The leaf that is filled in, from fields of the header and links of the record."""
         # Between the texts of the template stand the names.
         parts = enumerate(_NAME.split(template))
         texts = [self.named(part) if at % 2 else repr(part) for at, part in parts]
-        return Leaf(self.escaped(f"({' + '.join(texts)})"))
+        return Leaf(" + ".join(texts), clean=True)
 
     def named(self, name: str) -> str:
         """The expression for what a template names."""

@@ -75,10 +75,9 @@ def accepted(data: bytes) -> Rows | None:
     kinds = [text[start : start + 2] for start in starts]
     if len(text) % acceptor.length or not acceptor.order("".join(kinds)):
         return None
-    lines, rows = acceptor.lines, []
-    for kind, start in zip(kinds, starts, strict=True):
-        match = lines[kind](text, start)
-        if match is None:
-            return None
-        rows.append(match.groups())
+    lines = acceptor.lines
+    matches = [lines[kind](text, start) for kind, start in zip(kinds, starts, strict=True)]
+    rows = [match.groups() for match in matches if match]
+    if len(rows) < len(kinds):
+        return None
     return Rows(message, text, kinds, rows) if acceptor.links.hold(kinds, rows) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import lt
@@ -12,103 +12,88 @@ from schemas.ei_accept_owners import Owned, owned
 from schemas.ei_accept_totals import Total, accept_totals
 from schemas.ei_check import counted
 from schemas.ei_check_plan import Plan, plans
-from schemas.ei_comments import CommentFields, comment_fields
+from schemas.ei_comments import comment_fields
 from schemas.messages import MessageType, catalogue
-from schemas.records import COMMENT, HEADER, TRAILER
+from schemas.records import COMMENT, TRAILER
+
+# Whether a record agrees with itself, and with the last records of the kinds above it.
+_Agrees = Callable[[Row, dict[str, Row]], bool]
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """What a kind of record must agree with, each field by its place in the row.
-
-    `equal` holds a field, the record that it repeats one of, and that one; `alone` a field with
-    its blank and the same of the one that tells whether it is filled; `together` fields of which
-    all or none are blank.
-    """
-
-    equal: tuple[tuple[int, str, int], ...]
-    alone: tuple[tuple[int, str, int, str], ...]
-    together: tuple[tuple[tuple[int, str], ...], ...]
-
-    def holds(self, row: Row, last: dict[str, Row]) -> bool:
-        """Whether a record agrees with the last ones of the kinds above it, and with itself."""
-        for place, owner, theirs in self.equal:
-            if row[place] != last[owner][theirs]:
-                return False
-        for place, blank, other, other_blank in self.alone:
-            if row[other] == other_blank and row[place] != blank:
-                return False
-        return all(len({row[at] == blank for at, blank in group}) == 1 for group in self.together)
-
-
-def _kind(message: MessageType, code: str, plan: Plan) -> _Kind:
+def _conditions(message: MessageType, code: str, plan: Plan) -> Iterator[str]:
+    """What must hold of the row of a kind of record, as expressions."""
     at, fields = places(message.name), message.records[code].by_name
-    others = ((field, fields[field.rule.absent_with]) for field in plan.alone)
-    return _Kind(
-        equal=tuple((at[code][own], owner, at[owner][name]) for _, own, owner, name in plan.equal),
-        alone=tuple(
-            (at[code][field.name], field.blank, at[code][other.name], other.blank)
-            for field, other in others
-        ),
-        together=tuple(
-            tuple((at[code][field.name], field.blank) for field in group)
-            for group, _ in plan.together
-        ),
-    )
+    for _, own, owner, name in plan.equal:
+        yield f"row[{at[code][own]}] == last[{owner!r}][{at[owner][name]}]"
+    for field in plan.alone:
+        other = fields[field.rule.absent_with]
+        filled = f"row[{at[code][other.name]}] != {other.blank!r}"
+        yield f"({filled} or row[{at[code][field.name]}] == {field.blank!r})"
+    for group, _ in plan.together:
+        yield " == ".join(f"(row[{at[code][field.name]}] == {field.blank!r})" for field in group)
 
 
-@dataclass(frozen=True)
-class _Comments:
-    """The comments of a message type: the places of what each is on, and of its line."""
-
-    of: int
-    line: int
-
-    def hold(self, kinds: Sequence[str], rows: Sequence[Row], numbers: dict[str, int]) -> bool:
-        """Whether each comment names the record that it is on, and counts its lines."""
-        owner, line = "", 0
-        for kind, row in zip(kinds, rows, strict=True):
-            if kind != COMMENT:
-                owner, line = row[numbers[kind]] if kind in numbers else "", 0
-                continue
-            line += 1
-            if row[self.of] != owner or int(row[self.line]) != line:
-                return False
-        return True
+def _agrees(message: MessageType, code: str, plan: Plan) -> _Agrees | None:
+    """One expression for all that a kind of record must agree with, or None where it is free."""
+    conditions = list(_conditions(message, code, plan))
+    if not conditions:
+        return None
+    source = f"lambda row, last: {' and '.join(conditions)}"
+    agrees: _Agrees = eval(source)  # noqa: S307 - made of the names in our own tables
+    return agrees
 
 
 @dataclass(frozen=True)
 class Links:
-    """All of it, for a message type; `numbers` and `counts` tell places in rows."""
+    """All that must hold; fields are told by their places in rows.
+
+    `number` is that of the number of a record, in its own row and in those of its comments;
+    `counts` are those of the last record, each with the kind that it counts.
+    """
 
     keeps_numbers: bool
-    numbers: dict[str, int]
-    kinds: dict[str, _Kind]
-    comments: _Comments | None
-    owned: tuple[Owned, ...]
+    number: int
+    comment_line: int
+    agrees: dict[str, _Agrees | None]
     counts: tuple[tuple[int, str], ...]
+    owned: tuple[Owned, ...]
     totals: tuple[Total, ...]
 
     def hold(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
         """Whether everything holds."""
-        numbers = self.numbers
-        found = [row[numbers[k]] for k, row in zip(kinds, rows, strict=True) if k in numbers]
-        if not self.numbered(found):
-            return False
+        return (
+            self.counted(kinds, rows[-1])
+            and self.agree(kinds, rows)
+            and all(owned.hold(kinds, rows) for owned in self.owned)
+            and all(total.holds(kinds, rows) for total in self.totals)
+        )
+
+    def agree(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
+        """Whether each record agrees with those above it, the comments with what they are on."""
+        place, known = self.number, self.agrees
+        numbers: list[str] = []
         last: dict[str, Row] = {}
+        line = 0
         for kind, row in zip(kinds, rows, strict=True):
-            last[kind] = row
-            if kind in self.kinds and not self.kinds[kind].holds(row, last):
+            if kind == COMMENT:
+                line += 1
+                if row[place] != numbers[-1] or int(row[self.comment_line]) != line:
+                    return False
+                continue
+            numbers.append(row[place])
+            last[kind], line = row, 0
+            agrees = known[kind]
+            if agrees and not agrees(row, last):
                 return False
-        if self.comments and COMMENT in kinds and not self.comments.hold(kinds, rows, numbers):
-            return False
-        trailer = rows[-1]
+        return self.numbered(numbers[1:-1])
+
+    def counted(self, kinds: Sequence[str], trailer: Row) -> bool:
+        """Whether the last record counts the others right."""
         for place, kind in self.counts:
             count = len(kinds) - 2 if kind == "*" else kinds.count(kind)
             if int(trailer[place]) != count:
                 return False
-        owners = all(owned.hold(kinds, rows) for owned in self.owned)
-        return owners and all(total.holds(kinds, rows) for total in self.totals)
+        return True
 
     def numbered(self, numbers: list[str]) -> bool:
         """Whether records are numbered from 1, or rise where the numbers of the heen are kept."""
@@ -118,26 +103,22 @@ class Links:
         return rising and int(numbers[0]) > 0
 
 
-def _comments(message: MessageType) -> _Comments | None:
-    fields: CommentFields | None = comment_fields(message.name)
-    if fields is None:
-        return None
-    at = places(message.name)[COMMENT]
-    return _Comments(at[fields.of.name], at[fields.line.name])
-
-
 @cache
 def links(name: str) -> Links:
     """What must hold between the records of a message type."""
     message, at, known = catalogue().one(name), places(name), plans(name)
-    ends = (HEADER, COMMENT, TRAILER)
-    kinds = {code: _kind(message, code, plan) for code, plan in known.items()}
+    comment = comment_fields(name)
+    numbers = {at[code][plan.number_name] for code, plan in known.items() if plan.number}
+    if comment:
+        numbers.add(at[COMMENT][comment.of.name])
+    # In each record the number stands in front, so that one place will do.
+    (number,) = numbers
     return Links(
         keeps_numbers=message.role == "retour",
-        numbers={code: at[code][plan.number_name] for code, plan in known.items() if code not in ends},
-        kinds={code: kind for code, kind in kinds.items() if kind != _Kind((), (), ())},
-        comments=_comments(message),
-        owned=owned(name),
+        number=number,
+        comment_line=at[COMMENT][comment.line.name] if comment else 0,
+        agrees={code: _agrees(message, code, plan) for code, plan in known.items()},
         counts=tuple((at[TRAILER][field.name], kind) for field, kind in known[TRAILER].counted),
+        owned=owned(name),
         totals=accept_totals(name),
     )
