@@ -70,7 +70,9 @@ def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
     typed(path, table, _OPERATION, where)
     ways = [way for way in _WAYS if way in table]
     if len(ways) != 1 or ways[0] not in known:
-        raise bad(path, f"{where} needs one way that can carry it", f"give one of {', '.join(known)}")
+        raise bad(
+            path, f"{where} needs one way that can carry it", f"give one of {', '.join(known)}"
+        )
     timeout = table.get("timeout_s")
     if timeout is not None and not 0 < timeout <= 86_400:
         raise bad(path, f"'timeout_s' in {where} is not between 0 and 86400 seconds")
