@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harness.to_20 import tree_20
-from harness.to_21 import tree_21
-from schemas import ei_read, ei_write, xml_read, xml_write
+from harness.to_21 import message_21
+from schemas import ei_read, ei_write, xml_read
 from schemas.errors import Refused
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
@@ -38,8 +38,9 @@ def convert(data: bytes, source: str, target: str) -> bytes:
     if reading.message:
         _refuse_type(reading.message)
     _refuse_faults(reading.faults)
-    if reading.message is None or reading.root is None:
+    if reading.message is None or (reading.rows is None and reading.root is None):
         raise Refused("OUT-TYPE", f"not a message of {source}")
     if source == "2.0":
-        return xml_write.write(reading.message, tree_21(reading.message, reading.root))
+        return message_21(reading)
+    assert reading.root
     return ei_write.write(reading.message, tree_20(reading.message, reading.root))

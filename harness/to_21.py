@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import call
 
-from schemas import fills, mapping
+from harness.straight_21 import straight_21
+from schemas import fills, mapping, xml_write
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.picking import Pick, keep, picker
+from schemas.reading import Reading
 from schemas.records import HEADER, TRAILER
 
 # How a field that may become one of several elements goes to 2.1: its key and its value.
@@ -134,3 +136,12 @@ def tree_21(message: MessageType, root: Node) -> Node:
     if code and code.leave_out(result.values):
         del result.values[f"{code.key}[1]"]
     return result
+
+
+def message_21(reading: Reading) -> bytes:
+    """The 2.1 message of a 2.0 message that was read; raises Refused for what 2.1 cannot hold."""
+    if reading.rows and (data := straight_21(reading.rows)):
+        return data
+    assert reading.message
+    assert reading.root
+    return xml_write.write(reading.message, tree_21(reading.message, reading.root))

@@ -38,7 +38,7 @@ def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
 
 
 @lru_cache(maxsize=1024)
-def _counted(count: int, length: int) -> list[str]:
+def counted(count: int, length: int) -> list[str]:
     """The numbers from 1 on, zero-filled."""
     return [str(number).zfill(length) for number in range(1, count + 1)]
 
@@ -159,7 +159,7 @@ class _Checker:
     def numbers(self) -> None:
         """IDENTIFICATIE DETAILRECORD: 1 to n, or rising where the numbers of the heen are kept."""
         raw = [node.links.get(self.plans[node.record].number_name, "") for node in self.sequence]
-        if not raw or raw == _counted(len(raw), len(raw[0])):
+        if not raw or raw == counted(len(raw), len(raw[0])):
             return
         keeps, last, place = self.message.role == "retour", 0, 0
         self.sequence.sort(key=lambda node: node.line)

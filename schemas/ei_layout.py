@@ -13,7 +13,7 @@ from schemas.records import Field, Record
 from schemas.simple_types import is_date
 
 # Printable characters of ISO 8859-1.
-_TEXT = "[\x20-\x7e\xa0-\xff]"
+TEXT = "[\x20-\x7e\xa0-\xff]"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def _field_pattern(field: Field) -> str:
         return f" {{{field.length}}}"
     if field.rule.role == "constant":
         return field.rule.argument
-    one = "[0-9]" if field.is_number else _TEXT
+    one = "[0-9]" if field.is_number else TEXT
     return f"({one}{{{field.length}}})"
 
 

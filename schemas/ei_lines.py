@@ -11,7 +11,7 @@ MOST_BYTES = 256 * 1024 * 1024
 ENCODING = "iso-8859-1"
 VERSION = "0200"
 # The columns of the message code and the version are the same in every message.
-_CODE, _VERSION = slice(2, 5), slice(5, 9)
+CODE, _VERSION = slice(2, 5), slice(5, 9)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def split(data: bytes) -> Lines:
 def message_type(lines: Lines) -> tuple[MessageType | None, tuple[Fault, ...]]:
     """The type of a message by its first record, or the fault that hides it."""
     first = lines.texts[0] if lines.texts else ""
-    message = catalogue().by_code.get(first[_CODE]) if first.startswith("01") else None
+    message = catalogue().by_code.get(first[CODE]) if first.startswith("01") else None
     if message is None:
         address = EiAddress(1, first[:2], "", 3, 5)
         expected = "record 01 with a known message code"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas import ei_check, ei_lines
+from schemas.ei_accept import Rows, accepted
 from schemas.ei_diagnose import diagnose
 from schemas.ei_layout import Layout, layouts
+from schemas.ei_shapes import LINE_END
 from schemas.ei_taker import Problem
 from schemas.faults import MOST_FAULTS, EiAddress, Fault
 from schemas.messages import MessageType
@@ -139,11 +141,26 @@ class _Reader:
         return root
 
 
+def _tree(rows: Rows) -> Node | None:
+    """The tree of a message that was accepted as it stands."""
+    texts = rows.text.removesuffix(LINE_END).split(LINE_END)
+    reader = _Reader(rows.message)
+    reader.lines(texts)
+    return reader.finish(len(texts))
+
+
 def read(data: bytes) -> Reading:
     """Read a 2.0 message from its bytes; never raises on bad input.
 
     The rules of the layout are those of `ei20/*.csv`, `records.csv` and the EI conventions.
     """
+    if rows := accepted(data):
+        return Reading(rows.message, rows=rows, place=_tree, records=len(rows.kinds))
+    return carefully(data)
+
+
+def carefully(data: bytes) -> Reading:
+    """Read a 2.0 message with a look at each of its fields, as `read` does where it has to."""
     lines = ei_lines.split(data)
     if not lines.texts:
         return Reading(None, None, list(lines.faults))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from schemas import tables
 from schemas.ei_layout import allowed_codes, ei_date
-from schemas.elements import Element
+from schemas.elements import UNBOUNDED, Element
 from schemas.errors import Refused
 from schemas.messages import MessageType, catalogue, full_path
 from schemas.records import COMMENT, Field, Record
@@ -95,15 +95,32 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
 def direct_21(pair: Mapped) -> bool:
     """Whether every filled 2.0 value of a field stands in 2.1 as it is."""
     field, kind = pair.field, _type(pair.elements[0])
-    if len(pair.keys) > 1 or field.rule.map or field.rule.codec != "text" or field.codelist:
+    as_it_is = field.rule.codec == "text" or field.rule.role == "comment-text"
+    if len(pair.keys) > 1 or field.rule.map or not as_it_is or field.codelist:
         return False
     plain = kind.base == "string" and kind.codelist is None and not pair.elements[0].pattern
     digits = field.is_number and kind.pattern == f"[0-9]{{{field.length}}}"
-    return (
-        plain
-        and field.length <= (kind.max_length or field.length)
-        and (digits or kind.pattern in ("", NOT_BLANK))
-    )
+    # The lines of a comment are joined, to any length.
+    longest = UNBOUNDED if field.rule.role == "comment-text" else field.length
+    fits = kind.max_length is None or longest <= kind.max_length
+    return plain and fits and (digits or kind.pattern in ("", NOT_BLANK))
+
+
+def number_21(pair: Mapped) -> bool:
+    """Whether every filled 2.0 value of a field stands in 2.1 as a number without its zeros."""
+    field, element = pair.field, pair.elements[0]
+    kind = _type(element)
+    if len(pair.keys) > 1 or field.rule.map or field.codelist or kind.codelist or kind.pattern:
+        return False
+    numbers = field.is_number and kind.is_number and field.rule.codec in ("text", "number")
+    highest = kind.highest if element.highest_value is None else element.highest_value
+    in_range = kind.lowest == 0 and (highest is None or highest >= 10**field.length - 1)
+    return numbers and in_range and not element.pattern
+
+
+def without_zeros(raw: str) -> str:
+    """A number as 2.1 writes it."""
+    return raw.lstrip("0") or "0"
 
 
 class _Converted(dict[str, str]):
@@ -125,7 +142,9 @@ def value_21(pair: Mapped) -> Convert:
 
     It raises Refused as `to_21` does.
     """
-    return str if direct_21(pair) else _Converted(to_21(pair)).__getitem__
+    if direct_21(pair):
+        return str
+    return without_zeros if number_21(pair) else _Converted(to_21(pair)).__getitem__
 
 
 def _type(element: Element) -> SimpleType:
@@ -139,7 +158,7 @@ def _notation_21(field: Field, element: Element) -> Convert:
     if field.rule.codec == "time":
         return lambda raw: f"{raw[:2]}:{raw[2:4]}:{raw[4:]}"
     if field.is_number and _type(element).is_number:
-        return lambda raw: raw.lstrip("0") or "0"
+        return without_zeros
     return str
 
 

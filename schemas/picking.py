@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
-_MOST_KEPT = 4096
+MOST_KEPT = 4096
 Value = TypeVar("Value")
 Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
 
@@ -23,7 +23,7 @@ def picker(keys: Sequence[str]) -> Pick:
 
 def keep(kept: dict[tuple[str, ...], Value], present: tuple[str, ...], value: Value) -> Value:
     """Keep what was worked out for the keys that are present, and give it back."""
-    if len(kept) >= _MOST_KEPT:
+    if len(kept) >= MOST_KEPT:
         kept.clear()
     kept[present] = value
     return value

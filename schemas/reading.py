@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from schemas.ei_accept import Rows
 from schemas.faults import Fault
 from schemas.messages import MessageType
 from schemas.nodes import Node
@@ -17,8 +18,8 @@ from schemas.xml_parse import parse
 class Reading:
     """What was read: the message type and tree as far as they could be known, and the faults.
 
-    Of XML the document and the tree are made when somebody first asks for them; of 2.0 the number
-    of records is known.
+    Of a message that was accepted at once the document and the tree are made when somebody first
+    asks for them; of a 2.0 message there are `rows` then. Of 2.0 the number of records is known.
     """
 
     message: MessageType | None
@@ -28,6 +29,8 @@ class Reading:
     make: Callable[[MessageType, etree._Element], Node] | None = None
     unparsed: bytes = b""
     records: int = 0
+    rows: Rows | None = None
+    place: Callable[[Rows], Node | None] | None = None
 
     @property
     def document(self) -> etree._Element | None:
@@ -41,4 +44,6 @@ class Reading:
         """The tree, or None where the message could not be read."""
         if self.tree is None and self.make and self.message and self.document is not None:
             self.tree = self.make(self.message, self.document)
+        if self.tree is None and self.place and self.rows:
+            self.tree = self.place(self.rows)
         return self.tree

@@ -33,7 +33,7 @@ def text_pattern(element: Element) -> str:
     kind = element.type
     assert kind is not None
     if kind.codelist:
-        return _any_of(code for code in kind.codelist.valid("2.1") if element.accepts(code))
+        return any_of(code for code in kind.codelist.valid("2.1") if element.accepts(code))
     if kind.base in ("date", "time") and not element.pattern and kind.pattern in _WITHOUT_ZONE:
         return _DATE if kind.base == "date" else _TIME
     if kind.base == "integer":
@@ -43,14 +43,14 @@ def text_pattern(element: Element) -> str:
     return _NOTHING
 
 
-def _any_of(texts: Iterable[str]) -> str:
+def any_of(texts: Iterable[str]) -> str:
     """One of some texts, each character looked at once."""
     tails: dict[str, list[str]] = {}
     for text in sorted(texts):
         tails.setdefault(text[:1], []).append(text[1:])
     if not tails:
         return _NOTHING
-    branches = [re.escape(first) + _any_of(tails[first]) for first in tails if first]
+    branches = [re.escape(first) + any_of(tails[first]) for first in tails if first]
     if "" in tails:
         branches.append("")
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
@@ -59,7 +59,7 @@ def _any_of(texts: Iterable[str]) -> str:
 def _integer(element: Element, kind: SimpleType) -> str:
     if kind.pattern or element.pattern:
         texts = (element.pattern or kind.pattern).split("|")
-        return _any_of(text for text in texts if text.isdigit() and element.accepts(text))
+        return any_of(text for text in texts if text.isdigit() and element.accepts(text))
     highest = kind.highest if element.highest_value is None else element.highest_value
     if kind.lowest != 0 or highest is None:
         return _NOTHING

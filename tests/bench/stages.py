@@ -13,8 +13,8 @@ from generators.sides import SOURCE_20, SOURCE_21
 from generators.written import written
 from harness.exchange import Exchange
 from harness.to_20 import tree_20
-from harness.to_21 import tree_21
-from schemas import ei_read, ei_write, xml_read, xml_write
+from harness.to_21 import message_21
+from schemas import ei_read, ei_write, xml_read
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
@@ -37,7 +37,7 @@ class Prepared:
     index: int
     content: Content
     ei: bytes
-    read: Node
+    read: Reading
     output: bytes
     tree: Node
 
@@ -57,13 +57,13 @@ def prepare(message: MessageType, index: int) -> Prepared:
     """A message taken through all stages once."""
     content = generate(message, SEED, index)
     ei = written(message, content, SOURCE_20)
-    root = ei_read.read(ei).root
-    assert root is not None
-    output = xml_write.write(message, tree_21(message, root))
+    read = ei_read.read(ei)
+    assert not read.faults
+    output = message_21(read)
     parsed = parse(output).root
     assert parsed is not None
     tree = xml_read.tree(message, parsed)
-    return Prepared(message, index, content, ei, root, output, tree)
+    return Prepared(message, index, content, ei, read, output, tree)
 
 
 def all_prepared() -> list[Prepared]:
@@ -93,7 +93,8 @@ def compare(item: Prepared) -> None:
 
 def rules_20(item: Prepared) -> None:
     """Judge the 2.0 message, once it is read."""
-    assert not Judge().broken(item.message, item.read, "2.0")
+    assert item.read.root
+    assert not Judge().broken(item.message, item.read.root, "2.0")
 
 
 def rules_21(item: Prepared) -> None:
@@ -116,9 +117,7 @@ STAGES: dict[str, Callable[[Prepared], object]] = {
     "write XML": lambda item: written(item.message, item.content, SOURCE_21),
     "read EI": lambda item: ei_read.read(item.ei),
     "read XML": read_xml,
-    "convert 2.0 to 2.1": lambda item: xml_write.write(
-        item.message, tree_21(item.message, item.read)
-    ),
+    "convert 2.0 to 2.1": lambda item: message_21(item.read),
     "convert 2.1 to 2.0": lambda item: ei_write.write(
         item.message, tree_20(item.message, item.tree)
     ),
@@ -137,9 +136,7 @@ def pipeline(items: Sequence[Prepared]) -> None:
     sources = [written(item.message, item.content, SOURCE_20) for item in exchanges]
     readings = [ei_read.read(source) for source in sources]
     outputs = [
-        xml_write.write(item.message, tree_21(item.message, reading.root))
-        for item, reading in zip(exchanges, readings, strict=True)
-        if reading.root is not None and not reading.faults
+        message_21(reading) for reading in readings if reading.message and not reading.faults
     ]
     answers = [xml_read.read(output) for output in outputs]
     for exchange, output, answer in zip(exchanges, outputs, answers, strict=True):

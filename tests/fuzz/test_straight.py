@@ -1,0 +1,87 @@
+"""What is accepted of 2.0 at once is right in each field, and written in 2.1 as by way of a tree.
+
+`make fuzz` goes on for longer; each thing it once found is a test of its own below.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+from changed_records import changed
+from ei_messages import ENCODING
+from fuzzed import SESSION, target
+
+from generators.message import generate
+from harness.straight_21 import straight_21
+from harness.to_21 import tree_21
+from schemas import ei_read, ei_write, xml_write
+from schemas.ei_accept import accepted
+from schemas.errors import Refused
+from schemas.messages import MessageType, catalogue
+from schemas.nodes import Node
+
+TYPES = list(catalogue().messages.values())
+LEAST_CHANGED = 12_000
+SEED = int(os.environ.get("IKEUR_FUZZ_SEED", "1"))
+
+
+def texts(message: MessageType, count: int) -> list[str]:
+    trees = [generate(message, 1, n, ("both", "2.0")[n % 2]).source_20 for n in range(count)]
+    return [ei_write.write(message, tree).decode(ENCODING) for tree in trees]
+
+
+def plain(node: Node) -> object:
+    """All that a tree says."""
+    children = [plain(child) for child in node.children]
+    return node.record, node.line, node.values, dict(node.links), children
+
+
+def by_tree(message: MessageType, root: Node) -> bytes | None:
+    """A message in 2.1, or None where it is refused."""
+    try:
+        return xml_write.write(message, tree_21(message, root))
+    except Refused:
+        return None
+
+
+def is_right(data: bytes) -> bool:
+    """Whether a message is accepted; it must be right then, and come out the same."""
+    rows = accepted(data)
+    if rows is None:
+        return False
+    careful = ei_read.carefully(data)
+    assert not careful.faults, data
+    assert careful.message is rows.message
+    assert careful.root
+    if careful.message.convertible:
+        assert straight_21(rows) == by_tree(careful.message, careful.root), data
+    return True
+
+
+@pytest.mark.parametrize("message", TYPES, ids=lambda kind: kind.name)
+def test_valid_messages_are_accepted_at_once(message: MessageType) -> None:
+    for text in texts(message, 60):
+        data = text.encode(ENCODING)
+        assert is_right(data)
+        read, careful = ei_read.read(data).root, ei_read.carefully(data).root
+        assert read
+        assert careful
+        assert plain(read) == plain(careful)
+
+
+@pytest.mark.fuzz
+def test_no_changed_message_is_accepted_that_is_wrong_or_comes_out_otherwise() -> None:
+    chance, begin, yes = random.Random(SEED), time.monotonic(), 0
+    messages = {kind.name: texts(kind, 12) for kind in TYPES}
+    name = "test_no_changed_message_is_accepted_that_is_wrong_or_comes_out_otherwise"
+    with target(name) as tally:
+        while tally.tried < LEAST_CHANGED or time.monotonic() - begin < SESSION.share:
+            kind = chance.choice(TYPES)
+            text, other = chance.choice(messages[kind.name]), chance.choice(messages[kind.name])
+            tally.tried += 1
+            yes += is_right(changed(chance, kind, text, other).encode(ENCODING))
+    # The changes are small enough that many messages stay right.
+    assert yes > tally.tried // 5
