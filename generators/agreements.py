@@ -137,7 +137,7 @@ def _references(draw: Draw, values: Values, key: str) -> None:
     if not draw.credit:
         values.pop(earlier, None)
     elif earlier not in values:
-        values[earlier] = f"EERDER{draw.number():05}"
+        values[earlier] = f"EERDER{draw.number():05}-{draw.identity[:8]}"
 
 
 def _category_of(values: Values, category: str, code: str) -> None:

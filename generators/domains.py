@@ -14,6 +14,7 @@ from generators.specs import Spec
 
 Domain = Callable[[Draw, Spec], str]
 _EXTREME, _SHORT = 0.05, 0.01
+_SHORT_OF = 500
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
 _MOST_DATES = 8192
@@ -74,6 +75,17 @@ def agb(draw: Draw, _: Spec) -> str:
 def municipality(draw: Draw, _: Spec) -> str:
     """A municipality of four digits, most with a leading zero."""
     return str(draw.between(3, 1991)).zfill(4)
+
+
+def party_agb(draw: Draw, _: Spec) -> str:
+    """The AGB code of a party of this message, which other messages hardly share."""
+    number = int(draw.identity[20:32], 16)
+    return f"98{number // 5 % 10**6:06}" if number % 5 else f"{number // 5 % 10**8:08}"
+
+
+def party_municipality(draw: Draw, _: Spec) -> str:
+    """The municipality of this message."""
+    return str(3 + int(draw.identity[24:32], 16) % 1989).zfill(4)
 
 
 def service_bureau(draw: Draw, _: Spec) -> str:
@@ -161,14 +173,14 @@ def time(draw: Draw, _: Spec) -> str:
 def identification(draw: Draw, spec: Spec) -> str:
     """The identification of a message."""
     # Short ones are rare, as a sender may use each but once.
-    length = spec.shortest if draw.chance(_SHORT) else spec.longest
+    length = spec.shortest if draw.index % _SHORT_OF == 0 else spec.longest
     start = draw.number() % 16
     return draw.identity[start : start + length]
 
 
 def invoice_number(draw: Draw, spec: Spec) -> str:
     """The number of a declaration: letters and digits."""
-    length = draw.pick((spec.shortest, spec.longest, 8))
+    length = spec.shortest if draw.chance(_SHORT) else draw.pick((spec.longest, 8))
     return f"F{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
 
 
@@ -179,11 +191,11 @@ def sequence_number(draw: Draw, spec: Spec) -> str:
 
 def reference(draw: Draw, spec: Spec) -> str:
     """A reference that is unique within the message, where it is not the shortest one."""
-    if draw.chance(_EXTREME):
+    if draw.chance(_SHORT):
         return f"{draw.number():x}".zfill(spec.shortest)[: spec.longest]
     if draw.chance(_EXTREME):
         return f"{draw.identity}{draw.number():04}"[-spec.longest :].rjust(spec.longest, "R")
-    return f"REF{draw.number():05}-{draw.identity[:4]}"[: spec.longest]
+    return f"REF{draw.number():05}-{draw.identity[:8]}"[: spec.longest]
 
 
 def person_number(draw: Draw, spec: Spec) -> str:
@@ -226,11 +238,16 @@ _OWN: dict[str, Domain] = {
 # What these give hangs on the message: its date, a period, or what stands in it already.
 STATEFUL: frozenset[Domain] = frozenset(
     (
-        bsn, message_date, later_date, earlier_date, begin_date, end_date, period_begin,
+        party_agb, party_municipality, bsn, message_date, later_date, earlier_date, begin_date,
+        end_date, period_begin,
         period_end, line_end, assignment_number, identification,
         invoice_number, sequence_number, reference, person_number,
     )
 )  # fmt: skip
+
+
+# Who a message goes between is its own, so that many messages are between many parties.
+_PARTIES: dict[Domain, Domain] = {agb: party_agb, municipality: party_municipality}
 
 
 @cache
@@ -250,7 +267,8 @@ def choose(spec: Spec, type_name: str = "") -> Domain:
         if found := targets.get("/".join(steps[start:])):
             return found
     if type_name in targets:
-        return targets[type_name]
+        found = targets[type_name]
+        return _PARTIES.get(found, found) if spec.name.startswith("Header/") else found
     if spec.codes:
         return code
     plain: dict[str, Domain] = {
