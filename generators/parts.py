@@ -61,9 +61,9 @@ def _optional(name: str) -> Iterator[tuple[str, Part]]:
             if isinstance(member, Group) and member.record:
                 yield from walk(member, member.record)
                 continue
-            keys = frozenset(_keys(member, name, record))
+            keys = list(_keys(member, name, record))
             if member.element.optional and keys:
-                yield record, keys
+                yield record, frozenset(keys)
             if isinstance(member, Group):
                 yield from walk(member, record)
             elif member.repeats:
