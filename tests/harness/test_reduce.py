@@ -36,7 +36,7 @@ FAULTS = faults()
 # Seconds: far more than one question takes, also where other things run.
 ONE_QUESTION = 2
 # Of this seed the first messages of WMO305 have more than one client.
-SEVERAL_CLIENTS = 7
+SEVERAL_CLIENTS = 11
 
 
 @pytest.fixture
