@@ -74,9 +74,7 @@ def _keys(message: MessageType, release: str, node: Node, path: str) -> list[str
         pair = pair_of(message, node.record, path)
         return [pair.field.name] if pair else []
     pairs = mapped(message.name)[node.record]
-    return [
-        pair.field.name for pair in pairs if any(key.startswith(below) for key in pair.keys)
-    ]
+    return [pair.field.name for pair in pairs if any(key.startswith(below) for key in pair.keys)]
 
 
 def _written(message: MessageType, release: str, node: Node, path: str, value: str) -> str:

@@ -13,8 +13,8 @@ from harness.command_sut import CommandSut, parse
 from harness.config import SutConfig, WayConfig
 from harness.folder_sut import FolderSut
 from harness.http_sut import HttpSut
-from harness.stream_sut import StreamSut
 from harness.several import Several
+from harness.stream_sut import StreamSut
 from harness.sut import CONVERT, RESPOND, Sut
 from harness.version import version
 from schemas.errors import UsageError

@@ -9,7 +9,6 @@ from harness.exchange import read
 from schemas import ei_write, xml_write
 from schemas.codelists import RELEASES
 from schemas.errors import Refused
-from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType
 from schemas.nodes import Node
@@ -174,7 +173,7 @@ class _Answer:
         self.cut += submitted - granted
 
     def total(self, header: Node, *, is_rejected: bool) -> None:
-        """Write the granted total, where there is one; a rejected declaration is granted nothing."""
+        """Write the granted total, where there is one: nothing on what is rejected as a whole."""
         total = self.pair.total
         if total is None or total.minus_total is None:
             return

@@ -12,9 +12,25 @@ from harness.retour_codes import code_faults
 from harness.retour_places import Places
 from schemas.faults import Fault
 from schemas.nodes import Node
-from schemas.retour import FAULT, NO_REMARK, not_assessed, said
+from schemas.retour import FAULT, NO_REMARK, Terms, not_assessed, said
 
 _CHANGED, _CLASS = "RETOUR-CHANGED", "RETOUR-CLASS"
+
+
+def kept(pair: Terms, node: Node) -> Node:
+    """A class of a message without what its answer has no place for."""
+    return without(node, pair.dropped)
+
+
+def stripped(pair: Terms, node: Node) -> Node:
+    """A class of an answer without what only the answer has."""
+    added = pair.added[node.record]
+    values = {
+        key: value for key, value in node.values.items() if key.partition("[")[0] not in added
+    }
+    result = Node(node.record, values, node.line)
+    result.children = [stripped(pair, child) for child in node.children]
+    return result
 
 
 class ClientJudge:
@@ -79,20 +95,12 @@ class ClientJudge:
                 found[places[other]] = due[one]
 
     def kept(self, node: Node) -> Node:
-        """A class of the message without what its answer has no place for."""
-        return without(node, self.pair.dropped)
+        """A class of the message as it must come back."""
+        return kept(self.pair, node)
 
     def stripped(self, node: Node) -> Node:
-        """A class of the answer without what only the answer has."""
-        added = self.pair.added
-        values = {
-            key: value
-            for key, value in node.values.items()
-            if key.partition("[")[0] not in added[node.record]
-        }
-        result = Node(node.record, values, node.line)
-        result.children = [self.stripped(child) for child in node.children]
-        return result
+        """A class of the answer as far as it repeats the message."""
+        return stripped(self.pair, node)
 
     def client(self, sent: Node, actual: Node, chain: Chain) -> Iterator[Fault]:
         """What is wrong with one client that came back."""

@@ -72,14 +72,12 @@ def _header_faults(asked: Asked, places: Places) -> Iterator[Fault]:
         yield places.fault("RETOUR-TYPE", (), key, actual=told, expected=code, evidence="A")
     dropped, added = pair.dropped[HEADER], pair.added[HEADER]
     kept = {key: value for key, value in heen.values.items() if key not in dropped}
-    said_ = {k: v for k, v in actual.values.items() if k.partition("[")[0] not in added}
-    for key in dict.fromkeys([*kept, *said_]):
-        one, other = kept.get(key, ""), said_.get(key, "")
+    back = {k: v for k, v in actual.values.items() if k.partition("[")[0] not in added}
+    for key in dict.fromkeys([*kept, *back]):
+        one, other = kept.get(key, ""), back.get(key, "")
         if one != other:
             grade = evidence(pair.retour, HEADER, key)
-            yield places.fault(
-                "RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade
-            )
+            yield places.fault("RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade)
     yield from _own_faults(asked, places)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from harness.refusals import rows
 from schemas.messages import catalogue
+from schemas.rules.scope import ROOT
 
 ONE, SEVERAL = "one", "several"
 
@@ -64,4 +65,17 @@ def kinds_of(name: str, release: str) -> tuple[RetourKind, ...]:
         item
         for item in kinds().values()
         if release in item.releases and any(name.endswith(number) for number in item.numbers)
+    )
+
+
+@cache
+def kinds_for_pairs(name: str) -> tuple[RetourKind, ...]:
+    """The kinds that can be converted, with an answer that can be: both releases have them.
+
+    A total that does not add up must be refused by a converter, so the header is left whole.
+    """
+    return tuple(
+        item
+        for item in kinds_of(name, "2.0")
+        if len(item.releases) > 1 and all(defect.at != ROOT for defect in item.defects)
     )

@@ -159,7 +159,9 @@ class Terms:
 
     def submitted(self, header: Node) -> int:
         """The total of a heen, as its answer repeats it, in eurocents."""
-        copied = {item.key: header.get(item.sources[0]) for item in self.own[HEADER] if item.role == COPY}
+        copied = {
+            item.key: header.get(item.sources[0]) for item in self.own[HEADER] if item.role == COPY
+        }
         assert self.total is not None
         return self.amount(Node(HEADER, copied), self.total.total)
 
@@ -256,5 +258,3 @@ def _slots(name: str, release: str, record: str) -> Slots:
 
 def _is_code(found: CodeList | None) -> bool:
     return found is not None and found.name == _LIST
-
-

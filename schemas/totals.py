@@ -80,9 +80,7 @@ def added(total: Total, root: Node) -> int:
     return sum(total.amount.of(line) for line in lines) - taken
 
 
-def _is_rejected(
-    message: MessageType, total: Total, root: Node, values: Mapping[str, str]
-) -> bool:
+def _is_rejected(message: MessageType, total: Total, root: Node, values: Mapping[str, str]) -> bool:
     """Whether a return message rejects the whole: a fault in the header, no lines, no grant."""
     code = fills.header_code(message.name)
     has_fault = code is not None and values.get(code.field, code.value) != code.value
