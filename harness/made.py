@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness import retours
-from harness.cases import PAIR, REFUSE, RETOUR, Case
+from harness.cases import PAIR, REFUSE, RETOUR, ROUNDTRIP, Case
 from harness.damaged import damaged
 from harness.defects import defective
 from harness.exchange import Exchange, write
@@ -28,7 +28,7 @@ class Made:
 
 def is_made(case: Case) -> bool:
     """Whether a case has messages that are made for it."""
-    return bool(case.kind)
+    return case.suite in (REFUSE, RETOUR) or (case.suite == ROUNDTRIP and bool(case.kind))
 
 
 def made(case: Case, exchange: Exchange) -> Made:

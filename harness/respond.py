@@ -41,7 +41,7 @@ def respond(data: bytes, source: str, target: str) -> bytes:
     """
     if source not in RELEASES or source != target:
         what = f"a message of {source} cannot be answered in {target}"
-        raise Refused("OUT-PAIR", what)
+        raise Refused("ANSWER-RELEASE", what)
     reading = read(data, source)
     message, root = heen_of(reading, source)
     broken = Judge().broken(message, root, source)
@@ -53,7 +53,7 @@ def heen_of(reading: Reading, release: str) -> tuple[MessageType, Node]:
     """The type and the tree of a message that can be answered; raises Refused for others."""
     if reading.message and reading.message.role != HEEN:
         what = f"{reading.message.name} is a return message itself"
-        raise Refused("OUT-NO-ANSWER", what)
+        raise Refused("ANSWER-TYPE", what)
     if reading.message is None or reading.root is None:
         refuse_unreadable(reading, (), release)
         raise Refused("OUT-TYPE", f"not a message of {release}")

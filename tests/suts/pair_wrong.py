@@ -91,7 +91,7 @@ def leaves_products_without_remark(root: Node, key: Keys) -> None:
 
 
 @in_returns("2.1")
-def names_requests_anew_in_returns(root: Node, key: Keys) -> None:  # noqa: ARG001
+def names_requests_anew_in_returns(root: Node, key: Keys) -> None:
     """Fills in other references in the return message than in the message."""
     for place, item in enumerate(item for client in root.children for item in client.children):
         item.values["ReferentieAanbieder"] = f"ANDERS-{place}"

@@ -33,7 +33,7 @@ def writes_the_version_of_21_in_records(answer: bytes) -> bytes:
     return answer[:5] + b"0201" + answer[9:]
 
 
-def gives_back_what_it_got(data: bytes, source: str, target: str) -> bytes:  # noqa: ARG001
+def gives_back_what_it_got(data: bytes, source: str, target: str) -> bytes:
     """Answers with the message itself."""
     return data
 
@@ -120,6 +120,6 @@ def fails_on_what_has_a_fault(data: bytes, source: str, target: str) -> bytes:
     return answer
 
 
-def gives_nothing(data: bytes, source: str, target: str) -> bytes:  # noqa: ARG001
+def gives_nothing(data: bytes, source: str, target: str) -> bytes:
     """Says that it answered and gives nothing."""
     return b""
