@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from harness.compare import Chain, Difference, differences, fingerprint
 from harness.exchange import filled_keys, read
 from harness.places import evidence
 from harness.retour_clients import kept, stripped
 from harness.retour_places import Places
-from schemas.faults import Fault
+from schemas.faults import MOST_FAULTS, Fault
 from schemas.mapping import mapped, to_20, to_21
 from schemas.nodes import Node
 from schemas.reading import Reading
@@ -32,15 +33,13 @@ def pair_faults(
             told = now.message.name if now.message else "unreadable"
             expected = was.message.name if was.message else ""
             return [Fault("TYPE-CHANGED", told, expected)]
-    return list(_Pair(before, after, outputs[1], target).faults())
+    return list(islice(_Pair(before, after, target).faults(), MOST_FAULTS))
 
 
 class _Pair:
     """A converted pair, and the return message as it was before."""
 
-    def __init__(
-        self, before: Sequence[Reading], after: Sequence[Reading], data: bytes, target: str
-    ) -> None:
+    def __init__(self, before: Sequence[Reading], after: Sequence[Reading], target: str) -> None:
         heen, retour = after
         assert heen.message is not None
         assert retour.message is not None
@@ -48,7 +47,7 @@ class _Pair:
         self.pair = terms(heen.message.name, target)
         self.source = terms(heen.message.name, "2.1" if target == "2.0" else "2.0")
         self.heen, self.retour, self.was = _root(heen), _root(retour), _root(before[1])
-        self.places = Places(retour.message, target, self.retour, data, retour.records)
+        self.places = Places(retour.message, target, self.retour, retour)
 
     def faults(self) -> Iterator[Fault]:
         """What keeps them from being a pair."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from harness.exchange import read
 from schemas.messages import MessageType
 from schemas.nodes import Node
+from schemas.reading import Reading
 from schemas.retour import Terms, terms
 from schemas.rules.judging import Broken, Judge
 
@@ -31,9 +32,8 @@ class Asked:
 
     message: MessageType
     release: str
-    data: bytes
     root: Node
-    records: int
+    reading: Reading
     wanted: dict[int, list[Wanted]] = field(default_factory=dict)
     free: set[int] = field(default_factory=set)
 
@@ -61,7 +61,7 @@ def asked(data: bytes, release: str) -> Asked:
     reading = read(data, release)
     assert reading.message is not None
     assert reading.root is not None
-    found = Asked(reading.message, release, data, reading.root, reading.records)
+    found = Asked(reading.message, release, reading.root, reading)
     _add(found, Judge().broken(found.message, found.root, release))
     return found
 

@@ -38,7 +38,7 @@ class ClientJudge:
 
     def __init__(self, asked: Asked, places: Places) -> None:
         self.asked, self.pair, self.places = asked, asked.terms, places
-        self.sent = Places(asked.message, asked.release, asked.root, asked.data, asked.records)
+        self.sent = Places(asked.message, asked.release, asked.root, asked.reading)
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the clients."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from harness.detect import release_of
 from harness.exchange import read
@@ -11,7 +12,7 @@ from harness.retour_asked import Asked
 from harness.retour_clients import ClientJudge
 from harness.retour_codes import code_faults
 from harness.retour_places import Places
-from schemas.faults import Fault
+from schemas.faults import MOST_FAULTS, Fault
 from schemas.reading import Reading
 from schemas.records import HEADER
 from schemas.retour import COPY, DATE, FAULT, said
@@ -30,7 +31,7 @@ def retour_faults(asked: Asked, output: bytes, schemas: SchemaSet | None = None)
         return [Fault("RETOUR-RELEASE", other, asked.release, evidence="A")]
     found: list[Fault] = []
     if reading.message is not None and reading.root is not None:
-        found = list(_answer_faults(asked, output, reading))
+        found = list(islice(_answer_faults(asked, reading), MOST_FAULTS))
     told = {fault.code for fault in found}
     unsaid = [item for item in reading.faults if _SAID_BETTER.get(item.code) not in told]
     return [*unsaid, *found]
@@ -46,13 +47,13 @@ def _other_release(asked: Asked, output: bytes, reading: Reading) -> str:
     return ""
 
 
-def _answer_faults(asked: Asked, output: bytes, reading: Reading) -> Iterator[Fault]:
+def _answer_faults(asked: Asked, reading: Reading) -> Iterator[Fault]:
     assert reading.message is not None
     assert reading.root is not None
     if reading.message is not asked.terms.retour:
         yield Fault("RETOUR-TYPE", reading.message.name, asked.terms.retour.name, evidence="A")
         return
-    places = Places(reading.message, asked.release, reading.root, output, reading.records)
+    places = Places(reading.message, asked.release, reading.root, reading)
     yield from _header_faults(asked, places)
     wanted = asked.wanted.get(id(asked.root), ())
     if id(asked.root) not in asked.free:
