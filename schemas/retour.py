@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from schemas import tables, totals
-from schemas.codelists import CodeList
 from schemas.ei_links import number_field
 from schemas.errors import TableError
-from schemas.mapping import mapped
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.records import HEADER, TRAILER, Field
+from schemas.retour_slots import Slots, all_keys, keys_of, slots_of
 from schemas.totals import CREDIT, Amount, Total
-from schemas.xml_layout import leaves
 
 HEEN, RETOUR = "heen", "retour"
 # How a field that only the return message has is filled.
@@ -24,7 +22,6 @@ _ROLES = (IDENTIFICATION, DATE, COPY, FREE)
 # What the codes of a class say.
 NO_REMARK, NOT_ASSESSED, FAULT = "no remark", "not assessed", "fault"
 GRANTED_ALL = "all"
-_LIST = "RetourCode"
 DEBIT = "D"
 
 
@@ -78,7 +75,7 @@ class Terms:
 
     def keys(self, message: MessageType, record: str) -> Mapping[str, str]:
         """For each field of a record its key in a node of this release."""
-        return _keys(message.name, self.release, record)
+        return keys_of(message.name, self.release, record)
 
     @cached_property
     def own(self) -> dict[str, tuple[Own, ...]]:
@@ -108,8 +105,8 @@ class Terms:
         """For each record the keys of the heen that its return message has no place for."""
         return {
             code: frozenset(
-                {*_all_keys(self.heen.name, self.release, code)}
-                - {*_all_keys(self.retour.name, self.release, code)}
+                {*all_keys(self.heen.name, self.release, code)}
+                - {*all_keys(self.retour.name, self.release, code)}
             )
             | self._replaced(self.heen, code)
             | {key for item in self.own.get(code, ()) if item.role == COPY for key in item.sources}
@@ -121,8 +118,8 @@ class Terms:
         """For each record the keys of the return message that its heen does not have."""
         return {
             code: frozenset(
-                {*_all_keys(self.retour.name, self.release, code)}
-                - {*_all_keys(self.heen.name, self.release, code)}
+                {*all_keys(self.retour.name, self.release, code)}
+                - {*all_keys(self.heen.name, self.release, code)}
             )
             | self._replaced(self.retour, code)
             | {item.key for item in self.own.get(code, ())}
@@ -143,7 +140,7 @@ class Terms:
 
     def slots(self, record: str) -> Slots:
         """Where the return codes of a class stand."""
-        return _slots(self.retour.name, self.release, record)
+        return slots_of(self.retour.name, self.release, record)
 
     @cached_property
     def total(self) -> Total | None:
@@ -182,79 +179,7 @@ class Terms:
         node.values[keys[amount.sign.name]] = CREDIT if number < 0 else DEBIT
 
 
-@dataclass(frozen=True)
-class Slots:
-    """Where the return codes of a class stand: under which keys, and how many at most."""
-
-    keys: tuple[str, ...]
-    base: str
-    may_be_absent: bool
-    evidence: str
-
-    @property
-    def room(self) -> int:
-        """How many codes there is room for; 0 for any number."""
-        return len(self.keys)
-
-    def of(self, node: Node) -> list[str]:
-        """The codes of a class, in order."""
-        if self.keys:
-            return [node.get(key) for key in self.keys if node.get(key)]
-        return [value for key, value in node.values.items() if key.partition("[")[0] == self.base]
-
-    def key(self, place: int) -> str:
-        """The key of a code, from 1."""
-        return self.keys[place - 1] if self.keys else f"{self.base}[{place}]"
-
-    def put(self, node: Node, codes: Sequence[str]) -> None:
-        """Write the codes of a class, as many as there is room for."""
-        for place, code in enumerate(codes[: self.room or None], 1):
-            node.values[self.key(place)] = code
-
-
 @cache
 def terms(heen: str, release: str) -> Terms:
     """The terms of a heenbericht and its return message in a release."""
     return Terms(catalogue().one(heen), release)
-
-
-def _fields(message: MessageType, record: str) -> Iterable[Field]:
-    """The fields of a record; those of the last record go with the header."""
-    codes = (HEADER, TRAILER) if record == HEADER else (record,)
-    return [field for code in codes for field in message.records[code].fields if field.has_value]
-
-
-@cache
-def _keys(name: str, release: str, record: str) -> dict[str, str]:
-    message = catalogue().one(name)
-    if release == "2.0":
-        return {field.name: field.name for field in _fields(message, record)}
-    codes = (HEADER, TRAILER) if record == HEADER else (record,)
-    return {pair.field.name: pair.keys[0] for code in codes for pair in mapped(name)[code]}
-
-
-@cache
-def _all_keys(name: str, release: str, record: str) -> tuple[str, ...]:
-    """The keys that a class can have in a release, without places among siblings."""
-    if release == "2.0":
-        return tuple(_keys(name, release, record))
-    return tuple(leaves(name).get(record, ()))
-
-
-@cache
-def _slots(name: str, release: str, record: str) -> Slots:
-    message = catalogue().one(name)
-    fields = [field for field in _fields(message, record) if _is_code(field.codelist)]
-    fields = [field for field in fields if field.rule.role == "value"]
-    if release == "2.0":
-        grades = [field.evidence for field in fields]
-        return Slots(tuple(field.name for field in fields), "", False, tables.weakest(*grades))
-    for key, leaf in leaves(name)[record].items():
-        if leaf.element.type and _is_code(leaf.element.type.codelist):
-            above = message.elements[leaf.element.path.rpartition("/")[0]]
-            return Slots((), key, above.optional, leaf.element.evidence)
-    return Slots((), "", True, "A")
-
-
-def _is_code(found: CodeList | None) -> bool:
-    return found is not None and found.name == _LIST

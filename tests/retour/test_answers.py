@@ -69,6 +69,7 @@ def test_a_kind_breaks_its_rules_and_no_others(task: Task) -> None:
         reply = read(respond(write(message, tree, release), release, release), release)
         assert reply.faults == []
         assert reply.root is not None
+        assert Judge().broken(terms(name, release).retour, reply.root, release) == []
         assert len(reply.root.children) == (0 if (kind, release) == NO_CODE else back)
 
 
