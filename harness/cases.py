@@ -7,17 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from harness import retours
 from harness.refusals import Refusal, kinds_of, refusal, rows
+from harness.sut import CONVERT, RESPOND
 from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
+from schemas.retour import HEEN
 
 _ROUTES = {
     "schema": (("2.0", "2.1"), ("2.1", "2.0")),
     "convert": (("2.0", "2.1"), ("2.1", "2.0")),
     "roundtrip": (("2.0", "2.1", "2.0"), ("2.1", "2.0", "2.1")),
 }
-REFUSE = "refuse"
+REFUSE, ROUNDTRIP, RETOUR = "refuse", "roundtrip", "retour"
+# The kind of roundtrip that converts a message together with its return message.
+PAIR = "pair"
+_PAIR_HELD = {
+    "en": "A message and its return message, both converted, are still a pair.",
+    "nl": "Een heenbericht en zijn retourbericht zijn na conversie van beide nog steeds een paar.",
+}
 # Cases per message type, direction and suite, of a run that does not say how many.
 DEFAULT_COUNT = 40
 _ID = re.compile(
@@ -43,6 +52,11 @@ class Case:
         return "-".join(self.route)
 
     @property
+    def op(self) -> str:
+        """The operation that the software is asked for."""
+        return RESPOND if self.suite == RETOUR else CONVERT
+
+    @property
     def id(self) -> str:
         """The stable name of the case, from which it can be made again."""
         kind = f".{self.kind}" if self.kind else ""
@@ -60,11 +74,13 @@ def requirements() -> dict[str, dict[str, str]]:
 
 
 def requirement(case: Case, lang: str) -> str:
-    """What a case holds the software to, and of what input that must be refused."""
+    """What a case holds the software to, and with what input where it is made for the case."""
     held = requirements()[case.suite][lang]
-    if case.suite != REFUSE:
-        return held
-    return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
+    if case.suite == REFUSE:
+        return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
+    if case.suite == RETOUR:
+        return f"{held} {retours.kinds()[case.kind].what[lang]}"
+    return _PAIR_HELD[lang] if case.kind == PAIR else held
 
 
 def suites(text: str) -> list[str]:
@@ -83,17 +99,25 @@ def suites(text: str) -> list[str]:
 def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int) -> list[Case]:
     """The cases of a message type with one index.
 
-    Of the many kinds that must be refused each index has one for each direction: they take turns,
-    and the message types start at different ones.
+    Of the many kinds that must be refused, or answered, each index has one for each direction:
+    they take turns, and the message types start at different ones.
     """
     found = []
+    turn = index + _place(message.name)
     for suite in chosen:
         if suite == REFUSE:
             for kinds in filter(None, (kinds_of(message.name, release) for release in RELEASES)):
-                item = kinds[(index + _place(message.name)) % len(kinds)]
-                found.append(_refusal(message, item, seed, index))
+                found.append(_refusal(message, kinds[turn % len(kinds)], seed, index))
+        elif suite == RETOUR:
+            for release in RELEASES if message.role == HEEN else ():
+                if answered := retours.kinds_of(message.name, release):
+                    kind = answered[turn % len(answered)].kind
+                    found.append(Case(suite, message.name, (release, release), seed, index, kind))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
+            if suite == ROUNDTRIP and message.role == HEEN:
+                there = [_there(release) for release in RELEASES]
+                found += [Case(suite, message.name, way, seed, index, PAIR) for way in there]
     return found
 
 
@@ -111,12 +135,16 @@ def _there(release: str) -> tuple[str, str]:
 
 
 def _exists(case: Case, message: MessageType) -> bool:
-    """Whether there is such a case; every kind of refusal has one with each index."""
+    """Whether there is such a case; every kind of refusal and of answer has one with each index."""
     if case.suite == REFUSE:
         return case in [
             _refusal(message, item, case.seed, case.index)
             for item in kinds_of(message.name, case.route[0])
         ]
+    if case.suite == RETOUR:
+        answered = retours.kinds_of(message.name, case.route[0])
+        is_heen, is_own = message.role == HEEN, case.route == (case.route[0], case.route[0])
+        return is_heen and is_own and case.kind in [item.kind for item in answered]
     return case in cases_of(message, suites("all"), case.seed, case.index)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from harness.pool import quick_to_collect
-from harness.reach import reach
+from harness.reach import reach_all
 from harness.settings import Batch, Settings
 from harness.sut import Sut
 from harness.version import tables_digest, version
@@ -39,7 +39,7 @@ def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone:
             if Path(folder).is_dir():
                 os.chdir(folder)
             quick_to_collect()
-            sut = reach(settings.options, settings.config)
+            sut = reach_all(settings.options, settings.config)
             _busy[key] = Worker(settings, sut), sut
         worker, sut = _busy[key]
         done = worker.work(batch)

@@ -86,7 +86,7 @@ class _Comparison:
                 Difference("ENTITY-ORDER", expected[0].record, "", "", "", chain, other)
             )
             return
-        for one, other_place in _pairs(expected, actual):
+        for one, other_place in pairs(expected, actual):
             chain = (*at, (expected[one].record, one)) if one is not None else ()
             if one is None:
                 place = (*there, (actual[other_place].record, other_place))
@@ -142,7 +142,7 @@ def _likeness(one: Node, other: Node) -> int:
     return 2 * len(mine & theirs) + below
 
 
-def _pairs(expected: Sequence[Node], actual: Sequence[Node]) -> Iterator[tuple[int | None, int]]:
+def pairs(expected: Sequence[Node], actual: Sequence[Node]) -> Iterator[tuple[int | None, int]]:
     """The places of records that belong together; None or -1 where one has no partner."""
     if len(expected) == len(actual):
         yield from ((place, place) for place in range(len(expected)))

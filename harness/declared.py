@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from harness.cases import DEFAULT_COUNT, REFUSE, requirements
+from harness.cases import DEFAULT_COUNT, REFUSE, RETOUR, requirements
 from reports.causes import without_places
 from reports.deviations import EXPIRED, GONE, Deviation, DeviationEnded
 from reports.events import CaseFinished, Finding, RunStarted
@@ -24,6 +24,13 @@ from schemas.messages import catalogue
 def _without_answer() -> frozenset[str]:
     """The codes of findings about the software itself, where no message came to look at."""
     return frozenset(code for code, row in finding_codes().items() if row.kind == "sut")
+
+
+def _operations(deviation: Deviation) -> tuple[bool, ...]:
+    """Where a deviation can occur: in conversions (False), in return messages (True), or both."""
+    known = finding_codes()
+    kinds = {known[code].kind for code in deviation.codes if code in known}
+    return {"fidelity": (False,), RETOUR: (True,)}.get("".join(kinds), (False, True))
 
 
 def covers(deviation: Deviation, finding: Finding) -> bool:
@@ -49,7 +56,7 @@ class Declared:
     def __init__(self, started: RunStarted) -> None:
         self.started = started
         self._met: Counter[int] = Counter()
-        self._answered: Counter[str] = Counter()
+        self._answered: Counter[tuple[str, bool]] = Counter()
         self._unanswered: set[str] = set()
 
     def judged(self, case: CaseFinished) -> CaseFinished:
@@ -80,7 +87,7 @@ class Declared:
         if case.suite != REFUSE and not codes.isdisjoint(_without_answer()):
             self._unanswered.add(case.message)
         if case.verdict != "skip":
-            self._answered[case.message] += 1
+            self._answered[case.message, case.suite == RETOUR] += 1
 
     def _marked(self, finding: Finding) -> Finding:
         """A finding with the first deviation that covers it; all that describe it have met it."""
@@ -101,5 +108,9 @@ class Declared:
             and self.started.count >= DEFAULT_COUNT
             and set(messages) <= set(self.started.messages)
             and self._unanswered.isdisjoint(messages)
-            and any(self._answered[message] for message in messages)
+            and any(
+                self._answered[message, is_answer]
+                for message in messages
+                for is_answer in _operations(deviation)
+            )
         )

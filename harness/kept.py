@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from harness.cases import REFUSE, Case
+from harness.cases import PAIR, RETOUR, Case
 from harness.command_sut import SUFFIX
 from harness.exchange import Exchange
+from harness.made import is_made
+from harness.reference import convert, respond
 from harness.sut import Answer
 
 FOLDER = "cases"
@@ -26,12 +29,14 @@ class Keeper:
         """Whether there is no room for one more case."""
         return self.kept >= _MOST_KEPT
 
-    def keep(self, case: Case, exchange: Exchange, answer: Answer, source: bytes) -> dict[str, str]:
+    def keep(
+        self, case: Case, exchange: Exchange, answer: Answer, inputs: Sequence[bytes]
+    ) -> dict[str, str]:
         """Write the files of a case; their paths below the reports, by role."""
         if self.is_full:
             return {}
         self.kept += 1
-        return self.write(case, contents(case, exchange, answer, source))
+        return self.write(case, contents(case, exchange, answer, inputs))
 
     def keep_smallest(
         self, case: Case, exchange: Exchange, answer: Answer, number: int
@@ -41,7 +46,7 @@ class Keeper:
         `number` tells which of the findings of the case it shows, from 1.
         """
         start = SMALLEST if number == 1 else f"{SMALLEST}-{number}"
-        files = contents(case, exchange, answer, b"")
+        files = contents(case, exchange, answer, ())
         return self.write(case, {f"{start}-{role}": files[role] for role in files})
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
@@ -57,19 +62,28 @@ class Keeper:
 
 
 def contents(
-    case: Case, exchange: Exchange, answer: Answer | None, source: bytes
+    case: Case, exchange: Exchange, answer: Answer | None, inputs: Sequence[bytes]
 ) -> dict[str, tuple[str, bytes]]:
-    """The files of a case by role: their suffix and bytes; no actual output without an answer."""
-    files = {}
-    if case.suite == REFUSE:
-        files["input"] = (SUFFIX[case.route[0]], source)
+    """The files of a case by role: their suffix and bytes; no actual output without an answer.
+
+    `inputs` are the messages that were made for it. What is expected of an answer is one right
+    one, that of the reference.
+    """
+    files: dict[str, tuple[str, bytes]] = {}
+    source, suffix = case.route[0], SUFFIX[case.route[-1]]
+    if is_made(case):
+        roles = zip(("input", RETOUR), inputs, strict=False)
+        files |= {role: (SUFFIX[source], data) for role, data in roles}
+        if case.suite == RETOUR:
+            files["expected"] = (suffix, respond(inputs[0], *case.route))
+        elif case.kind == PAIR:
+            files["expected"] = (suffix, convert(inputs[1], *case.route))
     else:
-        files["input"] = (SUFFIX[case.route[0]], exchange.sources[case.route[0]])
-        target = case.route[-1]
-        files["expected"] = (SUFFIX[target], exchange.expected_bytes(target))
+        files["input"] = (SUFFIX[source], exchange.sources[source])
+        files["expected"] = (suffix, exchange.expected_bytes(case.route[-1]))
     if answer is not None:
         if answer.output:
-            files["actual"] = (SUFFIX[case.route[-1]], answer.output)
+            files["actual"] = (suffix, answer.output)
         if answer.reason:
             files["reason"] = (".txt", answer.reason.encode())
     return files

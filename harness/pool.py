@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, resource_tracker, util
 
 from harness import process, strays
-from harness.reach import reach
+from harness.reach import reach_all
 from harness.settings import Batch, Settings
 from harness.worker import BatchDone, Worker
 
@@ -34,7 +34,7 @@ def _begin(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, lambda *_: _go())
     threading.Thread(target=_go_with_the_run, daemon=True).start()
     quick_to_collect()
-    sut = reach(settings.options, settings.config)
+    sut = reach_all(settings.options, settings.config)
     util.Finalize(None, sut.close, exitpriority=1)
     _worker = Worker(settings, sut)
 

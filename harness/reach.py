@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import process
@@ -13,13 +13,15 @@ from harness.command_sut import CommandSut, parse
 from harness.config import SutConfig, WayConfig
 from harness.folder_sut import FolderSut
 from harness.http_sut import HttpSut
+from harness.several import Several
 from harness.stream_sut import StreamSut
-from harness.sut import CONVERT, Sut
+from harness.sut import CONVERT, RESPOND, Sut
 from harness.version import version
 from schemas.errors import UsageError
 
 _SHIM = Path(__file__).parent / "python_shim.py"
-_REFERENCE = "harness.reference:convert"
+# What is tested where no software is named.
+_REFERENCE = {CONVERT: "harness.reference:convert", RESPOND: "harness.reference:respond"}
 _REFERENCE_NAME = "ikeur reference converter"
 _TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _DEFAULT_TIMEOUT = 10.0
@@ -88,11 +90,40 @@ def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> S
     timeout = options.timeout or known.timeout or _DEFAULT_TIMEOUT
     name = options.name or config.name
     if not way.way:
-        words = [sys.executable, str(_SHIM), _REFERENCE]
+        words = [sys.executable, str(_SHIM), _REFERENCE[operation]]
         return StreamSut(words, name or _REFERENCE_NAME, version(), timeout, "python")
     interpreter = options.python_exe or known.python_exe or sys.executable
     about = name or way.words[0], config.version, timeout
     return _MAKERS[way.way](way.words, interpreter, about)
+
+
+def operations(options: SutOptions, config: SutConfig) -> tuple[str, ...]:
+    """The operations of a run that the software claims; the command line claims to convert.
+
+    Where no software is named the built-in one is tested, which claims them all.
+    """
+    known = set(config.ways) | ({CONVERT} if _given(options) else set())
+    return tuple(operation for operation in _REFERENCE if not known or operation in known)
+
+
+def reach_all(options: SutOptions, config: SutConfig) -> Sut:
+    """The system under test for all operations of a run that it claims.
+
+    Raises UsageError as `reach` does, and where it claims none of them.
+    """
+    found = {
+        operation: reach(
+            options if operation == CONVERT else replace(SutOptions(), timeout=options.timeout),
+            config,
+            operation,
+        )
+        for operation in operations(options, config)
+    }
+    if not found:
+        raise UsageError(
+            "USE-SUT", "neither convert nor respond is claimed", do=f"give [sut.{CONVERT}]"
+        )
+    return Several(found) if len(found) > 1 else next(iter(found.values()))
 
 
 # The name, the version and the timeout of the software.

@@ -1,9 +1,10 @@
-"""The reference converter: one more system under test, driven by the tables."""
+"""The reference converter and responder: one more system under test, driven by the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from harness.respond import respond
 from harness.to_20 import tree_20
 from harness.to_21 import message_21
 from schemas import ei_read, ei_write, xml_read
@@ -11,6 +12,8 @@ from schemas.errors import Refused
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType
+
+__all__ = ["convert", "respond"]
 
 
 def _refuse_faults(faults: Iterable[Fault]) -> None:

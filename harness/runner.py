@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from generators.shapes import forget
-from harness.cases import REFUSE
 from harness.declared import Declared
 from harness.fields import FieldTally
 from harness.kept import Keeper
+from harness.made import is_made
 from harness.patience import Losses
 from harness.settings import Batch, Settings, started
 from harness.smallest import Reducer
@@ -113,8 +113,8 @@ class Runner:
         if keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
-        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.source))
-        if case.suite == REFUSE or event.verdict == "xfail":
+        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.inputs))
+        if is_made(case) or event.verdict == "xfail":
             return event
         return _reduced(event, self.reducer.findings(case, exchange, judgement))
 

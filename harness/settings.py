@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness import clock
-from harness.cases import cases_of
+from harness.cases import PAIR, Case, cases_of
 from harness.config import SutConfig
-from harness.reach import SutOptions
+from harness.reach import SutOptions, operations
 from harness.sut import Sut
 from harness.version import tables_digest, version
 from reports.events import RunStarted
@@ -44,9 +44,14 @@ class Settings:
     config: SutConfig = field(default_factory=SutConfig)
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
 
-    def claims(self, message: str) -> bool:
-        """Whether the software claims a message type."""
-        return self.claimed is None or message in self.claimed
+    def claims(self, case: Case) -> bool:
+        """Whether the software claims the operation and the message types of a case."""
+        if case.op not in operations(self.options, self.config):
+            return False
+        names = [case.message]
+        if case.kind == PAIR:
+            names.append(catalogue().one(case.message).pair)
+        return self.claimed is None or self.claimed.issuperset(names)
 
     def batches(self) -> Iterator[Batch]:
         """All that is to be done, in the order in which it is reported."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from harness.cases import Case
+from harness.cases import REFUSE, RETOUR, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
+from harness.made import Made, the_answer
+from harness.pair_judge import pair_faults
 from harness.places import (
     ei_address,
     evidence,
@@ -20,12 +22,15 @@ from harness.places import (
     xml_path,
 )
 from harness.refusals import refusal
+from harness.retour_asked import asked
+from harness.retour_judge import retour_faults
 from harness.sut import OK, REFUSED, Answer, Asks
 from reports.events import Finding
 from schemas import tables
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.fills import filled_keys
 from schemas.nodes import Node
+from schemas.xml_schemas import SchemaSet
 
 _FREE = "any value that is unique in the message"
 # What is filled in where 2.0 has no field was found in no published source.
@@ -78,14 +83,8 @@ class Judge:
         """The judgement of a case of the suites that convert, with at most so many findings."""
         answer = exchange.answer(sut, case.route)
         judgement = Judgement(answer=answer)
-        if answer.status != OK:
-            code = "SUT-REFUSED" if answer.status == REFUSED else answer.code
-            fault = Fault(code, answer.reason or answer.status, "a converted message")
-            judgement.findings = [self.finding(case, fault)]
-            return judgement
-        if not answer.output:
-            fault = Fault("SUT-NO-OUTPUT", "no output", "a converted message")
-            judgement.findings = [self.finding(case, fault)]
+        if missing := _without_message(answer, "a converted message"):
+            judgement.findings = [self.finding(case, missing)]
             return judgement
         if case.suite == "schema":
             faults: Iterator[Fault] = _schema_faults(case, exchange, sut)
@@ -93,6 +92,23 @@ class Judge:
             faults = _content_faults(case, exchange, sut, judgement)
         judgement.findings = [self.finding(case, fault) for fault in islice(faults, most)]
         return judgement
+
+    def judge_made(
+        self, case: Case, made: Made, answers: tuple[Answer, ...], schemas: SchemaSet
+    ) -> Judgement:
+        """The judgement of a case with messages of its own."""
+        answer = the_answer(answers)
+        if case.suite == REFUSE:
+            return self.judge_refusal(case, answer, made.evidence)
+        what = "a return message" if case.suite == RETOUR else "a converted message"
+        if missing := _without_message(answer, what):
+            faults = [missing]
+        elif case.suite == RETOUR:
+            faults = retour_faults(asked(made.inputs[0], case.route[0]), answer.output, schemas)
+        else:
+            outputs = [item.output for item in answers]
+            faults = pair_faults(made.inputs, outputs, case.route, schemas)
+        return Judgement([self.finding(case, fault) for fault in faults], answer=answer)
 
     def judge_refusal(self, case: Case, answer: Answer, evidence: str = "A") -> Judgement:
         """The judgement of a case that must be refused with a reason and without output.
@@ -112,6 +128,14 @@ class Judge:
             fault = Fault("SUT-NO-REASON", "no reason", "a reason")
         findings = [self.finding(case, fault)] if fault else []
         return Judgement(findings, answer=answer)
+
+
+def _without_message(answer: Answer, expected: str) -> Fault | None:
+    """The fault of an answer that is no message, if it is none."""
+    if answer.status != OK:
+        code = "SUT-REFUSED" if answer.status == REFUSED else answer.code
+        return Fault(code, answer.reason or answer.status, expected)
+    return None if answer.output else Fault("SUT-NO-OUTPUT", "no output", expected)
 
 
 def _schema_faults(case: Case, exchange: Exchange, sut: Asks) -> Iterator[Fault]:

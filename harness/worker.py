@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generators.shapes import forget
-from harness.cases import REFUSE, Case, cases_of, parse, requirement
-from harness.damage.kinds import Damaged
-from harness.damaged import damaged
+from harness.cases import Case, cases_of, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
+from harness.made import Made, is_made, made, the_answer
 from harness.patience import Failure, Patience
 from harness.settings import Batch, Settings
-from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
+from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
 from harness.verdicts import Judge, Judgement
 from reports.events import CaseFinished, FieldsCounted
 from schemas.messages import catalogue
@@ -25,14 +25,14 @@ from schemas.xml_schemas import own, with_spec_pack
 class CaseDone:
     """A judged case, before it is held against what was declared.
 
-    `number` is that of its answer. What a red one was about goes with it: the answer, and of input
-    that must be refused the `source`.
+    `number` is that of its answer. What a red one was about goes with it: the answer, and the
+    `inputs` that were made for it.
     """
 
     event: CaseFinished
     number: int = 0
     answer: Answer | None = None
-    source: bytes = b""
+    inputs: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Worker:
         self.judge = Judge(settings.block_on)
         self.message = ""
         self.fields = FieldTally()
-        # What was asked, and answered, of the inputs to refuse of the messages that are under way.
-        self.refusals: dict[str, tuple[Damaged, Answer]] = {}
+        # What was made for the cases of the messages that are under way, with the answers to it.
+        self.made: dict[str, tuple[Made, tuple[Answer, ...]]] = {}
 
     def work(self, batch: Batch) -> BatchDone:
         """The cases of some messages; those of one share what was asked of the software."""
@@ -79,13 +79,13 @@ class Worker:
             exchange = self.exchange(batch.message, index)
             cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index)
             found.append((exchange, cases))
-        if not self.settings.claims(batch.message):
-            for _, cases in found:
-                yield from (CaseDone(self._event(case, "skip", 0.0, Judgement())) for case in cases)
-            return
-        self._ask(found)
+        claims = self.settings.claims
+        self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
         for exchange, cases in found:
             for case in cases:
+                if not claims(case):
+                    yield CaseDone(self._event(case, "skip", 0.0, Judgement()))
+                    continue
                 answer = self._answer(case, exchange)
                 if answer.status != UNASKED:
                     yield self._case(case, exchange, answer)
@@ -98,47 +98,46 @@ class Worker:
         """A case that was done, perhaps elsewhere, as it is needed to look closer at it."""
         case, answer = parse(done.event.id), done.answer or Answer(UNASKED)
         exchange = self.exchange(case.message, case.index)
-        if not case.kind:
+        if not is_made(case):
             exchange.answered(case.route, answer)
         return case, exchange, Judgement(list(done.event.findings), answer=answer)
 
     def _answer(self, case: Case, exchange: Exchange) -> Answer:
-        if case.kind:
-            return self.refusals[case.id][1]
+        if is_made(case):
+            return the_answer(self.made[case.id][1])
         return exchange.answer(self.patience, case.route)
 
     def _ask(self, cases: Sequence[tuple[Exchange, Sequence[Case]]]) -> None:
         """Ask all that the cases need: the first legs of their routes together, then the others."""
         for legs in (2, 3):
-            asked = [
+            legs_asked = [
                 (exchange, route, request)
                 for exchange, found in cases
-                for route in dict.fromkeys(case.route[:legs] for case in found if not case.kind)
+                for route in dict.fromkeys(case.route[:legs] for case in found if not is_made(case))
                 if len(route) == legs and (request := exchange.request(route))
             ]
-            answers = self.patience.ask([request for _, _, request in asked])
-            for (exchange, route, _), answer in zip(asked, answers, strict=True):
+            answers = self.patience.ask([request for _, _, request in legs_asked])
+            for (exchange, route, _), answer in zip(legs_asked, answers, strict=True):
                 exchange.answered(route, answer)
-        bad = [(exchange, case) for exchange, found in cases for case in found if case.kind]
-        sources = [damaged(case, exchange) for exchange, case in bad]
-        answers = self.patience.ask(
-            [
-                Request(case.message, case.route[0], case.route[1], source.data)
-                for (_, case), source in zip(bad, sources, strict=True)
-            ]
-        )
-        self.refusals = {
-            case.id: (source, answer)
-            for (_, case), source, answer in zip(bad, sources, answers, strict=True)
+        own = {
+            case.id: made(case, exchange)
+            for exchange, found in cases
+            for case in found
+            if is_made(case)
+        }
+        asked = [request for item in own.values() for request in item.requests]
+        given = iter(self.patience.ask(asked))
+        self.made = {
+            name: (item, tuple(islice(given, len(item.requests)))) for name, item in own.items()
         }
 
     def _case(self, case: Case, exchange: Exchange, answer: Answer) -> CaseDone:
         """One case, judged."""
-        begin, source = time.monotonic(), b""
-        if case.suite == REFUSE:
-            found = self.refusals[case.id][0]
-            source = found.data
-            judgement = self.judge.judge_refusal(case, answer, found.evidence)
+        begin, inputs = time.monotonic(), tuple[bytes, ...]()
+        if is_made(case):
+            found, answers = self.made[case.id]
+            inputs = found.inputs
+            judgement = self.judge.judge_made(case, found, answers, self.schemas)
         else:
             judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
@@ -147,7 +146,7 @@ class Worker:
         event = self._event(case, _verdict(judgement), seconds, judgement)
         if event.verdict == "pass":
             return CaseDone(event, answer.number)
-        return CaseDone(event, answer.number, answer, source)
+        return CaseDone(event, answer.number, answer, inputs)
 
     def _event(
         self, case: Case, verdict: str, seconds: float, judgement: Judgement

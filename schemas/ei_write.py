@@ -14,11 +14,17 @@ from schemas.nodes import Node
 from schemas.records import COMMENT, HEADER, TRAILER, Record
 
 
+def _own_number(template: Template, node: Node) -> int:
+    """The number that a record was read with."""
+    return int(node.links[template.sequence])
+
+
 class _Writer:
     """The records of one message, in order, with all that follows from others filled in."""
 
-    def __init__(self, message: MessageType) -> None:
+    def __init__(self, message: MessageType, *, keeps_numbers: bool = False) -> None:
         self.message = message
+        self.keeps_numbers = keeps_numbers
         self.templates = templates(message.name)
         self.below = kinds_below(message.name)
         self.rows: list[Row] = []
@@ -27,6 +33,7 @@ class _Writer:
         self.above: dict[str, str] = {}
         self.comment = comment_fields(message.name)
         self.comment_text = self.comment.text.name if self.comment else ""
+        self.comment_of = self.comment.of.name if self.comment else ""
 
     def add(self, template: Template, row: dict[str, str]) -> None:
         """Add a record."""
@@ -37,14 +44,16 @@ class _Writer:
         header = self.templates[HEADER]
         for source, name, absent in header.below:
             self.above[source] = root.get(name, absent)
-        self.add(header, root.values)
         self.all_below(root)
+        if self.keeps_numbers:
+            self.rows.sort(key=self.number_of)
+        self.rows.insert(0, (header, header.shape(tuple(root.values)), root.values))
         self.trailer(root)
 
     def detail(self, node: Node, owner: str = "") -> None:
         """Add a detail record, its comments and all below it; `owner` is the key it hangs on."""
         template, above = self.templates[node.record], self.above
-        self.number += 1
+        self.number = self.number + 1 if not self.keeps_numbers else _own_number(template, node)
         for source, name, absent in template.below:
             above[source] = node.get(name, absent)
         links = {template.sequence: str(self.number).zfill(template.digits)}
@@ -78,6 +87,11 @@ class _Writer:
         for owner, key in zip(owners, keys, strict=True):
             for child in owner.of(kind.code):
                 self.detail(child, key)
+
+    def number_of(self, row: Row) -> str:
+        """The number of a record, or of the one that it comments on."""
+        template, _, values = row
+        return values[template.sequence or self.comment_of]
 
     def comments(self, values: Mapping[str, str]) -> None:
         """Add the comments on the last record."""
@@ -120,13 +134,16 @@ def _fast(rows: Sequence[Row], length: int) -> bytes | None:
         return None
 
 
-def write(message: MessageType, root: Node) -> bytes:
+def write(message: MessageType, root: Node, *, keeps_numbers: bool = False) -> bytes:
     """A 2.0 message as bytes: ISO 8859-1, each record of its length, ended by CR LF.
+
+    Records are numbered from 1, or where it `keeps_numbers` stand in the order of the numbers that
+    they were read with, as those of a return message do.
 
     Raises Refused where a value does not fit, is missing, or has a character that is not in
     ISO 8859-1.
     """
-    writer = _Writer(message)
+    writer = _Writer(message, keeps_numbers=keeps_numbers)
     writer.whole(root)
     data = _fast(writer.rows, message.record_length)
     if data is not None:

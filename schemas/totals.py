@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from schemas import tables
+from schemas import fills, tables
 from schemas.ei_diagnose import field_address
 from schemas.faults import Fault
 from schemas.messages import MessageType, catalogue
@@ -80,6 +80,15 @@ def added(total: Total, root: Node) -> int:
     return sum(total.amount.of(line) for line in lines) - taken
 
 
+def _is_rejected(message: MessageType, total: Total, root: Node, values: Mapping[str, str]) -> bool:
+    """Whether a return message rejects the whole: a fault in the header, no lines, no grant."""
+    code = fills.header_code(message.name)
+    has_fault = code is not None and values.get(code.field, code.value) != code.value
+    lines = any(node.record == total.record for node in root.walk())
+    granted = total.minus_total.of(values) if total.minus_total else 0
+    return has_fault and not lines and not granted
+
+
 def check(
     message: MessageType, root: Node, values: Mapping[str, str], line: int
 ) -> Iterator[Fault]:
@@ -91,6 +100,8 @@ def check(
         stated = total.total.of(values)
         if total.minus_total:
             stated -= total.minus_total.of(values)
+            if _is_rejected(message, total, root, values):
+                continue
         expected = added(total, root)
         if stated != expected:
             address = field_address(total.total.amount, line)

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
-from harness.cases import REFUSE, parse, requirement
+from harness.cases import REFUSE, RETOUR, parse, requirement
 from harness.cli.options import lang_option
 from harness.cli.output import guarded, new_folder, say, write_new
-from harness.damaged import damaged
 from harness.exchange import Exchange
 from harness.kept import contents
+from harness.made import is_made, made
 from harness.version import version
 from schemas.messages import catalogue
+
+_EXPECTED = {REFUSE: "refused", RETOUR: "answered"}
 
 
 @click.command(
@@ -35,8 +37,8 @@ def case(case_id: str, out: Path, lang: str) -> None:
     found = parse(case_id)
     folder = new_folder(out)
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    source = damaged(found, exchange).data if found.suite == REFUSE else b""
-    files = contents(found, exchange, None, source)
+    inputs = made(found, exchange).inputs if is_made(found) else ()
+    files = contents(found, exchange, None, inputs)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
     about = {
@@ -47,7 +49,7 @@ def case(case_id: str, out: Path, lang: str) -> None:
         "seed": found.seed,
         "index": found.index,
         "requirement": requirement(found, lang),
-        "expected": "refused" if found.suite == REFUSE else "converted",
+        "expected": _EXPECTED.get(found.suite, "converted"),
         "ikeur": version(),
     }
     write_new(folder / "case.json", (json.dumps(about, indent=2) + "\n").encode())

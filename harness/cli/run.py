@@ -26,7 +26,7 @@ from harness.cli.sut_options import configuration, sut_options
 from harness.config import NAME, SutConfig
 from harness.crew import dispatch
 from harness.pool import Pool
-from harness.reach import SutOptions, reach
+from harness.reach import SutOptions, reach_all
 from harness.runner import Dispatch, Runner
 from harness.settings import Settings
 from reports.events import RunStarted
@@ -55,7 +55,7 @@ def _claimed(config: SutConfig) -> frozenset[str] | None:
     default="all",
     show_default=True,
     metavar="SUITES",
-    help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse.",
+    help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse, retour.",
 )
 @messages_option()
 @count_option(
@@ -129,7 +129,7 @@ def run(
     if cluster and workers > 1:
         raise UsageError("USE-WORKERS", "--workers and --cluster at once", do="give one of them")
     accepted = place_for(known) if accept_current else None
-    reached = reach(sut, known)
+    reached = reach_all(sut, known)
     folder = _folder(out, resume)
     settings = Settings(
         messages=tuple(message.name for message in chosen),

@@ -60,17 +60,22 @@ def test_with_no_software_it_covers_all_types_both_ways_and_the_two_refused_ones
     for case in cases(out):
         assert case["verdict"] == "pass"
         assert case["findings"] == []
-        seen.setdefault(case["message"], {}).setdefault(case["suite"], set()).add(case["direction"])
+        suite = "pair" if ".pair." in case["id"] else case["suite"]
+        seen.setdefault(case["message"], {}).setdefault(suite, set()).add(case["direction"])
     for message in CONVERTED:
         assert {suite: seen[message][suite] for suite in ROUTES} == ROUTES, message
         assert seen[message]["refuse"] == {"2.0-2.1", "2.1-2.0"}
+        # Each heenbericht is answered, and converted with its answer.
+        is_heen = int(message[-3:]) % 2 == 1
+        assert seen[message].get("pair") == ({"2.0-2.1", "2.1-2.0"} if is_heen else None)
+        assert seen[message].get("retour") == ({"2.0-2.0", "2.1-2.1"} if is_heen else None)
     assert {message: seen[message] for message in STAYS_EI} == {
-        "JW321": {"refuse": {"2.0-2.1"}},
+        "JW321": {"refuse": {"2.0-2.1"}, "retour": {"2.0-2.0"}},
         "JW322": {"refuse": {"2.0-2.1"}},
     }
     assert set(seen) == {*CONVERTED, *STAYS_EI}
-    # One case for each type, direction and suite.
-    assert len(cases(out)) == 20 * 2 * 4 + 2
+    # One case for each type, direction and suite, and the pairs and answers.
+    assert len(cases(out)) == 20 * 2 * 4 + 2 + 10 * 2 * 2 + 1
 
 
 def test_it_says_what_it_will_do_before_the_first_case(
@@ -83,7 +88,7 @@ def test_it_says_what_it_will_do_before_the_first_case(
     shell = ["/bin/sh", "-c", f'exec {words} 2>"$0"', str(said)]
     assert os.spawnv(os.P_WAIT, shell[0], shell) == PASS
     told = (log / "said").read_text(encoding="utf-8")
-    for word in ("Voorbeeld", "WMO307", "JW301", "roundtrip", "424242", "12"):
+    for word in ("Voorbeeld", "WMO307", "JW301", "roundtrip", "424242", "24"):
         assert word in told, told
 
 
@@ -94,9 +99,10 @@ def test_every_report_is_there_and_whole(ikeur: Ikeur, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir() if path.name != "events.jsonl") == REPORTS
     told = results(out)
     assert told["end"]["completed"] is True
-    assert len(told["cases"]) == told["run"]["planned"] == told["verdicts"]["pass"] == 2 * (8 + 1)
+    planned = 2 * ((8 + 2 + 2) + (1 + 1))
+    assert len(told["cases"]) == told["run"]["planned"] == told["verdicts"]["pass"] == planned
     suites = etree.parse(out / "junit.xml").getroot()
-    assert len(suites.findall(".//testcase")) == 18
+    assert len(suites.findall(".//testcase")) == planned
     assert json.loads((out / "results.sarif").read_text(encoding="utf-8"))["runs"]
     page = (out / "report.html").read_text(encoding="utf-8")
     HTMLParser().feed(page)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from harness.cases import Case, cases_of, parse, requirements, suites
 from harness.refusals import refusals
+from harness.retours import kinds
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 
-SUITES = ["schema", "convert", "roundtrip", "refuse"]
+SUITES = ["schema", "convert", "roundtrip", "refuse", "retour"]
 ALL = list(catalogue().messages.values())
 # Typed by hand: these ids stand in reports and scripts of users, and may never change.
 WMO301 = [
@@ -23,10 +24,14 @@ WMO301 = [
     "WMO301.convert.2.1-2.0.s1.n0",
     "WMO301.roundtrip.2.0-2.1-2.0.s1.n0",
     "WMO301.roundtrip.2.1-2.0-2.1.s1.n0",
+    "WMO301.roundtrip.pair.2.0-2.1.s1.n0",
+    "WMO301.roundtrip.pair.2.1-2.0.s1.n0",
     "WMO301.refuse.unknown-code.2.0-2.1.s1.n0",
     "WMO301.refuse.unknown-code.2.1-2.0.s1.n0",
+    "WMO301.retour.clean.2.0-2.0.s1.n0",
+    "WMO301.retour.clean.2.1-2.1.s1.n0",
 ]
-# The kinds of refusal take turns, and each of them has a case with every index.
+# The kinds of refusal and of answer take turns, and each of them has a case with every index.
 ALSO = [
     "WMO301.refuse.wrong-release.2.0-2.1.s1.n0",
     "WMO301.refuse.wrong-release.2.1-2.0.s1.n0",
@@ -37,6 +42,9 @@ ALSO = [
     "WMO301.refuse.not-a-message.2.0-2.1.s1.n0",
     "WMO301.refuse.not-a-message.2.1-2.0.s1.n0",
     "JW305.refuse.utf-16.2.1-2.0.s1.n7",
+    "WMO301.retour.many-codes.2.1-2.1.s1.n0",
+    "WMO303.retour.total.2.0-2.0.s1.n0",
+    "JW307.retour.stop.2.1-2.1.s-4.n12",
 ]
 ID = WMO301[2]
 
@@ -55,17 +63,19 @@ def test_the_ids_stay_as_they_are() -> None:
     wmo301, jw321 = catalogue().one("WMO301"), catalogue().one("JW321")
     assert [case.id for case in cases_of(wmo301, SUITES, 1, 0)] == WMO301
     assert [case.id for case in cases_of(jw321, SUITES, 9, 12)] == [
-        "JW321.refuse.not-converted.2.0-2.1.s9.n12"
+        "JW321.refuse.not-converted.2.0-2.1.s9.n12",
+        "JW321.retour.clean.2.0-2.0.s9.n12",
     ]
 
 
-def test_every_kind_of_refusal_has_a_case_with_every_index() -> None:
+def test_every_kind_of_refusal_and_of_answer_has_a_case_with_every_index() -> None:
     assert [parse(case_id).id for case_id in ALSO] == ALSO
 
 
 def test_no_two_cases_have_the_same_id() -> None:
     ids = [case.id for case in some_cases()]
-    assert len(ids) == 5 * (20 * 8 + 2)
+    # Of the 20 types 10 are answered, and converted with their answer; JW321 is answered in 2.0.
+    assert len(ids) == 5 * (20 * 8 + 2 + 10 * (2 + 2) + 1)
     assert len(set(ids)) == len(ids)
     # Nor do two that differ in upper and lower case alone: an id is also the name of a folder.
     assert len({case_id.lower() for case_id in ids}) == len(ids)
@@ -107,6 +117,16 @@ def test_an_id_gives_its_case_again() -> None:
         ID.replace("WMO301.convert", "WMO301.refuse.utf-16"),
         ID.replace("WMO301.convert", "WMO307.refuse.no-such-time"),
         "JW321.refuse.not-converted.2.1-2.0.s1.n0",
+        "JW321.retour.clean.2.1-2.1.s1.n0",
+        "JW321.retour.stop.2.0-2.0.s1.n0",
+        "WMO301.retour.2.0-2.0.s1.n0",
+        "WMO301.retour.clean.2.0-2.1.s1.n0",
+        "WMO301.retour.many-codes.2.0-2.0.s1.n0",
+        "WMO302.retour.clean.2.0-2.0.s1.n0",
+        "WMO302.roundtrip.pair.2.0-2.1.s1.n0",
+        "WMO301.roundtrip.clean.2.0-2.1.s1.n0",
+        "WMO301.convert.pair.2.0-2.1.s1.n0",
+        "WMO301.roundtrip.pair.2.0-2.1-2.0.s1.n0",
         "../../etc/passwd",
         ID.replace("WMO301", "../WMO301"),
         "\0",
@@ -165,7 +185,8 @@ def test_an_unknown_suite_is_refused(text: str) -> None:
 
 def test_each_suite_and_each_refusal_says_what_it_is_about_in_both_languages() -> None:
     assert list(requirements()) == SUITES
-    texts = [*requirements().values(), *(item.what for item in refusals())]
+    made = [*refusals(), *kinds().values()]
+    texts = [*requirements().values(), *(item.what for item in made)]
     for text in texts:
         assert set(text) == {"en", "nl"}
         assert text["en"].endswith(".")

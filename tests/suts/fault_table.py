@@ -96,9 +96,9 @@ class Fault:
         }
 
 
-def faults() -> dict[str, Fault]:
-    """The faulty converters by name."""
-    text = (Path(__file__).parent / "faults.toml").read_text(encoding="utf-8")
+def faults(table: str = "faults.toml") -> dict[str, Fault]:
+    """The faulty converters of a table, or the faulty responders, by name."""
+    text = (Path(__file__).parent / table).read_text(encoding="utf-8")
     return {
         name: Fault(name, **{**row, "finds": tuple(Find(*find) for find in row["finds"])})
         for name, row in tomllib.loads(text).items()

@@ -1,0 +1,41 @@
+"""`ikeur respond`: the reference responder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from harness import reference
+from harness.cli.output import guarded, read_input, write_new
+from harness.detect import release_of
+
+
+@click.command(
+    epilog="Example:  ikeur respond WMO305.xml -o WMO306.xml", short_help="Answer a message."
+)
+@click.argument("file", type=click.Path(path_type=Path), default=Path("-"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("-"),
+    help="Where to write; - is stdout. An existing file is not overwritten.",
+)
+@click.option("--release", type=click.Choice(["2.0", "2.1"]), help="The release of FILE.")
+@guarded
+def respond(file: Path, output: Path, release: str | None) -> None:
+    """Write the return message to FILE (- is stdin), in the same release.
+
+    The business rules that the message breaks by itself are answered with their return codes.
+    It answers as a system under test does: exit code 0 answered; 3 refused, with the reason on
+    stderr and nothing written.
+    """
+    data = read_input(file)
+    source = release or release_of(data)
+    answer = reference.respond(data, source, source)
+    if str(output) == "-":
+        sys.stdout.buffer.write(answer)
+    else:
+        write_new(output, answer)

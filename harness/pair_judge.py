@@ -1,0 +1,130 @@
+"""Whether a message and its return message, both converted, are still a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from harness.compare import Chain, Difference, differences, fingerprint
+from harness.exchange import read
+from harness.places import evidence
+from harness.retour_clients import kept, stripped
+from harness.retour_places import Places
+from schemas.faults import MOST_FAULTS, Fault
+from schemas.fills import filled_keys
+from schemas.mapping import mapped, to_20, to_21
+from schemas.nodes import Node
+from schemas.reading import Reading
+from schemas.records import HEADER
+from schemas.retour import no_remark, terms
+from schemas.xml_schemas import SchemaSet
+
+_CODE = "PAIR-BROKEN"
+
+
+def pair_faults(
+    inputs: Sequence[bytes], outputs: Sequence[bytes], route: Sequence[str], schemas: SchemaSet
+) -> list[Fault]:
+    """What keeps two converted messages from being a pair; both are heen and retour, in order."""
+    source, target = route
+    before = [read(data, source) for data in inputs]
+    after = [read(data, target, schemas) for data in outputs]
+    for was, now in zip(before, after, strict=True):
+        if now.message is not was.message or now.root is None:
+            told = now.message.name if now.message else "unreadable"
+            expected = was.message.name if was.message else ""
+            return [Fault("TYPE-CHANGED", told, expected)]
+    return list(islice(_Pair(before, after, target).faults(), MOST_FAULTS))
+
+
+class _Pair:
+    """A converted pair, and the return message as it was before."""
+
+    def __init__(self, before: Sequence[Reading], after: Sequence[Reading], target: str) -> None:
+        heen, retour = after
+        assert heen.message is not None
+        assert retour.message is not None
+        self.target = target
+        self.pair = terms(heen.message.name, target)
+        self.source = terms(heen.message.name, "2.1" if target == "2.0" else "2.0")
+        self.heen, self.retour, self.was = _root(heen), _root(retour), _root(before[1])
+        self.places = Places(retour.message, target, self.retour, retour)
+
+    def faults(self) -> Iterator[Fault]:
+        """What keeps them from being a pair."""
+        yield from self.header()
+        yield from self.clients()
+        yield from self.codes(self.was, self.retour, ())
+
+    def fault(self, chain: Chain, key: str, actual: str, expected: str, grade: str) -> Fault:
+        """The fault of a value of the return message."""
+        return self.places.fault(
+            _CODE, chain, key, actual=actual, expected=expected, evidence=grade
+        )
+
+    def header(self) -> Iterator[Fault]:
+        """What the header does not repeat any more."""
+        pair = self.pair
+        one, other = kept(pair, self.heen).values, stripped(pair, self.retour).values
+        key = pair.code_key(pair.retour)
+        code = pair.code(self.heen.get(pair.code_key(pair.heen)))
+        one, other = one | {key: code}, other | {key: self.retour.get(key)}
+        for name in dict.fromkeys([*one, *other]):
+            if one.get(name) != other.get(name):
+                grade = evidence(pair.retour, HEADER, name)
+                yield self.fault((), name, other.get(name, ""), one.get(name, ""), grade)
+
+    def clients(self) -> Iterator[Fault]:
+        """The clients of the return message that are none of the message any more."""
+        left = [kept(self.pair, client) for client in self.heen.children]
+        for place, client in enumerate(self.retour.children):
+            chain: Chain = ((client.record, place),)
+            actual = stripped(self.pair, client)
+            mark = fingerprint(actual)
+            same = next((item for item in left if fingerprint(item) == mark), None)
+            if same is not None:
+                left.remove(same)
+            elif left:
+                near = min(left, key=lambda item: len(differences(item, actual)))
+                for item in differences(near, actual):
+                    yield self.changed(item, chain)
+            else:
+                yield self.fault(chain, "", "a client", "a client of the message", "C")
+
+    def changed(self, item: Difference, chain: Chain) -> Fault:
+        """The fault of a difference between the two."""
+        grade = evidence(self.pair.retour, item.record, item.key)
+        if self.target == "2.1" and item.key in filled_keys(self.pair.retour.name).get(
+            item.record, ()
+        ):
+            grade = "D"
+        return self.fault((*chain, *item.chain_actual), item.key, item.actual, item.expected, grade)
+
+    def codes(self, was: Node, now: Node, chain: Chain) -> Iterator[Fault]:
+        """The return codes that are others than the mapping makes of them."""
+        slots = self.pair.slots(now.record)
+        before = self.source.slots(was.record).of(was)
+        expected = [self.code(code, now.record) for code in before]
+        actual = slots.of(now)
+        if (expected or [no_remark()]) != (actual or [no_remark()]):
+            yield self.fault(
+                chain, slots.key(1), " ".join(actual), " ".join(expected), slots.evidence
+            )
+        for kind in dict.fromkeys(child.record for child in was.children):
+            both = zip(was.of(kind), now.of(kind), strict=False)
+            for place, (one, other) in enumerate(both):
+                yield from self.codes(one, other, (*chain, (kind, place)))
+
+    def code(self, code: str, record: str) -> str:
+        """What the mapping makes of a return code."""
+        name = terms(self.pair.heen.name, "2.0").slots(record).keys[0]
+        pairs = mapped(self.pair.retour.name)[record]
+        pair = next(item for item in pairs if item.field.name == name)
+        if self.target == "2.1":
+            return to_21(pair)(code)[1]
+        return to_20(self.pair.retour, pair)(code)
+
+
+def _root(reading: Reading) -> Node:
+    assert reading.root is not None
+    return reading.root

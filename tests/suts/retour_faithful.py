@@ -1,0 +1,77 @@
+"""Responders that are right, each with freedoms of its own: none of them may get a finding."""
+
+from __future__ import annotations
+
+from lxml import etree
+from retour_tools import Pair, faithful, spoilt
+
+__all__ = [
+    "answers_without_layout",
+    "assesses_less",
+    "chooses_its_own_identification_and_day",
+    "gives_back_for_rules_without_a_code",
+    "leaves_out_codes_that_may_be_absent",
+    "orders_codes_otherwise",
+    "says_no_remark_in_the_header",
+]
+
+
+def answers_without_layout(data: bytes, source: str, target: str) -> bytes:
+    """Writes the XML on one line, without a declaration."""
+    answer = faithful(data, source, target)
+    if source == "2.0":
+        return answer
+    root = etree.fromstring(answer, etree.XMLParser(remove_blank_text=True))
+    return etree.tostring(root, encoding="UTF-8")
+
+
+@spoilt
+def chooses_its_own_identification_and_day(pair: Pair) -> None:
+    """Counts its answers, and answers later."""
+    names = pair.terms.keys(pair.terms.retour, "01")
+    for name in ("IDENTIFICATIE RETOURBERICHT", "REFERENTIENUMMER GEMEENTE"):
+        if name in names:
+            pair.put(pair.retour, name, "ANTW-000001")
+    day = "2030-12-31" if pair.release == "2.1" else "20301231"
+    pair.put(pair.retour, "DAGTEKENING RETOURBERICHT", day)
+
+
+@spoilt
+def assesses_less(pair: Pair) -> None:
+    """Says of every class without a remark that it was not assessed."""
+    for node in pair.details:
+        if pair.codes(node) == ["0200"]:
+            pair.put_codes(node, "0233")
+
+
+@spoilt
+def orders_codes_otherwise(pair: Pair) -> None:
+    """Writes codes the other way round."""
+    for node in pair.details:
+        pair.put_codes(node, *reversed(pair.codes(node)))
+
+
+@spoilt
+def says_no_remark_in_the_header(pair: Pair) -> None:
+    """Writes 0200 in a header that has no fault, in 2.1 too."""
+    if not pair.codes(pair.retour):
+        pair.put_codes(pair.retour, "0200")
+
+
+@spoilt
+def leaves_out_codes_that_may_be_absent(pair: Pair) -> None:
+    """Writes no code where there is no remark and the schema asks none."""
+    for node in pair.details:
+        if pair.codes(node) in (["0200"], ["0233"]) and pair.terms.slots(node.record).may_be_absent:
+            pair.put_codes(node)
+
+
+def gives_back_for_rules_without_a_code(data: bytes, source: str, target: str) -> bytes:
+    """Gives a client back whose BSN is wrong, with 0001, where the release has no code for that."""
+    pair = Pair(data, faithful(data, source, target), source)
+    if source == "2.0" and not pair.clients:
+        for client in pair.heen.children:
+            if client.get("BSN") == "999999999" and pair.terms.total is None:
+                pair.clients.append(pair.back(client))
+                pair.put_codes(pair.clients[-1], "0001")
+    return pair.write()
