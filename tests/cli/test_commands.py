@@ -17,6 +17,7 @@ COMMANDS = [
     "generate",
     "validate",
     "convert",
+    "respond",
     "compare",
     "case",
     "explain",
