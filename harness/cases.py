@@ -16,8 +16,9 @@ _ROUTES = {
     "schema": (("2.0", "2.1"), ("2.1", "2.0")),
     "convert": (("2.0", "2.1"), ("2.1", "2.0")),
     "roundtrip": (("2.0", "2.1", "2.0"), ("2.1", "2.0", "2.1")),
+    "rules": (("2.0", "2.1"), ("2.1", "2.0")),
 }
-REFUSE = "refuse"
+REFUSE, RULES = "refuse", "rules"
 # Cases per message type, direction and suite, of a run that does not say how many.
 DEFAULT_COUNT = 40
 _ID = re.compile(

@@ -20,6 +20,7 @@ ROUTES = {
     "schema": {"2.0-2.1", "2.1-2.0"},
     "convert": {"2.0-2.1", "2.1-2.0"},
     "roundtrip": {"2.0-2.1-2.0", "2.1-2.0-2.1"},
+    "rules": {"2.0-2.1", "2.1-2.0"},
 }
 QUOTED = shlex.quote(str(PROGRAM))
 ONE = ("--messages", "WMO305", "--suite", "convert", "--count", 1)
@@ -70,7 +71,7 @@ def test_with_no_software_it_covers_all_types_both_ways_and_the_two_refused_ones
     }
     assert set(seen) == {*CONVERTED, *STAYS_EI}
     # One case for each type, direction and suite.
-    assert len(cases(out)) == 20 * 2 * 4 + 2
+    assert len(cases(out)) == 20 * 2 * 5 + 2
 
 
 def test_it_says_what_it_will_do_before_the_first_case(
@@ -94,9 +95,9 @@ def test_every_report_is_there_and_whole(ikeur: Ikeur, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir() if path.name != "events.jsonl") == REPORTS
     told = results(out)
     assert told["end"]["completed"] is True
-    assert len(told["cases"]) == told["run"]["planned"] == told["verdicts"]["pass"] == 2 * (8 + 1)
+    assert len(told["cases"]) == told["run"]["planned"] == told["verdicts"]["pass"] == 2 * (10 + 1)
     suites = etree.parse(out / "junit.xml").getroot()
-    assert len(suites.findall(".//testcase")) == 18
+    assert len(suites.findall(".//testcase")) == 22
     assert json.loads((out / "results.sarif").read_text(encoding="utf-8"))["runs"]
     page = (out / "report.html").read_text(encoding="utf-8")
     HTMLParser().feed(page)
