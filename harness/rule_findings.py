@@ -34,13 +34,14 @@ def _broken(exchange: Exchange, reading: Reading, release: str) -> list[Broken]:
 def as_difference(broken: Broken) -> Difference:
     """A broken rule as a difference of the element that it blames, which has an address."""
     element = broken.check.element
-    chain = _places(broken.chain[: element.depth + 1])
+    chain = places_of(broken.chain[: element.depth + 1])
     return Difference(
         CODE, element.record, element.key, broken.expected, broken.actual, chain, chain
     )
 
 
-def _places(nodes: Sequence[Node]) -> Chain:
+def places_of(nodes: Sequence[Node]) -> Chain:
+    """The place of a class among its kind, for each class on the way to it."""
     return tuple(_steps(nodes))
 
 

@@ -18,14 +18,18 @@ from schemas.rules.history import History, State
 from schemas.rules.scope import Chain, Placement, Run, Scope, Spot, placements
 from schemas.xml_layout import leaves
 
-# What is to be done to a tree, or None where a value that is needed is missing.
+# What is to be done to a tree, once all values are known.
 Todo = Callable[[], None]
 
 
 @dataclass(frozen=True)
 class Struck:
-    """A message with a defect; `chain` leads to the class that was struck, `element` is blamed."""
+    """A message with a defect, and the same without it.
 
+    `chain` leads to the class that was struck, `element` is to blame.
+    """
+
+    clean: Node
     root: Node
     chain: Chain
     element: Spot
@@ -39,6 +43,7 @@ class _Step:
     spots: tuple[Spot, ...]
     value: Run | None
     of_earlier: bool
+    clean: bool
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,18 @@ class _Plan:
 def struck(defect: Defect, message: MessageType, release: str, root: Node) -> Iterator[Struck]:
     """A copy of a message for each class that the defect can be made at."""
     for plan in _plans(defect, message, release):
-        for place in range(len(_chains(root, plan.placement.records))):
-            copy = copied(root)
-            chains = _chains(copy, plan.placement.records)
-            if _strike(plan, chains, place):
-                yield Struck(copy, chains[place], plan.element)
+        records = plan.placement.records
+        for place in range(len(_chains(root, records))):
+            clean = copied(root)
+            if not _may(plan, _chains(clean, records), place):
+                continue
+            room = [step for step in plan.steps if step.clean]
+            if not _strike(room, _chains(clean, records), place):
+                continue
+            spoilt = copied(clean)
+            chains = _chains(spoilt, records)
+            if _strike([step for step in plan.steps if not step.clean], chains, place):
+                yield Struck(clean, spoilt, chains[place], plan.element)
 
 
 def copied(node: Node) -> Node:
@@ -74,16 +86,19 @@ def _chains(root: Node, records: tuple[str, ...]) -> list[Chain]:
     return found
 
 
-def _strike(plan: _Plan, chains: list[Chain], place: int) -> bool:
-    """Make the changes at one class; whether they could be made."""
-    chain, state = chains[place], State(History())
-    if plan.when is not None and plan.when(chain, state) is not True:
-        return False
+def _may(plan: _Plan, chains: list[Chain], place: int) -> bool:
+    """Whether a class is one that the defect can be made at."""
     if place == 0 and any(step.of_earlier for step in plan.steps):
         return False
+    return plan.when is None or plan.when(chains[place], State(History())) is True
+
+
+def _strike(steps: list[_Step], chains: list[Chain], place: int) -> bool:
+    """Make the changes at one class; whether the values were there."""
+    chain, state = chains[place], State(History())
     # All values are those from before the changes.
     todo: list[Todo] = []
-    for step in plan.steps:
+    for step in steps:
         source = chains[place - 1] if step.of_earlier else chain
         value = step.value(source, state) if step.value else None
         if value is None and step.value and not step.of_earlier:
@@ -91,7 +106,7 @@ def _strike(plan: _Plan, chains: list[Chain], place: int) -> bool:
         todo += _put(step, chain, value)
     for do in todo:
         do()
-    return bool(todo)
+    return True
 
 
 def _put(step: _Step, chain: Chain, value: Any) -> Iterator[Todo]:
@@ -143,7 +158,7 @@ def _steps(change: Change, scope: Scope) -> Iterator[_Step]:
             value = compile_expression(change.value, scope).run
         below = at.placement.records[len(scope.placement.records) :]
         if spots:
-            yield _Step(below, spots, value, change.of_earlier)
+            yield _Step(below, spots, value, change.of_earlier, change.clean)
 
 
 def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:

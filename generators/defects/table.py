@@ -14,7 +14,7 @@ from schemas.rules.expression import Expression, parse
 from schemas.rules.table import messages_of, own_tables, releases_of
 
 FOLDER = Path(__file__).parent
-EARLIER = "earlier"
+EARLIER, CLEAN = "earlier", "clean"
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,14 @@ class Change:
 
     `below` names the classes below the one that is struck, where these are changed. The value is
     that of the class itself, or of the nearest `earlier` one of its kind: what that does not have
-    is taken away.
+    is taken away. A change that is `clean` breaks nothing: it makes room for the defect.
     """
 
     below: str
     element: str
     value: Expression | None
     of_earlier: bool
+    clean: bool
     where: str
 
 
@@ -53,10 +54,18 @@ class Defect:
 
 
 def _change(row: tables.Row) -> Change:
-    if row["of"] not in ("", EARLIER):
-        raise TableError("TABLE-DEFECT", f"of is {row['of']!r}", row.where)
+    for column, known in (("of", EARLIER), ("clean", CLEAN)):
+        if row[column] not in ("", known):
+            raise TableError("TABLE-DEFECT", f"{column} is {row[column]!r}", row.where)
     value = parse(row["value"], row.where) if row["value"] else None
-    return Change(row["class"], row["element"], value, row["of"] == EARLIER, row.where)
+    return Change(
+        below=row["class"],
+        element=row["element"],
+        value=value,
+        of_earlier=row["of"] == EARLIER,
+        clean=row["clean"] == CLEAN,
+        where=row.where,
+    )
 
 
 def _changes(folder: Path) -> dict[str, list[Change]]:
