@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any
 
-from generators.defects.table import Change, Defect
-from schemas.errors import TableError
+from generators.defects.plans import Plan, Step, plans
+from generators.defects.table import Defect
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.records import Field
-from schemas.rules.book import own
-from schemas.rules.compiling import compile_expression
 from schemas.rules.history import History, State
-from schemas.rules.scope import Chain, Placement, Run, Scope, Spot, placements
-from schemas.xml_layout import leaves
+from schemas.rules.scope import Chain, Spot
 
 # What is to be done to a tree, once all values are known.
-Todo = Callable[[], None]
+Todo = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -35,28 +32,9 @@ class Struck:
     element: Spot
 
 
-@dataclass(frozen=True)
-class _Step:
-    """A change compiled for a class: the elements that it sets, and the function of the value."""
-
-    below: tuple[str, ...]
-    spots: tuple[Spot, ...]
-    value: Run | None
-    of_earlier: bool
-    clean: bool
-
-
-@dataclass(frozen=True)
-class _Plan:
-    placement: Placement
-    when: Run | None
-    steps: tuple[_Step, ...]
-    element: Spot
-
-
 def struck(defect: Defect, message: MessageType, release: str, root: Node) -> Iterator[Struck]:
     """A copy of a message for each class that the defect can be made at."""
-    for plan in _plans(defect, message, release):
+    for plan in plans(defect, message, release):
         records = plan.placement.records
         for place in range(len(_chains(root, records))):
             clean = copied(root)
@@ -86,14 +64,14 @@ def _chains(root: Node, records: tuple[str, ...]) -> list[Chain]:
     return found
 
 
-def _may(plan: _Plan, chains: list[Chain], place: int) -> bool:
+def _may(plan: Plan, chains: list[Chain], place: int) -> bool:
     """Whether a class is one that the defect can be made at."""
     if place == 0 and any(step.of_earlier for step in plan.steps):
         return False
     return plan.when is None or plan.when(chains[place], State(History())) is True
 
 
-def _strike(steps: list[_Step], chains: list[Chain], place: int) -> bool:
+def _strike(steps: list[Step], chains: list[Chain], place: int) -> bool:
     """Make the changes at one class; whether the values were there."""
     chain, state = chains[place], State(History())
     # All values are those from before the changes.
@@ -109,7 +87,7 @@ def _strike(steps: list[_Step], chains: list[Chain], place: int) -> bool:
     return True
 
 
-def _put(step: _Step, chain: Chain, value: Any) -> Iterator[Todo]:
+def _put(step: Step, chain: Chain, value: Any) -> Iterator[Todo]:
     below = [chain]
     for record in step.below:
         below = [(*one, child) for one in below for child in one[-1].of(record)]
@@ -117,10 +95,9 @@ def _put(step: _Step, chain: Chain, value: Any) -> Iterator[Todo]:
         for spot in step.spots:
             values = one[spot.depth].own
             if value is None:
-                yield lambda values=values, key=spot.key: values.pop(key, None)
+                yield partial(values.pop, spot.key, None)
             else:
-                text = _written(spot.field, value)
-                yield lambda values=values, key=spot.key, text=text: values.update({key: text})
+                yield partial(values.__setitem__, spot.key, _written(spot.field, value))
 
 
 def _written(field: Field | None, value: Any) -> str:
@@ -130,42 +107,3 @@ def _written(field: Field | None, value: Any) -> str:
     row = field.rule.code_20(str(value))
     text = row.code_20 if row else str(value)
     return text.zfill(field.length) if field.is_number else text
-
-
-@cache
-def _plans(defect: Defect, message: MessageType, release: str) -> tuple[_Plan, ...]:
-    found = []
-    for placement in placements(message.name):
-        if placement.named(defect.at):
-            scope = Scope(message, release, placement, defect.where, own().shared)
-            when = compile_expression(defect.when, scope).run if defect.when else None
-            steps = tuple(step for change in defect.changes for step in _steps(change, scope))
-            found.append(_Plan(placement, when, steps, scope.spot(defect.element)))
-    if not found:
-        raise TableError("TABLE-PATH", f"no class {defect.at} in {message.name}", defect.where)
-    return tuple(found)
-
-
-def _steps(change: Change, scope: Scope) -> Iterator[_Step]:
-    """The change at each place of the class that it names, where this release has a place."""
-    inner = [scope]
-    if change.below:
-        inner = [scope.below(placement) for placement in scope.classes(change.below)]
-    for at in inner:
-        spots = _spots(change, at)
-        value = None
-        if change.value is not None and spots:
-            value = compile_expression(change.value, scope).run
-        below = at.placement.records[len(scope.placement.records) :]
-        if spots:
-            yield _Step(below, spots, value, change.of_earlier, change.clean)
-
-
-def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:
-    """The elements of a change; of a group that is taken away all that stands in it."""
-    names = [change.element]
-    known = leaves(scope.message.name) if scope.message.root else {}
-    own_keys = known.get(scope.placement.records[-1], {})
-    if change.value is None and change.element not in own_keys:
-        names = [key for key in own_keys if key.startswith(f"{change.element}/")]
-    return tuple(spot for name in names if (spot := scope.find(name)))

@@ -11,8 +11,10 @@ from harness.defects.made import Made
 from harness.defects.of_facets import FOLDER, facets, of_facet
 from harness.defects.of_rules import of_rule
 from schemas import tables
+from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType
-from schemas.rules.table import RULE, own_tables
+from schemas.rules.judging import CODE
+from schemas.rules.table import own_tables
 
 # Behind the messages without a defect, so that no two have the same identification.
 FIRST = 500_000_000
@@ -61,29 +63,30 @@ def _of_rule(
         if release in made:
             yield made[release]
         elif release in defect.releases and (message.root or release == "2.0"):
-            yield NotMade(defect.name, defect.rule, "RULE", message.name, release, _NO_PLACE)
+            yield NotMade(defect.name, defect.rule, CODE, message.name, release, _NO_PLACE)
 
 
 @cache
 def reasons() -> dict[tuple[str, str], dict[str, str]]:
-    """Why there is no defect of a rule in a release."""
+    """Why there is no defect of a rule, or of a finding of the layout or schema, in a release."""
     return {
-        (row["rule"], release): {"en": row["why_en"], "nl": row["why_nl"]}
+        (row["what"], release): {"en": row["why_en"], "nl": row["why_nl"]}
         for row in tables.rows("not_made", FOLDER)
         for release in row["releases"].split()
     }
 
 
 def _never(message: MessageType, releases: Sequence[str]) -> Iterator[NotMade]:
-    """The rules that are judged on a message type, and of which no message is made."""
-    for rule in own_tables().rules.values():
-        judged = {
-            release
-            for item in own_tables().judgements
-            if item.rule is rule and message in item.messages
-            for release in item.releases
-        }
-        for release in releases:
-            if rule.tested_by == RULE and release in judged and (rule.name, release) in reasons():
-                why = reasons()[rule.name, release]
-                yield NotMade("", rule.name, "RULE", message.name, release, why)
+    """The rules that are judged on a message type, and the findings, that nothing is made of."""
+    judged = {
+        (item.rule.name, release)
+        for item in own_tables().judgements
+        if message in item.messages
+        for release in item.releases
+    }
+    for (what, release), why in reasons().items():
+        exists = release in releases and (message.root or release == "2.0")
+        if exists and what in finding_codes():
+            yield NotMade("", "", what, message.name, release, why)
+        elif exists and (what, release) in judged:
+            yield NotMade("", what, CODE, message.name, release, why)

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
-from generators.defects.table import own_defects
 from harness.command_sut import SUFFIX
 from harness.defects.all_defects import NotMade
 from harness.defects.made import Made, told
@@ -49,7 +48,7 @@ def _finding(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _what(made: Made | NotMade) -> dict[str, str]:
+def _what(made: Made) -> dict[str, str]:
     """What a defect means, in both languages."""
     if made.rule:
         return dict(own_tables().rules[made.rule].meaning)
@@ -75,10 +74,6 @@ def entry(made: Made, seed: int) -> dict[str, Any]:
     }
 
 
-def _not_made(item: NotMade) -> dict[str, Any]:
-    return asdict(item)
-
-
 def as_json(
     version: str, seed: int, releases: Sequence[str], made: Iterable[dict[str, Any]],
     left_out: Iterable[NotMade],
@@ -88,9 +83,8 @@ def as_json(
         "version": version,
         "seed": seed,
         "releases": list(releases),
-        "known": sorted({*own_defects(), *(facet.name for facet in facets())}),
         "defects": list(made),
-        "not_made": [_not_made(item) for item in left_out],
+        "not_made": [asdict(item) for item in left_out],
     }
 
 

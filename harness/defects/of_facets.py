@@ -9,9 +9,9 @@ from pathlib import Path
 from generators.draw import Draw
 from harness.damage.kinds import Kind
 from harness.damage.table import KINDS as DAMAGE
+from harness.defects.kinds import KINDS as MORE
 from harness.defects.made import Made, found_in, told
 from harness.defects.of_rules import STEP
-from harness.defects.values_21 import KINDS as VALUES
 from harness.exchange import Exchange
 from schemas import tables
 from schemas.messages import MessageType
@@ -32,8 +32,7 @@ class Facet:
     @property
     def kind(self) -> Kind:
         """How it is made."""
-        values = VALUES if self.release == "2.1" else {}
-        return values.get(self.name) or DAMAGE[self.release][self.name]
+        return (DAMAGE[self.release] | MORE[self.release])[self.name]
 
 
 @cache

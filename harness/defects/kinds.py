@@ -1,4 +1,7 @@
-"""Values that one facet of their type in the schema does not allow, and the others do."""
+"""Defects that need not be refused, or of one facet of the schema alone, beside those of damage.
+
+A value that one facet of its type does not allow is one that the others do.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from generators.draw import Draw
-from harness.damage.kinds import Kind
+from harness.damage.kinds import Kind, of_bytes
 from harness.damage.xml_documents import on_elements
 from schemas.elements import Element
 from schemas.simple_types import SimpleType
@@ -49,12 +52,18 @@ def _outside_pattern(kind: SimpleType, held: str) -> str:
     return next((value for value in found if not kind.accepts(value)), "")
 
 
-KINDS: dict[str, Kind] = {
-    "no-number": _of_base("integer", "1,5"),
-    "no-such-date": _of_base("date", "2017-02-30"),
-    "date-with-zone": _of_base("date", "2017-02-28+01:00"),
-    "no-such-time": _of_base("time", "24:30:00"),
-    "value-too-high": _of_type(_too_high),
-    "value-too-low": _of_type(_too_low),
-    "outside-pattern": _of_type(_outside_pattern),
+KINDS: dict[str, dict[str, Kind]] = {
+    "2.0": {
+        "line-feed-alone": of_bytes(lambda data, _: data.replace(b"\r\n", b"\n", 1), "2.0"),
+        "no-last-line-end": of_bytes(lambda data, _: data.removesuffix(b"\r\n"), "2.0"),
+    },
+    "2.1": {
+        "no-number": _of_base("integer", "1,5"),
+        "no-such-date": _of_base("date", "2017-02-30"),
+        "date-with-zone": _of_base("date", "2017-02-28+01:00"),
+        "no-such-time": _of_base("time", "24:30:00"),
+        "value-too-high": _of_type(_too_high),
+        "value-too-low": _of_type(_too_low),
+        "outside-pattern": _of_type(_outside_pattern),
+    },
 }
