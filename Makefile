@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules clean
+.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules defects clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -66,6 +66,10 @@ volume: $(READY)
 # Generated messages must break no business rule, in 50,000 messages and more.
 rules: $(READY)
 	$(BIN)/python tests/rules/many.py
+
+# Every message with a defect of every type gives the findings of its manifest, and nothing else.
+defects: $(READY)
+	$(BIN)/python tests/rules/all_defects.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks
