@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour clean
+.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour defects clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -70,6 +70,10 @@ rules: $(READY)
 # The reference must answer 2,000 messages of every kind without a finding.
 retour: $(READY)
 	$(BIN)/python tests/retour/many_answers.py
+
+# Every message with a defect of every type gives the findings of its manifest, and nothing else.
+defects: $(READY)
+	$(BIN)/python tests/rules/all_defects.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

@@ -19,8 +19,9 @@ _ROUTES = {
     "schema": (("2.0", "2.1"), ("2.1", "2.0")),
     "convert": (("2.0", "2.1"), ("2.1", "2.0")),
     "roundtrip": (("2.0", "2.1", "2.0"), ("2.1", "2.0", "2.1")),
+    "rules": (("2.0", "2.1"), ("2.1", "2.0")),
 }
-REFUSE, ROUNDTRIP, RETOUR = "refuse", "roundtrip", "retour"
+REFUSE, ROUNDTRIP, RETOUR, RULES = "refuse", "roundtrip", "retour", "rules"
 # The kind of roundtrip that converts a message together with its return message.
 PAIR = "pair"
 _PAIR_HELD = {

@@ -44,6 +44,7 @@ class Exchange:
         self._answers: dict[Route, Answer] = {}
         self._readings: dict[Route, Reading] = {}
         self._expected: dict[str, list[bytes]] = {}
+        self._as_expected: dict[tuple[str, bytes], bool] = {}
 
     @cached_property
     def content(self) -> Content:
@@ -131,8 +132,12 @@ class Exchange:
 
         Where any value will do, one that is hard to judge here is left to that look.
         """
-        first, *others = self._pieces(release)
-        return _matches(output, first, others) if others else output == first
+        known = release, output
+        if known not in self._as_expected:
+            first, *others = self._pieces(release)
+            as_expected = _matches(output, first, others) if others else output == first
+            self._as_expected[known] = as_expected
+        return self._as_expected[known]
 
     def expected_bytes(self, release: str) -> bytes:
         """The expected message, as this project writes it."""

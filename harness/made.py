@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from harness import retours
 from harness.cases import PAIR, REFUSE, RETOUR, ROUNDTRIP, Case
 from harness.damaged import damaged
-from harness.defects import defective
 from harness.exchange import Exchange, write
 from harness.respond import respond
+from harness.retour_defects import defective
 from harness.sut import OK, RESPOND, Answer, Request
 
 

@@ -22,14 +22,15 @@ from schemas.errors import Refused
 MOST_ASKED = 300
 MOST_SECONDS = 4.0
 
-# What makes two findings the same: code, field, and for a refusal what was said, digits aside.
+# What makes two findings the same: code, field, and the rule; for a refusal what was said, digits
+# aside.
 Mark = tuple[str, str, str]
 
 
 def mark_of(finding: Finding) -> Mark:
     """By what a finding is known again in another message."""
     place = without_places(finding.xml.path) if finding.xml else place_of(finding)
-    said = re.sub("[0-9]+", "#", finding.actual) if finding.code == "SUT-REFUSED" else ""
+    said = re.sub("[0-9]+", "#", finding.actual) if finding.code == "SUT-REFUSED" else finding.rule
     return finding.code, place, said
 
 

@@ -87,4 +87,4 @@ class Reducer:
 
 
 def _cause(finding: Finding) -> tuple[str, ...]:
-    return finding.suite, finding.direction, finding.code, place_of(finding)
+    return finding.suite, finding.direction, finding.code, finding.rule, place_of(finding)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from harness.cases import REFUSE, RETOUR, Case
+from harness.cases import REFUSE, RETOUR, RULES, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
 from harness.made import Made, the_answer
@@ -24,12 +24,15 @@ from harness.places import (
 from harness.refusals import refusal
 from harness.retour_asked import asked
 from harness.retour_judge import retour_faults
+from harness.rule_findings import as_difference, newly_broken
 from harness.sut import OK, REFUSED, Answer, Asks
 from reports.events import Finding
 from schemas import tables
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.fills import filled_keys
 from schemas.nodes import Node
+from schemas.reading import Reading
+from schemas.rules.judging import obstacles
 from schemas.xml_schemas import SchemaSet
 
 _FREE = "any value that is unique in the message"
@@ -75,6 +78,7 @@ class Judge:
             ei=fault.ei,
             xml=fault.xml,
             rule=fault.rule,
+            retour=fault.retour,
         )
 
     def judge(
@@ -88,6 +92,8 @@ class Judge:
             return judgement
         if case.suite == "schema":
             faults: Iterator[Fault] = _schema_faults(case, exchange, sut)
+        elif case.suite == RULES:
+            faults = _rule_faults(case, exchange, sut, answer.output)
         else:
             faults = _content_faults(case, exchange, sut, judgement)
         judgement.findings = [self.finding(case, fault) for fault in islice(faults, most)]
@@ -145,6 +151,33 @@ def _schema_faults(case: Case, exchange: Exchange, sut: Asks) -> Iterator[Fault]
         yield Fault("TYPE-CHANGED", reading.message.name, exchange.message.name)
 
 
+def _rule_faults(case: Case, exchange: Exchange, sut: Asks, output: bytes) -> Iterator[Fault]:
+    target = case.route[-1]
+    if exchange.says_expected(output, target):
+        return
+    reading = exchange.reading(sut, case.route)
+    if in_the_way := obstacles(reading):
+        # An output that cannot be judged must not pass; the suite `schema` tells the rest.
+        yield in_the_way[0]
+        return
+    if reading.message is not exchange.message or reading.root is None:
+        yield _of_other_type(exchange, reading)
+        return
+    locator = _Locator(exchange, case, reading.root, output)
+    for broken in newly_broken(exchange, case.route, reading):
+        difference, rule = as_difference(broken), broken.check.rule
+        fault = locator.fault(difference)
+        yield replace(
+            fault, evidence=broken.check.evidence, rule=rule.name, retour=rule.retour[target]
+        )
+
+
+def _of_other_type(exchange: Exchange, reading: Reading) -> Fault:
+    actual = reading.message.name if reading.message else "unreadable"
+    first = reading.faults[0].where if reading.faults else ""
+    return Fault("TYPE-CHANGED", f"{actual} {first}".strip(), exchange.message.name)
+
+
 def _content_faults(
     case: Case, exchange: Exchange, sut: Asks, judgement: Judgement
 ) -> Iterator[Fault]:
@@ -156,9 +189,7 @@ def _content_faults(
         return
     reading = exchange.reading(sut, case.route)
     if reading.message is not exchange.message or reading.root is None:
-        actual = reading.message.name if reading.message else "unreadable"
-        first = reading.faults[0].where if reading.faults else ""
-        yield Fault("TYPE-CHANGED", f"{actual} {first}".strip(), exchange.message.name)
+        yield _of_other_type(exchange, reading)
         return
     actual_root, expected = reading.root, exchange.expected[target]
     filled = filled_keys(exchange.message.name) if target == "2.1" else {}

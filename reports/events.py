@@ -49,6 +49,7 @@ class Smallest:
 class Finding:
     """One deviation in one case, with both addresses as far as they are known.
 
+    `retour` is the return code that a broken rule gives in the release of the output.
     `deviation` is the number of the declared deviation that covers it, 0 where none does.
     """
 
@@ -65,6 +66,7 @@ class Finding:
     ei: EiAddress | None = None
     xml: XmlAddress | None = None
     rule: str = ""
+    retour: str = ""
     deviation: int = 0
     deviation_reason: str = ""
     smallest: Smallest | None = None

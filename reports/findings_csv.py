@@ -28,6 +28,7 @@ COLUMNS = (
     "blocking",
     "deviation",
     "rule",
+    "return code",
     "reproduce",
 )
 # A cell takes 32,767 characters, and one that cannot be printed takes eight.
@@ -71,6 +72,7 @@ def _row(finding: Finding) -> list[str | int]:
         "yes" if finding.blocking else "no",
         finding.deviation or "",
         finding.rule,
+        finding.retour,
         finding.reproduce,
     )
     return [cell if isinstance(cell, int) else _harmless(cell) for cell in cells]

@@ -13,6 +13,7 @@ from generators.message import generate as generate_content
 from generators.shapes import forget
 from generators.sides import SOURCE
 from generators.written import written
+from harness.cli.defects import write_defects
 from harness.cli.options import count_option, json_option, messages_option, seed_option
 from harness.cli.output import PASS, RED, guarded, new_folder, say, tell, tell_json, write_new
 from harness.command_sut import SUFFIX
@@ -64,6 +65,12 @@ def _tell_coverage(coverages: list[Coverage], as_json: bool) -> None:
 @click.option(
     "--coverage", "with_coverage", is_flag=True, help="Print what the messages reached, per type."
 )
+@click.option(
+    "--defects",
+    "with_defects",
+    is_flag=True,
+    help="Add messages with one named defect each, and a manifest of what must be found in them.",
+)
 @json_option
 @guarded
 def generate(
@@ -73,15 +80,19 @@ def generate(
     seed: int,
     out: Path | None,
     with_coverage: bool,
+    with_defects: bool,
     as_json: bool,
 ) -> None:
     """Write synthetic messages: valid, of every type, with people who do not exist.
 
     A file each, named TYPE-sSEED-nINDEX with .ei or .xml. With --coverage and no --out nothing is
     written; exit code 1 then says that something on the list was not reached.
+
+    With --defects the folder gets `defects`, with a message for each defect that a type can have,
+    `clean`, with the messages that they were made from, `manifest.json` and `manifest.csv`.
     """
     chosen = catalogue().select(messages)
-    if out is None and not with_coverage:
+    if out is None and (with_defects or not with_coverage):
         raise UsageError("USE-OUT", "no folder to write in", do="give --out DIR")
     folder = new_folder(out) if out else None
     coverages, written = [], 0
@@ -102,5 +113,9 @@ def generate(
         _tell_coverage(coverages, as_json)
     if folder:
         say(f"{written} messages in {folder}")
+    if folder and with_defects:
+        releases = ("2.0", "2.1") if release == "both" else (release,)
+        made, left = write_defects(folder, chosen, releases, seed)
+        say(f"{made} messages with a defect in {folder}, {left} not made: see manifest.json")
     missed = with_coverage and any(coverage.missing() for coverage in coverages)
     raise SystemExit(RED if missed else PASS)

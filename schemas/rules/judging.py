@@ -25,6 +25,25 @@ class Broken:
     check: Check
     chain: Chain
 
+    @property
+    def node(self) -> Node:
+        """The class that holds the element to blame."""
+        return self.chain[self.check.element.depth]
+
+    @property
+    def actual(self) -> str:
+        """What the element holds."""
+        return self.node.values.get(self.check.element.key, ABSENT)
+
+    @property
+    def expected(self) -> str:
+        """What was expected, with the values that it names."""
+        text = self.check.expected
+        for name, spot in self.check.names:
+            value = self.chain[spot.depth].values.get(spot.key, ABSENT)
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
 
 class Judge:
     """Judges the messages of a set in order; each release has a history of its own."""
@@ -36,7 +55,7 @@ class Judge:
     def faults(self, reading: Reading, release: str) -> list[Fault] | None:
         """The rules that a message breaks; None where it is not judged, as it is not valid."""
         message = reading.message
-        if message is None or not is_judged(reading):
+        if message is None or obstacles(reading):
             return None
         if self.book.page(message, release) is None:
             return []
@@ -62,10 +81,10 @@ class Judge:
         return found
 
 
-def is_judged(reading: Reading) -> bool:
-    """Whether a message is sound enough for its rules to mean something."""
+def obstacles(reading: Reading) -> list[Fault]:
+    """The faults by which a message is not sound enough for its rules to mean something."""
     codes = finding_codes()
-    return all(codes[fault.code].rules_follow for fault in reading.faults)
+    return [fault for fault in reading.faults if not codes[fault.code].rules_follow]
 
 
 def _judge(page: Page, chain: Chain, state: State, found: list[Broken]) -> None:
@@ -83,21 +102,16 @@ def _judge(page: Page, chain: Chain, state: State, found: list[Broken]) -> None:
 
 
 def _fault(broken: Broken, release: str, places: Places) -> Fault:
-    check, chain = broken.check, broken.chain
-    node = chain[check.element.depth]
-    expected = check.expected
-    for name, spot in check.names:
-        value = chain[spot.depth].values.get(spot.key, ABSENT)
-        expected = expected.replace(f"{{{name}}}", value)
+    element, node, rule = broken.check.element, broken.node, broken.check.rule
     return Fault(
         CODE,
-        actual=node.values.get(check.element.key, ABSENT),
-        expected=expected,
-        ei=places.ei(check.element, node) if release == "2.0" else None,
-        xml=places.xml(check.element, node) if release == "2.1" else None,
-        evidence=check.evidence,
-        rule=check.rule.name,
-        retour=check.rule.retour[release],
+        actual=broken.actual,
+        expected=broken.expected,
+        ei=places.ei(element, node) if release == "2.0" else None,
+        xml=places.xml(element, node) if release == "2.1" else None,
+        evidence=broken.check.evidence,
+        rule=rule.name,
+        retour=rule.retour[release],
     )
 
 

@@ -88,7 +88,7 @@ def _rule(row: tables.Row) -> Rule:
     )
 
 
-def _messages(row: tables.Row) -> tuple[MessageType, ...]:
+def messages_of(row: tables.Row) -> tuple[MessageType, ...]:
     """The types of a cell: `WMO301`, or `301` for that number of both standards."""
     known = catalogue().messages
     found = []
@@ -100,7 +100,8 @@ def _messages(row: tables.Row) -> tuple[MessageType, ...]:
     return tuple(found)
 
 
-def _releases(row: tables.Row) -> tuple[str, ...]:
+def releases_of(row: tables.Row) -> tuple[str, ...]:
+    """The releases of a cell."""
     found = tuple(row["releases"].split())
     if not found or not set(found) <= set(RELEASES):
         raise TableError("TABLE-RULE", f"unknown release {row['releases']!r}", row.where)
@@ -114,8 +115,8 @@ def _judgement(row: tables.Row, rules: Mapping[str, Rule]) -> Judgement:
         raise TableError("TABLE-RULE", what, row.where)
     return Judgement(
         rule=rule,
-        messages=_messages(row),
-        releases=_releases(row),
+        messages=messages_of(row),
+        releases=releases_of(row),
         at=row["at"],
         element=row["element"],
         expected=row["expected"],
@@ -131,8 +132,8 @@ def _entry(row: tables.Row) -> Entry:
     return Entry(
         register=row["register"],
         kind=_one_of(row, "kind", (TEXT, NUMBER, DATE)),
-        messages=_messages(row),
-        releases=_releases(row),
+        messages=messages_of(row),
+        releases=releases_of(row),
         at=row["at"],
         when=parse(row["when"], row.where) if row["when"] else None,
         key=key.arguments,
@@ -156,7 +157,7 @@ def load(folder: Path = FOLDER) -> RuleTables:
         if rule.tested_by == RULE and rule.name not in judged:
             raise TableError("TABLE-RULE", f"{rule.name} is judged nowhere", rule.where)
     dates = (
-        Dated(_messages(row), row["element"], row.where) for row in tables.rows("dates", folder)
+        Dated(messages_of(row), row["element"], row.where) for row in tables.rows("dates", folder)
     )
     return RuleTables(rules, judgements, tuple(_entries(folder)), tuple(dates))
 

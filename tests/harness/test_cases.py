@@ -14,7 +14,7 @@ from harness.retours import kinds
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 
-SUITES = ["schema", "convert", "roundtrip", "refuse", "retour"]
+SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules"]
 ALL = list(catalogue().messages.values())
 # Typed by hand: these ids stand in reports and scripts of users, and may never change.
 WMO301 = [
@@ -30,6 +30,8 @@ WMO301 = [
     "WMO301.refuse.unknown-code.2.1-2.0.s1.n0",
     "WMO301.retour.clean.2.0-2.0.s1.n0",
     "WMO301.retour.clean.2.1-2.1.s1.n0",
+    "WMO301.rules.2.0-2.1.s1.n0",
+    "WMO301.rules.2.1-2.0.s1.n0",
 ]
 # The kinds of refusal and of answer take turns, and each of them has a case with every index.
 ALSO = [
@@ -75,7 +77,7 @@ def test_every_kind_of_refusal_and_of_answer_has_a_case_with_every_index() -> No
 def test_no_two_cases_have_the_same_id() -> None:
     ids = [case.id for case in some_cases()]
     # Of the 20 types 10 are answered, and converted with their answer; JW321 is answered in 2.0.
-    assert len(ids) == 5 * (20 * 8 + 2 + 10 * (2 + 2) + 1)
+    assert len(ids) == 5 * (20 * 10 + 2 + 10 * (2 + 2) + 1)
     assert len(set(ids)) == len(ids)
     # Nor do two that differ in upper and lower case alone: an id is also the name of a folder.
     assert len({case_id.lower() for case_id in ids}) == len(ids)

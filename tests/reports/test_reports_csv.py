@@ -36,7 +36,7 @@ def row(make_case: Callable[..., CaseFinished], make_finding: MakeFinding) -> Ca
 
 def test_a_row_has_all_that_tells_a_finding(row: Callable[..., dict[str, str]]) -> None:
     ei, xml = EiAddress(3, "02", "NAAM", 58, 132), XmlAddress("/B/C[2]/Naam", 48)
-    assert row(ei=ei, xml=xml, deviation=2, rule="OP1") == {
+    assert row(ei=ei, xml=xml, deviation=2, rule="OP1", retour="9001") == {
         "case": "c-1",
         "code": "FIELD-CUT",
         "suite": "convert",
@@ -54,6 +54,7 @@ def test_a_row_has_all_that_tells_a_finding(row: Callable[..., dict[str, str]]) 
         "blocking": "yes",
         "deviation": "2",
         "rule": "OP1",
+        "return code": "9001",
         "reproduce": "ikeur run --case c-1 --seed 7",
     }
 
@@ -62,7 +63,7 @@ def test_what_is_not_known_is_an_empty_cell(row: Callable[..., dict[str, str]]) 
     found = row(actual="", blocking=False, xml=XmlAddress("/B"))
     empty = {name for name, cell in found.items() if not cell}
     places = {"record number", "field", "first column", "last column", "line"}
-    assert empty == places | {"actual", "deviation", "rule"}
+    assert empty == places | {"actual", "deviation", "rule", "return code"}
     assert found["blocking"] == "no"
 
 

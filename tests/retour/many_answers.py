@@ -6,10 +6,10 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from harness.defects import defective
 from harness.exchange import Exchange, write
 from harness.reference import respond
 from harness.retour_asked import asked
+from harness.retour_defects import defective
 from harness.retour_judge import retour_faults
 from harness.retours import kinds, kinds_of
 from schemas.messages import catalogue

@@ -8,11 +8,11 @@ import pytest
 from edited import ei, xml
 from many_answers import Task, judged, tasks
 
-from harness.defects import defective
 from harness.exchange import Exchange, read, write
 from harness.reference import respond
 from harness.respond import answer
 from harness.retour_asked import asked
+from harness.retour_defects import defective
 from harness.retour_judge import retour_faults
 from harness.retours import kinds, kinds_of
 from schemas.ei_write import write as write_ei

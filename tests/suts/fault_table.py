@@ -41,7 +41,7 @@ class Find:
         """Whether a finding is this one."""
         return (
             (self.suite, self.direction) == (finding["suite"], finding["direction"])
-            and self.code in (ANY, finding["code"])
+            and self.code in (ANY, f"{finding['code']} {finding['rule']}".rstrip())
             and _fits_ei(self.ei, ei_place(finding))
             and _fits_xml(self.xml, xml_place(finding))
         )
@@ -89,7 +89,14 @@ class Fault:
     def blamed(self, findings: list[Json]) -> set[tuple[str, ...]]:
         """What was found and does not come of this fault."""
         return {
-            (item["suite"], item["direction"], item["code"], ei_place(item), xml_place(item))
+            (
+                item["suite"],
+                item["direction"],
+                item["code"],
+                item["rule"],
+                ei_place(item),
+                xml_place(item),
+            )
             for item in findings
             if not any(find.fits(item) for find in self.finds)
             or (self.shows_in and item["message"] != self.shows_in)

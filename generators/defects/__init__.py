@@ -1,0 +1,1 @@
+"""Messages with one named defect: a business rule that they break, and nothing else."""

@@ -1,0 +1,107 @@
+"""The tables of the defects: which rule each breaks, where, and what is changed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas import tables
+from schemas.errors import TableError
+from schemas.messages import MessageType
+from schemas.rules.expression import Expression, parse
+from schemas.rules.table import messages_of, own_tables, releases_of
+
+FOLDER = Path(__file__).parent
+EARLIER, CLEAN = "earlier", "clean"
+
+
+@dataclass(frozen=True)
+class Change:
+    """An element that gets a value; without one it is taken away, with all that stands in it.
+
+    `below` names the classes below the one that is struck, where these are changed. The value is
+    that of the class itself, or of the nearest `earlier` one of its kind: what that does not have
+    is taken away. A change that is `clean` breaks nothing: it makes room for the defect.
+    """
+
+    below: str
+    element: str
+    value: Expression | None
+    of_earlier: bool
+    clean: bool
+    where: str
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A way to break a rule at a class where `when` holds; the finding is at `element`.
+
+    `also_20` are the findings of the layout that 2.0 has for the same defect.
+    """
+
+    name: str
+    rule: str
+    messages: tuple[MessageType, ...]
+    releases: tuple[str, ...]
+    at: str
+    element: str
+    when: Expression | None
+    also_20: tuple[str, ...]
+    changes: tuple[Change, ...]
+    where: str
+
+
+def _change(row: tables.Row) -> Change:
+    for column, known in (("of", EARLIER), ("clean", CLEAN)):
+        if row[column] not in ("", known):
+            raise TableError("TABLE-DEFECT", f"{column} is {row[column]!r}", row.where)
+    value = parse(row["value"], row.where) if row["value"] else None
+    return Change(
+        below=row["class"],
+        element=row["element"],
+        value=value,
+        of_earlier=row["of"] == EARLIER,
+        clean=row["clean"] == CLEAN,
+        where=row.where,
+    )
+
+
+def _changes(folder: Path) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for row in tables.rows("changes", folder):
+        found.setdefault(row["defect"], []).append(_change(row))
+    return found
+
+
+def load(folder: Path = FOLDER) -> Mapping[str, Defect]:
+    """The defects of a folder of tables by name; raises TableError, naming file and row."""
+    changes, found = _changes(folder), dict[str, Defect]()
+    for row in tables.rows("defects", folder):
+        name = row["defect"]
+        if name in found or name not in changes or row["rule"] not in own_tables().rules:
+            raise TableError(
+                "TABLE-DEFECT", f"{name} stands twice, changes nothing or has no rule", row.where
+            )
+        found[name] = Defect(
+            name=name,
+            rule=row["rule"],
+            messages=messages_of(row),
+            releases=releases_of(row),
+            at=row["at"],
+            element=row["element"],
+            when=parse(row["when"], row.where) if row["when"] else None,
+            also_20=tuple(row["also_20"].split()),
+            changes=tuple(changes[name]),
+            where=row.where,
+        )
+    if left := changes.keys() - found.keys():
+        raise TableError("TABLE-DEFECT", f"no defect {' '.join(sorted(left))}", "changes.csv")
+    return found
+
+
+@cache
+def own_defects() -> Mapping[str, Defect]:
+    """The project's own defects, loaded once."""
+    return load()

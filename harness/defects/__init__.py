@@ -1,0 +1,1 @@
+"""Messages with one named defect, each held against the layout, the schema and the rules."""

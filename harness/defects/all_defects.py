@@ -1,0 +1,92 @@
+"""All messages with a defect of some message types, and what cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generators.defects.table import Defect, own_defects
+from harness.defects.made import Made
+from harness.defects.of_facets import FOLDER, facets, of_facet
+from harness.defects.of_rules import of_rule
+from schemas import tables
+from schemas.finding_codes import finding_codes
+from schemas.messages import MessageType
+from schemas.rules.judging import CODE
+from schemas.rules.table import own_tables
+
+# Behind the messages without a defect, so that no two have the same identification.
+FIRST = 500_000_000
+
+
+@dataclass(frozen=True)
+class NotMade:
+    """A defect that there is no message with, and why."""
+
+    defect: str
+    rule: str
+    code: str
+    message: str
+    release: str
+    why: dict[str, str]
+
+
+_NO_PLACE = {
+    "en": "The message type has no place for it.",
+    "nl": "Het berichttype heeft er geen plaats voor.",
+}
+
+
+def defects_of(
+    message: MessageType, releases: Sequence[str], seed: int
+) -> Iterator[Made | NotMade]:
+    """The defects that a message type can have, in the order of the tables."""
+    index = FIRST
+    for defect in own_defects().values():
+        if message in defect.messages:
+            index += 1
+            yield from _of_rule(defect, message, releases, seed, index)
+    for facet in facets():
+        if facet.release in releases and (message.root or facet.release == "2.0"):
+            index += 1
+            parts = (facet.name, "", facet.code, message.name, facet.release)
+            yield of_facet(facet, message, seed, index) or NotMade(*parts, _NO_PLACE)
+    yield from _never(message, releases)
+
+
+def _of_rule(
+    defect: Defect, message: MessageType, releases: Sequence[str], seed: int, index: int
+) -> Iterator[Made | NotMade]:
+    made = of_rule(defect, message, releases, seed, index)
+    for release in releases:
+        if release in made:
+            yield made[release]
+        elif release in defect.releases and (message.root or release == "2.0"):
+            yield NotMade(defect.name, defect.rule, CODE, message.name, release, _NO_PLACE)
+
+
+@cache
+def reasons() -> dict[tuple[str, str], dict[str, str]]:
+    """Why there is no defect of a rule, or of a finding of the layout or schema, in a release."""
+    return {
+        (row["what"], release): {"en": row["why_en"], "nl": row["why_nl"]}
+        for row in tables.rows("not_made", FOLDER)
+        for release in row["releases"].split()
+    }
+
+
+def _never(message: MessageType, releases: Sequence[str]) -> Iterator[NotMade]:
+    """The rules that are judged on a message type, and the findings, that nothing is made of."""
+    judged = {
+        (item.rule.name, release)
+        for item in own_tables().judgements
+        if message in item.messages
+        for release in item.releases
+    }
+    for (what, release), why in reasons().items():
+        exists = release in releases and (message.root or release == "2.0")
+        if exists and what in finding_codes():
+            yield NotMade("", "", what, message.name, release, why)
+        elif exists and (what, release) in judged:
+            yield NotMade("", what, CODE, message.name, release, why)

@@ -1,0 +1,39 @@
+"""What a message with a defect is, and that it has that defect and no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.exchange import read
+from schemas.faults import Fault
+from schemas.messages import MessageType
+from schemas.rules.judging import Judge
+
+
+@dataclass(frozen=True)
+class Made:
+    """A message with a defect, the `clean` one that it was made from, and what must be found.
+
+    `rule` is the rule that it breaks; empty for a facet of the layout or the schema. Of a finding
+    the address in the other release stands beside its own, as far as it is known.
+    """
+
+    defect: str
+    rule: str
+    message: MessageType
+    release: str
+    index: int
+    clean: bytes
+    data: bytes
+    findings: tuple[Fault, ...]
+
+
+def found_in(data: bytes, release: str) -> list[Fault]:
+    """What the layout or the schema, and the rules, say of a message by itself."""
+    reading = read(data, release)
+    return [*reading.faults, *(Judge().faults(reading, release) or [])]
+
+
+def told(fault: Fault) -> str:
+    """A finding as the tables name it: its code, or the rule."""
+    return fault.rule or fault.code

@@ -1,0 +1,110 @@
+"""The manifest of messages with a defect: what each is, and what must be found in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from io import StringIO
+from typing import Any
+
+from harness.command_sut import SUFFIX
+from harness.defects.all_defects import NotMade
+from harness.defects.made import Made, told
+from harness.defects.of_facets import facets
+from schemas.faults import Fault
+from schemas.rules.table import own_tables
+
+FOLDER, CLEAN = "defects", "clean"
+_COLUMNS = (
+    "file",
+    "clean",
+    "defect",
+    "rule",
+    "message",
+    "release",
+    "findings",
+    "return codes",
+    "record number",
+    "field",
+    "first column",
+    "last column",
+    "path",
+    "line",
+)
+
+
+def file_name(made: Made, seed: int) -> str:
+    """The name of a file, which tells the message type, the rule or the finding, and the defect."""
+    broken = made.rule or told(made.findings[0])
+    return f"{made.message.name}-s{seed}-{broken}-{made.defect}{SUFFIX[made.release]}"
+
+
+def _finding(fault: Fault) -> dict[str, Any]:
+    parts = asdict(fault)
+    return {
+        name: parts[name]
+        for name in ("code", "rule", "retour", "evidence", "expected", "actual", "ei", "xml")
+    }
+
+
+def _what(made: Made) -> dict[str, str]:
+    """What a defect means, in both languages."""
+    if made.rule:
+        return dict(own_tables().rules[made.rule].meaning)
+    found = {(facet.name, facet.release): facet.what for facet in facets()}
+    return found[made.defect, made.release]
+
+
+def entry(made: Made, seed: int) -> dict[str, Any]:
+    """A message with a defect as a JSON object."""
+    name = file_name(made, seed)
+    codes = [code for fault in made.findings for code in fault.retour.split("|") if code]
+    return {
+        "file": f"{FOLDER}/{name}",
+        "clean": f"{CLEAN}/{name}",
+        "defect": made.defect,
+        "rule": made.rule,
+        "what": _what(made),
+        "message": made.message.name,
+        "release": made.release,
+        "index": made.index,
+        "findings": [_finding(fault) for fault in made.findings],
+        "return_codes": codes,
+    }
+
+
+def as_json(
+    version: str, seed: int, releases: Sequence[str], made: Iterable[dict[str, Any]],
+    left_out: Iterable[NotMade],
+) -> dict[str, Any]:  # fmt: skip
+    """The whole manifest."""
+    return {
+        "version": version,
+        "seed": seed,
+        "releases": list(releases),
+        "defects": list(made),
+        "not_made": [asdict(item) for item in left_out],
+    }
+
+
+def as_csv(made: Iterable[dict[str, Any]]) -> str:
+    """A row for each message, with the address of its first finding in its own release."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for item in made:
+        first = next((f for f in item["findings"] if f["rule"]), item["findings"][0])
+        ei, xml = (first["ei"] or {}, {}) if item["release"] == "2.0" else ({}, first["xml"] or {})
+        table.writerow(
+            [
+                *(item[name] for name in ("file", "clean", "defect", "rule", "message", "release")),
+                " ".join(f"{f['code']} {f['rule']}".strip() for f in item["findings"]),
+                " ".join(item["return_codes"]),
+                *(ei.get(name, "") for name in ("number",)),
+                f"{ei.get('record', '')} {ei.get('field', '')}".strip(),
+                *(ei.get(name) or "" for name in ("start", "end")),
+                *(xml.get(name) or "" for name in ("path", "line")),
+            ]
+        )
+    return text.getvalue()

@@ -1,0 +1,69 @@
+"""Messages with one defect of the layout or the schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generators.draw import Draw
+from harness.damage.kinds import Kind
+from harness.damage.table import KINDS as DAMAGE
+from harness.defects.kinds import KINDS as MORE
+from harness.defects.made import Made, found_in, told
+from harness.defects.of_rules import STEP
+from harness.exchange import Exchange
+from schemas import tables
+from schemas.messages import MessageType
+
+FOLDER = Path(__file__).parent
+_MOST_TRIES = 40
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A defect of the layout or the schema, and the finding that it alone gives."""
+
+    name: str
+    release: str
+    code: str
+    what: dict[str, str]
+
+    @property
+    def kind(self) -> Kind:
+        """How it is made."""
+        return (DAMAGE[self.release] | MORE[self.release])[self.name]
+
+
+@cache
+def facets() -> tuple[Facet, ...]:
+    """The defects of the layout and the schema."""
+    return tuple(
+        Facet(
+            row["facet"],
+            row["release"],
+            row["code"],
+            {"en": row["what_en"], "nl": row["what_nl"]},
+        )
+        for row in tables.rows("facets", FOLDER)
+    )
+
+
+def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> Made | None:
+    """The defect in a message of a type, or None where the type has no place for it."""
+    if not facet.kind.applies(message):
+        return None
+    draw = Draw(seed, f"{message.name}/{facet.release}/{facet.name}", index)
+    for attempt in range(_MOST_TRIES):
+        place = index + attempt * STEP
+        exchange = Exchange(message, seed, place)
+        found = facet.kind.make(exchange, draw)
+        if found is None:
+            continue
+        clean, findings = exchange.sources[facet.release], found_in(found.data, facet.release)
+        if [told(fault) for fault in findings] == [facet.code] and not found_in(
+            clean, facet.release
+        ):
+            parts = (message, facet.release, place, clean, found.data, tuple(findings))
+            return Made(facet.name, "", *parts)
+    return None

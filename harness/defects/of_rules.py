@@ -1,0 +1,106 @@
+"""Messages that break one business rule, in each release that can say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generators.content import Content
+from generators.defects.striking import Struck, struck
+from generators.defects.table import Defect
+from generators.message import generate
+from generators.sides import SOURCE
+from harness.compare import Chain
+from harness.defects.made import Made, found_in, told
+from harness.exchange import write
+from harness.places import ei_address, numbering, xml_path
+from harness.rule_findings import places_of
+from schemas.errors import Refused
+from schemas.faults import EiAddress, Fault, XmlAddress
+from schemas.messages import MessageType
+
+# The next message to try lies this far on, so that it is not that of another defect.
+STEP = 1_000_000_007
+MOST_TRIES = 200
+
+
+def of_rule(
+    defect: Defect, message: MessageType, releases: Sequence[str], seed: int, index: int
+) -> dict[str, Made]:
+    """The defect in each release, in one content where that goes; what could not be made lacks."""
+    wanted = [release for release in releases if release in defect.releases]
+    if message.root is None:
+        wanted = [release for release in wanted if release == "2.0"]
+    found: dict[str, Made] = {}
+    for attempt in range(MOST_TRIES):
+        place = index + attempt * STEP
+        content = generate(message, seed, place)
+        these = {
+            release: made
+            for release in wanted
+            if (made := _of_content(defect, message, content, release, place))
+        }
+        if len(these) == len(wanted):
+            return these
+        found = these | found
+    return found
+
+
+def _of_content(
+    defect: Defect, message: MessageType, content: Content, release: str, index: int
+) -> Made | None:
+    for item in struck(defect, message, release, content.node(SOURCE[release])):
+        made = _verified(defect, message, content, release, index, item)
+        if made:
+            return made
+    return None
+
+
+def _verified(
+    defect: Defect, message: MessageType, content: Content, release: str, index: int, item: Struck
+) -> Made | None:
+    """The message, where all that is found in it is the defect, at its own place."""
+    try:
+        clean, data = (write(message, root, release) for root in (item.clean, item.root))
+    except Refused:
+        # The defect makes a message that nobody can write, as a key that names two owners.
+        return None
+    expected = sorted([defect.rule, *(defect.also_20 if release == "2.0" else ())])
+    findings = found_in(data, release)
+    if sorted(map(told, findings)) != expected or found_in(clean, release):
+        return None
+    chain = places_of(item.chain[: item.element.depth + 1])
+    own = [fault for fault in findings if fault.rule]
+    if not all(_is_at(fault, message, item, chain) for fault in own):
+        return None
+    both = tuple(
+        _with_both(fault, message, content, item, chain) if fault.rule else fault
+        for fault in findings
+    )
+    return Made(defect.name, defect.rule, message, release, index, clean, data, both)
+
+
+def _is_at(fault: Fault, message: MessageType, item: Struck, chain: Chain) -> bool:
+    """Whether a finding is at the element of the row; where that is absent, at what it is in."""
+    record, key = item.element.record, item.element.key
+    if fault.ei:
+        return fault.ei == ei_address(message, numbering(message, item.root), chain, record, key)
+    assert fault.xml
+    path = xml_path(message, item.root, chain, record, key)
+    return path == fault.xml.path or path.startswith(f"{fault.xml.path}/")
+
+
+def _with_both(
+    fault: Fault, message: MessageType, content: Content, item: Struck, chain: Chain
+) -> Fault:
+    """The finding with the place in the message of the other release, which has no line."""
+    if message.root is None:
+        return fault
+    record, key = item.element.record, item.element.key
+    if fault.ei:
+        return replace(
+            fault, xml=XmlAddress(xml_path(message, content.source_21, chain, record, key))
+        )
+    numbers = numbering(message, content.source_20)
+    found: EiAddress | None = ei_address(message, numbers, chain, record, key)
+    return replace(fault, ei=found)

@@ -1,0 +1,90 @@
+"""The suite `rules`: rules that held in the input and do not in the output, and nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from harness.cases import parse
+from harness.exchange import Exchange
+from harness.sut import OK, Answer
+from harness.verdicts import Judge
+from reports.events import Finding
+from schemas.messages import catalogue
+
+THERE, BACK = "WMO307.rules.2.0-2.1.s1.n0", "WMO307.rules.2.1-2.0.s1.n0"
+
+
+def exchange() -> Exchange:
+    return Exchange(catalogue().one("WMO307"), 1, 0)
+
+
+def findings(case_id: str, asked: Exchange, output: bytes) -> list[Finding]:
+    case = parse(case_id)
+    asked.answered(case.route, Answer(OK, output))
+    none = partial(pytest.fail, "nothing is left to ask")
+    return Judge("ABC").judge(case, asked, none).findings  # type: ignore[arg-type]
+
+
+def with_bsn(data: bytes, asked: Exchange, bsn: bytes) -> bytes:
+    """A message with another BSN for its first client."""
+    (client, *_) = asked.trees["2.0"].of("02")
+    known = client.values["BSN"].encode()
+    assert known in data
+    return data.replace(known, bsn)
+
+
+def test_the_expected_output_gives_no_finding() -> None:
+    one = exchange()
+    assert findings(THERE, one, one.expected_bytes("2.1")) == []
+    assert findings(BACK, one, one.expected_bytes("2.0")) == []
+
+
+def test_another_output_that_keeps_all_rules_gives_no_finding() -> None:
+    one = exchange()
+    output = with_bsn(one.expected_bytes("2.1"), one, b"999908406")
+    assert findings(THERE, one, output) == []
+
+
+def test_a_rule_that_held_in_the_input_only_is_found_with_its_code_at_both_addresses() -> None:
+    one = exchange()
+    (found,) = findings(THERE, one, with_bsn(one.expected_bytes("2.1"), one, b"999908407"))
+
+    assert (found.code, found.rule, found.retour, found.evidence) == ("RULE", "CS002", "S002", "A")
+    assert found.blocking
+    assert (found.actual, bool(found.expected)) == ("999908407", True)
+    assert found.ei
+    assert found.xml
+    assert (found.ei.record, found.ei.field, found.ei.start, found.ei.end) == ("02", "BSN", 15, 23)
+    assert found.xml.path.startswith("/Bericht/Clienten/Client")
+    assert found.xml.path.endswith("/Bsn")
+    assert found.xml.line > 1
+
+
+def test_the_return_code_is_that_of_the_release_of_the_output() -> None:
+    one = exchange()
+    (found,) = findings(BACK, one, with_bsn(one.expected_bytes("2.0"), one, b"999908407"))
+
+    # In 2.0 no code says that a BSN fails its test.
+    assert (found.rule, found.retour, found.evidence) == ("CS002", "", "C")
+
+
+def test_a_rule_that_the_input_breaks_too_is_not_blamed_on_the_software() -> None:
+    one = exchange()
+    one.sources["2.0"] = with_bsn(one.sources["2.0"], one, b"999908407")
+    assert findings(THERE, one, with_bsn(one.expected_bytes("2.1"), one, b"999908407")) == []
+
+
+def test_an_output_that_cannot_be_judged_does_not_pass() -> None:
+    one = exchange()
+    (found,) = findings(THERE, one, one.expected_bytes("2.1")[:-20])
+    assert found.code == "XML-SYNTAX"
+    (found,) = findings(THERE, exchange(), one.sources["2.0"])
+    assert found.code == "XML-SYNTAX"
+
+
+def test_a_message_of_another_type_does_not_pass() -> None:
+    one, other = exchange(), Exchange(catalogue().one("WMO305"), 1, 0)
+    (found,) = findings(THERE, one, other.sources["2.1"])
+    assert (found.code, found.actual) == ("TYPE-CHANGED", "WMO305")

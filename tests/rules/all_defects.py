@@ -1,0 +1,48 @@
+"""`make defects`: every message with a defect gives the findings of its manifest, no others."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from pathlib import Path
+
+from manifest_held import disagreements, generated
+
+from schemas.messages import catalogue
+
+SEEDS = (1, 2, 3)
+Task = tuple[str, int]
+
+
+def judged(task: Task) -> tuple[int, Counter[str], list[str]]:
+    """How many messages of a type and seed were judged, of which rules, and what is wrong."""
+    name, seed = task
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        manifest = generated(out, "--messages", name, "--seed", str(seed))
+        rules = Counter[str](item["rule"] for item in manifest["defects"] if item["rule"])
+        return len(manifest["defects"]), rules, list(disagreements(out, manifest))
+
+
+def main() -> int:
+    """Judge all; the exit code."""
+    begin, total, rules, wrong = time.monotonic(), 0, Counter[str](), 0
+    with ProcessPoolExecutor() as pool:
+        for count, found, lines in pool.map(judged, product(catalogue().messages, SEEDS)):
+            total, rules, wrong = total + count, rules + found, wrong + len(lines)
+            for line in lines:
+                print(line, flush=True)
+    print(
+        f"{total:,} messages with a defect, of {len(rules)} rules; {wrong} are not as told, ",
+        end="",
+    )
+    print(f"{time.monotonic() - begin:.0f} s")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
