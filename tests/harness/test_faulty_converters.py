@@ -164,7 +164,7 @@ def test_a_faithful_converter_gets_no_finding_in_any_message_type(ikeur: Ikeur) 
 def test_other_notations_that_say_the_same_get_no_finding(ikeur: Ikeur, variant: str) -> None:
     outcome = ikeur.run(
         f"--python=faithful_python:{variant}",
-        suite="schema,convert,roundtrip",
+        suite="schema,convert,roundtrip,rules",
         messages="WMO301,JW303,WMO315,JW316",
         count=4,
         block_on="ABCD",

@@ -27,6 +27,12 @@ def xml_place(finding: Json) -> str:
     return re.sub(r"\[\d+\]", "", finding["xml"]["path"]) if finding["xml"] else ""
 
 
+def _code(finding: Json) -> str:
+    """The code of a finding; of a broken rule with the name of the rule."""
+    code, rule = finding["code"], finding["rule"]
+    return f"{code} {rule}" if code == "RULE" else str(code)
+
+
 @dataclass(frozen=True)
 class Find:
     """A finding that must be there; `ei` and `xml` are places, as `faults.toml` explains them."""
@@ -41,7 +47,7 @@ class Find:
         """Whether a finding is this one."""
         return (
             (self.suite, self.direction) == (finding["suite"], finding["direction"])
-            and self.code in (ANY, f"{finding['code']} {finding['rule']}".rstrip())
+            and self.code in (ANY, _code(finding))
             and _fits_ei(self.ei, ei_place(finding))
             and _fits_xml(self.xml, xml_place(finding))
         )
