@@ -23,7 +23,7 @@ from judging import Caught, judged_fault, judged_kind
 from kinds import MOST_SPOTS, Json, kinds
 from running import ROOT, SUTS, Ikeur
 
-COUNTS = (5, 20, 80)
+COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
 _ALONE = -1
 
