@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from schemas.tables import TABLES
 
@@ -20,9 +21,14 @@ def version() -> str:
 
 @cache
 def tables_digest() -> str:
-    """A digest of all tables, the same on every machine."""
+    """A digest of all tables of facts and rules, the same on every machine."""
+    return digest_of(TABLES.parent)
+
+
+def digest_of(folder: Path) -> str:
+    """A digest of all tables in a folder, at any depth."""
     digest = hashlib.sha256()
-    for path in sorted(TABLES.rglob("*.csv")):
-        digest.update(path.relative_to(TABLES).as_posix().encode())
+    for path in sorted(folder.rglob("*.csv")):
+        digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
