@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 
 from schemas.picking import Pick
 
@@ -31,13 +30,3 @@ def filled(texts: Sequence[bytes], values: Sequence[str], encoding: str) -> byte
 def places_of(pick: Pick, at: Mapping[str, int]) -> tuple[int, ...]:
     """Where what is picked by name stands in a row of which the place of each name is known."""
     return tuple(map(int, pick({name: str(place) for name, place in at.items()})))
-
-
-def taker(places: Sequence[int]) -> Take:
-    """The function that takes what stands at some places of a row."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    if not places:
-        return lambda _: ()
-    (place,) = places
-    return lambda row: (row[place],)

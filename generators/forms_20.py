@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from generators.forms import Take, places_of, taker
+from generators.forms import Take, places_of
 from generators.shape import Notation, Place, Shape
 from schemas.ei_comments import comment_fields
 from schemas.ei_lines import ENCODING
 from schemas.ei_shapes import Template, blank, templates
+from schemas.picking import picker
 from schemas.records import COMMENT
 
 # Most of a record is blank: in the texts that are kept one sign stands for so many blanks.
@@ -78,7 +79,7 @@ def form_20(
         picked = places_of(made.pick, at)
         notations = {len(links) + place[0]: place[1] for place in _written(shape, places, template)}
         shape.slots.forms[mark] = Form(
-            take=taker(picked),
+            take=picker(picked),
             notations=tuple(notations.get(place, str) for place in picked),
             comments=made.lines - 1,
             numbers=_numbers(template.digits),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.content import Content
-from generators.forms import NotReady, Take, filled, places_of, taker
+from generators.forms import NotReady, Take, filled, places_of
 from generators.shape import FORMS, TEXTS, Shape
 from generators.sides import EXPECTED_21
 from schemas.fills import ANY, filled_keys
 from schemas.messages import MessageType
+from schemas.picking import picker
 from schemas.xml_shapes import Below, Class, compiled
 
 _ENCODING = "utf-8"
@@ -75,7 +76,7 @@ def _make(name: str, shape: Shape, side: int) -> Form:
     texts[-1] += klass.close
     mark = "2.1", side, tuple(map(tuple, taken))
     if mark not in slots.forms:
-        take, *takes = map(taker, taken)
+        take, *takes = map(picker, taken)
         slots.forms[mark] = Form(take, tuple(zip(map(_place, below), takes, strict=True)))
     first, *others = (text.encode(_ENCODING) for text in texts)
     form: Form = slots.forms[mark]

@@ -51,10 +51,6 @@ def _go() -> None:
     os._exit(1)
 
 
-def _ready() -> None:
-    """Nothing but a sign of life."""
-
-
 def _work(batch: Batch) -> BatchDone:
     return _worker.work(batch)
 

@@ -9,7 +9,7 @@ from harness.refusals import rows
 from schemas.messages import catalogue
 from schemas.rules.placements import ROOT
 
-ONE, SEVERAL = "one", "several"
+ONE = "one"
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 MOST_KEPT = 4096
 Value = TypeVar("Value")
 Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
 
 
-def picker(keys: Sequence[str]) -> Pick:
-    """The function that takes what stands under the keys, as a tuple however many they are."""
+def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
+    """The function that takes what stands under keys or at places, as a tuple however many."""
     if len(keys) > 1:
         return itemgetter(*keys)
     if not keys:

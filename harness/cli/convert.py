@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from harness import reference
-from harness.cli.output import guarded, read_input, write_new
+from harness.cli.options import file_to_output
+from harness.cli.output import guarded, read_input, write_output
 from harness.detect import release_of
 
 
 @click.command(
     epilog="Example:  ikeur convert WMO301.ei -o WMO301.xml", short_help="Convert a message."
 )
-@click.argument("file", type=click.Path(path_type=Path), default=Path("-"))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("-"),
-    help="Where to write; - is stdout. An existing file is not overwritten.",
-)
+@file_to_output
 @click.option("--from", "source", type=click.Choice(["2.0", "2.1"]), help="The release of FILE.")
 @click.option("--to", "target", type=click.Choice(["2.0", "2.1"]), help="The other release.")
 @guarded
@@ -35,8 +28,4 @@ def convert(file: Path, output: Path, source: str | None, target: str | None) ->
     data = read_input(file)
     source = source or ({"2.0": "2.1", "2.1": "2.0"}[target] if target else release_of(data))
     target = target or ("2.1" if source == "2.0" else "2.0")
-    converted = reference.convert(data, source, target)
-    if str(output) == "-":
-        sys.stdout.buffer.write(converted)
-    else:
-        write_new(output, converted)
+    write_output(output, reference.convert(data, source, target))

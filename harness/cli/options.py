@@ -84,6 +84,20 @@ spec_pack_option: Decorator = click.option(
 )
 
 
+def file_to_output(command: Callable[..., Any]) -> Callable[..., Any]:
+    """One message in, one out: a file and where to write, stdin and stdout by default."""
+    output = click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=Path("-"),
+        help="Where to write; - is stdout. An existing file is not overwritten.",
+    )
+    return click.argument("file", type=click.Path(path_type=Path), default=Path("-"))(
+        output(command)
+    )
+
+
 def schema_set(spec_pack: Path | None) -> SchemaSet:
     """The XSDs to validate by."""
     return with_spec_pack(spec_pack) if spec_pack else own()

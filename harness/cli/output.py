@@ -101,6 +101,14 @@ def write_new(path: Path, data: bytes) -> None:
         ) from None
 
 
+def write_output(path: Path, data: bytes) -> None:
+    """Write a result to a new file, or to stdout for `-`."""
+    if str(path) == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_new(path, data)
+
+
 def new_folder(path: Path) -> Path:
     """A folder to write in, made where it is not there; it must be empty and writable."""
     try:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from harness import reference
-from harness.cli.output import guarded, read_input, write_new
+from harness.cli.options import file_to_output
+from harness.cli.output import guarded, read_input, write_output
 from harness.detect import release_of
 
 
 @click.command(
     epilog="Example:  ikeur respond WMO305.xml -o WMO306.xml", short_help="Answer a message."
 )
-@click.argument("file", type=click.Path(path_type=Path), default=Path("-"))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("-"),
-    help="Where to write; - is stdout. An existing file is not overwritten.",
-)
+@file_to_output
 @click.option("--release", type=click.Choice(["2.0", "2.1"]), help="The release of FILE.")
 @guarded
 def respond(file: Path, output: Path, release: str | None) -> None:
@@ -34,8 +27,4 @@ def respond(file: Path, output: Path, release: str | None) -> None:
     """
     data = read_input(file)
     source = release or release_of(data)
-    answer = reference.respond(data, source, source)
-    if str(output) == "-":
-        sys.stdout.buffer.write(answer)
-    else:
-        write_new(output, answer)
+    write_output(output, reference.respond(data, source, source))
