@@ -66,6 +66,7 @@ class Pool:
         # What a worker leaves behind that is killed can be found by this process alone.
         strays.adopt()
         resource_tracker.ensure_running()
+        process.spare_children()
         self._since = strays.now()
         self._start()
 

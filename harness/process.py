@@ -23,6 +23,8 @@ _BLOCK = 65536
 _LOOK = 0.25
 # What was started here and has not been ended yet, with the moment it began.
 _running: dict[int, float] = {}
+# Children of this process that are no software under test, and serve it to its end.
+_spared: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,15 @@ def end_everything() -> None:
     end_strays(0.0)
 
 
+def spare_children() -> None:
+    """Take all children that there are now for what serves this process, not for strays."""
+    _spared.update(strays.children())
+
+
 def end_strays(since: float) -> None:
     """Kill what became a child of this process since a moment, but for what is known here."""
     ours = {child.pid for child in multiprocessing.active_children()}
-    strays.end_all(since, {*ours, *_running})
+    strays.end_all(since, {*ours, *_running, *_spared})
 
 
 def running() -> list[int]:

@@ -28,7 +28,8 @@ def adopt() -> bool:
         return False
 
 
-def _children() -> list[int]:
+def children() -> list[int]:
+    """The processes that are children of this one."""
     found: list[int] = []
     for task in (_PROC / "self" / "task").glob("*/children"):
         with contextlib.suppress(OSError):
@@ -56,7 +57,7 @@ def end_all(since: float, ours: Container[int | None]) -> None:
         return
     for _ in range(_MOST_ROUNDS):
         # The clock of processes ticks in hundredths.
-        strays = [pid for pid in _children() if pid not in ours and _started(pid) >= since - 0.02]
+        strays = [pid for pid in children() if pid not in ours and _started(pid) >= since - 0.02]
         if not strays:
             return
         for pid in strays:

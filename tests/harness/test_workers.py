@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from same_results import assert_same, results
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
-from running import is_alive
+from running import ROOT, is_alive
 from steadily import batches, below, kill, run, start, wait_until
 
 SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=45")
@@ -87,3 +88,17 @@ def test_workers_that_cannot_live_end_the_run_with_a_word(tmp_path: Path) -> Non
     assert process.returncode == 3
     assert said.decode().strip().splitlines()[-1].startswith("ikeur: RUN-WORKERS: ")
     assert b"Traceback" not in said
+
+
+def test_what_serves_the_workers_is_no_stray(tmp_path: Path) -> None:
+    # It begins with them, so that by its age alone it could be one.
+    code = (
+        "from multiprocessing import resource_tracker as tracker\n"
+        "from harness.pool import Pool\n"
+        "from harness.settings import Settings\n"
+        "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1), 1)\n"
+        "pool.end(at_once=True)\n"
+        "assert tracker._resource_tracker._check_alive()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
