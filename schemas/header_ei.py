@@ -33,13 +33,16 @@ def _columns(name: str) -> tuple[_Columns, ...]:
 
 def read(start: bytes, end: bytes) -> HeaderReading:
     """The header of a message from its first and its last bytes; never raises on bad input."""
-    line = start.partition(b"\n")[0].decode(ENCODING).removesuffix("\r")
+    first, line_end, _ = start.partition(b"\n")
+    line = first.decode(ENCODING).removesuffix("\r")
     message, faults = message_type(Lines((line,), ()))
     if message is None or faults:
         return HeaderReading(None, faults)
     if len(line) != message.record_length:
         address = EiAddress(1, HEADER)
         wrong = Fault("EI-LENGTH", str(len(line)), str(message.record_length), ei=address)
+        if not line_end and len(line) < message.record_length:
+            wrong = cut_off(line[:2])
         return HeaderReading(None, (wrong,))
     values, found = _values(message, line)
     if not values.keys() >= set(KEY):

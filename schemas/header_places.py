@@ -34,8 +34,9 @@ class Place:
 
 @cache
 def places(name: str, release: str) -> tuple[Place, ...]:
-    """Where the header of a message type has its values in a release, by `headers.csv` and
-    `retour.csv`; raises TableError where a row names no field of it.
+    """Where the header of a message type has its values in a release.
+
+    By `headers.csv` and `retour.csv`; raises TableError where a row names no field of it.
     """
     message = catalogue().one(name)
     heen = name if message.role == HEEN else message.pair

@@ -48,19 +48,22 @@ def _paths(name: str) -> tuple[_Path, ...]:
 def read(start: bytes, end: bytes) -> HeaderReading:
     """The header of a message from its first and its last bytes; never raises on bad input."""
     parsed, header = parse_start(start, _HEADER)
+    # Of UTF-16 the tag has a zero beside each letter.
+    is_whole = bool(_END.search(end.replace(b"\0", b"")))
     if parsed.root is None:
-        return HeaderReading(None, parsed.faults)
+        is_cut = not is_whole and parsed.faults[0].code == "XML-EMPTY"
+        return HeaderReading(None, (cut_off(""),) if is_cut else parsed.faults)
     message, faults = message_type(parsed.root)
     if message is None or faults:
         return HeaderReading(None, faults)
     if header is None:
         address = XmlAddress(f"/Bericht/{_HEADER}")
-        return HeaderReading(None, (Fault("FILE-HEADER", "", _HEADER, xml=address),))
+        missing = Fault("FILE-HEADER", "", _HEADER, xml=address) if is_whole else cut_off("")
+        return HeaderReading(None, (missing,))
     values, found = _values(message, header)
     if not values.keys() >= set(KEY):
         return HeaderReading(None, found)
-    # Of UTF-16 the tag has a zero beside each letter.
-    if not _END.search(end.replace(b"\0", b"")):
+    if not is_whole:
         found.append(cut_off(""))
     return HeaderReading(made(message, "2.1", values), found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from lxml import etree
 
@@ -24,15 +25,25 @@ class Parsed:
     faults: list[Fault] = field(default_factory=list)
 
 
-_SAFE = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
+class _Safety(TypedDict):
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    dtd_validation: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+_SAFE = _Safety(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 _PARSER = etree.XMLParser(**_SAFE)
 # So many bytes are fed at a time where only the start of a document is wanted.
 _PIECE = 2048
@@ -80,8 +91,8 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
     what stands behind it is not looked at. Never raises on bad input.
     """
     parser = etree.XMLPullParser(events=("start", "end"), **_SAFE)
-    marked = "UTF-16" if data.startswith(_OTHER_MARKS) else ""
-    root, found, wrong = None, None, None
+    root: etree._Element | None = None
+    found, wrong = None, None
     for place in range(0, len(data), _PIECE):
         try:
             parser.feed(data[place : place + _PIECE])
@@ -95,11 +106,11 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
                 break
         if found is not None or wrong:
             break
-    if found is None and wrong:
+    if wrong and found is None:
         return Parsed(None, [_not_well_formed(wrong)]), None
     if root is None:
         return Parsed(None, [Fault("XML-EMPTY", "no element", "an XML document")]), None
-    parsed = _judged(root, marked, [])
+    parsed = _judged(root, "", [])
     return parsed, found if parsed.root is not None else None
 
 

@@ -1,10 +1,7 @@
-"""The index of a mailbox: a row for each file in a temporary database, so that memory stays the same
-however many files there are.
-"""
+"""The index of a mailbox: a row for each file in a temporary database, as memory must not grow."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,16 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.mailbox.pieces import Item, Piece
-from reports.pairs_results import Problem
-from schemas.faults import Fault
-from schemas.header_read import read_header
-from schemas.headers import Header
-from schemas.retour import HEEN
-
 _BATCH = 1000
-_CACHE_KIB = 16 * 1024
-_DIGEST = 16
+_CACHE_KIB = 2 * 1024
 # Names of files may hold any bytes, and need not be text.
 _CODING, _ANY_NAME = "utf-8", "surrogatepass"
 _TABLES = """
@@ -34,13 +23,15 @@ create table moment (path blob primary key, sent text, read text) without rowid;
 create table problem (
     rank integer, gemeente text, aanbieder text, message text, identification text, path blob,
     code text, blocking integer, evidence text, release text, date text, other blob, rule text,
-    detail text, moved text
+    at text, moved text, found text
 );
 create table partner (gemeente text, aanbieder text, messages integer, asked integer,
     answered integer, problems integer, notes integer, codes text);
 """
-_KEYED = "create index keyed on message (gemeente, aanbieder, heen, identification, is_retour, release)"
-# An answer that fits the release of a question stands before one that does not.
+_KEYED = (
+    "create index keyed on message (gemeente, aanbieder, heen, identification, is_retour, release)"
+)
+# The forms of one message stand together, of an answer first that in the release of its question.
 _IN_ORDER = """
 select m.*, t.sent, t.read,
     m.is_retour and not exists (
@@ -49,8 +40,8 @@ select m.*, t.sent, t.read,
         and not h.is_retour and h.release = m.release
     ) as misfit
 from message m left join moment t on t.path = m.path
-order by m.gemeente, m.aanbieder, m.heen, m.identification, m.is_retour, m.date, misfit,
-    m.retour_date, m.retour_identification, m.release, m.digest, m.path
+order by m.gemeente, m.aanbieder, m.heen, m.identification, m.is_retour, m.date,
+    m.retour_date, m.retour_identification, misfit, m.release, m.digest, m.path
 """
 
 
@@ -73,10 +64,10 @@ class Row(NamedTuple):
     read: str | None
     misfit: int
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What a heenbericht and its return message have in common."""
-        return self[:4]
+
+def key_of(row: Row) -> tuple[str, str, str, str]:
+    """What a heenbericht and its return message have in common."""
+    return row[:4]
 
 
 class Index:

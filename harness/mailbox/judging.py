@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from harness.mailbox.deadlines import Deadlines
-from harness.mailbox.index import Index, Row
+from harness.mailbox.index import Index, Row, key_of
 from harness.mailbox.pairing import Found, Key
-from harness.mailbox.problems import blocks, problem_row
+from harness.mailbox.problems import blocks, pair_row
 
 
 @dataclass
@@ -42,7 +42,7 @@ def judge(index: Index, deadlines: Deadlines, block_on: str) -> None:
             partner.problems += is_blocking
             partner.notes += not is_blocking
             partner.codes[told.code] += 1
-            found.append(problem_row(told, is_blocking))
+            found.append(pair_row(told, is_blocking))
             if len(found) >= 1000:
                 index.insert("problem", found)
                 found.clear()
@@ -52,7 +52,7 @@ def judge(index: Index, deadlines: Deadlines, block_on: str) -> None:
 
 def _judged(rows: Iterator[Row], deadlines: Deadlines, partner: _Partner) -> Iterator[Found]:
     """What is wrong with the messages of a partner, which are counted."""
-    for _, same in groupby(rows, Row.key.fget):  # type: ignore[attr-defined]
+    for _, same in groupby(rows, key_of):
         told: list[Found] = []
         key = Key(told.append, deadlines)
         for row in same:

@@ -1,7 +1,7 @@
 """The messages of a mailbox under one key: which question each answer is to, and what is wrong.
 
-A key is a type with its return message, both parties and an identification. A heenbericht of another
-date is another question under it. What is held of a key does not grow with its files.
+A key is a type with its return message, both parties and an identification. A heenbericht of
+another date is another question under it. What is held of a key does not grow with its files.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.index import Row
-from schemas.header_places import KEY, RETOUR_DAGTEKENING, evidence
+from schemas.header_places import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
 from schemas.messages import catalogue
 from schemas.tables import weakest
 
@@ -34,10 +34,13 @@ class Found:
 
 @dataclass
 class _Asked:
-    """A question, by release as it may have been converted, and its first answer."""
+    """A question, by release as it may have been converted, and its first answers.
+
+    Those are one in a release of the question, and one in another.
+    """
 
     heens: dict[str, Row] = field(default_factory=dict)
-    answer: Row | None = None
+    answers: dict[bool, Row] = field(default_factory=dict)
 
     @property
     def newest(self) -> Row:
@@ -61,10 +64,13 @@ class Key:
             # What it is a copy of has been judged; when the copy was sent and read has not.
             self._tell("PAIRS-COPY", row, previous)
             self._judge_times(row, by_date=False)
-        elif row.is_retour:
-            self._add_answer(row)
-        else:
+            return
+        is_converted = previous is not None and _is_converted(previous, row)
+        if not row.is_retour:
             self._add_question(row)
+        elif not is_converted:
+            self._add_answer(row)
+        self._judge_times(row, by_date=not is_converted)
 
     def _add_question(self, row: Row) -> None:
         first = self.first.setdefault(row.release, row)
@@ -73,28 +79,22 @@ class Key:
         if row.date not in self.asked and len(self.asked) < _MOST_ASKED:
             self.asked[row.date] = _Asked()
         asked = self.asked.get(row.date) or next(reversed(self.asked.values()))
-        # A converted message keeps its date, whenever it was converted.
-        is_converted = bool(asked.heens.keys() - {row.release})
         asked.heens.setdefault(row.release, row)
-        self._judge_times(row, by_date=not is_converted)
 
     def _add_answer(self, row: Row) -> None:
         asked = self.asked.get(row.date) or next(iter(self.asked.values()), None)
-        answer = asked.answer if asked else None
-        is_converted = answer is not None and _is_converted(answer, row)
-        if asked is None:
-            self._tell("PAIRS-NO-HEEN", row)
-        elif not is_converted:
+        if asked:
             self._judge_answer(row, asked)
-        self._judge_times(row, by_date=not is_converted)
+        else:
+            self._tell("PAIRS-NO-HEEN", row)
 
     def _judge_answer(self, row: Row, asked: _Asked) -> None:
+        fits = row.release in asked.heens
         heen = asked.heens.get(row.release) or asked.newest
-        if asked.answer:
-            self._tell("PAIRS-TWICE", row, asked.answer)
-        else:
-            asked.answer = row
-        if row.release not in asked.heens:
+        first = asked.answers.setdefault(fits, row)
+        if first is not row:
+            self._tell("PAIRS-TWICE", row, first)
+        if not fits:
             self._tell("PAIRS-RELEASE", row, heen)
         if "" != row.retour_date < heen.date:
             grade = evidence(row.type, row.release, (*KEY, RETOUR_DAGTEKENING))
@@ -104,10 +104,10 @@ class Key:
 
     def _judge_times(self, row: Row, by_date: bool) -> None:
         for item in self.deadlines.missed(row, by_date):
-            grade = weakest(item.evidence, evidence(row.type, row.release))
-            self.tell(
-                Found("PAIRS-DEADLINE", row, grade, None, item.rule, item.at, item.moved)
-            )
+            day = RETOUR_DAGTEKENING if row.is_retour else DAGTEKENING
+            roles = (*KEY, day) if item.by_date else KEY
+            grade = weakest(item.evidence, evidence(row.type, row.release, roles))
+            self.tell(Found("PAIRS-DEADLINE", row, grade, None, item.rule, item.at, item.moved))
 
     def _tell(self, code: str, row: Row, other: Row | None = None, grade: str = "A") -> None:
         grades = [evidence(item.type, item.release) for item in (row, other) if item]
@@ -116,24 +116,19 @@ class Key:
     def end(self) -> tuple[int, int]:
         """Tell which questions are open; how many there are, and how many are answered."""
         old, new = self.deadlines.releases
-        open_ = [item.newest for item in self.asked.values() if item.answer is None]
+        open_ = [item.newest for item in self.asked.values() if not item.answers]
         # A question that was asked again in the new release waits for its answer there.
         if new in self.first:
             open_ = [row for row in open_ if row.release != old]
         for row in open_:
             is_stuck = row.release == old and catalogue().one(row.type).convertible
             self._tell("PAIRS-OPEN" if is_stuck else "PAIRS-WAITING", row)
-        answered = sum(
-            item.answer is not None and item.answer.release in item.heens
-            for item in self.asked.values()
-        )
-        return len(self.asked), answered
+        return len(self.asked), sum(True in item.answers for item in self.asked.values())
 
 
-def _is_converted(answer: Row, row: Row) -> bool:
-    """Whether an answer is the same one in another release."""
-    own = (row.retour_identification, row.retour_date)
-    return answer.release != row.release and own == (
-        answer.retour_identification,
-        answer.retour_date,
-    )
+def _is_converted(one: Row, other: Row) -> bool:
+    """Whether two messages that follow each other are the same one in two releases.
+
+    A converted message keeps its dates, whenever it was converted.
+    """
+    return one.release != other.release and one[4:8] == other[4:8]

@@ -50,8 +50,9 @@ class _Budget:
 
 
 def members(file: IO[bytes], size: int, name: str) -> Iterator[Item]:
-    """The files in a zip of `size` bytes that stands at `name` in the mailbox; never raises on what
-    the zip holds.
+    """The files in a zip of `size` bytes that stands at `name` in the mailbox.
+
+    Never raises on what the zip holds.
     """
     budget = _Budget(FREE_BYTES + MOST_TIMES * size)
     try:
@@ -60,9 +61,7 @@ def members(file: IO[bytes], size: int, name: str) -> Iterator[Item]:
         yield Unread(name, "FILE-ZIP-LIMIT", f"> {FREE_BYTES + MOST_TIMES * size}")
 
 
-def _members(
-    file: IO[bytes], size: int, name: str, budget: _Budget, nested: int
-) -> Iterator[Item]:
+def _members(file: IO[bytes], size: int, name: str, budget: _Budget, nested: int) -> Iterator[Item]:
     try:
         count, listed = _list_size(file, size)
         if count > MOST_MEMBERS or listed > MOST_LIST_BYTES:
