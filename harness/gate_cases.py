@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 
 from generators.sides import SOURCE
 from harness.exchange import Exchange, write
@@ -16,11 +17,14 @@ from schemas.nodes import Node
 from schemas.overrides import Override
 from schemas.parties import parties, party_keys, party_of
 from schemas.records import HEADER
+from schemas.switch_rows import MINUTE
 from schemas.timelines import OPEN, Decision, Switch, moment, switch
 
 # When a message reaches the mailbox, after the first of them; all of it is in the freeze.
 _ARRIVALS = tuple(timedelta(hours=hours) for hours in (0, 31, 79))
 _AFTER_OPENING = timedelta(minutes=5)
+# So many agreements are asked about in one case.
+_MOST_AGREEMENTS = 3
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,29 @@ def gate_asked(
     about, asked = switch(*RELEASES, agreed), kinds()[kind]
     if kind == MAILBOX:
         return tuple(_mailbox(asked, route, exchange, about))
-    if not asked.agreed:
-        at = asked.written(about.moments[asked.moment].minute)
-        return (_asked(about, route, exchange, asked.direction, at),)
-    found = asked.agreements(agreed)
-    if not found:
-        what = f"the case {kind} is about an agreement on {asked.moment!r}"
+    if asked.agreed:
+        return tuple(_agreed(asked, route, exchange, about, asked.agreements(agreed)))
+    at = asked.written(about.moments[asked.moment].minute)
+    return (_asked(about, route, exchange, asked.direction, at),)
+
+
+def _agreed(
+    kind: GateKind,
+    route: tuple[str, str],
+    exchange: Exchange,
+    about: Switch,
+    agreed: Sequence[Override],
+) -> Iterator[GateAsked]:
+    """Of some agreements the last minute and the next: of the partner, and of the message's own."""
+    if not agreed:
+        what = f"the case {kind.kind} is about an agreement on {kind.moment!r}"
         do = "name the file with it: [switch] overrides in ikeur.toml"
         raise UsageError("USE-OVERRIDE", what, do=do)
-    item = found[exchange.index % len(found)]
-    at = asked.written(about.moments[asked.moment].at(item.moment).minute)
-    return (_asked(about, route, exchange, asked.direction, at, item.partner),)
+    first = exchange.index % len(agreed)
+    for item in [*agreed[first:], *agreed[:first]][:_MOST_AGREEMENTS]:
+        minute = about.moments[kind.moment].at(item.moment).minute
+        for at, partner in product((minute, minute + MINUTE), (item.partner, "")):
+            yield _asked(about, route, exchange, kind.direction, kind.written(at), partner)
 
 
 def _mailbox(
