@@ -113,7 +113,7 @@ class Runner:
         if keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
-        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.inputs))
+        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.made))
         if is_made(case) or event.verdict == "xfail":
             return event
         return _reduced(event, self.reducer.findings(case, exchange, judgement))

@@ -25,14 +25,14 @@ from schemas.xml_schemas import own, with_spec_pack
 class CaseDone:
     """A judged case, before it is held against what was declared.
 
-    `number` is that of its answer. What a red one was about goes with it: the answer, and the
-    `inputs` that were made for it.
+    `number` is that of its answer. What a red one was about goes with it: the answer, and what was
+    made for it.
     """
 
     event: CaseFinished
     number: int = 0
     answer: Answer | None = None
-    inputs: tuple[bytes, ...] = ()
+    made: Made | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ class Worker:
         found = []
         for index in range(batch.start, batch.stop):
             exchange = self.exchange(batch.message, index)
-            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index)
+            agreed = self.settings.config.overrides
+            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index, agreed)
             found.append((exchange, cases))
         claims = self.settings.claims
         self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
@@ -120,7 +121,7 @@ class Worker:
             for (exchange, route, _), answer in zip(legs_asked, answers, strict=True):
                 exchange.answered(route, answer)
         own = {
-            case.id: made(case, exchange)
+            case.id: made(case, exchange, self.settings.config.overrides)
             for exchange, found in cases
             for case in found
             if is_made(case)
@@ -133,23 +134,27 @@ class Worker:
 
     def _case(self, case: Case, exchange: Exchange, answer: Answer) -> CaseDone:
         """One case, judged."""
-        begin, inputs = time.monotonic(), tuple[bytes, ...]()
+        begin, own = time.monotonic(), None
         if is_made(case):
-            found, answers = self.made[case.id]
-            inputs = found.inputs
-            judgement = self.judge.judge_made(case, found, answers, self.schemas)
+            own, answers = self.made[case.id]
+            judgement = self.judge.judge_made(case, own, answers, self.schemas)
         else:
             judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
                 self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
-        event = self._event(case, _verdict(judgement), seconds, judgement)
+        event = self._event(case, _verdict(judgement), seconds, judgement, own)
         if event.verdict == "pass":
             return CaseDone(event, answer.number)
-        return CaseDone(event, answer.number, answer, inputs)
+        return CaseDone(event, answer.number, judgement.answer, own)
 
     def _event(
-        self, case: Case, verdict: str, seconds: float, judgement: Judgement
+        self,
+        case: Case,
+        verdict: str,
+        seconds: float,
+        judgement: Judgement,
+        own: Made | None = None,
     ) -> CaseFinished:
         return CaseFinished(
             id=case.id,
@@ -158,7 +163,9 @@ class Worker:
             direction=case.direction,
             verdict=verdict,
             seconds=round(seconds, 6),
-            requirement=requirement(case, self.settings.lang),
+            requirement=" ".join(
+                (requirement(case, self.settings.lang), *(own.told if own else ()))
+            ),
             reason=judgement.answer.reason,
             findings=tuple(judgement.findings),
             fidelity=judgement.fidelity,
