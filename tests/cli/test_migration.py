@@ -206,6 +206,41 @@ def test_workers_find_the_same_and_a_run_goes_on_with_its_own_agreements(
     assert "overrides" in done.told
 
 
+DEVIATION = """
+[[deviation]]
+codes = ["GATE-ALLOWED"]
+reason = "imports at night until 4.3"
+expires = 2099-12-31
+"""
+
+
+def test_a_declared_deviation_of_a_gate_is_one(ikeur: Ikeur, tmp_path: Path) -> None:
+    _, path = config(tmp_path, python("gates_wrong:imports_at_night"))
+    path.write_text(path.read_text() + DEVIATION)
+    run = ("run", "--config", path, "--messages", "JW321", "--suite", "migration")
+    assert ikeur(*run, "--out", tmp_path / "out").code == PASS
+    found = results(tmp_path / "out")
+    assert (found["verdicts"]["xfail"], found["deviations"][0]["verdict"]) == (1, "xfail")
+
+
+@pytest.mark.parametrize(
+    ("gate", "code", "verdict"),
+    [("second_gate:faithful", RED, "xpass"), ("", PASS, "skip")],
+    ids=["it no longer occurs", "no gate was asked"],
+)
+def test_a_deviation_of_a_gate_is_gone_only_where_the_gate_was_asked(
+    ikeur: Ikeur, tmp_path: Path, gate: str, code: int, verdict: str
+) -> None:
+    _, path = config(tmp_path, python(gate) if gate else "")
+    deviation = DEVIATION + 'messages = ["JW322"]\n'
+    path.write_text(path.read_text() + deviation)
+    convert = () if gate else ("--python", "faithful_python:convert")
+    run = ("run", "--config", path, "--messages", "JW322", *convert)
+    done = ikeur(*run, "--out", tmp_path / "out")
+    assert done.code == code, done.told
+    assert results(tmp_path / "out")["deviations"][0]["verdict"] == verdict
+
+
 WRONG = {
     "no such file": ('[switch]\noverrides = "gone.csv"\n', "gone.csv"),
     "no text": ("[switch]\noverrides = 3\n", "'overrides'"),
