@@ -18,6 +18,7 @@ _COMMANDS = {
     "respond": "respond",
     "compare": "compare",
     "case": "case",
+    "pairs": "pairs",
     "explain": "facts",
     "messages": "facts",
     "sources": "facts",
