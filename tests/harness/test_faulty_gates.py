@@ -113,10 +113,12 @@ def test_a_finding_names_the_rule_the_moment_and_the_agreement(ikeur: Ikeur) -> 
     gate = '[sut.gate]\npython = "gates_wrong:ignores_the_override"'
     outcome = decided_by(ikeur, gate, messages="WMO303")
 
-    expected = {item["expected"]: item for item in outcome.findings}
-    late = "send 2017-05-30T23:59:00+02:00: allow (SWITCH-OPEN); agreed with 98025566 declaration"
-    (item,) = [found for text, found in expected.items() if text.startswith(late)]
-    assert item["expected"].endswith("2017-05-30T23:59: new administration")
+    late = "send 2017-05-30T23:59:00+02:00 between "
+    (item,) = [found for found in outcome.findings if found["expected"].startswith(late)]
+    assert item["expected"].endswith(
+        " and 98025566: allow (SWITCH-OPEN);"
+        " agreed with 98025566 declaration 2017-05-30T23:59: new administration"
+    )
     assert (item["rule"], item["evidence"], item["blocking"]) == ("SWITCH-OPEN", "A", True)
     assert item["actual"].startswith("block ")
     # A case that passes says it too.
