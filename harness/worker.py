@@ -25,13 +25,13 @@ from schemas.xml_schemas import own, with_spec_pack
 class CaseDone:
     """A judged case, before it is held against what was declared.
 
-    `number` is that of its answer. What a red one was about goes with it: the answer, and the
-    `inputs` that were made for it.
+    `number` is that of its answer. What a red one was about goes with it, and where evidence is
+    kept any: the `answers` to all that was asked, and the `inputs` that were handed over.
     """
 
     event: CaseFinished
     number: int = 0
-    answer: Answer | None = None
+    answers: tuple[Answer, ...] = ()
     inputs: tuple[bytes, ...] = ()
 
 
@@ -84,7 +84,7 @@ class Worker:
         for exchange, cases in found:
             for case in cases:
                 if not claims(case):
-                    yield CaseDone(self._event(case, "skip", 0.0, Judgement()))
+                    yield CaseDone(finished(case, self.settings.lang, "skip", 0.0, Judgement()))
                     continue
                 answer = self._answer(case, exchange)
                 if answer.status != UNASKED:
@@ -96,7 +96,8 @@ class Worker:
 
     def again(self, done: CaseDone) -> tuple[Case, Exchange, Judgement]:
         """A case that was done, perhaps elsewhere, as it is needed to look closer at it."""
-        case, answer = parse(done.event.id), done.answer or Answer(UNASKED)
+        case = parse(done.event.id)
+        answer = the_answer(done.answers) if is_made(case) else done.answers[-1]
         exchange = self.exchange(case.message, case.index)
         if not is_made(case):
             exchange.answered(case.route, answer)
@@ -133,39 +134,43 @@ class Worker:
 
     def _case(self, case: Case, exchange: Exchange, answer: Answer) -> CaseDone:
         """One case, judged."""
-        begin, inputs = time.monotonic(), tuple[bytes, ...]()
+        begin = time.monotonic()
         if is_made(case):
             found, answers = self.made[case.id]
             inputs = found.inputs
             judgement = self.judge.judge_made(case, found, answers, self.schemas)
         else:
+            inputs, answers = (exchange.sources[case.route[0]],), exchange.answers(case.route)
             judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
                 self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
-        event = self._event(case, _verdict(judgement), seconds, judgement)
-        if event.verdict == "pass":
+        event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement)
+        if event.verdict == "pass" and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
-        return CaseDone(event, answer.number, answer, inputs)
-
-    def _event(
-        self, case: Case, verdict: str, seconds: float, judgement: Judgement
-    ) -> CaseFinished:
-        return CaseFinished(
-            id=case.id,
-            suite=case.suite,
-            message=case.message,
-            direction=case.direction,
-            verdict=verdict,
-            seconds=round(seconds, 6),
-            requirement=requirement(case, self.settings.lang),
-            reason=judgement.answer.reason,
-            findings=tuple(judgement.findings),
-            fidelity=judgement.fidelity,
-        )
+        return CaseDone(event, answer.number, answers, inputs)
 
 
-def _verdict(judgement: Judgement) -> str:
+def finished(
+    case: Case, lang: str, verdict: str, seconds: float, judgement: Judgement
+) -> CaseFinished:
+    """The event of a judged case."""
+    return CaseFinished(
+        id=case.id,
+        suite=case.suite,
+        message=case.message,
+        direction=case.direction,
+        verdict=verdict,
+        seconds=round(seconds, 6),
+        requirement=requirement(case, lang),
+        reason=judgement.answer.reason,
+        findings=tuple(judgement.findings),
+        fidelity=judgement.fidelity,
+    )
+
+
+def verdict_of(judgement: Judgement) -> str:
+    """The verdict that a judgement comes to, before it is held against what was declared."""
     if judgement.answer.status in (CRASH, TIMEOUT):
         return judgement.answer.status
     return "fail" if any(item.blocking for item in judgement.findings) else "pass"

@@ -18,6 +18,8 @@ _COMMANDS = {
     "respond": "respond",
     "compare": "compare",
     "case": "case",
+    "dryrun": "dryrun",
+    "verify": "verify",
     "explain": "facts",
     "messages": "facts",
     "sources": "facts",

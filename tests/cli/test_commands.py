@@ -20,6 +20,8 @@ COMMANDS = [
     "respond",
     "compare",
     "case",
+    "dryrun",
+    "verify",
     "explain",
     "messages",
     "sources",
