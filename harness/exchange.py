@@ -51,9 +51,13 @@ class Exchange:
         """What the message says."""
         return generate(self.message, self.seed, self.index)
 
+    def at(self, index: int) -> Exchange:
+        """The exchange about the message of another index."""
+        return Exchange(self.message, self.seed, index, self.schemas)
+
     def about(self, content: Content) -> Exchange:
         """An exchange about another content, of which nothing was asked yet."""
-        other = Exchange(self.message, self.seed, self.index, self.schemas)
+        other = self.at(self.index)
         other.content = content
         return other
 

@@ -77,7 +77,8 @@ class Settings:
     def planned(self) -> int:
         """How many cases there are."""
         chosen = [catalogue().one(name) for name in self.messages]
-        each = (len(cases_of(message, self.suites, self.seed, 0)) for message in chosen)
+        agreed = self.config.overrides
+        each = (len(cases_of(message, self.suites, self.seed, 0, agreed)) for message in chosen)
         return sum(each) * self.count
 
 
@@ -99,4 +100,5 @@ def started(settings: Settings, sut: Sut) -> RunStarted:
         spec_pack=str(settings.spec_pack or ""),
         started_at=clock.now().isoformat(timespec="seconds"),
         deviations=settings.config.deviations,
+        overrides=tuple(map(str, settings.config.overrides)),
     )

@@ -11,7 +11,7 @@ from generators.shapes import forget
 from harness.cases import Case, cases_of, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
-from harness.made import Made, is_made, made, the_answer
+from harness.made import Made, answer_of, is_made, made, the_answer
 from harness.patience import Failure, Patience
 from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
@@ -26,13 +26,14 @@ class CaseDone:
     """A judged case, before it is held against what was declared.
 
     `number` is that of its answer. What a red one was about goes with it, and where evidence is
-    kept any: the `answers` to all that was asked, and the `inputs` that were handed over.
+    kept any: the `inputs` that were handed over, the `answers` to them, and what was made for it.
     """
 
     event: CaseFinished
     number: int = 0
     answers: tuple[Answer, ...] = ()
     inputs: tuple[bytes, ...] = ()
+    made: Made | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Worker:
         found = []
         for index in range(batch.start, batch.stop):
             exchange = self.exchange(batch.message, index)
-            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index)
+            agreed = self.settings.config.overrides
+            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index, agreed)
             found.append((exchange, cases))
         claims = self.settings.claims
         self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
@@ -97,7 +99,7 @@ class Worker:
     def again(self, done: CaseDone) -> tuple[Case, Exchange, Judgement]:
         """A case that was done, perhaps elsewhere, as it is needed to look closer at it."""
         case = parse(done.event.id)
-        answer = the_answer(done.answers) if is_made(case) else done.answers[-1]
+        answer = answer_of(case, done.answers)
         exchange = self.exchange(case.message, case.index)
         if not is_made(case):
             exchange.answered(case.route, answer)
@@ -121,7 +123,7 @@ class Worker:
             for (exchange, route, _), answer in zip(legs_asked, answers, strict=True):
                 exchange.answered(route, answer)
         own = {
-            case.id: made(case, exchange)
+            case.id: made(case, exchange, self.settings.config.overrides)
             for exchange, found in cases
             for case in found
             if is_made(case)
@@ -134,27 +136,32 @@ class Worker:
 
     def _case(self, case: Case, exchange: Exchange, answer: Answer) -> CaseDone:
         """One case, judged."""
-        begin = time.monotonic()
+        begin, own = time.monotonic(), None
         if is_made(case):
-            found, answers = self.made[case.id]
-            inputs = found.inputs
-            judgement = self.judge.judge_made(case, found, answers, self.schemas)
+            own, answers = self.made[case.id]
+            inputs = own.inputs
+            judgement = self.judge.judge_made(case, own, answers, self.schemas)
         else:
             inputs, answers = (exchange.sources[case.route[0]],), exchange.answers(case.route)
             judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
                 self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
-        event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement)
+        event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement, own)
         if event.verdict == "pass" and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
-        return CaseDone(event, answer.number, answers, inputs)
+        return CaseDone(event, answer.number, answers, inputs, own)
 
 
 def finished(
-    case: Case, lang: str, verdict: str, seconds: float, judgement: Judgement
+    case: Case,
+    lang: str,
+    verdict: str,
+    seconds: float,
+    judgement: Judgement,
+    own: Made | None = None,
 ) -> CaseFinished:
-    """The event of a judged case."""
+    """The event of a judged case; `own` is what was made for it."""
     return CaseFinished(
         id=case.id,
         suite=case.suite,
@@ -162,7 +169,7 @@ def finished(
         direction=case.direction,
         verdict=verdict,
         seconds=round(seconds, 6),
-        requirement=requirement(case, lang),
+        requirement=" ".join((requirement(case, lang), *(own.told if own else ()))),
         reason=judgement.answer.reason,
         findings=tuple(judgement.findings),
         fidelity=judgement.fidelity,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from harness.cases import DEFAULT_COUNT, cases_of
+from harness.cases import DEFAULT_COUNT, cases_of, requirements
 from harness.cases import suites as suites_of
 from harness.cli.accept import place_for
 from harness.cli.carry_out import carry_out
@@ -44,7 +44,7 @@ _DEFAULT_OUT = Path("ikeur-report")
     default="all",
     show_default=True,
     metavar="SUITES",
-    help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse, retour.",
+    help=f"Suites, separated by commas, or all: {', '.join(requirements())}.",
 )
 @messages_option()
 @count_option(

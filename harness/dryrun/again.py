@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from harness.cases import Case, cases_of
 from harness.dryrun.record import Record
 from harness.exchange import Exchange
-from harness.made import Made, is_made, made, the_answer
+from harness.made import Made, is_made, made
 from harness.settings import Settings
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 from harness.verdicts import Judge, Judgement
@@ -36,13 +36,14 @@ class Again:
         self.settings = settings
         self.judge = Judge(settings.block_on)
 
-    def event(self, case: Case, verdict: str) -> CaseFinished:
+    def event(self, case: Case, verdict: str, own_messages: Made | None = None) -> CaseFinished:
         """The event of a case of which nothing was judged."""
-        return finished(case, self.settings.lang, verdict, 0.0, Judgement())
+        return finished(case, self.settings.lang, verdict, 0.0, Judgement(), own_messages)
 
     def asked(self, case: Case, exchange: Exchange) -> Made | None:
         """What is made for a case, where it does not ask about the generated message."""
-        return made(case, exchange) if is_made(case) else None
+        agreed = self.settings.config.overrides
+        return made(case, exchange, agreed) if is_made(case) else None
 
     def judged(
         self, case: Case, exchange: Exchange, own_messages: Made | None, record: Record
@@ -58,12 +59,8 @@ class Again:
                 raise Contradiction(f"{len(record.answers)} answers")
             judgement = self.judge.judge_made(case, own_messages, record.answers, own())
         verdict = verdict_of(judgement)
-        return finished(case, self.settings.lang, verdict, 0.0, judgement), judgement
-
-
-def answer_of(case: Case, record: Record) -> Answer:
-    """The answer that a case stands for."""
-    return the_answer(record.answers) if is_made(case) else record.answers[-1]
+        event = finished(case, self.settings.lang, verdict, 0.0, judgement, own_messages)
+        return event, judgement
 
 
 def _check(answer: Answer) -> None:
@@ -95,4 +92,5 @@ def in_order(settings: Settings) -> Iterator[tuple[Exchange, list[Case]]]:
         message = catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
             exchange = Exchange(message, settings.seed, index, own())
-            yield exchange, cases_of(message, settings.suites, settings.seed, index)
+            agreed = settings.config.overrides
+            yield exchange, cases_of(message, settings.suites, settings.seed, index, agreed)

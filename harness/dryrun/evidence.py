@@ -12,7 +12,7 @@ from typing import Any
 from harness.cases import parse
 from harness.dryrun.record import Record, line_of
 from harness.kept import contents
-from harness.made import the_answer
+from harness.made import answer_of
 from harness.runner import Dispatch, Runner
 from harness.settings import Batch, Settings
 from harness.worker import BatchDone, CaseDone
@@ -61,7 +61,7 @@ class Evidence:
         """What a right answer is, where one can be named."""
         case = parse(done.event.id)
         exchange = self.runner.worker.exchange(case.message, case.index)
-        files = contents(case, exchange, the_answer(done.answers), done.inputs)
+        files = contents(case, exchange, answer_of(case, done.answers), done.made)
         return files["expected"][1] if "expected" in files else None
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from harness.config import SutConfig, WayConfig
@@ -16,7 +17,11 @@ from harness.reach import operations
 from harness.settings import Settings
 from harness.sut import OPERATIONS
 from harness.version import digests, version
+from schemas.codelists import RELEASES
+from schemas.errors import UsageError
 from schemas.messages import catalogue
+from schemas.overrides import Override
+from schemas.timelines import switch
 
 NAME, SIGNATURE, SIGNER = "manifest.json", "manifest.sig", "signer.pub"
 FORMAT = "ikeur bundle 1"
@@ -27,8 +32,8 @@ _LANGUAGES = ("en", "nl")
 class About:
     """What is known of a dry-run before it begins; it may not change while it runs.
 
-    `claimed` names the operations that the software claims and its message types, None for all;
-    `files` are those of the software.
+    `operations` are those that the software claims, `claimed` its message types, None for all;
+    `overrides` the deadlines that were moved by agreement; `files` are those of the software.
     """
 
     ikeur: str
@@ -42,6 +47,7 @@ class About:
     lang: str
     operations: tuple[str, ...]
     claimed: tuple[str, ...] | None
+    overrides: tuple[Mapping[str, str], ...]
     files: tuple[Mapping[str, str | int], ...]
 
     @classmethod
@@ -59,13 +65,14 @@ class About:
             lang=settings.lang,
             operations=operations(settings.options, settings.config),
             claimed=None if settings.claimed is None else tuple(sorted(settings.claimed)),
+            overrides=tuple(map(_override_json, settings.config.overrides)),
             files=tuple(sut_files(settings.options, settings.config)),
         )
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """What a JSON object says; raises TypeError or ValueError where it is none of these."""
-        lists = ("suites", "messages", "operations", "claimed", "files")
+        lists = ("suites", "messages", "operations", "claimed", "overrides", "files")
         cells: dict[str, Any] = dict(data)
         cells |= {name: tuple(cells[name]) for name in lists if cells[name] is not None}
         found = cls(**cells)
@@ -75,6 +82,10 @@ class About:
             raise ValueError
         if not isinstance(found.digests, dict):
             raise TypeError
+        try:
+            switch(*RELEASES, map(_override, found.overrides))
+        except UsageError as error:
+            raise ValueError from error
         if not set(found.operations) <= set(OPERATIONS):
             raise ValueError
         if not set(found.claimed or ()) <= set(catalogue().messages):
@@ -95,7 +106,10 @@ class About:
             seed=self.seed,
             lang=self.lang,
             claimed=None if self.claimed is None else frozenset(self.claimed),
-            config=SutConfig(ways={name: WayConfig("stream") for name in self.operations}),
+            config=SutConfig(
+                ways={name: WayConfig("stream") for name in self.operations},
+                overrides=tuple(map(_override, self.overrides)),
+            ),
             kept_one_in=self.kept_one_in,
         )
 
@@ -107,6 +121,18 @@ class About:
             == (profile.suites, profile.count, profile.kept_one_in)
             and self.messages == tuple(catalogue().messages)
         )
+
+
+def _override_json(item: Override) -> dict[str, str]:
+    return {**vars(item), "moment": item.moment.isoformat(), "where": ""}
+
+
+def _override(data: Mapping[str, str]) -> Override:
+    return Override(moment=datetime.fromisoformat(data["moment"]), **_without(data, "moment"))
+
+
+def _without(data: Mapping[str, str], name: str) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != name}
 
 
 @dataclass(frozen=True)

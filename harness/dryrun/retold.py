@@ -14,7 +14,7 @@ from generators.shapes import forget
 from harness.cases import Case
 from harness.declared import Declared
 from harness.dryrun import manifest
-from harness.dryrun.again import Again, Contradiction, answer_of, in_order
+from harness.dryrun.again import Again, Contradiction, in_order
 from harness.dryrun.archive import Archive
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack import ANSWERS, COLUMNS, FINDINGS, REPORTS, VERDICTS, row_of, table
@@ -23,7 +23,7 @@ from harness.dryrun.told import WRONG, Told, lines_of
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import MOST_KEPT, contents, path_of
-from harness.made import Made
+from harness.made import Made, answer_of
 from reports.bundle import BundleFault
 from reports.events import CaseFinished, FieldsCounted
 from schemas.errors import IkeurError
@@ -140,17 +140,17 @@ class Retold:
         if told.verdict == "pass" and not self.settings.is_sampled(case):
             if not _ANSWERED.fullmatch(row[4]) or any(item.blocking for item in told.findings):
                 raise _Wrong("BUNDLE-VERDICT", "no case that can pass")
-            self._same(self.declared.judged(self._as_told(case, told)), told)
+            self._same(self.declared.judged(self._as_told(case, own, told)), told)
             self._same_row(told, row, asked, row[4], is_kept=False)
             return
         record = self._record(case, inputs)
         self._same_row(told, row, asked, record.answered, is_kept=True)
         self._judged(case, exchange, own, record, told)
 
-    def _as_told(self, case: Case, told: CaseFinished) -> CaseFinished:
+    def _as_told(self, case: Case, own: Made | None, told: CaseFinished) -> CaseFinished:
         """The event of a case that passes and is not kept, with what only its answer could say."""
         return replace(
-            self.again.event(case, "pass"),
+            self.again.event(case, "pass", own),
             seconds=told.seconds,
             reason=told.reason,
             findings=told.findings,
@@ -182,7 +182,8 @@ class Retold:
         is_red = event.verdict != "pass"
         event = replace(self.declared.judged(event), seconds=told.seconds)
         self._same_verdict(event, told)
-        files = contents(case, exchange, answer_of(case, record), record.inputs) if is_red else {}
+        answer = answer_of(case, record.answers)
+        files = contents(case, exchange, answer, own) if is_red else {}
         if record.expected != (files["expected"][1] if "expected" in files else None):
             raise _Wrong("BUNDLE-ANSWER", "another expected message than the case has")
         if files and self._has_files(event):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, cast
 
-from harness.kept import ROLES
+from harness.kept import role_order
 from reports.deviations import DeviationEnded
 from reports.events import (
     CaseFinished,
@@ -81,7 +81,7 @@ class Told:
 
 def _case(data: dict[str, Any]) -> Event:
     """The event of a case, its files in the order in which they were kept."""
-    files = sorted(data["files"].items(), key=lambda item: ROLES.index(item[0]))
+    files = sorted(data["files"].items(), key=lambda item: role_order(item[0]))
     return from_json({"event": "case-finished", **data, "files": dict(files)})
 
 

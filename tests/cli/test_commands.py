@@ -20,6 +20,7 @@ COMMANDS = [
     "respond",
     "compare",
     "case",
+    "pairs",
     "dryrun",
     "verify",
     "explain",

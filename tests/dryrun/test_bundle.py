@@ -238,3 +238,33 @@ def test_a_folder_that_is_no_dryrun_is_left_alone(door: Door) -> None:
         done = door("dryrun", "--out", door.folder / "mine.zip", *words)
         assert done.exit_code == 2
         assert (folder / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_declared_deviations_and_agreements_are_held_to_again(door: Door, tmp_path: Path) -> None:
+    (tmp_path / "agreed.csv").write_text(
+        "partner,deadline,moment,reason\n0344,heen,2017-06-05T12:00,agreed\n", encoding="utf-8"
+    )
+    config = tmp_path / "ikeur.toml"
+    config.write_text(
+        """
+        [sut]
+        messages = ["WMO305"]
+        [sut.convert]
+        python = "faulty:loses_initials"
+        [sut.gate]
+        python = "harness.gate:gate"
+        [switch]
+        overrides = "agreed.csv"
+        [[deviation]]
+        codes = ["FIELD-LOST"]
+        reason = "mended later"
+        expires = 2999-12-31
+        """,
+        encoding="utf-8",
+    )
+    out = tmp_path / "declared.zip"
+    assert door("dryrun", f"--config={config}", "--out", out).exit_code in (0, 1)
+    told = results(out)
+    assert told["verdicts"]["xfail"] > 0
+    assert told["run"]["overrides"]
+    assert door("verify", out).exit_code == 0
