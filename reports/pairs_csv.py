@@ -25,7 +25,11 @@ def write(audit: Audit, file: TextIO, lang: str) -> None:
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows(_row(problem, t) for problem in audit.problems())
+    told = {
+        code: [harmless(findings.meaning(code, t)), harmless(findings.advice(code, t))]
+        for code in audit.summary.codes
+    }
+    table.writerows([*_row(item, t), *told[item.code]] for item in audit.problems())
 
 
 def _row(problem: Problem, t: Texts) -> list[str]:
@@ -33,7 +37,6 @@ def _row(problem: Problem, t: Texts) -> list[str]:
         problem.code, "yes" if problem.blocking else "no", problem.evidence, problem.message,
         problem.release, problem.gemeente, problem.aanbieder, problem.identification, problem.date,
         problem.file, problem.other, problem.rule, problem.at, details(problem, t),
-        findings.meaning(problem.code, t), findings.advice(problem.code, t),
     )  # fmt: skip
     return [harmless(cell) for cell in cells]
 

@@ -13,7 +13,7 @@ from reports.values import visible
 
 NAME = "pairs.html"
 MOST_PARTNERS_SHOWN = 200
-MOST_EXAMPLES = 50
+MOST_EXAMPLES = 25
 _OPEN = 3
 
 
@@ -50,6 +50,7 @@ def _code(audit: Audit, code: str, t: Texts) -> dict[str, Any]:
         "meaning": findings.meaning(code, t),
         "advice": findings.advice(code, t),
         "examples": examples,
+        "with_messages": any(item["message"] for item in examples),
         "left": blocking + notes - len(examples),
     }
 

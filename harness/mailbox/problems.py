@@ -12,8 +12,8 @@ from reports.pairs_results import Problem
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
 
-# Of findings of this kind nothing has to be done.
-NOTE = "note"
+# What is wrong with pairs, and what is only told.
+PAIRS, NOTE = "pairs", "note"
 _READ = """
 select code, blocking, evidence, message, release, gemeente, aanbieder, identification, date,
     path, other, rule, at, moved, found from problem
@@ -23,7 +23,11 @@ _IN_ORDER = " order by rank, gemeente, aanbieder, message, identification, path,
 
 @cache
 def _ranks() -> dict[str, int]:
-    return {code: rank for rank, code in enumerate(finding_codes())}
+    """The codes in the order of the reports: of pairs, then of files, then what is only noted."""
+    order = sorted(
+        finding_codes().values(), key=lambda item: (item.kind == NOTE, item.kind != PAIRS)
+    )
+    return {item.code: rank for rank, item in enumerate(order)}
 
 
 def blocks(code: str, evidence: str, block_on: str) -> bool:

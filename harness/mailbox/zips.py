@@ -24,7 +24,7 @@ MOST_MEMBERS, MOST_LIST_BYTES = 50_000, 8 * 1024 * 1024
 # Zips in one another.
 MOST_NESTED = 3
 # What may come out of a zip with all that is in it: so much, and so many times its size.
-FREE_BYTES, MOST_TIMES = 1024 * 1024 * 1024, 100
+FREE_BYTES, MOST_TIMES = MOST_BYTES, 100
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCKED = 1
 _CHUNK = START_BYTES
@@ -69,7 +69,7 @@ def _members(file: IO[bytes], size: int, name: str, budget: _Budget, nested: int
             return
         with zipfile.ZipFile(file) as archive:
             for info in archive.infolist():
-                if not info.is_dir():
+                if not info.filename.endswith("/"):
                     inside = f"{name}{INSIDE}{info.filename}"
                     yield from _member(archive, info, inside, budget, nested)
     except _DAMAGED as error:

@@ -90,17 +90,17 @@ def test_each_report_tells_the_rule_and_the_agreement(lang: str) -> None:
 
 
 def test_many_problems_stay_short_with_the_count_of_what_is_left_out() -> None:
-    audit = Told([PROBLEM] * 100_000, with_partners=3000)
+    audit = Told([PROBLEM] * 20_000, with_partners=3000)
     text = page(audit)
     assert len(text) < 200_000
-    assert "99,950" in text
+    assert "19,975" in text
     assert "2,800" in text
     short = said(audit)
     assert len(short) < 10_000
-    assert "99,997" in short
+    assert "19,997" in short
     file = io.StringIO()
     pairs_csv.write(audit, file, "en")
-    assert file.getvalue().count("\n") == 100_001
+    assert file.getvalue().count("\n") == 20_001
 
 
 def test_names_from_a_mailbox_are_shown_and_never_obeyed() -> None:
