@@ -7,7 +7,7 @@ a pool in turn; what stands at which place depends on neither the seed nor what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from generators import amounts
@@ -22,6 +22,7 @@ from generators.plan import (
     LeafSlot,
     class_slots,
     comment_slot,
+    leaves,
     only_20,
     own_fields,
     plan,
@@ -35,9 +36,9 @@ from schemas.mapping import dropped_20
 from schemas.messages import catalogue
 from schemas.records import COMMENT, HEADER, TRAILER
 
-# Of every twelve shapes seven have everything that may be present. They are more than the codes of
-# the longest list, so that every code has its turn.
-_SIZE, _FULL_OF_12 = 768, 7
+# Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
+# of the longest list, so that each has its turn.
+_FEWEST_TWELVES, _FULL_OF_12 = 20, 7
 _SEED_STEP = 61
 # So many shapes are looked at for one that may stand beside those before it.
 _TRIES = 64
@@ -50,9 +51,12 @@ Below = tuple[float, tuple[tuple["Pool", int, int], ...]]
 
 
 class Pool:
-    """The shapes of one class of a message type, each made when it is first used."""
+    """The shapes of one class of a message type, each made when it is first used.
 
-    def __init__(self, name: str, release: str, slot: GroupSlot) -> None:
+    One class of a message has `all_comments`: there every code of a comment has its turn.
+    """
+
+    def __init__(self, name: str, release: str, slot: GroupSlot, all_comments: bool) -> None:
         self.message = catalogue().one(name)
         self.release = release
         self.record = slot.record
@@ -76,17 +80,25 @@ class Pool:
         self.leads = self.siblings is not None and bool(self.siblings.first_key)
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
-        self._shapes: list[Shape | None] = [None] * _SIZE
+        self.twelves = self._twelves(self.comment_fields if all_comments else ())
+        self._shapes: list[Shape | None] = [None] * (12 * self.twelves)
         # Many shapes have the same values present.
         self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
 
+    def _twelves(self, comment: Sequence[FieldSlot]) -> int:
+        """How many times twelve shapes the longest list needs."""
+        specs = [leaf.spec for leaf in leaves(self.slot)]
+        specs += [slot.spec for slot in (*self.fields, *comment)]
+        longest = max((len(spec.codes) for spec in specs), default=0)
+        return max(_FEWEST_TWELVES, -(-longest // _FULL_OF_12))
+
     def pick(self, draw: Draw) -> Shape:
         """The next of the shapes; which ones of two pools come together changes every round."""
-        index, turns = draw.index, draw.turns
+        index, turns, size = draw.index, draw.turns, len(self._shapes)
         turn = turns.get(self, 0)
         turns[self] = turn + 1
-        start = self.start + draw.seed * _SEED_STEP + index // _SIZE * self.round_step
-        place = (start + index + turn * STRIDE) % _SIZE
+        start = self.start + draw.seed * _SEED_STEP + index // size * self.round_step
+        place = (start + index + turn * STRIDE) % size
         return self._shapes[place] or self._make(place)
 
     def some(self, draw: Draw, count: int) -> list[Shape]:
@@ -106,7 +118,7 @@ class Pool:
 
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
-        draw.full, draw.index = _rank(place)
+        draw.full, draw.index = self._rank(place)
         values, inside = self._values(draw)
         kept, agreements = values.expected_20, list[tuple[Agreement, str]]()
         elements = list(self._present(draw, self.own, agreements, inside))
@@ -122,6 +134,14 @@ class Pool:
             shape.mark, shape.may_lead = self.siblings.mark(inside), self.siblings.may_lead(inside)
         self._shapes[place] = shape
         return shape
+
+    def _rank(self, place: int) -> tuple[bool, int]:
+        """Whether the shape at a place is full, and its number; the full ones come first."""
+        twelve, rest = divmod(place, 12)
+        if rest < _FULL_OF_12:
+            return True, twelve * _FULL_OF_12 + rest
+        others = twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
+        return False, self.twelves * _FULL_OF_12 + others
 
     def _values(self, draw: Draw) -> tuple[Values, dict[str, str]]:
         """What can be drawn beforehand: on all sides, and the elements by their keys."""
@@ -164,14 +184,6 @@ class Pool:
                 agreements.append((member.agreement, member.key))
 
 
-def _rank(place: int) -> tuple[bool, int]:
-    """Whether the shape at a place is full, and its number: those of the full ones come first."""
-    twelve, rest = divmod(place, 12)
-    if rest < _FULL_OF_12:
-        return True, twelve * _FULL_OF_12 + rest
-    return False, (_SIZE // 12) * _FULL_OF_12 + twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
-
-
 def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
     """What stands below a class, group by group."""
     for member in slot.members:
@@ -190,7 +202,10 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
 def pools(name: str, release: str) -> dict[str, Pool]:
     """The pools of a message type by the path of the class."""
     slots = class_slots(name, release)
-    found = {slot.key: Pool(name, release, slot) for slot in slots}
+    comment = catalogue().one(name).records.get(COMMENT)
+    on = comment.comments_on if comment else ()
+    commented = next((slot.key for slot in slots if slot.record in on), "")
+    found = {slot.key: Pool(name, release, slot, slot.key == commented) for slot in slots}
     for slot in slots:
         found[slot.key].below = tuple(_below(slot, found))
     return found

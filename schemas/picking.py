@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
-MOST_KEPT = 4096
+MOST_KEPT = 512
 Value = TypeVar("Value")
 Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
 
