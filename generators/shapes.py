@@ -7,7 +7,7 @@ a pool in turn; what stands at which place depends on neither the seed nor what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from generators import amounts
@@ -32,6 +32,7 @@ from generators.plan import (
 from generators.shape import Shape
 from generators.sides import Values
 from generators.slots import SlotsMaker
+from generators.specs import Spec
 from schemas.mapping import dropped_20
 from schemas.messages import catalogue
 from schemas.records import COMMENT, HEADER, TRAILER
@@ -39,6 +40,8 @@ from schemas.records import COMMENT, HEADER, TRAILER
 # Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
 # of the longest list, so that each has its turn.
 _FEWEST_TWELVES, _FULL_OF_12 = 20, 7
+# The codes of comments come round twice, as not every comment is met.
+_ROUNDS = 2
 _SEED_STEP = 61
 # So many shapes are looked at for one that may stand beside those before it.
 _TRIES = 64
@@ -53,10 +56,12 @@ Below = tuple[float, tuple[tuple["Pool", int, int], ...]]
 class Pool:
     """The shapes of one class of a message type, each made when it is first used.
 
-    One class of a message has `all_comments`: there every code of a comment has its turn.
+    The `commented` classes share the turns of the codes of their comments.
     """
 
-    def __init__(self, name: str, release: str, slot: GroupSlot, all_comments: bool) -> None:
+    def __init__(
+        self, name: str, release: str, slot: GroupSlot, commented: Sequence[GroupSlot]
+    ) -> None:
         self.message = catalogue().one(name)
         self.release = release
         self.record = slot.record
@@ -80,17 +85,14 @@ class Pool:
         self.leads = self.siblings is not None and bool(self.siblings.first_key)
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
-        self.twelves = self._twelves(self.comment_fields if all_comments else ())
+        of_comments = _longest(slot.spec for slot in self.comment_fields)
+        share = -(-_ROUNDS * of_comments // len(commented)) if slot in commented else 0
+        own = [*(leaf.spec for leaf in leaves(slot)), *(slot.spec for slot in self.fields)]
+        self.twelves = max(_FEWEST_TWELVES, -(-max(_longest(own), share) // _FULL_OF_12))
+        self.comment_turn = commented.index(slot) * share if slot in commented else 0
         self._shapes: list[Shape | None] = [None] * (12 * self.twelves)
         # Many shapes have the same values present.
         self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
-
-    def _twelves(self, comment: Sequence[FieldSlot]) -> int:
-        """How many times twelve shapes the longest list needs."""
-        specs = [leaf.spec for leaf in leaves(self.slot)]
-        specs += [slot.spec for slot in (*self.fields, *comment)]
-        longest = max((len(spec.codes) for spec in specs), default=0)
-        return max(_FEWEST_TWELVES, -(-longest // _FULL_OF_12))
 
     def pick(self, draw: Draw) -> Shape:
         """The next of the shapes; which ones of two pools come together changes every round."""
@@ -158,6 +160,7 @@ class Pool:
             if value := own_or_default(draw, slot, kept.get(name, "")):
                 source[name] = value
         if self.comment:
+            draw.index += self.comment_turn
             comment_fields(draw, self.comment_fields, self.comment.field.name, source)
         return values, drawn
 
@@ -184,6 +187,11 @@ class Pool:
                 agreements.append((member.agreement, member.key))
 
 
+def _longest(specs: Iterable[Spec]) -> int:
+    """How many codes the longest list has."""
+    return max((len(spec.codes) for spec in specs), default=0)
+
+
 def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
     """What stands below a class, group by group."""
     for member in slot.members:
@@ -203,9 +211,8 @@ def pools(name: str, release: str) -> dict[str, Pool]:
     """The pools of a message type by the path of the class."""
     slots = class_slots(name, release)
     comment = catalogue().one(name).records.get(COMMENT)
-    on = comment.comments_on if comment else ()
-    commented = next((slot.key for slot in slots if slot.record in on), "")
-    found = {slot.key: Pool(name, release, slot, slot.key == commented) for slot in slots}
+    commented = [slot for slot in slots if comment and slot.record in comment.comments_on]
+    found = {slot.key: Pool(name, release, slot, commented) for slot in slots}
     for slot in slots:
         found[slot.key].below = tuple(_below(slot, found))
     return found
