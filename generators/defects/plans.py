@@ -6,66 +6,131 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from generators.defects.earlier_table import Copy, Earlier
 from generators.defects.table import Change, Defect
 from schemas.errors import TableError
 from schemas.messages import MessageType
 from schemas.rules.book import own
 from schemas.rules.compiling import compile_expression
+from schemas.rules.expression import Expression, parse
 from schemas.rules.placements import Placement, placements
 from schemas.rules.scope import Scope
 from schemas.rules.spots import Run, Spot
+from schemas.rules.table import own_tables
 from schemas.xml_layout import leaves
 
 
 @dataclass(frozen=True)
 class Step:
-    """A change compiled for a class: the elements that it sets, and the function of the value."""
+    """A change compiled for a class: the elements that it sets, and the function of the value.
+
+    `of_message` is the number of the earlier message that has the value; 0 where none has.
+    """
 
     below: tuple[str, ...]
     spots: tuple[Spot, ...]
     value: Run | None
     of_earlier: bool
+    of_message: int
     clean: bool
 
 
 @dataclass(frozen=True)
+class Before:
+    """An earlier message: its type, the class in it that tells of the same, and its changes.
+
+    Their values are those of the class that is struck.
+    """
+
+    message: MessageType
+    placement: Placement
+    when: Run | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """Where a defect can be made, and by which steps; `element` is to blame."""
+    """Where a defect can be made, by which steps, after which messages; `element` is to blame."""
 
     placement: Placement
     when: Run | None
     steps: tuple[Step, ...]
+    before: tuple[Before, ...]
     element: Spot
 
 
 @cache
 def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...]:
     """What is done for a defect, at each place of its class; raises TableError."""
+    earlier = [_scope(item.type_before(message), release, item) for item in defect.earlier]
     found = []
-    for placement in placements(message.name):
-        if placement.named(defect.at):
-            scope = Scope(message, release, placement, defect.where, own().shared)
-            when = compile_expression(defect.when, scope).run if defect.when else None
-            steps = tuple(step for change in defect.changes for step in _steps(change, scope))
-            found.append(Plan(placement, when, steps, scope.spot(defect.element)))
-    if not found:
-        raise TableError("TABLE-PATH", f"no class {defect.at} in {message.name}", defect.where)
+    for scope in _scopes(message, release, defect.at, defect.where):
+        changes = (step for change in defect.changes for step in _steps(change, scope, earlier))
+        pairs = zip(defect.earlier, earlier, strict=True)
+        found.append(
+            Plan(
+                placement=scope.placement,
+                when=_compiled(defect.when, scope),
+                steps=tuple(changes),
+                before=tuple(
+                    _before(item, there, scope, len(earlier) - number)
+                    for number, (item, there) in enumerate(pairs)
+                ),
+                element=scope.spot(defect.element),
+            )
+        )
     return tuple(found)
 
 
-def _steps(change: Change, scope: Scope) -> Iterator[Step]:
+def _scopes(message: MessageType, release: str, at: str, where: str) -> list[Scope]:
+    """The places of a class, at least one."""
+    found = [
+        Scope(message, release, placement, where, own().shared)
+        for placement in placements(message.name)
+        if placement.named(at)
+    ]
+    if not found:
+        raise TableError("TABLE-PATH", f"no class {at} in {message.name}", where)
+    return found
+
+
+def _scope(message: MessageType, release: str, item: Earlier) -> Scope:
+    return _scopes(message, release, item.at, item.where)[0]
+
+
+def _compiled(expression: Expression | None, scope: Scope) -> Run | None:
+    return compile_expression(expression, scope).run if expression else None
+
+
+def _before(item: Earlier, there: Scope, last: Scope, days: int) -> Before:
+    """An earlier message, which is of so many days before the last."""
+    date = parse(f"days_later({_dated(last.message)}, -{days})", item.where)
+    steps = []
+    for copy in (*item.copies, Copy(_dated(there.message), date, item.where)):
+        change = Change("", copy.element, copy.value, False, 0, False, copy.where)
+        if spots := _spots(change, there):
+            at = Scope(last.message, last.release, last.placement, copy.where, last.shared)
+            value = _compiled(copy.value, at)
+            steps.append(Step((), spots, value, False, 0, False))
+    return Before(there.message, there.placement, _compiled(item.when, there), tuple(steps))
+
+
+def _dated(message: MessageType) -> str:
+    """The element that dates a message."""
+    return next(dated.element for dated in own_tables().dates if message in dated.messages)
+
+
+def _steps(change: Change, scope: Scope, earlier: list[Scope]) -> Iterator[Step]:
     """The change at each place of the class that it names, where this release has a place."""
     inner = [scope]
     if change.below:
         inner = [scope.below(placement) for placement in scope.classes(change.below)]
     for at in inner:
-        spots = _spots(change, at)
-        value = None
-        if change.value is not None and spots:
-            value = compile_expression(change.value, scope).run
-        below = at.placement.records[len(scope.placement.records) :]
-        if spots:
-            yield Step(below, spots, value, change.of_earlier, change.clean)
+        if spots := _spots(change, at):
+            source = earlier[change.of_message - 1] if change.of_message else at
+            value = _compiled(change.value, source)
+            below = at.placement.records[len(scope.placement.records) :]
+            yield Step(below, spots, value, change.of_earlier, change.of_message, change.clean)
 
 
 def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:

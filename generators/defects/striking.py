@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generators.defects.plans import Plan, Step, plans
+from generators.defects.plans import Before, Plan, Step, plans
 from generators.defects.table import Defect
 from schemas.messages import MessageType
 from schemas.nodes import Node
@@ -17,36 +17,51 @@ from schemas.rules.spots import Chain, Spot
 
 # What is to be done to a tree, once all values are known.
 Todo = Callable[[], object]
+# For a class that is to be struck the classes that tell of it in each earlier message.
+Tells = Callable[[tuple[Before, ...], Chain], tuple[Chain, ...]]
 
 
 @dataclass(frozen=True)
 class Struck:
-    """A message with a defect, and the same without it.
+    """A message with a defect, and the same without it, each after the messages `before`.
 
     `chain` leads to the class that was struck, `element` is to blame.
     """
 
+    before: tuple[tuple[MessageType, Node], ...]
     clean: Node
     root: Node
     chain: Chain
     element: Spot
 
 
-def struck(defect: Defect, message: MessageType, release: str, root: Node) -> Iterator[Struck]:
-    """A copy of a message for each class that the defect can be made at."""
+def struck(
+    defect: Defect, message: MessageType, release: str, root: Node, tells: Tells
+) -> Iterator[Struck]:
+    """A copy of a message for each class that the defect can be made at.
+
+    `tells` makes the messages before it, where it takes a set to break the rule.
+    """
     for plan in plans(defect, message, release):
         records = plan.placement.records
-        for place in range(len(_chains(root, records))):
+        for place in range(len(chains_of(root, records))):
             clean = copied(root)
-            if not _may(plan, _chains(clean, records), place):
+            if not _may(plan, chains_of(clean, records), place):
                 continue
             room = [step for step in plan.steps if step.clean]
-            if not _strike(room, _chains(clean, records), place):
+            if not _strike(room, chains_of(clean, records), place):
+                continue
+            earlier = tells(plan.before, chains_of(clean, records)[place])
+            if len(earlier) < len(plan.before):
                 continue
             spoilt = copied(clean)
-            chains = _chains(spoilt, records)
-            if _strike([step for step in plan.steps if not step.clean], chains, place):
-                yield Struck(clean, spoilt, chains[place], plan.element)
+            chains = chains_of(spoilt, records)
+            steps = [step for step in plan.steps if not step.clean]
+            if _strike(steps, chains, place, earlier):
+                types = [before.message for before in plan.before]
+                roots = [chain[0] for chain in earlier]
+                pairs = tuple(zip(types, roots, strict=True))
+                yield Struck(pairs, clean, spoilt, chains[place], plan.element)
 
 
 def copied(node: Node) -> Node:
@@ -56,7 +71,7 @@ def copied(node: Node) -> Node:
     return result
 
 
-def _chains(root: Node, records: tuple[str, ...]) -> list[Chain]:
+def chains_of(root: Node, records: tuple[str, ...]) -> list[Chain]:
     """The ways to each class of a kind, in the order of the message."""
     found: list[Chain] = [(root,)]
     for record in records[1:]:
@@ -71,23 +86,29 @@ def _may(plan: Plan, chains: list[Chain], place: int) -> bool:
     return plan.when is None or plan.when(chains[place], State(History())) is True
 
 
-def _strike(steps: list[Step], chains: list[Chain], place: int) -> bool:
+def _strike(
+    steps: list[Step], chains: list[Chain], place: int, earlier: tuple[Chain, ...] = ()
+) -> bool:
     """Make the changes at one class; whether the values were there."""
     chain, state = chains[place], State(History())
     # All values are those from before the changes.
     todo: list[Todo] = []
     for step in steps:
+        of_another = step.of_earlier or step.of_message
         source = chains[place - 1] if step.of_earlier else chain
+        if step.of_message:
+            source = earlier[step.of_message - 1]
         value = step.value(source, state) if step.value else None
-        if value is None and step.value and not step.of_earlier:
+        if value is None and step.value and not of_another:
             return False
-        todo += _put(step, chain, value)
+        todo += put(step, chain, value)
     for do in todo:
         do()
     return True
 
 
-def _put(step: Step, chain: Chain, value: Any) -> Iterator[Todo]:
+def put(step: Step, chain: Chain, value: Any) -> Iterator[Todo]:
+    """What is to be done to give the elements of a step a value, or to take them away."""
     below = [chain]
     for record in step.below:
         below = [(*one, child) for one in below for child in one[-1].of(record)]

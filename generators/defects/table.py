@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generators.defects.earlier_table import Earlier, earlier_by_defect
 from schemas import tables
 from schemas.errors import TableError
 from schemas.messages import MessageType
@@ -22,14 +23,16 @@ class Change:
     """An element that gets a value; without one it is taken away, with all that stands in it.
 
     `below` names the classes below the one that is struck, where these are changed. The value is
-    that of the class itself, or of the nearest `earlier` one of its kind: what that does not have
-    is taken away. A change that is `clean` breaks nothing: it makes room for the defect.
+    that of the class itself, of the nearest `earlier` one of its kind, or of the class that tells
+    of it in an earlier message of the set, by the number of that: what those do not have is taken
+    away. A change that is `clean` breaks nothing: it makes room for the defect.
     """
 
     below: str
     element: str
     value: Expression | None
     of_earlier: bool
+    of_message: int
     clean: bool
     where: str
 
@@ -38,7 +41,8 @@ class Change:
 class Defect:
     """A way to break a rule at a class where `when` holds; the finding is at `element`.
 
-    `also_20` are the findings of the layout that 2.0 has for the same defect.
+    `also_20` are the findings of the layout that 2.0 has for the same defect. A rule that looks
+    back is broken by the last message of a set: `earlier` are those before it.
     """
 
     name: str
@@ -50,12 +54,14 @@ class Defect:
     when: Expression | None
     also_20: tuple[str, ...]
     changes: tuple[Change, ...]
+    earlier: tuple[Earlier, ...]
     where: str
 
 
-def _change(row: tables.Row) -> Change:
-    for column, known in (("of", EARLIER), ("clean", CLEAN)):
-        if row[column] not in ("", known):
+def _change(row: tables.Row, earlier: int) -> Change:
+    numbers = [str(number) for number in range(1, earlier + 1)]
+    for column, known in (("of", (EARLIER, *numbers)), ("clean", (CLEAN,))):
+        if row[column] not in ("", *known):
             raise TableError("TABLE-DEFECT", f"{column} is {row[column]!r}", row.where)
     value = parse(row["value"], row.where) if row["value"] else None
     return Change(
@@ -63,21 +69,24 @@ def _change(row: tables.Row) -> Change:
         element=row["element"],
         value=value,
         of_earlier=row["of"] == EARLIER,
+        of_message=int(row["of"]) if row["of"] in numbers else 0,
         clean=row["clean"] == CLEAN,
         where=row.where,
     )
 
 
-def _changes(folder: Path) -> dict[str, list[Change]]:
+def _changes(folder: Path, earlier: Mapping[str, list[Earlier]]) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = {}
     for row in tables.rows("changes", folder):
-        found.setdefault(row["defect"], []).append(_change(row))
+        change = _change(row, len(earlier.get(row["defect"], ())))
+        found.setdefault(row["defect"], []).append(change)
     return found
 
 
 def load(folder: Path = FOLDER) -> Mapping[str, Defect]:
     """The defects of a folder of tables by name; raises TableError, naming file and row."""
-    changes, found = _changes(folder), dict[str, Defect]()
+    earlier = earlier_by_defect(folder)
+    changes, found = _changes(folder, earlier), dict[str, Defect]()
     for row in tables.rows("defects", folder):
         name = row["defect"]
         if name in found or name not in changes or row["rule"] not in own_tables().rules:
@@ -94,10 +103,12 @@ def load(folder: Path = FOLDER) -> Mapping[str, Defect]:
             when=parse(row["when"], row.where) if row["when"] else None,
             also_20=tuple(row["also_20"].split()),
             changes=tuple(changes[name]),
+            earlier=tuple(earlier.get(name, ())),
             where=row.where,
         )
-    if left := changes.keys() - found.keys():
-        raise TableError("TABLE-DEFECT", f"no defect {' '.join(sorted(left))}", "changes.csv")
+    for table, named in (("changes", changes), ("earlier", earlier)):
+        if left := named.keys() - found.keys():
+            raise TableError("TABLE-DEFECT", f"no defect {' '.join(sorted(left))}", f"{table}.csv")
     return found
 
 

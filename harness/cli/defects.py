@@ -10,7 +10,7 @@ from typing import Any
 from generators.shapes import forget
 from harness.cli.output import write_new
 from harness.defects.all_defects import NotMade, defects_of
-from harness.defects.manifest import CLEAN, FOLDER, as_csv, as_json, entry
+from harness.defects.manifest import CLEAN, FOLDER, as_csv, as_json, entry, files
 from harness.version import version
 from schemas.messages import MessageType
 
@@ -28,10 +28,10 @@ def write_defects(
             if isinstance(made, NotMade):
                 left_out.append(made)
                 continue
-            told = entry(made, seed)
-            write_new(folder / told["file"], made.data)
-            write_new(folder / told["clean"], made.clean)
-            entries.append(told)
+            for name, data in files(made, seed):
+                (folder / name).parent.mkdir(exist_ok=True)
+                write_new(folder / name, data)
+            entries.append(entry(made, seed))
         forget()
     manifest = as_json(version(), seed, releases, entries, left_out)
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.exchange import read
@@ -14,7 +15,8 @@ from schemas.rules.judging import Judge
 class Made:
     """A message with a defect, the `clean` one that it was made from, and what must be found.
 
-    `rule` is the rule that it breaks; empty for a facet of the layout or the schema. Of a finding
+    `rule` is the rule that it breaks; empty for a facet of the layout or the schema. `earlier` are
+    the messages before it in its set, with their types, and before the clean one too. Of a finding
     the address in the other release stands beside its own, as far as it is known.
     """
 
@@ -26,12 +28,19 @@ class Made:
     clean: bytes
     data: bytes
     findings: tuple[Fault, ...]
+    earlier: tuple[tuple[MessageType, bytes], ...] = ()
 
 
 def found_in(data: bytes, release: str) -> list[Fault]:
     """What the layout or the schema, and the rules, say of a message by itself."""
-    reading = read(data, release)
-    return [*reading.faults, *(Judge().faults(reading, release) or [])]
+    (found,) = found_in_set([data], release)
+    return found
+
+
+def found_in_set(messages: Sequence[bytes], release: str) -> list[list[Fault]]:
+    """What is said of each of some messages that come one after the other."""
+    judge, readings = Judge(), [read(data, release) for data in messages]
+    return [[*reading.faults, *(judge.faults(reading, release) or [])] for reading in readings]
 
 
 def told(fault: Fault) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from io import StringIO
 from typing import Any
@@ -19,6 +19,7 @@ FOLDER, CLEAN = "defects", "clean"
 _COLUMNS = (
     "file",
     "clean",
+    "earlier",
     "defect",
     "rule",
     "message",
@@ -34,10 +35,18 @@ _COLUMNS = (
 )
 
 
-def file_name(made: Made, seed: int) -> str:
-    """The name of a file, which tells the message type, the rule or the finding, and the defect."""
-    broken = made.rule or told(made.findings[0])
-    return f"{made.message.name}-s{seed}-{broken}-{made.defect}{SUFFIX[made.release]}"
+def file_names(made: Made, seed: int) -> list[str]:
+    """The name of the file, which tells the message type, the rule or the finding, and the defect.
+
+    A set is a folder of such a name with its messages, the last of which is the one.
+    """
+    broken, suffix = made.rule or told(made.findings[0]), SUFFIX[made.release]
+    name = f"{made.message.name}-s{seed}-{broken}-{made.defect}"
+    if not made.earlier:
+        return [f"{name}{suffix}"]
+    types = [*(kind for kind, _ in made.earlier), made.message]
+    files = enumerate((kind.name for kind in types), 1)
+    return [f"{name}-{made.release}/{number}-{kind}{suffix}" for number, kind in files]
 
 
 def _finding(fault: Fault) -> dict[str, Any]:
@@ -58,11 +67,12 @@ def _what(made: Made) -> dict[str, str]:
 
 def entry(made: Made, seed: int) -> dict[str, Any]:
     """A message with a defect as a JSON object."""
-    name = file_name(made, seed)
+    *earlier, name = file_names(made, seed)
     codes = [code for fault in made.findings for code in fault.retour.split("|") if code]
     return {
         "file": f"{FOLDER}/{name}",
         "clean": f"{CLEAN}/{name}",
+        "earlier": [f"{FOLDER}/{one}" for one in earlier],
         "defect": made.defect,
         "rule": made.rule,
         "what": _what(made),
@@ -72,6 +82,15 @@ def entry(made: Made, seed: int) -> dict[str, Any]:
         "findings": [_finding(fault) for fault in made.findings],
         "return_codes": codes,
     }
+
+
+def files(made: Made, seed: int) -> Iterator[tuple[str, bytes]]:
+    """What is to be written: with the defect and clean, each after what comes before it."""
+    names = file_names(made, seed)
+    earlier = [data for _, data in made.earlier]
+    for folder, last in ((FOLDER, made.data), (CLEAN, made.clean)):
+        for name, data in zip(names, [*earlier, last], strict=True):
+            yield f"{folder}/{name}", data
 
 
 def as_json(
@@ -98,7 +117,9 @@ def as_csv(made: Iterable[dict[str, Any]]) -> str:
         ei, xml = (first["ei"] or {}, {}) if item["release"] == "2.0" else ({}, first["xml"] or {})
         table.writerow(
             [
-                *(item[name] for name in ("file", "clean", "defect", "rule", "message", "release")),
+                *(item[name] for name in ("file", "clean")),
+                " ".join(item["earlier"]),
+                *(item[name] for name in ("defect", "rule", "message", "release")),
                 " ".join(f"{f['code']} {f['rule']}".strip() for f in item["findings"]),
                 " ".join(item["return_codes"]),
                 *(ei.get(name, "") for name in ("number",)),

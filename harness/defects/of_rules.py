@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generators.content import Content
+from generators.defects.earlier import tells
 from generators.defects.striking import Struck, struck
 from generators.defects.table import Defect
 from generators.message import generate
 from generators.sides import SOURCE
 from harness.compare import Chain
-from harness.defects.made import Made, found_in, told
+from harness.defects.made import Made, found_in_set, told
 from harness.exchange import write
 from harness.places import ei_address, numbering, xml_path
 from harness.rule_findings import places_of
@@ -34,11 +35,12 @@ def of_rule(
     found: dict[str, Made] = {}
     for attempt in range(MOST_TRIES):
         place = index + attempt * STEP
-        content = generate(message, seed, place)
+        # What comes before a message is about one client of it.
+        content = generate(message, seed, place, clients=1 if defect.earlier else 0)
         these = {
             release: made
             for release in wanted
-            if (made := _of_content(defect, message, content, release, place))
+            if (made := _of_content(defect, message, content, release, seed, place))
         }
         if len(these) == len(wanted):
             return these
@@ -47,9 +49,10 @@ def of_rule(
 
 
 def _of_content(
-    defect: Defect, message: MessageType, content: Content, release: str, index: int
+    defect: Defect, message: MessageType, content: Content, release: str, seed: int, index: int
 ) -> Made | None:
-    for item in struck(defect, message, release, content.node(SOURCE[release])):
+    earlier = tells(release, seed, index)
+    for item in struck(defect, message, release, content.node(SOURCE[release]), earlier):
         made = _verified(defect, message, content, release, index, item)
         if made:
             return made
@@ -62,12 +65,16 @@ def _verified(
     """The message, where all that is found in it is the defect, at its own place."""
     try:
         clean, data = (write(message, root, release) for root in (item.clean, item.root))
+        before = tuple((kind, write(kind, root, release)) for kind, root in item.before)
     except Refused:
         # The defect makes a message that nobody can write, as a key that names two owners.
         return None
     expected = sorted([defect.rule, *(defect.also_20 if release == "2.0" else ())])
-    findings = found_in(data, release)
-    if sorted(map(told, findings)) != expected or found_in(clean, release):
+    history = [earlier for _, earlier in before]
+    if any(found_in_set([*history, clean], release)):
+        return None
+    findings = found_in_set([*history, data], release)[-1]
+    if sorted(map(told, findings)) != expected:
         return None
     chain = places_of(item.chain[: item.element.depth + 1])
     own = [fault for fault in findings if fault.rule]
@@ -77,7 +84,7 @@ def _verified(
         _with_both(fault, message, content, item, chain) if fault.rule else fault
         for fault in findings
     )
-    return Made(defect.name, defect.rule, message, release, index, clean, data, both)
+    return Made(defect.name, defect.rule, message, release, index, clean, data, both, before)
 
 
 def _is_at(fault: Fault, message: MessageType, item: Struck, chain: Chain) -> bool:

@@ -25,10 +25,15 @@ def generated(out: Path, *options: str) -> Json:
 
 def validated(path: Path) -> Json:
     """What `ikeur validate --rules --json` says of a message by itself."""
+    (found,) = validated_set(path)
+    return found
+
+
+def validated_set(path: Path) -> list[Json]:
+    """What it says of each message of a folder, in the order in which they were judged."""
     words = ["validate", "--rules", "--json", str(path)]
     result = CliRunner().invoke(main, words, catch_exceptions=False)
-    (found,) = json.loads(result.stdout)
-    return dict(found)
+    return [dict(found) for found in json.loads(result.stdout)]
 
 
 def told(findings: list[Json], release: str) -> list[tuple[object, ...]]:
@@ -42,9 +47,20 @@ def disagreements(out: Path, manifest: Json) -> Iterator[str]:
     """The files in which something else is found than the manifest says, or in the clean ones."""
     for item in manifest["defects"]:
         release = item["release"]
-        found = validated(out / item["file"])["findings"]
-        if told(found, release) != told(item["findings"], release):
-            yield f"{item['file']}: {[(f['code'], f['rule'], f['where']) for f in found]}"
-        clean = validated(out / item["clean"])
-        if clean["findings"] or not clean["rules_judged"]:
-            yield f"{item['clean']}: {clean['findings']}"
+        *before, found = _judged(out, item, "file")
+        if told(found["findings"], release) != told(item["findings"], release):
+            yield f"{item['file']}: {found['findings']}"
+        for one in (*before, *_judged(out, item, "clean")):
+            if one["findings"] or not one["rules_judged"]:
+                yield f"{one['file']}: {one['findings']}"
+
+
+def _judged(out: Path, item: Json, which: str) -> list[Json]:
+    """What is said of a message, or of each of the set that it is the last of."""
+    path = out / item[which]
+    if not item["earlier"]:
+        return [validated(path)]
+    found = validated_set(path.parent)
+    names = [Path(name).name for name in (*item["earlier"], item["file"])]
+    assert [Path(one["file"]).name for one in found] == names, path
+    return found

@@ -1,0 +1,95 @@
+"""Deadlines of a switch that were moved by agreement with a partner, from a file of the user."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from schemas.errors import UsageError
+
+COLUMNS = ("partner", "deadline", "moment", "reason")
+DEADLINES = ("declaration", "heen", "retour")
+_PARTNER = re.compile(r"[0-9]{4}|[0-9]{8}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+_MOST_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Override:
+    """A deadline that holds for one partner; `moment` is local time, to the minute."""
+
+    partner: str
+    deadline: str
+    moment: datetime
+    reason: str
+    where: str
+
+
+def load(path: Path) -> tuple[Override, ...]:
+    """The overrides of a CSV file with the columns partner, deadline, moment and reason.
+
+    `partner` is a gemeente (4 digits) or an aanbieder (AGB, 8 digits). Raises UsageError, naming
+    file and line, for what is not in order.
+    """
+    found: dict[tuple[str, str], Override] = {}
+    for cells, where in _rows(path):
+        item = _override(cells, where)
+        earlier = found.setdefault((item.partner, item.deadline), item)
+        if earlier is not item:
+            raise _bad(f"{item.partner} has this deadline at {earlier.where} too", where)
+    return tuple(found.values())
+
+
+def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
+    """The rows, each with the place it stands; spreadsheets separate by commas or semicolons."""
+    lines = _text(path).splitlines()
+    separator = ";" if lines and ";" in lines[0] else ","
+    reader = csv.DictReader(lines, delimiter=separator, strict=True)
+    try:
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise _bad(f"the columns are not {', '.join(COLUMNS)}", f"{path}:1")
+        for cells in reader:
+            where = f"{path}:{reader.line_num}"
+            if None in cells or None in cells.values():
+                raise _bad("too many or too few cells", where)
+            yield {name: value.strip() for name, value in cells.items()}, where
+    except csv.Error as error:
+        raise _bad(f"not a table: {error}", f"{path}:{reader.reader.line_num}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise _bad("larger than a file of agreements can be", str(path))
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _bad("not UTF-8", str(path)) from None
+    except OSError as error:
+        raise _bad(f"cannot be read: {error.strerror}", str(path)) from None
+
+
+def _override(cells: dict[str, str], where: str) -> Override:
+    partner, deadline, moment, reason = (cells[name] for name in COLUMNS)
+    if not _PARTNER.fullmatch(partner):
+        do = "give a gemeente with 4 digits or an aanbieder with 8; keep the zeros in front"
+        raise _bad(f"{partner!r} is no partner", where, do)
+    if deadline not in DEADLINES:
+        raise _bad(f"{deadline!r} is no deadline", where, f"choose from {', '.join(DEADLINES)}")
+    if not reason:
+        raise _bad("no reason", where, "say what was agreed")
+    try:
+        local = datetime.fromisoformat(moment) if _MOMENT.fullmatch(moment) else None
+    except ValueError:
+        local = None
+    if local is None:
+        do = "write it as 2017-06-07T12:00, local time without a zone"
+        raise _bad(f"{moment!r} is no moment", where, do)
+    return Override(partner, deadline, local, reason, where)
+
+
+def _bad(what: str, where: str, do: str = "") -> UsageError:
+    return UsageError("USE-OVERRIDE", what, where, do)
