@@ -39,7 +39,7 @@ from schemas.records import COMMENT, HEADER, TRAILER
 
 # Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
 # of the longest list, so that each has its turn.
-_FEWEST_TWELVES, _FULL_OF_12 = 20, 7
+_FEWEST_TWELVES, _FULL_OF_12 = 32, 7
 # The codes of comments come round twice, as not every comment is met.
 _ROUNDS = 2
 _SEED_STEP = 61
