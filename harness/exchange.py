@@ -117,6 +117,11 @@ class Exchange:
                 self.answered(leg, *sut.ask([request]))
         return self._answers[route]
 
+    def answers(self, route: Route) -> tuple[Answer, ...]:
+        """What was answered on each leg of a route, as far as it is known."""
+        legs = dict.fromkeys((route[:2], route))
+        return tuple(self._answers[leg] for leg in legs if leg in self._answers)
+
     def reading(self, sut: Asks, route: Route) -> Reading:
         """The answer as it can be read."""
         if route not in self._readings:

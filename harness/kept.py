@@ -13,7 +13,9 @@ from harness.sut import Answer
 
 FOLDER = "cases"
 SMALLEST = "smallest"
-_MOST_KEPT = 500
+# What a file of a case is to it, in the order in which they are told.
+_ROLES = ("input", RETOUR, "expected", "actual", "reason")
+MOST_KEPT = 500
 _TEXT = ".txt"
 
 
@@ -27,7 +29,7 @@ class Keeper:
     @property
     def is_full(self) -> bool:
         """Whether there is no room for one more case."""
-        return self.kept >= _MOST_KEPT
+        return self.kept >= MOST_KEPT
 
     def keep(
         self, case: Case, exchange: Exchange, answer: Answer, own: Made | None
@@ -51,14 +53,23 @@ class Keeper:
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
         """Write files of a case; their paths below the reports, by role."""
-        folder = Path(FOLDER) / case.id
-        (self.out / folder).mkdir(parents=True, exist_ok=True)
+        (self.out / FOLDER / case.id).mkdir(parents=True, exist_ok=True)
         files = {}
         for role, (suffix, data) in contents.items():
-            path = folder / f"{role}{suffix}"
-            (self.out / path).write_bytes(data)
-            files[role] = path.as_posix()
+            files[role] = path_of(case, role, suffix)
+            (self.out / files[role]).write_bytes(data)
         return files
+
+
+def role_order(role: str) -> tuple[int, str]:
+    """By this the files of a case stand in the order in which they were kept."""
+    kind = role.partition("-")[0]
+    return _ROLES.index(kind), role
+
+
+def path_of(case: Case, role: str, suffix: str) -> str:
+    """Where a file of a case lies below the reports."""
+    return f"{FOLDER}/{case.id}/{role}{suffix}"
 
 
 def contents(

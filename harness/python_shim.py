@@ -66,9 +66,14 @@ def _answer(function: Answering, fields: dict[str, str], data: bytes) -> tuple[s
 
 
 def main() -> None:
-    """Answer requests until the input ends; with --check only see that the function is there."""
-    if sys.argv[1] == "--check":
+    """Answer requests until the input ends.
+
+    With --check only see that the function is there, with --file say in which file its module is.
+    """
+    if sys.argv[1] in ("--check", "--file"):
         _load(sys.argv[2])
+        if sys.argv[1] == "--file":
+            print(getattr(sys.modules[sys.argv[2].partition(":")[0]], "__file__", None) or "")
         return
     frames = os.fdopen(os.dup(1), "wb")
     # What the function prints must not land between the frames.

@@ -81,6 +81,19 @@ def _importable(interpreter: str, target: str) -> None:
     )
 
 
+def module_file(interpreter: str, target: str) -> str:
+    """The file that a function is loaded from, in an interpreter; an empty text without one."""
+    done = process.run([interpreter, str(_SHIM), "--file", target], b"", _CHECK_TIMEOUT)
+    told = done.output.decode("utf-8", "surrogateescape").splitlines()
+    return told[-1] if told and done.exit_code == 0 else ""
+
+
+def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
+    """How the software is reached for an operation; empty for what is built in."""
+    given = _given(options) if operation == CONVERT else None
+    return given or config.ways.get(operation, WayConfig())
+
+
 def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> Sut:
     """The system under test for an operation; the command line goes before the configuration.
 

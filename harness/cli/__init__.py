@@ -19,6 +19,8 @@ _COMMANDS = {
     "compare": "compare",
     "case": "case",
     "pairs": "pairs",
+    "dryrun": "dryrun",
+    "verify": "verify",
     "explain": "facts",
     "messages": "facts",
     "sources": "facts",

@@ -21,6 +21,8 @@ COMMANDS = [
     "compare",
     "case",
     "pairs",
+    "dryrun",
+    "verify",
     "explain",
     "messages",
     "sources",
