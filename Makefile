@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour defects clean
+.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour defects mailbox clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -74,6 +74,10 @@ retour: $(READY)
 # Every message with a defect of every type gives the findings of its manifest, and nothing else.
 defects: $(READY)
 	$(BIN)/python tests/rules/all_defects.py
+
+# An audit of 100,000 synthetic files must find every seeded fault and nothing else, in constant memory.
+mailbox: $(READY)
+	$(BIN)/python tests/mailbox/measure.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

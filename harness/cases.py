@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
-from harness import retours
+from harness import gates, retours
 from harness.refusals import Refusal, kinds_of, refusal, rows
-from harness.sut import CONVERT, RESPOND
+from harness.sut import CONVERT, GATE, RESPOND
 from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
+from schemas.overrides import Override
 from schemas.retour import HEEN
 
 _ROUTES = {
@@ -22,6 +24,9 @@ _ROUTES = {
     "rules": (("2.0", "2.1"), ("2.1", "2.0")),
 }
 REFUSE, ROUNDTRIP, RETOUR, RULES = "refuse", "roundtrip", "retour", "rules"
+MIGRATION = "migration"
+# The operations of the suites that do not convert.
+_OPERATIONS = {RETOUR: RESPOND, MIGRATION: GATE}
 # The kind of roundtrip that converts a message together with its return message.
 PAIR = "pair"
 _PAIR_HELD = {
@@ -55,7 +60,7 @@ class Case:
     @property
     def op(self) -> str:
         """The operation that the software is asked for."""
-        return RESPOND if self.suite == RETOUR else CONVERT
+        return operation_of(self.suite)
 
     @property
     def id(self) -> str:
@@ -63,6 +68,11 @@ class Case:
         kind = f".{self.kind}" if self.kind else ""
         place = f"s{self.seed}.n{self.index}"
         return f"{self.message}.{self.suite}{kind}.{self.direction}.{place}"
+
+
+def operation_of(suite: str) -> str:
+    """The operation that a suite asks for."""
+    return _OPERATIONS.get(suite, CONVERT)
 
 
 @cache
@@ -81,6 +91,8 @@ def requirement(case: Case, lang: str) -> str:
         return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
     if case.suite == RETOUR:
         return f"{held} {retours.kinds()[case.kind].what[lang]}"
+    if case.suite == MIGRATION:
+        return f"{held} {gates.kinds()[case.kind].what[lang]}"
     return _PAIR_HELD[lang] if case.kind == PAIR else held
 
 
@@ -97,11 +109,18 @@ def suites(text: str) -> list[str]:
     return [suite for suite in known if suite in chosen]
 
 
-def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int) -> list[Case]:
+def cases_of(
+    message: MessageType,
+    chosen: Sequence[str],
+    seed: int,
+    index: int,
+    agreed: Collection[Override] = (),
+) -> list[Case]:
     """The cases of a message type with one index.
 
-    Of the many kinds that must be refused, or answered, each index has one for each direction:
-    they take turns, and the message types start at different ones.
+    Of the many kinds that must be refused or answered, and of the moments that a gate is asked
+    about, each index has one for each direction: they take turns, and the message types start at
+    different ones. Of deadlines that were `agreed` there are cases where there are such.
     """
     found = []
     turn = index + _place(message.name)
@@ -114,6 +133,11 @@ def cases_of(message: MessageType, chosen: Sequence[str], seed: int, index: int)
                 if answered := retours.kinds_of(message.name, release):
                     kind = answered[turn % len(answered)].kind
                     found.append(Case(suite, message.name, (release, release), seed, index, kind))
+        elif suite == MIGRATION:
+            for way in product(RELEASES, RELEASES):
+                if asked := gates.kinds_of(message.name, way, agreed):
+                    kind = asked[turn % len(asked)].kind
+                    found.append(Case(suite, message.name, way, seed, index, kind))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
             if suite == ROUNDTRIP and message.role == HEEN:
@@ -136,7 +160,7 @@ def _there(release: str) -> tuple[str, str]:
 
 
 def _exists(case: Case, message: MessageType) -> bool:
-    """Whether there is such a case; every kind of refusal and of answer has one with each index."""
+    """Whether there is such a case; what takes turns has one with each index."""
     if case.suite == REFUSE:
         return case in [
             _refusal(message, item, case.seed, case.index)
@@ -146,6 +170,10 @@ def _exists(case: Case, message: MessageType) -> bool:
         answered = retours.kinds_of(message.name, case.route[0])
         is_heen, is_own = message.role == HEEN, case.route == (case.route[0], case.route[0])
         return is_heen and is_own and case.kind in [item.kind for item in answered]
+    if case.suite == MIGRATION:
+        return len(case.route) == 2 and case.kind in [
+            item.kind for item in gates.all_kinds_of(message.name, (case.route[0], case.route[1]))
+        ]
     return case in cases_of(message, suites("all"), case.seed, case.index)
 
 

@@ -12,12 +12,17 @@ from harness.deviations import declared
 from harness.sut import GATE, OPERATIONS
 from harness.toml_file import bad, read, typed
 from reports.deviations import Deviation
+from schemas import overrides
+from schemas.codelists import RELEASES
+from schemas.overrides import Override
+from schemas.timelines import switch
 
 NAME = "ikeur.toml"
 _WAYS = ("command", "stream", "url", "folder", "python")
 # A file in a folder has no place for the direction and the moment of a gate.
 _WAYS_OF_GATE = tuple(way for way in _WAYS if way != "folder")
-_FILE = {"sut": dict, "deviation": list}
+_FILE = {"sut": dict, "deviation": list, "switch": dict}
+_SWITCH = {"overrides": str}
 _SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
 _OPERATION = {
     "command": (list, str),
@@ -45,13 +50,18 @@ class WayConfig:
 
 @dataclass(frozen=True)
 class SutConfig:
-    """The system under test of a configuration, and how it is reached for each operation."""
+    """The system under test of a configuration, and how it is reached for each operation.
+
+    `overrides` are the deadlines of the switch that were moved by agreement, from their file.
+    """
 
     name: str = ""
     version: str = ""
     messages: tuple[str, ...] | None = None
     ways: Mapping[str, WayConfig] = field(default_factory=dict)
     deviations: tuple[Deviation, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    overrides_path: Path | None = None
     path: Path | None = field(default=None, compare=False)
 
 
@@ -82,6 +92,23 @@ def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
     return WayConfig(ways[0], words, table.get("python_exe", ""), seconds)
 
 
+def _overrides_path(path: Path, data: Mapping[str, Any]) -> Path | None:
+    """The file of the moved deadlines, beside the configuration that names it."""
+    name = typed(path, data.get("switch", {}), _SWITCH, "[switch]").get("overrides")
+    if name is None:
+        return None
+    if not name or "\0" in name:
+        raise bad(path, "'overrides' in [switch] names no file")
+    return path.parent.absolute() / str(name)
+
+
+def _agreed(path: Path | None) -> tuple[Override, ...]:
+    """The moved deadlines of a file, which the switch must know."""
+    found = overrides.load(path) if path else ()
+    switch(*RELEASES, found)
+    return found
+
+
 def load(path: Path) -> SutConfig:
     """Read a configuration; raises UsageError, naming the key, where it is not in order."""
     data = typed(path, read(path), _FILE, "the file")
@@ -89,11 +116,14 @@ def load(path: Path) -> SutConfig:
     messages = sut.get("messages")
     if messages is not None and not all(isinstance(name, str) for name in messages):
         raise bad(path, "'messages' in [sut] is a list of texts")
+    agreed = _overrides_path(path, data)
     return SutConfig(
         name=sut.get("name", ""),
         version=sut.get("version", ""),
         messages=tuple(messages) if messages is not None else None,
         ways={op: _way(path, sut[op], op) for op in OPERATIONS if sut.get(op)},
         deviations=declared(path, data.get("deviation", [])),
+        overrides=_agreed(agreed),
+        overrides_path=agreed,
         path=path,
     )

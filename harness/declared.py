@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from harness.cases import DEFAULT_COUNT, REFUSE, RETOUR, requirements
+from harness.cases import DEFAULT_COUNT, REFUSE, RETOUR, operation_of, requirements
+from harness.sut import CONVERT, GATE, OPERATIONS, RESPOND
 from reports.causes import without_places
 from reports.deviations import EXPIRED, GONE, Deviation, DeviationEnded
 from reports.events import CaseFinished, Finding, RunStarted
@@ -26,11 +27,15 @@ def _without_answer() -> frozenset[str]:
     return frozenset(code for code, row in finding_codes().items() if row.kind == "sut")
 
 
-def _operations(deviation: Deviation) -> tuple[bool, ...]:
-    """Where a deviation can occur: in conversions (False), in return messages (True), or both."""
+# What software is asked for where findings of a kind come up.
+_OPERATIONS = {"fidelity": (CONVERT,), RETOUR: (RESPOND,), GATE: (GATE,)}
+
+
+def _operations(deviation: Deviation) -> tuple[str, ...]:
+    """The operations in which a deviation can occur."""
     known = finding_codes()
     kinds = {known[code].kind for code in deviation.codes if code in known}
-    return {"fidelity": (False,), RETOUR: (True,)}.get("".join(kinds), (False, True))
+    return _OPERATIONS.get("".join(kinds), OPERATIONS)
 
 
 def covers(deviation: Deviation, finding: Finding) -> bool:
@@ -56,7 +61,7 @@ class Declared:
     def __init__(self, started: RunStarted) -> None:
         self.started = started
         self._met: Counter[int] = Counter()
-        self._answered: Counter[tuple[str, bool]] = Counter()
+        self._answered: Counter[tuple[str, str]] = Counter()
         self._unanswered: set[str] = set()
 
     def judged(self, case: CaseFinished) -> CaseFinished:
@@ -87,7 +92,7 @@ class Declared:
         if case.suite != REFUSE and not codes.isdisjoint(_without_answer()):
             self._unanswered.add(case.message)
         if case.verdict != "skip":
-            self._answered[case.message, case.suite == RETOUR] += 1
+            self._answered[case.message, operation_of(case.suite)] += 1
 
     def _marked(self, finding: Finding) -> Finding:
         """A finding with the first deviation that covers it; all that describe it have met it."""
@@ -109,8 +114,8 @@ class Declared:
             and set(messages) <= set(self.started.messages)
             and self._unanswered.isdisjoint(messages)
             and any(
-                self._answered[message, is_answer]
+                self._answered[message, operation]
                 for message in messages
-                for is_answer in _operations(deviation)
+                for operation in _operations(deviation)
             )
         )

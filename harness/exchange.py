@@ -51,9 +51,13 @@ class Exchange:
         """What the message says."""
         return generate(self.message, self.seed, self.index)
 
+    def at(self, index: int) -> Exchange:
+        """The exchange about the message of another index."""
+        return Exchange(self.message, self.seed, index, self.schemas)
+
     def about(self, content: Content) -> Exchange:
         """An exchange about another content, of which nothing was asked yet."""
-        other = Exchange(self.message, self.seed, self.index, self.schemas)
+        other = self.at(self.index)
         other.content = content
         return other
 
@@ -112,6 +116,11 @@ class Exchange:
             if request := self.request(leg):
                 self.answered(leg, *sut.ask([request]))
         return self._answers[route]
+
+    def answers(self, route: Route) -> tuple[Answer, ...]:
+        """What was answered on each leg of a route, as far as it is known."""
+        legs = dict.fromkeys((route[:2], route))
+        return tuple(self._answers[leg] for leg in legs if leg in self._answers)
 
     def reading(self, sut: Asks, route: Route) -> Reading:
         """The answer as it can be read."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from harness.cases import PAIR, RETOUR, Case
+from harness.cases import MIGRATION, PAIR, RETOUR, Case
 from harness.command_sut import SUFFIX
 from harness.exchange import Exchange
-from harness.made import is_made
+from harness.made import Made
 from harness.reference import convert, respond
 from harness.sut import Answer
 
 FOLDER = "cases"
 SMALLEST = "smallest"
-_MOST_KEPT = 500
+# What a file of a case is to it, in the order in which they are told.
+_ROLES = ("input", RETOUR, "expected", "actual", "reason")
+MOST_KEPT = 500
+_TEXT = ".txt"
 
 
 class Keeper:
@@ -27,16 +29,16 @@ class Keeper:
     @property
     def is_full(self) -> bool:
         """Whether there is no room for one more case."""
-        return self.kept >= _MOST_KEPT
+        return self.kept >= MOST_KEPT
 
     def keep(
-        self, case: Case, exchange: Exchange, answer: Answer, inputs: Sequence[bytes]
+        self, case: Case, exchange: Exchange, answer: Answer, own: Made | None
     ) -> dict[str, str]:
         """Write the files of a case; their paths below the reports, by role."""
         if self.is_full:
             return {}
         self.kept += 1
-        return self.write(case, contents(case, exchange, answer, inputs))
+        return self.write(case, contents(case, exchange, answer, own))
 
     def keep_smallest(
         self, case: Case, exchange: Exchange, answer: Answer, number: int
@@ -46,44 +48,69 @@ class Keeper:
         `number` tells which of the findings of the case it shows, from 1.
         """
         start = SMALLEST if number == 1 else f"{SMALLEST}-{number}"
-        files = contents(case, exchange, answer, ())
+        files = contents(case, exchange, answer, None)
         return self.write(case, {f"{start}-{role}": files[role] for role in files})
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
         """Write files of a case; their paths below the reports, by role."""
-        folder = Path(FOLDER) / case.id
-        (self.out / folder).mkdir(parents=True, exist_ok=True)
+        (self.out / FOLDER / case.id).mkdir(parents=True, exist_ok=True)
         files = {}
         for role, (suffix, data) in contents.items():
-            path = folder / f"{role}{suffix}"
-            (self.out / path).write_bytes(data)
-            files[role] = path.as_posix()
+            files[role] = path_of(case, role, suffix)
+            (self.out / files[role]).write_bytes(data)
         return files
 
 
+def role_order(role: str) -> tuple[int, str]:
+    """By this the files of a case stand in the order in which they were kept."""
+    kind = role.partition("-")[0]
+    return _ROLES.index(kind), role
+
+
+def path_of(case: Case, role: str, suffix: str) -> str:
+    """Where a file of a case lies below the reports."""
+    return f"{FOLDER}/{case.id}/{role}{suffix}"
+
+
 def contents(
-    case: Case, exchange: Exchange, answer: Answer | None, inputs: Sequence[bytes]
+    case: Case, exchange: Exchange, answer: Answer | None, own: Made | None
 ) -> dict[str, tuple[str, bytes]]:
     """The files of a case by role: their suffix and bytes; no actual output without an answer.
 
-    `inputs` are the messages that were made for it. What is expected of an answer is one right
-    one, that of the reference.
+    `own` is what was made for it. What is expected of an answer is one right one, that of the
+    reference.
     """
-    files: dict[str, tuple[str, bytes]] = {}
-    source, suffix = case.route[0], SUFFIX[case.route[-1]]
-    if is_made(case):
-        roles = zip(("input", RETOUR), inputs, strict=False)
-        files |= {role: (SUFFIX[source], data) for role, data in roles}
-        if case.suite == RETOUR:
-            files["expected"] = (suffix, respond(inputs[0], *case.route))
-        elif case.kind == PAIR:
-            files["expected"] = (suffix, convert(inputs[1], *case.route))
+    suffix = _TEXT if case.suite == MIGRATION else SUFFIX[case.route[-1]]
+    if own:
+        files = _made(case, own, suffix)
     else:
-        files["input"] = (SUFFIX[source], exchange.sources[source])
-        files["expected"] = (suffix, exchange.expected_bytes(case.route[-1]))
+        files = {
+            "input": (SUFFIX[case.route[0]], exchange.sources[case.route[0]]),
+            "expected": (suffix, exchange.expected_bytes(case.route[-1])),
+        }
     if answer is not None:
         if answer.output:
             files["actual"] = (suffix, answer.output)
         if answer.reason:
-            files["reason"] = (".txt", answer.reason.encode())
+            files["reason"] = (_TEXT, answer.reason.encode())
+    return files
+
+
+def _made(case: Case, own: Made, suffix: str) -> dict[str, tuple[str, bytes]]:
+    """What a case with messages of its own hands over, and what is expected of it."""
+    if case.suite == MIGRATION:
+        roles = ["input", *(f"input-{number}" for number in range(2, len(own.inputs) + 1))]
+        told = "".join(f"{line}\n" for line in own.told).encode()
+        given = SUFFIX[case.route[-1]]
+        return {
+            **{role: (given, data) for role, data in zip(roles, own.inputs, strict=True)},
+            "expected": (suffix, told),
+        }
+    given = SUFFIX[case.route[0]]
+    handed = zip(("input", RETOUR), own.inputs, strict=False)
+    files = {role: (given, data) for role, data in handed}
+    if case.suite == RETOUR:
+        files["expected"] = (suffix, respond(own.inputs[0], *case.route))
+    elif case.kind == PAIR:
+        files["expected"] = (suffix, convert(own.inputs[1], *case.route))
     return files

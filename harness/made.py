@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from harness import retours
-from harness.cases import PAIR, REFUSE, RETOUR, ROUNDTRIP, Case
+from harness.cases import MIGRATION, PAIR, REFUSE, RETOUR, ROUNDTRIP, Case
 from harness.damaged import damaged
 from harness.exchange import Exchange, write
+from harness.gate_cases import GateAsked, gate_asked
 from harness.respond import respond
 from harness.retour_defects import defective
 from harness.sut import OK, RESPOND, Answer, Request
+from schemas.overrides import Override
 
 
 @dataclass(frozen=True)
 class Made:
-    """What the software is asked in a case; `evidence` grades what makes the first input wrong."""
+    """What the software is asked in a case; `evidence` grades what makes the first input wrong.
+
+    `gate` holds the questions again where they are to the gate, with what it must decide.
+    """
 
     requests: tuple[Request, ...]
     evidence: str = "A"
+    gate: tuple[GateAsked, ...] = ()
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
-        """The messages that are handed over."""
-        return tuple(request.data for request in self.requests)
+        """The messages that are handed over, each once."""
+        return tuple(dict.fromkeys(request.data for request in self.requests))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is asked of a gate and must be decided, a line for each question."""
+        return tuple(item.told for item in self.gate)
 
 
 def is_made(case: Case) -> bool:
     """Whether a case has messages that are made for it."""
-    return case.suite in (REFUSE, RETOUR) or (case.suite == ROUNDTRIP and bool(case.kind))
+    return case.suite in (REFUSE, RETOUR, MIGRATION) or (
+        case.suite == ROUNDTRIP and bool(case.kind)
+    )
 
 
-def made(case: Case, exchange: Exchange) -> Made:
-    """What is asked in a case that has messages of its own."""
+def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Made:
+    """What is asked in a case that has messages of its own.
+
+    `agreed` are the deadlines of the switch that were moved. Raises UsageError where a case is
+    about one that is not among them.
+    """
     source, target = case.route
+    if case.suite == MIGRATION:
+        asked = gate_asked(case.kind, (source, target), exchange, agreed)
+        return Made(tuple(item.request for item in asked), gate=asked)
     if case.suite == REFUSE:
         found = damaged(case, exchange)
         return Made((Request(case.message, source, target, found.data),), found.evidence)
@@ -57,3 +78,17 @@ def made(case: Case, exchange: Exchange) -> Made:
 def the_answer(answers: tuple[Answer, ...]) -> Answer:
     """The answer that a case stands for: the first that gave no message, or the last of all."""
     return next((item for item in answers if item.status != OK or not item.output), answers[-1])
+
+
+def joined(answers: tuple[Answer, ...]) -> Answer:
+    """The answer that a case stands for, with the output of all of them, a line each."""
+    return replace(the_answer(answers), output=b"\n".join(item.output for item in answers))
+
+
+def answer_of(case: Case, answers: tuple[Answer, ...]) -> Answer:
+    """The answer by which a case is told; what a gate decided is told all together."""
+    if not is_made(case):
+        return answers[-1]
+    found = the_answer(answers)
+    is_whole = found.status == OK and bool(found.output)
+    return joined(answers) if case.suite == MIGRATION and is_whole else found

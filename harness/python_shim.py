@@ -1,5 +1,7 @@
 """Runs a Python function as a system under test: `python_shim.py package.module:function`.
 
+With arguments behind it, the function is called with them once and gives the one that answers.
+
 This file imports nothing of ours, so that it runs in any interpreter from 3.8 on.
 """
 
@@ -12,7 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-Convert = Callable[[bytes, str, str], bytes]
+Answering = Callable[..., Any]
+_ASKED = ("From", "To")
+_ASKED_OF_GATE = ("From", "To", "Direction", "At")
 
 
 def _load(target: str) -> Any:
@@ -46,9 +50,9 @@ def _refusal(error: Exception) -> bool:
     return any(kind.__name__ == "Refused" for kind in type(error).__mro__)
 
 
-def _answer(function: Convert, fields: dict[str, str], data: bytes) -> tuple[str, bytes]:
+def _answer(function: Answering, fields: dict[str, str], data: bytes) -> tuple[str, bytes]:
     try:
-        asked = ("Direction", "At") if fields["Op"] == "gate" else ("From", "To")
+        asked = _ASKED_OF_GATE if fields["Op"] == "gate" else _ASKED
         output = function(data, *[fields[name] for name in asked])
         if isinstance(output, str) and fields["Op"] == "gate":
             output = output.encode()
@@ -62,14 +66,21 @@ def _answer(function: Convert, fields: dict[str, str], data: bytes) -> tuple[str
 
 
 def main() -> None:
-    """Answer requests until the input ends; with --check only see that the function is there."""
-    if sys.argv[1] == "--check":
+    """Answer requests until the input ends.
+
+    With --check only see that the function is there, with --file say in which file its module is.
+    """
+    if sys.argv[1] in ("--check", "--file"):
         _load(sys.argv[2])
+        if sys.argv[1] == "--file":
+            print(getattr(sys.modules[sys.argv[2].partition(":")[0]], "__file__", None) or "")
         return
     frames = os.fdopen(os.dup(1), "wb")
     # What the function prints must not land between the frames.
     os.dup2(2, 1)
     function = _load(sys.argv[1])
+    if sys.argv[2:]:
+        function = function(*sys.argv[2:])
     while True:
         fields, data = _read(sys.stdin.buffer)
         if fields is None:

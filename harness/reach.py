@@ -15,13 +15,18 @@ from harness.folder_sut import FolderSut
 from harness.http_sut import HttpSut
 from harness.several import Several
 from harness.stream_sut import StreamSut
-from harness.sut import CONVERT, RESPOND, Sut
+from harness.sut import CONVERT, GATE, RESPOND, Sut
 from harness.version import version
 from schemas.errors import UsageError
 
 _SHIM = Path(__file__).parent / "python_shim.py"
 # What is tested where no software is named.
-_REFERENCE = {CONVERT: "harness.reference:convert", RESPOND: "harness.reference:respond"}
+_REFERENCE = {
+    CONVERT: "harness.reference:convert",
+    RESPOND: "harness.reference:respond",
+    GATE: "harness.gate:gate",
+}
+_REFERENCE_BY_FILE = "harness.gate:gate_by"
 _REFERENCE_NAME = "ikeur reference converter"
 _TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _DEFAULT_TIMEOUT = 10.0
@@ -76,6 +81,19 @@ def _importable(interpreter: str, target: str) -> None:
     )
 
 
+def module_file(interpreter: str, target: str) -> str:
+    """The file that a function is loaded from, in an interpreter; an empty text without one."""
+    done = process.run([interpreter, str(_SHIM), "--file", target], b"", _CHECK_TIMEOUT)
+    told = done.output.decode("utf-8", "surrogateescape").splitlines()
+    return told[-1] if told and done.exit_code == 0 else ""
+
+
+def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
+    """How the software is reached for an operation; empty for what is built in."""
+    given = _given(options) if operation == CONVERT else None
+    return given or config.ways.get(operation, WayConfig())
+
+
 def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> Sut:
     """The system under test for an operation; the command line goes before the configuration.
 
@@ -90,7 +108,10 @@ def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> S
     timeout = options.timeout or known.timeout or _DEFAULT_TIMEOUT
     name = options.name or config.name
     if not way.way:
-        words = [sys.executable, str(_SHIM), _REFERENCE[operation]]
+        target, agreed = [_REFERENCE[operation]], config.overrides_path
+        if operation == GATE and agreed:
+            target = [_REFERENCE_BY_FILE, str(agreed)]
+        words = [sys.executable, str(_SHIM), *target]
         return StreamSut(words, name or _REFERENCE_NAME, version(), timeout, "python")
     interpreter = options.python_exe or known.python_exe or sys.executable
     about = name or way.words[0], config.version, timeout
@@ -109,7 +130,7 @@ def operations(options: SutOptions, config: SutConfig) -> tuple[str, ...]:
 def reach_all(options: SutOptions, config: SutConfig) -> Sut:
     """The system under test for all operations of a run that it claims.
 
-    Raises UsageError as `reach` does, and where it claims none of them.
+    Raises UsageError as `reach` does.
     """
     found = {
         operation: reach(
@@ -119,10 +140,6 @@ def reach_all(options: SutOptions, config: SutConfig) -> Sut:
         )
         for operation in operations(options, config)
     }
-    if not found:
-        raise UsageError(
-            "USE-SUT", "neither convert nor respond is claimed", do=f"give [sut.{CONVERT}]"
-        )
     return Several(found) if len(found) > 1 else next(iter(found.values()))
 
 

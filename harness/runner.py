@@ -113,8 +113,9 @@ class Runner:
         if keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
-        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.inputs))
-        if is_made(case) or event.verdict == "xfail":
+        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.made))
+        # How small a message becomes hangs on the time there is, which evidence must not.
+        if is_made(case) or event.verdict == "xfail" or self.settings.keeps_evidence:
             return event
         return _reduced(event, self.reducer.findings(case, exchange, judgement))
 

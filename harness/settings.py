@@ -30,7 +30,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Settings:
-    """What to run; `count` is cases per message type, direction and suite."""
+    """What to run; `count` is cases per message type, direction and suite.
+
+    Where answers are kept as evidence, those to one of so many messages as `kept_one_in` says are
+    kept also where they are right; 0 keeps none.
+    """
 
     messages: tuple[str, ...]
     suites: tuple[str, ...]
@@ -43,6 +47,7 @@ class Settings:
     options: SutOptions = field(default_factory=SutOptions)
     config: SutConfig = field(default_factory=SutConfig)
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
+    kept_one_in: int = 0
 
     def claims(self, case: Case) -> bool:
         """Whether the software claims the operation and the message types of a case."""
@@ -52,6 +57,15 @@ class Settings:
         if case.kind == PAIR:
             names.append(catalogue().one(case.message).pair)
         return self.claimed is None or self.claimed.issuperset(names)
+
+    @property
+    def keeps_evidence(self) -> bool:
+        """Whether all that was asked and answered is wanted, whatever its verdict."""
+        return self.kept_one_in > 0
+
+    def is_sampled(self, case: Case) -> bool:
+        """Whether a case is kept as evidence also where it passes."""
+        return self.keeps_evidence and (self.seed + case.index) % self.kept_one_in == 0
 
     def batches(self) -> Iterator[Batch]:
         """All that is to be done, in the order in which it is reported."""
@@ -63,7 +77,8 @@ class Settings:
     def planned(self) -> int:
         """How many cases there are."""
         chosen = [catalogue().one(name) for name in self.messages]
-        each = (len(cases_of(message, self.suites, self.seed, 0)) for message in chosen)
+        agreed = self.config.overrides
+        each = (len(cases_of(message, self.suites, self.seed, 0, agreed)) for message in chosen)
         return sum(each) * self.count
 
 
@@ -85,4 +100,5 @@ def started(settings: Settings, sut: Sut) -> RunStarted:
         spec_pack=str(settings.spec_pack or ""),
         started_at=clock.now().isoformat(timespec="seconds"),
         deviations=settings.config.deviations,
+        overrides=tuple(map(str, settings.config.overrides)),
     )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from harness.cases import REFUSE, RETOUR, RULES, Case
+from harness.cases import MIGRATION, REFUSE, RETOUR, RULES, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
-from harness.made import Made, the_answer
+from harness.gate_judge import gate_faults
+from harness.made import Made, joined, the_answer
 from harness.pair_judge import pair_faults
 from harness.places import (
     ei_address,
@@ -38,6 +39,8 @@ from schemas.xml_schemas import SchemaSet
 _FREE = "any value that is unique in the message"
 # What is filled in where 2.0 has no field was found in no published source.
 _FREE_EVIDENCE = "D"
+# What a case asks for, where it is no conversion.
+_WANTED = {RETOUR: "a return message", MIGRATION: "a decision"}
 _COUNTED = {
     "FIELD-LOST": "lost",
     "FIELD-CUT": "cut",
@@ -106,9 +109,10 @@ class Judge:
         answer = the_answer(answers)
         if case.suite == REFUSE:
             return self.judge_refusal(case, answer, made.evidence)
-        what = "a return message" if case.suite == RETOUR else "a converted message"
-        if missing := _without_message(answer, what):
+        if missing := _without_message(answer, _WANTED.get(case.suite, "a converted message")):
             faults = [missing]
+        elif case.suite == MIGRATION:
+            faults, answer = gate_faults(made.gate, answers), joined(answers)
         elif case.suite == RETOUR:
             faults = retour_faults(asked(made.inputs[0], case.route[0]), answer.output, schemas)
         else:

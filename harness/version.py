@@ -7,6 +7,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+import generators
 from schemas.tables import TABLES
 
 
@@ -25,10 +26,22 @@ def tables_digest() -> str:
     return digest_of(TABLES.parent)
 
 
-def digest_of(folder: Path) -> str:
-    """A digest of all tables in a folder, at any depth."""
+@cache
+def digests() -> dict[str, str]:
+    """The digests of all that decides what is asked and how it is judged, but for the program."""
+    return {
+        "tables": tables_digest(),
+        "schemas": digest_of(TABLES.parent, "*.xsd"),
+        "cases": digest_of(Path(__file__).parent),
+        "generators": digest_of(Path(generators.__file__).parent),
+        "pools": digest_of(Path(generators.__file__).parent, "*.txt"),
+    }
+
+
+def digest_of(folder: Path, files: str = "*.csv") -> str:
+    """A digest of all tables, or other files, in a folder, at any depth."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.csv")):
+    for path in sorted(folder.rglob(files)):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -11,7 +11,7 @@ from generators.shapes import forget
 from harness.cases import Case, cases_of, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
-from harness.made import Made, is_made, made, the_answer
+from harness.made import Made, answer_of, is_made, made, the_answer
 from harness.patience import Failure, Patience
 from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
@@ -25,14 +25,15 @@ from schemas.xml_schemas import own, with_spec_pack
 class CaseDone:
     """A judged case, before it is held against what was declared.
 
-    `number` is that of its answer. What a red one was about goes with it: the answer, and the
-    `inputs` that were made for it.
+    `number` is that of its answer. What a red one was about goes with it, and where evidence is
+    kept any: the `inputs` that were handed over, the `answers` to them, and what was made for it.
     """
 
     event: CaseFinished
     number: int = 0
-    answer: Answer | None = None
+    answers: tuple[Answer, ...] = ()
     inputs: tuple[bytes, ...] = ()
+    made: Made | None = None
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,15 @@ class Worker:
         found = []
         for index in range(batch.start, batch.stop):
             exchange = self.exchange(batch.message, index)
-            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index)
+            agreed = self.settings.config.overrides
+            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index, agreed)
             found.append((exchange, cases))
         claims = self.settings.claims
         self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
         for exchange, cases in found:
             for case in cases:
                 if not claims(case):
-                    yield CaseDone(self._event(case, "skip", 0.0, Judgement()))
+                    yield CaseDone(finished(case, self.settings.lang, "skip", 0.0, Judgement()))
                     continue
                 answer = self._answer(case, exchange)
                 if answer.status != UNASKED:
@@ -96,7 +98,8 @@ class Worker:
 
     def again(self, done: CaseDone) -> tuple[Case, Exchange, Judgement]:
         """A case that was done, perhaps elsewhere, as it is needed to look closer at it."""
-        case, answer = parse(done.event.id), done.answer or Answer(UNASKED)
+        case = parse(done.event.id)
+        answer = answer_of(case, done.answers)
         exchange = self.exchange(case.message, case.index)
         if not is_made(case):
             exchange.answered(case.route, answer)
@@ -120,7 +123,7 @@ class Worker:
             for (exchange, route, _), answer in zip(legs_asked, answers, strict=True):
                 exchange.answered(route, answer)
         own = {
-            case.id: made(case, exchange)
+            case.id: made(case, exchange, self.settings.config.overrides)
             for exchange, found in cases
             for case in found
             if is_made(case)
@@ -133,39 +136,48 @@ class Worker:
 
     def _case(self, case: Case, exchange: Exchange, answer: Answer) -> CaseDone:
         """One case, judged."""
-        begin, inputs = time.monotonic(), tuple[bytes, ...]()
+        begin, own = time.monotonic(), None
         if is_made(case):
-            found, answers = self.made[case.id]
-            inputs = found.inputs
-            judgement = self.judge.judge_made(case, found, answers, self.schemas)
+            own, answers = self.made[case.id]
+            inputs = own.inputs
+            judgement = self.judge.judge_made(case, own, answers, self.schemas)
         else:
+            inputs, answers = (exchange.sources[case.route[0]],), exchange.answers(case.route)
             judgement = self.judge.judge(case, exchange, self.patience)
             if judgement.compared is not None:
                 self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
-        event = self._event(case, _verdict(judgement), seconds, judgement)
-        if event.verdict == "pass":
+        event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement, own)
+        if event.verdict == "pass" and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
-        return CaseDone(event, answer.number, answer, inputs)
-
-    def _event(
-        self, case: Case, verdict: str, seconds: float, judgement: Judgement
-    ) -> CaseFinished:
-        return CaseFinished(
-            id=case.id,
-            suite=case.suite,
-            message=case.message,
-            direction=case.direction,
-            verdict=verdict,
-            seconds=round(seconds, 6),
-            requirement=requirement(case, self.settings.lang),
-            reason=judgement.answer.reason,
-            findings=tuple(judgement.findings),
-            fidelity=judgement.fidelity,
-        )
+        return CaseDone(event, answer.number, answers, inputs, own)
 
 
-def _verdict(judgement: Judgement) -> str:
+def finished(
+    case: Case,
+    lang: str,
+    verdict: str,
+    seconds: float,
+    judgement: Judgement,
+    own: Made | None = None,
+) -> CaseFinished:
+    """The event of a judged case; `own` is what was made for it."""
+    return CaseFinished(
+        id=case.id,
+        suite=case.suite,
+        message=case.message,
+        direction=case.direction,
+        verdict=verdict,
+        seconds=round(seconds, 6),
+        requirement=" ".join((requirement(case, lang), *(own.told if own else ()))),
+        reason=judgement.answer.reason,
+        findings=tuple(judgement.findings),
+        fidelity=judgement.fidelity,
+    )
+
+
+def verdict_of(judgement: Judgement) -> str:
+    """The verdict that a judgement comes to, before it is held against what was declared."""
     if judgement.answer.status in (CRASH, TIMEOUT):
         return judgement.answer.status
     return "fail" if any(item.blocking for item in judgement.findings) else "pass"

@@ -32,7 +32,9 @@ def print_plan(started: RunStarted, console: Console, lang: str) -> None:
     console.print()
 
 
-def print_summary(summary: Summary, console: Console, lang: str, report_path: Path) -> None:
+def print_summary(
+    summary: Summary, console: Console, lang: str, report_path: Path | None = None
+) -> None:
     """Say what a run found, and where its report is."""
     t = texts(lang)
     _print_matrix(summary, console, t)
@@ -44,7 +46,8 @@ def print_summary(summary: Summary, console: Console, lang: str, report_path: Pa
     console.print(Text(line, _OUTCOMES[summary.outcome]))
     for remark in wording.reason(summary, t) + wording.remarks(summary, t):
         console.print(_indented(Text(remark)))
-    _print_whole(console, Text(t("report.line", path=visible(str(report_path)))))
+    if report_path:
+        _print_whole(console, Text(t("report.line", path=visible(str(report_path)))))
 
 
 def _print_whole(console: Console, text: Text) -> None:

@@ -99,7 +99,10 @@ def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class RunStarted:
-    """What a run will do; `planned` counts the cases, `direction` is written `2.0-2.1`."""
+    """What a run will do; `planned` counts the cases, `direction` is written `2.0-2.1`.
+
+    `overrides` are the deadlines of the switch that were moved by agreement with a partner.
+    """
 
     version: str
     seed: int
@@ -116,6 +119,7 @@ class RunStarted:
     spec_pack: str
     started_at: str
     deviations: tuple[Deviation, ...] = ()
+    overrides: tuple[str, ...] = ()
 
     @property
     def day(self) -> str:
@@ -213,7 +217,7 @@ def from_json(data: Mapping[str, Any]) -> Event:
     """The event of its JSON object."""
     cells = dict(data)
     kind = _KINDS[cells.pop("event")]
-    for name in ("suites", "messages"):
+    for name in ("suites", "messages", "overrides"):
         if name in cells:
             cells[name] = tuple(cells[name])
     if "deviations" in cells:

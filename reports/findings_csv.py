@@ -34,7 +34,7 @@ COLUMNS = (
 # A cell takes 32,767 characters, and one that cannot be printed takes eight.
 _MOST = 4000
 # Spreadsheets take the file for UTF-8 by this only.
-_MARK = "\ufeff"
+MARK = "\ufeff"
 # With these a formula begins, at the start of a cell; a spreadsheet that does not cut by commas
 # begins one in the middle of a text.
 _FORMULA = re.compile(r"""(^|[,;\t|])(?=[\s"']*[=+\-@＝＋－＠])""")
@@ -42,7 +42,7 @@ _FORMULA = re.compile(r"""(^|[,;\t|])(?=[\s"']*[=+\-@＝＋－＠])""")
 
 def write(events: Iterable[Event], file: TextIO) -> None:
     """Write `findings.csv`, in the order in which the cases ended."""
-    file.write(_MARK)
+    file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
     for event in events:
@@ -75,9 +75,9 @@ def _row(finding: Finding) -> list[str | int]:
         finding.retour,
         finding.reproduce,
     )
-    return [cell if isinstance(cell, int) else _harmless(cell) for cell in cells]
+    return [cell if isinstance(cell, int) else harmless(cell) for cell in cells]
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A text on one line that no spreadsheet takes for a formula."""
     return _FORMULA.sub(r"\1'", visible(text))

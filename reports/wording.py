@@ -10,6 +10,8 @@ from reports.texts import Texts
 from reports.values import shortened, visible
 from schemas.tables import GRADES
 
+_MOST_AGREED = 10
+
 
 def sut(started: RunStarted, t: Texts) -> str:
     """The name and version of the software under test."""
@@ -107,11 +109,19 @@ def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
         ("facts", visible(t(facts, tables=started.tables, pack=started.spec_pack))),
         ("blocks", _blocks(started.block_on, t)),
         ("declared", t.count("deviations", len(started.deviations))),
+        ("agreed", _agreed(started)),
         ("started", t.date(started.started_at)),
     ]
-    if not started.deviations:
-        parts = [part for part in parts if part[0] != "declared"]
+    unsaid = {"declared": not started.deviations, "agreed": not started.overrides}
+    parts = [part for part in parts if not unsaid.get(part[0])]
     return [(t(f"plan.{name}"), text) for name, text in parts]
+
+
+def _agreed(started: RunStarted) -> str:
+    """The moved deadlines, as many as can be read."""
+    first = "; ".join(visible(shortened(item)) for item in started.overrides[:_MOST_AGREED])
+    rest = len(started.overrides) - _MOST_AGREED
+    return f"{first} (+{rest})" if rest > 0 else first
 
 
 def _blocks(block_on: str, t: Texts) -> str:

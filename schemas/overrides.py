@@ -28,6 +28,9 @@ class Override:
     reason: str
     where: str
 
+    def __str__(self) -> str:
+        return f"{self.partner} {self.deadline} {self.moment:%Y-%m-%dT%H:%M}: {self.reason}"
+
 
 def load(path: Path) -> tuple[Override, ...]:
     """The overrides of a CSV file with the columns partner, deadline, moment and reason.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from lxml import etree
 
@@ -24,7 +25,17 @@ class Parsed:
     faults: list[Fault] = field(default_factory=list)
 
 
-_PARSER = etree.XMLParser(
+class _Safety(TypedDict):
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    dtd_validation: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+_SAFE = _Safety(
     resolve_entities=False,
     no_network=True,
     load_dtd=False,
@@ -33,6 +44,9 @@ _PARSER = etree.XMLParser(
     remove_comments=True,
     remove_pis=True,
 )
+_PARSER = etree.XMLParser(**_SAFE)
+# So many bytes are fed at a time where only the start of a document is wanted.
+_PIECE = 2048
 
 
 def parse(data: bytes) -> Parsed:
@@ -47,12 +61,13 @@ def parse(data: bytes) -> Parsed:
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        faults.append(
-            Fault("XML-SYNTAX", error.msg or "", "well-formed XML", xml=XmlAddress(_ROOT, line))
-        )
-        return Parsed(None, faults)
+        return Parsed(None, [*faults, _not_well_formed(error)])
     return _judged(root, "UTF-16" if data.startswith(_OTHER_MARKS) else "", faults)
+
+
+def _not_well_formed(error: etree.XMLSyntaxError) -> Fault:
+    address = XmlAddress(_ROOT, error.lineno or 1)
+    return Fault("XML-SYNTAX", error.msg or "", "well-formed XML", xml=address)
 
 
 def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
@@ -67,6 +82,36 @@ def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
         address = XmlAddress(_ROOT, 1)
         faults.append(Fault("XML-ENCODING", encoding, _ENCODING, xml=address))
     return Parsed(root, faults)
+
+
+def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]:
+    """Parse no more of a document than up to the end of the child of the root of that local name.
+
+    `data` need not hold more. Gives the document and that child, None where its end does not come;
+    what stands behind it is not looked at. Never raises on bad input.
+    """
+    parser = etree.XMLPullParser(events=("start", "end"), **_SAFE)
+    root: etree._Element | None = None
+    found, wrong = None, None
+    for place in range(0, len(data), _PIECE):
+        try:
+            parser.feed(data[place : place + _PIECE])
+        except etree.XMLSyntaxError as error:
+            wrong = error
+        for event, element in parser.read_events():
+            if root is None:
+                root = element
+            elif event == "end" and element.getparent() is root and local_name(element) == child:
+                found = element
+                break
+        if found is not None or wrong:
+            break
+    if wrong and found is None:
+        return Parsed(None, [_not_well_formed(wrong)]), None
+    if root is None:
+        return Parsed(None, [Fault("XML-EMPTY", "no element", "an XML document")]), None
+    parsed = _judged(root, "", [])
+    return parsed, found if parsed.root is not None else None
 
 
 def parse_schema(path: str) -> etree.XMLSchema:

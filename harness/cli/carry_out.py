@@ -40,7 +40,7 @@ def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: C
             journal.close()
 
 
-def _console(file: TextIO) -> Console:
+def console(file: TextIO) -> Console:
     """A console; in a file or a pipe as wide as the matrix needs."""
     return Console(file=file, width=None if file.isatty() else _WIDTH)
 
@@ -58,8 +58,20 @@ def carry_out(
     The first `keep` bytes of the journal are of a run that goes on here; what fails is declared in
     the file `accepted`, where one is given.
     """
-    settings, folder = runner.settings, journal.parent
-    messages, console = _console(sys.stderr), _console(sys.stdout)
+    folder = journal.parent
+    summary = carried_out(runner, journal, keep, dispatch)
+    if as_json:
+        tell_json(result_of(summary) | {"results": str(folder / "results.json")})
+    else:
+        print_summary(summary, console(sys.stdout), runner.settings.lang, folder / "report.html")
+    if accepted:
+        accept(summary, accepted)
+    raise SystemExit(exit_code(summary))
+
+
+def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | None) -> Summary:
+    """Run all cases and write the reports, as `carry_out` does."""
+    settings, folder, messages = runner.settings, journal.parent, console(sys.stderr)
     quick_to_collect()
     # A job that is cancelled ends its software too.
     if threading.current_thread() is threading.main_thread():
@@ -69,23 +81,16 @@ def carry_out(
         written = Journal(journal, keep)
         with closing(runner.events(dispatch)) as events:
             _journalled(events, written, runner, messages)
-        summary = write_all(written, folder, settings.lang)
+        return write_all(written, folder, settings.lang)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
     finally:
         runner.sut.close()
-    if as_json:
-        tell_json(_result(summary, folder))
-    else:
-        print_summary(summary, console, settings.lang, folder / "report.html")
-    if accepted:
-        accept(summary, accepted)
-    raise SystemExit(exit_code(summary))
 
 
-def _result(summary: Summary, folder: Path) -> dict[str, object]:
-    """A run in short, for programs; `results.json` has it all."""
+def result_of(summary: Summary) -> dict[str, object]:
+    """A run in short, for programs."""
     return {
         "outcome": summary.outcome,
         "exit_code": exit_code(summary),
@@ -93,5 +98,4 @@ def _result(summary: Summary, folder: Path) -> dict[str, object]:
         "findings": summary.findings,
         "deviations": [vars(item) for item in summary.deviations],
         "fidelity": summary.fidelity,
-        "results": str(folder / "results.json"),
     }

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from harness.cases import REFUSE, RETOUR, parse, requirement
+from harness.cases import MIGRATION, REFUSE, RETOUR, parse, requirement
 from harness.cli.options import lang_option
 from harness.cli.output import guarded, new_folder, say, write_new
+from harness.cli.sut_options import config_option, configuration
 from harness.exchange import Exchange
 from harness.kept import contents
 from harness.made import is_made, made
 from harness.version import version
 from schemas.messages import catalogue
 
-_EXPECTED = {REFUSE: "refused", RETOUR: "answered"}
+_EXPECTED = {REFUSE: "refused", RETOUR: "answered", MIGRATION: "decided"}
 
 
 @click.command(
@@ -30,15 +31,17 @@ _EXPECTED = {REFUSE: "refused", RETOUR: "answered"}
     type=click.Path(path_type=Path),
     help="A new or empty folder to write in.",
 )
+@config_option
 @lang_option
 @guarded
-def case(case_id: str, out: Path, lang: str) -> None:
+def case(case_id: str, out: Path, config: Path | None, lang: str) -> None:
     """Write the input and the expected output of the case ID, as a report names it."""
     found = parse(case_id)
-    folder = new_folder(out)
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    inputs = made(found, exchange).inputs if is_made(found) else ()
-    files = contents(found, exchange, None, inputs)
+    agreed = configuration(config).overrides if found.suite == MIGRATION else ()
+    own = made(found, exchange, agreed) if is_made(found) else None
+    files = contents(found, exchange, None, own)
+    folder = new_folder(out)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
     about = {

@@ -10,10 +10,12 @@ import click
 from harness.cli.options import json_option, lang_option
 from harness.cli.output import PASS, RED, guarded, tell, tell_json
 from harness.cli.rules import explain_rule, list_rules
+from harness.cli.switch import explain_switch_rule
 from schemas import tables
 from schemas.finding_codes import finding_codes
 from schemas.messages import catalogue
 from schemas.rules.table import FOLDER as RULES
+from schemas.switch_rows import switch_rules
 from schemas.xsd_diff import diff
 
 _MEANINGS = {
@@ -33,10 +35,16 @@ _MEANINGS = {
 @json_option
 @guarded
 def explain(code: str, lang: str, as_json: bool) -> None:
-    """Say what the finding CODE means and what to do about it, or what a business rule asks."""
+    """Say what the finding CODE means and what to do about it, or what a rule asks.
+
+    CODE is a code of a finding, or the name of a business rule or of a rule of the switch.
+    """
     found = finding_codes().get(code.upper())
     if found is None:
-        explain_rule(code, lang, as_json)
+        if rule := switch_rules().get(code.upper()):
+            explain_switch_rule(rule, lang, as_json)
+        else:
+            explain_rule(code, lang, as_json)
         return
     if as_json:
         tell_json(

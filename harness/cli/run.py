@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from harness.cases import DEFAULT_COUNT, cases_of
+from harness.cases import DEFAULT_COUNT, cases_of, requirements
 from harness.cases import suites as suites_of
 from harness.cli.accept import place_for
 from harness.cli.carry_out import carry_out
+from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.options import (
     block_on_option,
     count_option,
@@ -23,25 +23,14 @@ from harness.cli.options import (
 )
 from harness.cli.output import free_folder, guarded, last_folder, new_folder
 from harness.cli.sut_options import configuration, sut_options
-from harness.config import NAME, SutConfig
-from harness.crew import dispatch
-from harness.pool import Pool
+from harness.config import NAME
 from harness.reach import SutOptions, reach_all
-from harness.runner import Dispatch, Runner
+from harness.runner import Runner
 from harness.settings import Settings
-from reports.events import RunStarted
-from reports.journal import read, whole
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
-JOURNAL = "events.jsonl"
-
-
-def _claimed(config: SutConfig) -> frozenset[str] | None:
-    if config.messages is None:
-        return None
-    return frozenset(catalogue().one(name.upper()).name for name in config.messages)
 
 
 @click.command(
@@ -55,7 +44,7 @@ def _claimed(config: SutConfig) -> frozenset[str] | None:
     default="all",
     show_default=True,
     metavar="SUITES",
-    help="Suites, separated by commas, or all: schema, convert, roundtrip, refuse, retour.",
+    help=f"Suites, separated by commas, or all: {', '.join(requirements())}.",
 )
 @messages_option()
 @count_option(
@@ -119,7 +108,7 @@ def run(
     """
     known = configuration(config)
     chosen = tuple(catalogue().select(messages))
-    claimed = _claimed(known)
+    claimed = claimed_by(known)
     suites = tuple(suites_of(suite))
     schema_set(spec_pack)
     if not any(cases_of(message, suites, seed, 0) for message in chosen):
@@ -145,9 +134,9 @@ def run(
         out=folder,
     )
     runner = Runner(settings, reached)
-    kept = _resumed(runner, folder / JOURNAL) if resume else 0
+    kept = resumed(runner, folder / JOURNAL) if resume else 0
     carry_out(
-        runner, folder / JOURNAL, kept, _dispatch(settings, workers, cluster), as_json, accepted
+        runner, folder / JOURNAL, kept, dispatch_of(settings, workers, cluster), as_json, accepted
     )
 
 
@@ -158,28 +147,3 @@ def _folder(out: Path | None, resume: bool) -> Path:
     if resume and not out and (last := last_folder(_DEFAULT_OUT)) and (last / JOURNAL).is_file():
         return last
     return new_folder(out) if out else free_folder(_DEFAULT_OUT)
-
-
-def _resumed(runner: Runner, path: Path) -> int:
-    """Take up the run of a journal; how many bytes of it stay. Raises UsageError for another."""
-    kept = whole(path)
-    if kept:
-        started = next(read(path, kept))
-        if not isinstance(started, RunStarted):
-            raise UsageError("USE-RESUME", "not the journal of a run", str(path), "run anew")
-        was, would_be = asdict(started), asdict(runner.started)
-        different = [name for name in was if name != "started_at" and was[name] != would_be[name]]
-        if different:
-            what = f"another run than this one: {', '.join(different)}"
-            raise UsageError("USE-RESUME", what, str(path), "give the options that it had")
-        runner.resume(read(path, kept))
-    return kept
-
-
-def _dispatch(settings: Settings, workers: int, cluster: str | None) -> Dispatch | None:
-    """What does the batches; None for this process."""
-    if cluster:
-        from harness.cluster import Cluster
-
-        return dispatch(Cluster(settings, cluster))
-    return dispatch(Pool(settings, workers)) if workers > 1 else None

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from harness.cli.options import finite
+from harness.cli.options import Decorator, finite
 from harness.config import NAME, SutConfig, load
 from harness.reach import SutOptions
 
@@ -35,6 +35,11 @@ _OPTIONS = (
 _NAMES = ("command", "stream", "url", "folder", "python", "python_exe", "name", "timeout")
 
 
+config_option: Decorator = click.option(
+    "--config", type=click.Path(path_type=Path), help=f"A configuration, for {NAME}."
+)
+
+
 def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options, as one argument `sut`, and `config`."""
 
@@ -43,9 +48,7 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
         options = SutOptions(**{name: values.pop(name) for name in _NAMES})
         return function(sut=options, **values)
 
-    help_text = f"A configuration, for {NAME}."
-    config = click.option("--config", type=click.Path(path_type=Path), help=help_text)
-    decorated: Callable[..., Any] = config(wrapped)
+    decorated = config_option(wrapped)
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import GOLDEN, PASS, PROGRAM, RED, USAGE, Done, results, tree
+from door import GOLDEN, PASS, PROGRAM, RED, USAGE, Done, results
 
 Ikeur = Callable[..., Done]
 REFUSED = 3
@@ -22,7 +22,6 @@ def config(folder: Path, *operations: str) -> tuple[str, Path]:
     ways = {
         "convert": 'python = "software:faithful"',
         "respond": f'command = ["{PROGRAM}", "respond", "{{input}}", "-o", "{{output}}"]',
-        "gate": 'python = "software:faithful"',
     }
     path = folder / "some.toml"
     path.write_text("".join(f"[sut.{name}]\n{ways[name]}\n" for name in operations))
@@ -108,7 +107,8 @@ def test_it_can_be_the_software_that_is_tested(ikeur: Ikeur, tmp_path: Path) -> 
     done = ikeur("run", *options, "--messages", "WMO305", "--count", 2, "--out", tmp_path / "out")
     assert done.code == PASS, done.told
     # What is not claimed is skipped, never tested on something else.
-    skipped = {suite: {"skip"} for suite in ("schema", "convert", "roundtrip", "refuse", "rules")}
+    others = ("schema", "convert", "roundtrip", "refuse", "rules", "migration")
+    skipped = {suite: {"skip"} for suite in others}
     assert verdicts(tmp_path / "out") == skipped | {"retour": {"pass"}}
 
 
@@ -116,7 +116,7 @@ def test_the_command_line_claims_to_convert_only(ikeur: Ikeur, tmp_path: Path) -
     done = ikeur("run", "--python", "software:faithful", *FEW, "--out", tmp_path / "out")
     assert done.code == PASS
     found = verdicts(tmp_path / "out")
-    assert found.pop("retour") == {"skip"}
+    assert found.pop("retour") == found.pop("migration") == {"skip"}
     assert set().union(*found.values()) == {"pass"}
 
 
@@ -124,15 +124,9 @@ def test_both_are_tested_where_both_are_claimed(ikeur: Ikeur, tmp_path: Path) ->
     options = config(tmp_path, "convert", "respond")
     done = ikeur("run", *options, "--messages", "WMO305", "--count", 1, "--out", tmp_path / "out")
     assert done.code == PASS
-    assert set().union(*verdicts(tmp_path / "out").values()) == {"pass"}
-
-
-def test_a_gate_alone_is_nothing_to_run(ikeur: Ikeur, tmp_path: Path) -> None:
-    before = tree(tmp_path)
-    done = ikeur("run", *config(tmp_path, "gate"), "--out", tmp_path / "out")
-    assert (done.code, done.said) == (USAGE, "")
-    assert "[sut.convert]" in done.told
-    assert set(tree(tmp_path)) - set(before) == {"some.toml"}
+    found = verdicts(tmp_path / "out")
+    assert found.pop("migration") == {"skip"}
+    assert set().union(*found.values()) == {"pass"}
 
 
 def faulty(folder: Path, name: str) -> tuple[str, Path]:

@@ -70,13 +70,16 @@ def test_with_no_software_it_covers_all_types_both_ways_and_the_two_refused_ones
         is_heen = int(message[-3:]) % 2 == 1
         assert seen[message].get("pair") == ({"2.0-2.1", "2.1-2.0"} if is_heen else None)
         assert seen[message].get("retour") == ({"2.0-2.0", "2.1-2.1"} if is_heen else None)
+        # Of a return message the gate is asked too whether it may be in another release.
+        gate = {"2.0-2.0", "2.1-2.1"} | (set() if is_heen else {"2.0-2.1", "2.1-2.0"})
+        assert seen[message]["migration"] == gate
     assert {message: seen[message] for message in STAYS_EI} == {
-        "JW321": {"refuse": {"2.0-2.1"}, "retour": {"2.0-2.0"}},
-        "JW322": {"refuse": {"2.0-2.1"}},
+        "JW321": {"refuse": {"2.0-2.1"}, "retour": {"2.0-2.0"}, "migration": {"2.0-2.0"}},
+        "JW322": {"refuse": {"2.0-2.1"}, "migration": {"2.0-2.0"}},
     }
     assert set(seen) == {*CONVERTED, *STAYS_EI}
-    # One case for each type, direction and suite, and the pairs and answers.
-    assert len(cases(out)) == 20 * 2 * 5 + 2 + 10 * 2 * 2 + 1
+    # One case for each type, direction and suite, and the pairs, answers and questions to the gate.
+    assert len(cases(out)) == 20 * 2 * 5 + 2 + 10 * 2 * 2 + 1 + 10 * (2 + 4) + 2
 
 
 def test_it_says_what_it_will_do_before_the_first_case(
@@ -100,7 +103,7 @@ def test_every_report_is_there_and_whole(ikeur: Ikeur, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir() if path.name != "events.jsonl") == REPORTS
     told = results(out)
     assert told["end"]["completed"] is True
-    planned = 2 * ((10 + 2 + 2) + (1 + 1))
+    planned = 2 * ((10 + 2 + 2 + 2) + (1 + 1 + 1))
     assert len(told["cases"]) == told["run"]["planned"] == told["verdicts"]["pass"] == planned
     suites = etree.parse(out / "junit.xml").getroot()
     assert len(suites.findall(".//testcase")) == planned

@@ -110,8 +110,8 @@ def test_the_operations_of_a_configuration_are_tried_too(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}{os.pathsep}{tmp_path}")
     (tmp_path / "theirs.py").write_text(
-        "def gate(data, direction, at):\n    return f'block {direction} {at}'\n"
-        "def wrong(data, direction, at):\n    return 'yes'\n"
+        "def gate(data, source, target, direction, at):\n    return f'block {direction} {at}'\n"
+        "def wrong(data, source, target, direction, at):\n    return 'yes'\n"
         "def respond(data, source, target):\n    return data\n"
     )
     text = "[sut.respond]\npython = 'theirs:respond'\n[sut.gate]\npython = 'theirs:GATE'\n"

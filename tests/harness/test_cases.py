@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness import gates
 from harness.cases import Case, cases_of, parse, requirements, suites
 from harness.refusals import refusals
 from harness.retours import kinds
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 
-SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules"]
+SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration"]
 ALL = list(catalogue().messages.values())
 # Typed by hand: these ids stand in reports and scripts of users, and may never change.
 WMO301 = [
@@ -32,6 +33,8 @@ WMO301 = [
     "WMO301.retour.clean.2.1-2.1.s1.n0",
     "WMO301.rules.2.0-2.1.s1.n0",
     "WMO301.rules.2.1-2.0.s1.n0",
+    "WMO301.migration.send-declaration-before.2.0-2.0.s1.n0",
+    "WMO301.migration.send-heen-after.2.1-2.1.s1.n0",
 ]
 # The kinds of refusal and of answer take turns, and each of them has a case with every index.
 ALSO = [
@@ -47,6 +50,10 @@ ALSO = [
     "WMO301.retour.many-codes.2.1-2.1.s1.n0",
     "WMO303.retour.total.2.0-2.0.s1.n0",
     "JW307.retour.stop.2.1-2.1.s-4.n12",
+    "WMO301.migration.mailbox.2.1-2.1.s1.n0",
+    "WMO301.migration.send-partner-heen.2.0-2.0.s1.n0",
+    "JW308.migration.receive-answer-late.2.1-2.0.s1.n7",
+    "JW322.migration.receive-open-on.2.0-2.0.s-4.n12",
 ]
 ID = WMO301[2]
 
@@ -67,6 +74,7 @@ def test_the_ids_stay_as_they_are() -> None:
     assert [case.id for case in cases_of(jw321, SUITES, 9, 12)] == [
         "JW321.refuse.not-converted.2.0-2.1.s9.n12",
         "JW321.retour.clean.2.0-2.0.s9.n12",
+        "JW321.migration.receive-open-on-utc.2.0-2.0.s9.n12",
     ]
 
 
@@ -77,7 +85,8 @@ def test_every_kind_of_refusal_and_of_answer_has_a_case_with_every_index() -> No
 def test_no_two_cases_have_the_same_id() -> None:
     ids = [case.id for case in some_cases()]
     # Of the 20 types 10 are answered, and converted with their answer; JW321 is answered in 2.0.
-    assert len(ids) == 5 * (20 * 10 + 2 + 10 * (2 + 2) + 1)
+    # The gate is asked about all types in their releases, and about answers in the other one.
+    assert len(ids) == 5 * (20 * 10 + 2 + 10 * (2 + 2) + 1 + (20 * 2 + 10 * 2 + 2))
     assert len(set(ids)) == len(ids)
     # Nor do two that differ in upper and lower case alone: an id is also the name of a folder.
     assert len({case_id.lower() for case_id in ids}) == len(ids)
@@ -129,6 +138,13 @@ def test_an_id_gives_its_case_again() -> None:
         "WMO301.roundtrip.clean.2.0-2.1.s1.n0",
         "WMO301.convert.pair.2.0-2.1.s1.n0",
         "WMO301.roundtrip.pair.2.0-2.1-2.0.s1.n0",
+        "WMO301.migration.2.0-2.0.s1.n0",
+        "WMO301.migration.mailbox.2.0-2.1.s1.n0",
+        "WMO301.migration.mailbox.2.0-2.0-2.0.s1.n0",
+        "WMO301.migration.send-declaration-on.2.1-2.1.s1.n0",
+        "WMO301.migration.send-partner-declaration.2.0-2.0.s1.n0",
+        "WMO301.migration.send-answer-late.2.0-2.1.s1.n0",
+        "JW321.migration.mailbox.2.1-2.1.s1.n0",
         "../../etc/passwd",
         ID.replace("WMO301", "../WMO301"),
         "\0",
@@ -187,7 +203,7 @@ def test_an_unknown_suite_is_refused(text: str) -> None:
 
 def test_each_suite_and_each_refusal_says_what_it_is_about_in_both_languages() -> None:
     assert list(requirements()) == SUITES
-    made = [*refusals(), *kinds().values()]
+    made = [*refusals(), *kinds().values(), *gates.kinds().values()]
     texts = [*requirements().values(), *(item.what for item in made)]
     for text in texts:
         assert set(text) == {"en", "nl"}

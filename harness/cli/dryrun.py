@@ -1,0 +1,162 @@
+"""`ikeur dryrun`: the certification dry-run, and the evidence of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from hashlib import file_digest
+from pathlib import Path
+
+import click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from harness.cli.carry_out import carried_out, console, result_of
+from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
+from harness.cli.options import json_option, lang_option, seed_option
+from harness.cli.output import guarded, tell, tell_json
+from harness.cli.sut_options import configuration, sut_options
+from harness.cli.workplace import ABOUT, begun, cleared, folder_for
+from harness.dryrun import evidence, keys
+from harness.dryrun.evidence import Evidence
+from harness.dryrun.manifest import About
+from harness.dryrun.pack import pack
+from harness.dryrun.profiles import Profile, profiles
+from harness.reach import SutOptions, reach_all
+from harness.runner import Runner
+from harness.settings import Settings
+from reports import bundle
+from reports.console import print_summary
+from reports.journal import read
+from reports.summary import Summary, exit_code
+from schemas.errors import RunBroken, UsageError
+from schemas.messages import catalogue
+
+
+@click.command(
+    epilog="Example:  ikeur dryrun --stream './convert' --profile quick --out bundle.zip",
+    short_help="The certification dry-run, packed as evidence.",
+)
+@sut_options
+@click.option(
+    "--profile",
+    type=click.Choice(list(profiles())),
+    default="quick",
+    show_default=True,
+    help="How wide: quick before you begin, certification before go-live.",
+)
+@seed_option
+@click.option("--out", type=click.Path(path_type=Path), help="The bundle, a new zip file.")
+@click.option("--key", type=click.Path(path_type=Path), help="The private key to sign with.")
+@click.option(
+    "--new-key",
+    type=click.Path(path_type=Path),
+    help="Only make a key: the private part in this file, the public one beside it, in FILE.pub.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that do the work, each with the software started for itself.",
+)
+@click.option("--resume", is_flag=True, help="Go on with the dry-run that was cut off.")
+@lang_option
+@json_option
+@guarded
+def dryrun(
+    sut: SutOptions,
+    config: Path | None,
+    profile: str,
+    seed: int,
+    out: Path | None,
+    key: Path | None,
+    new_key: Path | None,
+    workers: int,
+    resume: bool,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Run all suites of a profile and pack what was found as evidence, signed where a key is given.
+
+    `ikeur verify` checks a bundle again, offline. Exit codes are those of `ikeur run`; a bundle is
+    written whatever the verdicts, but not where the run could not be completed.
+    """
+    if new_key:
+        made = keys.fingerprint(keys.make(new_key))
+        tell_json({"key": str(new_key), "fingerprint": made}) if as_json else tell(made)
+        return
+    if out is None:
+        raise UsageError("USE-OPTION", "no --out", do="name the bundle: --out BUNDLE.zip")
+    signer = keys.private_key(key) if key else None
+    known = configuration(config)
+    chosen = profiles()[profile]
+    reached = reach_all(sut, known)
+    folder = folder_for(out, resume)
+    settings = Settings(
+        messages=tuple(catalogue().messages),
+        suites=chosen.suites,
+        count=chosen.count,
+        seed=seed,
+        lang=lang,
+        claimed=claimed_by(known),
+        options=sut,
+        config=known,
+        out=folder,
+        kept_one_in=chosen.kept_one_in,
+    )
+    summary = _carried_out(Runner(settings, reached), chosen, workers)
+    if summary.finished.completed:
+        _packed(folder, summary, About.of(chosen, settings), signer).replace(out)
+        cleared(folder)
+    _tell(summary, out, folder, signer, lang, as_json)
+    raise SystemExit(exit_code(summary))
+
+
+def _tell(
+    summary: Summary,
+    out: Path,
+    folder: Path,
+    key: Ed25519PrivateKey | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """How it went, and which bundle there is of it."""
+    signer = keys.fingerprint(key.public_key()) if key else None
+    made: dict[str, str | None] = {"bundle": None}
+    lines: list[str] = []
+    if summary.finished.completed:
+        with out.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        made = {"bundle": str(out), "sha256": digest, "signer": signer}
+        lines = bundle.packed(str(out), digest, signer, lang)
+    if as_json:
+        tell_json(result_of(summary) | made)
+        return
+    report = None if summary.finished.completed else folder / "report.html"
+    print_summary(summary, console(sys.stdout), lang, report)
+    for line in lines:
+        tell(line)
+
+
+def _carried_out(runner: Runner, profile: Profile, workers: int) -> Summary:
+    """The dry-run itself, from where it was cut off if it was begun."""
+    folder = runner.settings.out
+    about = About.of(profile, runner.settings)
+    begun(folder, about)
+    kept = resumed(runner, folder / JOURNAL)
+    written = Evidence(folder / evidence.NAME, runner)
+    try:
+        dispatch = dispatch_of(runner.settings, workers) or runner.here
+        return carried_out(runner, folder / JOURNAL, kept, written.of(dispatch))
+    finally:
+        written.close()
+
+
+def _packed(folder: Path, summary: Summary, about: About, key: Ed25519PrivateKey | None) -> Path:
+    """The bundle, where the software is still what it was when the dry-run began."""
+    if about.to_json() != json.loads((folder / ABOUT).read_bytes()):
+        raise RunBroken(
+            "RUN-CHANGED", "the software was changed while it was tested", str(folder),
+            "remove the folder, and run again",
+        )  # fmt: skip
+    return pack(folder, lambda: read(folder / JOURNAL), summary, about, key)

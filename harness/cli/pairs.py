@@ -1,0 +1,130 @@
+"""`ikeur pairs`: the audit of a mailbox of real files against a switch of releases."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harness.cli.options import block_on_option, existing, json_option, lang_option
+from harness.cli.output import guarded, new_folder
+from harness.mailbox.audit import MailboxAudit
+from harness.mailbox.deadlines import Deadlines
+from harness.mailbox.index import index
+from reports import pairs_json
+from reports.pairs_console import print_audit
+from reports.pairs_write import write_all
+from schemas import overrides
+from schemas.errors import RunBroken, UsageError
+
+_WIDTH = 100
+_SWITCH = re.compile(r"(\d+\.\d+)-(\d+\.\d+)", re.ASCII)
+
+
+def _switch(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str]:
+    """The two releases of a switch."""
+    match = _SWITCH.fullmatch(value)
+    if match is None:
+        raise click.BadParameter("give two releases, such as 2.0-2.1")
+    return match[1], match[2]
+
+
+@click.command(
+    epilog="Example:  ikeur pairs mailbox/ --manifest times.csv --out audit",
+    short_help="Audit a mailbox: open pairs, broken pairs, missed deadlines.",
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--switch",
+    "releases",
+    default="2.0-2.1",
+    show_default=True,
+    callback=_switch,
+    metavar="OLD-NEW",
+    help="The switch of releases whose deadlines count.",
+)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV of when messages were sent and read: file, sent, read.",
+)
+@click.option(
+    "--overrides",
+    "moved",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV of deadlines moved by agreement: partner, deadline, moment, reason.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A new or empty folder for the reports."
+)
+@block_on_option
+@lang_option
+@json_option
+@guarded
+def pairs(
+    folder: Path,
+    releases: tuple[str, str],
+    manifest: Path | None,
+    moved: Path | None,
+    out: Path | None,
+    block_on: str,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Audit the files in DIR, EI and XML, in folders below it and in zips; none is changed.
+
+    Heenberichten and return messages are paired by type, parties and identification. Told are
+    those that are open, answered twice, in another release or before they were sent, answers
+    without a question, deadlines that were missed by the date of a message or by --manifest, and
+    files that cannot be read; per partner, and with what to do about each. With --out the folder
+    gets pairs.html, pairs.json, pairs.csv and partners.csv.
+
+    Exit code 0 when there is no problem, 1 when there is one.
+    """
+    deadlines = Deadlines(*releases, overrides.load(moved) if moved else ())
+    if not existing(folder).is_dir():
+        raise UsageError("USE-FOLDER", "is no folder", str(folder), "name the folder of a mailbox")
+    reports = _reports(out, folder) if out else None
+    with index() as opened:
+        audit = MailboxAudit(folder, opened, deadlines, manifest, block_on)
+        _run(audit)
+        if reports:
+            _write(audit, reports, lang)
+        if as_json:
+            sys.stdout.writelines(pairs_json.pieces(audit))
+        else:
+            console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH)
+            print_audit(audit, console, lang, str(reports) if reports else "")
+        raise SystemExit(audit.summary.exit_code)
+
+
+def _reports(out: Path, mailbox: Path) -> Path:
+    """The folder for the reports, which may not be in the mailbox, as nothing there changes."""
+    if out.resolve().is_relative_to(mailbox.resolve()):
+        do = "choose a folder outside of it"
+        raise UsageError("USE-FOLDER", "lies in the mailbox", str(out), do)
+    return new_folder(out)
+
+
+def _run(audit: MailboxAudit) -> None:
+    """Do the audit; how far it is shows on a terminal only."""
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(file=sys.stderr)
+    is_hidden = not sys.stderr.isatty()
+    with Progress(*columns, console=console, disable=is_hidden, transient=True) as progress:
+        task = progress.add_task("files", total=None)
+        audit.run(lambda count: progress.advance(task, count))
+
+
+def _write(audit: MailboxAudit, folder: Path, lang: str) -> None:
+    try:
+        write_all(audit, folder, lang)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None

@@ -1,0 +1,1 @@
+"""The dry-run: evidence packed in a bundle that anyone can check again, offline."""

@@ -1,0 +1,185 @@
+"""Whether a bundle stands: what is looked at, from its bytes to its verdicts.
+
+Each step is only taken where the one before found nothing, as it rests on that.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from harness.dryrun import keys, manifest
+from harness.dryrun.archive import Archive, NoBundle
+from harness.dryrun.manifest import Manifest
+from harness.dryrun.pack import FINDINGS, REPORTS
+from harness.dryrun.profiles import profiles
+from harness.dryrun.retold import Retold
+from harness.dryrun.told import WRONG, Told
+from harness.version import digests, version
+from reports.bundle import BundleFault, BundleOutcome
+from reports.summary import summarise
+from reports.write import write_all
+
+_MOST_FAULTS = 20
+_MOST_MANIFEST = 64 * 2**20
+_BLOCK = 1 << 20
+
+
+@dataclass
+class _Bundle:
+    archive: Archive
+    expected_key: Ed25519PublicKey | None
+    outcome: BundleOutcome
+    manifest: Manifest = field(init=False)
+    told: Told = field(init=False)
+
+
+def check(path: Path, expected_key: Ed25519PublicKey | None) -> BundleOutcome:
+    """Whether the bundle in a file stands, and was signed by a key where one is expected."""
+    outcome = BundleOutcome(str(path), _digest(path))
+    try:
+        with Archive(path) as archive:
+            _steps(_Bundle(archive, expected_key, outcome))
+    except NoBundle as error:
+        outcome.faults.append(BundleFault("BUNDLE-BYTES", error.what, error.where))
+    return outcome
+
+
+def _steps(bundle: _Bundle) -> None:
+    steps: tuple[Callable[[_Bundle], Iterator[BundleFault]], ...] = (
+        _manifest, _members, _signature, _run, _cases, _reports,
+    )  # fmt: skip
+    for step in steps:
+        bundle.outcome.faults += islice(step(bundle), _MOST_FAULTS)
+        if bundle.outcome.faults:
+            return
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while data := file.read(_BLOCK):
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def _manifest(bundle: _Bundle) -> Iterator[BundleFault]:
+    if manifest.NAME not in bundle.archive.places:
+        yield BundleFault("BUNDLE-FILES", "a file that is not there", manifest.NAME)
+        return
+    try:
+        data = bundle.archive.whole(manifest.NAME, _MOST_MANIFEST)
+        bundle.manifest = Manifest.from_bytes(data)
+    except ValueError:
+        yield BundleFault("BUNDLE-MANIFEST", "not a manifest as it is written", manifest.NAME)
+        return
+    about = bundle.manifest.about
+    bundle.outcome.made_by = about.ikeur
+    bundle.outcome.is_other_version = (about.ikeur, about.digests) != (version(), digests())
+    bundle.outcome.profile, bundle.outcome.seed = about.profile, about.seed
+
+
+def _members(bundle: _Bundle) -> Iterator[BundleFault]:
+    archive, listed = bundle.archive, bundle.manifest.members
+    own = {manifest.NAME} | ({manifest.SIGNATURE} if bundle.manifest.signer else set())
+    for name in archive.places:
+        if name not in listed and name not in own:
+            yield BundleFault("BUNDLE-FILES", "a file that the manifest does not name", name)
+    for name in sorted({*listed, *own} - set(archive.places)):
+        yield BundleFault("BUNDLE-FILES", "a file that is not there", name)
+    if list(archive.places) != [*sorted(listed), *sorted(own)]:
+        yield BundleFault("BUNDLE-FILES", "files in another order than they are packed in")
+        return
+    for name, sealed in listed.items():
+        if archive.sealed(name) != sealed:
+            yield BundleFault("BUNDLE-HASH", "not the file that the manifest names", name)
+
+
+def _signature(bundle: _Bundle) -> Iterator[BundleFault]:
+    archive, signer, expected = bundle.archive, bundle.manifest.signer, bundle.expected_key
+    if signer is None:
+        if expected is not None:
+            yield BundleFault("BUNDLE-SIGNER", "it is not signed")
+        return
+    data = archive.whole(manifest.SIGNER, _MOST_MANIFEST) if _has_signer(bundle) else b""
+    key = keys.read_public(data)
+    if key is None or keys.pem(key) != data or keys.fingerprint(key) != signer:
+        yield BundleFault("BUNDLE-SIGNATURE", "not the key of the manifest", manifest.SIGNER)
+        return
+    signature = archive.whole(manifest.SIGNATURE, _MOST_MANIFEST)
+    if not keys.fits(key, signature, bundle.manifest.to_bytes()):
+        yield BundleFault("BUNDLE-SIGNATURE", "not by the key that it names", manifest.SIGNATURE)
+        return
+    bundle.outcome.signer = signer
+    if expected is not None and keys.fingerprint(expected) != signer:
+        yield BundleFault("BUNDLE-SIGNER", f"signed by another key than expected: {signer}")
+
+
+def _has_signer(bundle: _Bundle) -> bool:
+    return manifest.SIGNER in bundle.manifest.members
+
+
+def _run(bundle: _Bundle) -> Iterator[BundleFault]:
+    about, archive, name = bundle.manifest.about, bundle.archive, REPORTS[0]
+    if not about.is_of(profiles().get(about.profile)):
+        what = f"not as wide as the profile {about.profile!r} is here"
+        yield BundleFault("BUNDLE-MANIFEST", what, manifest.NAME)
+        return
+    try:
+        bundle.told = Told(lambda: archive.content(name) if name in archive.places else ())
+        started, verdicts = bundle.told.started, bundle.told.head["verdicts"]
+        finished = [event.completed for event in bundle.told.ends()]
+    except WRONG:
+        yield BundleFault("BUNDLE-REPORT", "not results as they are written", name)
+        return
+    settings = about.settings
+    same = {
+        "version": (about.ikeur, started.version),
+        "tables": (about.digests.get("tables"), started.tables),
+        "seed": (about.seed, started.seed),
+        "count": (about.count, started.count),
+        "suites": (about.suites, started.suites),
+        "messages": (about.messages, started.messages),
+        "planned": (settings.planned, started.planned),
+        "overrides": (tuple(map(str, settings.config.overrides)), started.overrides),
+        "block_on": (settings.block_on, started.block_on),
+        "spec_pack": ("", started.spec_pack),
+        "verdicts": (bundle.manifest.verdicts, verdicts),
+        "completed": ([True], finished),
+    }
+    for key, (one, other) in same.items():
+        if one != other:
+            yield BundleFault("BUNDLE-REPORT", f"{key}: another than in the manifest", name)
+
+
+def _cases(bundle: _Bundle) -> Iterator[BundleFault]:
+    retold = Retold(bundle.archive, bundle.manifest, bundle.told)
+    yield from retold.faults()
+    bundle.outcome.cases, bundle.outcome.judged = retold.cases, retold.judged
+    bundle.outcome.verdicts = bundle.manifest.verdicts
+
+
+def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
+    """The reports, written again from what the results tell; another version may word them so."""
+    if bundle.outcome.is_other_version:
+        return
+    listed, told = bundle.manifest.members, bundle.told
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            write_all(told, Path(folder), bundle.manifest.about.lang)
+            if dict(summarise(told).verdicts) != bundle.manifest.verdicts:
+                yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", REPORTS[0])
+        except WRONG:
+            yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
+            return
+        for name in (*REPORTS, FINDINGS):
+            path = Path(folder) / name
+            digest = _digest(path) if path.exists() else ""
+            if (listed[name].sha256 if name in listed else "") != digest:
+                yield BundleFault("BUNDLE-REPORT", "not what the verdicts say", name)

@@ -1,0 +1,181 @@
+"""What a bundle says of itself: what was run, by what, and the digest of every file in it."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from harness.config import SutConfig, WayConfig
+from harness.dryrun.archive import Sealed
+from harness.dryrun.profiles import Profile
+from harness.dryrun.software import sut_files
+from harness.reach import operations
+from harness.settings import Settings
+from harness.sut import OPERATIONS
+from harness.version import digests, version
+from schemas.codelists import RELEASES
+from schemas.errors import UsageError
+from schemas.messages import catalogue
+from schemas.overrides import Override
+from schemas.timelines import switch
+
+NAME, SIGNATURE, SIGNER = "manifest.json", "manifest.sig", "signer.pub"
+FORMAT = "ikeur bundle 1"
+_LANGUAGES = ("en", "nl")
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a dry-run before it begins; it may not change while it runs.
+
+    `operations` are those that the software claims, `claimed` its message types, None for all;
+    `overrides` the deadlines that were moved by agreement; `files` are those of the software.
+    """
+
+    ikeur: str
+    digests: Mapping[str, str]
+    profile: str
+    suites: tuple[str, ...]
+    messages: tuple[str, ...]
+    count: int
+    kept_one_in: int
+    seed: int
+    lang: str
+    operations: tuple[str, ...]
+    claimed: tuple[str, ...] | None
+    overrides: tuple[Mapping[str, str], ...]
+    files: tuple[Mapping[str, str | int], ...]
+
+    @classmethod
+    def of(cls, profile: Profile, settings: Settings) -> Self:
+        """What is known of a dry-run here and now."""
+        return cls(
+            ikeur=version(),
+            digests=digests(),
+            profile=profile.name,
+            suites=settings.suites,
+            messages=settings.messages,
+            count=settings.count,
+            kept_one_in=settings.kept_one_in,
+            seed=settings.seed,
+            lang=settings.lang,
+            operations=operations(settings.options, settings.config),
+            claimed=None if settings.claimed is None else tuple(sorted(settings.claimed)),
+            overrides=tuple(map(_override_json, settings.config.overrides)),
+            files=tuple(sut_files(settings.options, settings.config)),
+        )
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """What a JSON object says; raises TypeError or ValueError where it is none of these."""
+        lists = ("suites", "messages", "operations", "claimed", "overrides", "files")
+        cells: dict[str, Any] = dict(data)
+        cells |= {name: tuple(cells[name]) for name in lists if cells[name] is not None}
+        found = cls(**cells)
+        if not all(type(item) is int for item in (found.seed, found.count, found.kept_one_in)):
+            raise ValueError
+        if abs(found.seed) >= 10**18 or found.lang not in _LANGUAGES:
+            raise ValueError
+        if not isinstance(found.digests, dict):
+            raise TypeError
+        try:
+            switch(*RELEASES, map(_override, found.overrides))
+        except UsageError as error:
+            raise ValueError from error
+        if not set(found.operations) <= set(OPERATIONS):
+            raise ValueError
+        if not set(found.claimed or ()) <= set(catalogue().messages):
+            raise ValueError
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object."""
+        return dict(json.loads(json.dumps(asdict(self))))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the run, but for how its software is reached."""
+        return Settings(
+            messages=self.messages,
+            suites=self.suites,
+            count=self.count,
+            seed=self.seed,
+            lang=self.lang,
+            claimed=None if self.claimed is None else frozenset(self.claimed),
+            config=SutConfig(
+                ways={name: WayConfig("stream") for name in self.operations},
+                overrides=tuple(map(_override, self.overrides)),
+            ),
+            kept_one_in=self.kept_one_in,
+        )
+
+    def is_of(self, profile: Profile | None) -> bool:
+        """Whether it is as wide as a profile says, over all message types."""
+        return (
+            profile is not None
+            and (self.suites, self.count, self.kept_one_in)
+            == (profile.suites, profile.count, profile.kept_one_in)
+            and self.messages == tuple(catalogue().messages)
+        )
+
+
+def _override_json(item: Override) -> dict[str, str]:
+    return {**vars(item), "moment": item.moment.isoformat(), "where": ""}
+
+
+def _override(data: Mapping[str, str]) -> Override:
+    return Override(moment=datetime.fromisoformat(data["moment"]), **_without(data, "moment"))
+
+
+def _without(data: Mapping[str, str], name: str) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != name}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The first thing of a bundle to read; `signer` is the fingerprint of a key, or None."""
+
+    about: About
+    python: str
+    verdicts: Mapping[str, int]
+    signer: str | None
+    members: Mapping[str, Sealed]
+
+    @classmethod
+    def of(cls, about: About, verdicts: Mapping[str, int], signer: str | None) -> Self:
+        """The manifest of a bundle that still has no members."""
+        return cls(about, platform.python_version(), verdicts, signer, {})
+
+    def to_bytes(self) -> bytes:
+        """The manifest as a file."""
+        data = {
+            "format": FORMAT,
+            "about": self.about.to_json(),
+            "python": self.python,
+            "verdicts": dict(self.verdicts),
+            "signer": self.signer,
+            "members": {name: asdict(item) for name, item in sorted(self.members.items())},
+        }
+        return json.dumps(data, indent=1).encode() + b"\n"
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """The manifest of a file; raises ValueError where it is none as it is written here."""
+        try:
+            found = json.loads(data)
+            manifest = cls(
+                About.from_json(found["about"]),
+                found["python"],
+                found["verdicts"],
+                found["signer"],
+                {name: Sealed(**item) for name, item in found["members"].items()},
+            )
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(NAME) from error
+        if manifest.to_bytes() != data:
+            raise ValueError(NAME)
+        return manifest

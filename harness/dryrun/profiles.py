@@ -1,0 +1,40 @@
+"""How wide a dry-run is, and how much of what passes is kept as evidence."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from harness import cases
+
+TABLE = Path(__file__).with_name("profiles.csv")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A dry-run: `count` is cases per message type, direction and suite.
+
+    Of every `kept_one_in` messages those that pass are kept of one.
+    """
+
+    name: str
+    suites: tuple[str, ...]
+    count: int
+    kept_one_in: int
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    """All profiles by name, in the order of the table."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            row["profile"]: Profile(
+                row["profile"],
+                tuple(cases.suites(row["suites"])),
+                int(row["count"]),
+                int(row["kept_one_in"]),
+            )
+            for row in csv.DictReader(file)
+        }

@@ -1,0 +1,86 @@
+"""What was asked and answered in a case, as it is written down and read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Self
+
+from harness.sut import Answer
+
+
+@dataclass(frozen=True)
+class Record:
+    """A case as it went: its inputs, the answers, and what was expected where it went wrong."""
+
+    case: str
+    inputs: tuple[bytes, ...]
+    answers: tuple[Answer, ...]
+    expected: bytes | None = None
+
+    @property
+    def asked(self) -> str:
+        """The digests of its inputs."""
+        return " ".join(sha256(data).hexdigest() for data in self.inputs)
+
+    @property
+    def answered(self) -> str:
+        """The status of each answer, and the digest of its output."""
+        return " ".join(f"{item.status}:{sha256(item.output).hexdigest()}" for item in self.answers)
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as a JSON object."""
+        found: dict[str, Any] = {"case": self.case, "inputs": [_text(item) for item in self.inputs]}
+        if self.expected is not None:
+            found["expected"] = _text(self.expected)
+        return {**found, "answers": [_answer_json(item) for item in self.answers]}
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Self:
+        """The record of a line; raises ValueError where it is none, or written in another way."""
+        try:
+            data = json.loads(line)
+            found = cls(
+                data["case"],
+                tuple(map(_bytes, data["inputs"])),
+                tuple(map(_answer, data["answers"])),
+                _bytes(data["expected"]) if "expected" in data else None,
+            )
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(line[:80]) from error
+        if line_of(found.to_json()) != line:
+            raise ValueError(line[:80])
+        return found
+
+
+def line_of(data: Mapping[str, Any]) -> bytes:
+    """A JSON object as a line."""
+    return json.dumps(data).encode() + b"\n"
+
+
+def _text(data: bytes) -> str:
+    """Any bytes as a text that can be read where they are one, and made bytes again."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _answer_json(answer: Answer) -> dict[str, str]:
+    return {
+        "status": answer.status,
+        "output": _text(answer.output),
+        "reason": answer.reason,
+        "code": answer.code,
+    }
+
+
+def _answer(data: Mapping[str, str]) -> Answer:
+    texts: Sequence[str] = [data[name] for name in ("status", "reason", "code")]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    status, reason, code = texts
+    return Answer(status, _bytes(data["output"]), reason, code)

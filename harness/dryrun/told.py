@@ -1,0 +1,102 @@
+"""What the results of a bundle tell, read a case at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, cast
+
+from harness.kept import role_order
+from reports.deviations import DeviationEnded
+from reports.events import (
+    CaseFinished,
+    Event,
+    FieldsCounted,
+    RunFinished,
+    RunStarted,
+    from_json,
+)
+
+MOST_OF_LINE = 2**30
+# What comes of looking for what is written in something else.
+WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_CASES, _END = b'"cases": [', b"],"
+
+
+class Told:
+    """The events that `results.json` was written from; it is opened anew for each look at it.
+
+    Raises ValueError where it is not laid out as it is written.
+    """
+
+    def __init__(self, opened: Callable[[], Iterable[bytes]]) -> None:
+        self._opened = opened
+        self.head: dict[str, Any] = {}
+        try:
+            self._read_head()
+        except WRONG as error:
+            raise ValueError from error
+
+    def _read_head(self) -> None:
+        for line in self._lines():
+            if line == _CASES:
+                break
+            if line != b"{":
+                self.head |= json.loads(b"{%b}" % line.removesuffix(b","))
+        self.started = cast(RunStarted, from_json({"event": "run-started", **self.head["run"]}))
+        self.fields = tuple(FieldsCounted(**item) for item in self.head["fields"])
+        self.deviations = tuple(DeviationEnded(**item) for item in self.head["deviations"])
+
+    def _lines(self) -> Iterator[bytes]:
+        return (line.removesuffix(b"\n") for line in lines_of(self._opened()))
+
+    def cases(self) -> Iterator[CaseFinished]:
+        """The cases, one at a time."""
+        yield from (item for item in self._behind_head() if isinstance(item, CaseFinished))
+
+    def ends(self) -> Iterator[RunFinished]:
+        """How the run ended."""
+        yield from (item for item in self._behind_head() if isinstance(item, RunFinished))
+
+    def _behind_head(self) -> Iterator[Event]:
+        found = self._lines()
+        for line in found:
+            if line == _CASES:
+                break
+        try:
+            for line in found:
+                if line == _END:
+                    break
+                yield _case(json.loads(line.removesuffix(b",")))
+            yield RunFinished(**json.loads(b"{%b}" % next(found))["end"])
+        except WRONG as error:
+            raise ValueError from error
+        except StopIteration:
+            raise ValueError from None
+
+    def __iter__(self) -> Iterator[Event]:
+        return chain((self.started,), self.fields, self.deviations, self._behind_head())
+
+
+def _case(data: dict[str, Any]) -> Event:
+    """The event of a case, its files in the order in which they were kept."""
+    files = sorted(data["files"].items(), key=lambda item: role_order(item[0]))
+    return from_json({"event": "case-finished", **data, "files": dict(files)})
+
+
+def lines_of(content: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a content, each with its end; raises ValueError for one that is too long."""
+    left = bytearray()
+    for data in content:
+        begin = len(left)
+        left += data
+        start = 0
+        while (end := left.find(b"\n", max(begin, start))) >= 0:
+            yield bytes(left[start : end + 1])
+            start = end + 1
+        del left[:start]
+        if len(left) > MOST_OF_LINE:
+            raise ValueError
+    if left:
+        yield bytes(left)

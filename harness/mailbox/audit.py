@@ -1,0 +1,147 @@
+"""The audit of a mailbox: read its files into an index, judge that, and tell what was found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from harness.mailbox import manifest, problems
+from harness.mailbox.deadlines import Deadlines
+from harness.mailbox.files import walk
+from harness.mailbox.index import Index, encoded
+from harness.mailbox.judging import judge
+from harness.mailbox.pieces import Item, Piece
+from harness.mailbox.problems import blocks, file_row
+from harness.version import version
+from reports.pairs_results import PairsSummary, Partner, Problem
+from schemas.errors import UsageError
+from schemas.faults import Fault
+from schemas.header_read import read_header
+from schemas.headers import Header
+from schemas.retour import HEEN
+
+_BATCH = 1000
+_DIGEST = 16
+# A file by another name that is no message is not missed as one.
+_MESSAGES = (".ei", ".xml", ".txt", ".zip", "")
+_NO_MESSAGE = ("FILE-EMPTY", "FILE-NO-MESSAGE")
+_MISSING = "select path from moment except select path from message except select path from problem"
+
+
+class MailboxAudit:
+    """An audit by an index, which must stay open while what was found is read."""
+
+    def __init__(
+        self,
+        mailbox: Path,
+        index: Index,
+        deadlines: Deadlines,
+        times: Path | None = None,
+        block_on: str = "ABC",
+    ) -> None:
+        self.mailbox, self.index, self.deadlines = mailbox, index, deadlines
+        self.times, self.block_on = times, block_on
+        self.files = 0
+
+    def run(self, advance: Callable[[int], None]) -> None:
+        """Do the audit; `advance` is told of the number of files that were read.
+
+        Raises UsageError where the mailbox cannot be listed, holds no file, or the times are not in
+        order.
+        """
+        if self.times:
+            manifest.load(self.times, self.index)
+        found = walk(str(self.mailbox))
+        while batch := list(islice(found, _BATCH)):
+            self._take(batch)
+            advance(len(batch))
+        if not self.files:
+            # A green answer about nothing would be a false one.
+            do = "name a folder with messages"
+            raise UsageError("USE-FILE", "no file in it", str(self.mailbox), do)
+        self._tell_missing()
+        judge(self.index, self.deadlines, self.block_on)
+
+    def _take(self, batch: list[Item]) -> None:
+        """Write what files hold into the index, and what is wrong with them."""
+        messages, wrong = [], []
+        for item in batch:
+            path = encoded(item.path)
+            if isinstance(item, Piece):
+                reading = read_header(item.start, item.end)
+                faults = [_named(fault, item.path) for fault in reading.faults]
+                if reading.header:
+                    messages.append(_row(reading.header, item, path))
+            else:
+                faults = [Fault(item.code, item.what)]
+            wrong += [self._problem(path, fault) for fault in faults]
+        self.files += len(batch)
+        self.index.insert("message", messages)
+        self.index.insert("problem", wrong)
+
+    def _problem(self, path: bytes, fault: Fault) -> tuple[object, ...]:
+        return file_row(path, fault, blocks(fault.code, fault.evidence, self.block_on))
+
+    def _tell_missing(self) -> None:
+        paths = self.index.db.execute(_MISSING)
+        fault = Fault("FILE-MISSING")
+        self.index.insert("problem", (self._problem(path, fault) for (path,) in paths))
+
+    @cached_property
+    def summary(self) -> PairsSummary:
+        """The audit in figures."""
+        totals = "select count(*), total(messages), total(asked), total(answered) from partner"
+        partners, messages, asked, answered = map(int, self.index.db.execute(totals).fetchone())
+        codes = (
+            "select code, sum(blocking), sum(not blocking) from problem group by rank order by rank"
+        )
+        return PairsSummary(
+            version=version(),
+            mailbox=str(self.mailbox),
+            switch="-".join(self.deadlines.releases),
+            overrides=self.deadlines.overrides,
+            overrides_used=len(self.deadlines.used),
+            with_times=self.times is not None,
+            files=self.files,
+            messages=messages,
+            asked=asked,
+            answered=answered,
+            partners=partners,
+            codes={code: (red, told) for code, red, told in self.index.db.execute(codes)},
+        )
+
+    def problems(self, code: str = "", most: int = -1) -> Iterator[Problem]:
+        """The problems, or those of a code, by code, parties and message; at most so many."""
+        return problems.read(self.index.db, code, most)
+
+    def partners(self, most: int = -1) -> Iterator[Partner]:
+        """The partners, those with the most problems first; at most so many."""
+        order = (
+            "select * from partner order by problems desc, notes desc, gemeente, aanbieder limit ?"
+        )
+        for row in self.index.db.execute(order, (most,)):
+            yield Partner(*(*row[:-1], json.loads(row[-1])))
+
+
+def _named(fault: Fault, path: str) -> Fault:
+    """A fault, which is another one for a file that by its name is no message."""
+    name = PurePosixPath(path)
+    is_message = name.suffix.lower() in _MESSAGES and not name.name.startswith(".")
+    is_other = fault.code in _NO_MESSAGE and not is_message
+    return replace(fault, code="FILE-OTHER") if is_other else fault
+
+
+def _row(header: Header, piece: Piece, path: bytes) -> tuple[object, ...]:
+    message = header.message
+    is_retour = message.role != HEEN
+    digest = hashlib.blake2b(piece.start, digest_size=_DIGEST, salt=piece.size.to_bytes(16))
+    return (
+        header.gemeente, header.aanbieder, message.pair if is_retour else message.name,
+        header.identification, is_retour, header.date, header.retour_date,
+        header.retour_identification, header.release, digest.digest(), message.name, path,
+    )  # fmt: skip

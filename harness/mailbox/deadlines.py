@@ -1,0 +1,90 @@
+"""Whether the messages of a mailbox were sent and read when a switch of releases allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from harness.mailbox.index import Row
+from schemas.messages import catalogue
+from schemas.overrides import Override
+from schemas.switch_rows import BLOCK, RECEIVE, SEND, ZONE
+from schemas.timelines import Decision, local, switch
+
+_DAYS = 65_536
+# The start of an earlier day cannot be told in UTC; so is an empty text.
+_EARLIEST = "0001-01-02"
+_FIRST, _LAST = time(0, 0), time(23, 59, 59)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A rule of the switch that was broken: when, and why its deadline was another one."""
+
+    rule: str
+    at: str
+    by_date: bool
+    evidence: str
+    moved: str
+
+
+class Deadlines:
+    """The deadlines of a switch, held against messages; `overrides` are those that were moved."""
+
+    def __init__(self, source: str, target: str, overrides: Sequence[Override] = ()) -> None:
+        self.switch = switch(source, target, overrides)
+        self.releases = (source, target)
+        self.overrides = len(overrides)
+        self.used: set[Override] = set()
+        self._moved = {item.partner for item in overrides}
+        self._on = lru_cache(_DAYS)(self._decided_on)
+
+    def missed(self, row: Row, by_date: bool) -> Iterator[Missed]:
+        """The rules that a message breaks: by its times where they are known, else by its date.
+
+        A day breaks a rule where all of it does, as a date does not tell the time.
+        """
+        told = set()
+        for decision, at, by_day in self._decisions(row, by_date):
+            if decision.word == BLOCK and decision.rule.name not in told:
+                told.add(decision.rule.name)
+                moved = decision.override.reason if decision.override else ""
+                yield Missed(decision.rule.name, at, by_day, decision.evidence, moved)
+
+    def _decisions(self, row: Row, by_date: bool) -> Iterator[tuple[Decision, str, bool]]:
+        if row.release not in self.releases:
+            return
+        parties = tuple(party for party in (row.gemeente, row.aanbieder) if party in self._moved)
+        for direction, moment in ((SEND, row.sent), (RECEIVE, row.read)):
+            if moment:
+                at = datetime.fromisoformat(moment)
+                decision = self._decide(row.type, row.release, direction, at, parties)
+                yield decision, f"{direction} {local(at)}", False
+        if by_date and row.date and not row.sent:
+            day = row.retour_date if row.is_retour else row.date
+            if on_day := self._on(row.type, row.release, day, parties):
+                yield on_day, f"{SEND} {day}", True
+
+    def _decide(
+        self, message: str, release: str, direction: str, at: datetime, parties: tuple[str, ...]
+    ) -> Decision:
+        decision = self.switch.decide(catalogue().one(message), release, direction, at, parties)
+        if decision.override:
+            self.used.add(decision.override)
+        return decision
+
+    def _decided_on(
+        self, message: str, release: str, day: str, parties: tuple[str, ...]
+    ) -> Decision | None:
+        """What is decided on sending on a day, if it is the same at its start and at its end."""
+        if day < _EARLIEST:
+            return None
+        first, last = (
+            self._decide(
+                message, release, SEND, datetime.combine(date.fromisoformat(day), at, ZONE), parties
+            )
+            for at in (_FIRST, _LAST)
+        )
+        return first if first.word == last.word else None

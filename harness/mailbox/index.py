@@ -1,0 +1,117 @@
+"""The index of a mailbox: a row for each file in a temporary database, as memory must not grow."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+_BATCH = 1000
+_CACHE_KIB = 2 * 1024
+# Names of files may hold any bytes, and need not be text.
+_CODING, _ANY_NAME = "utf-8", "surrogatepass"
+_TABLES = """
+create table message (
+    gemeente text, aanbieder text, heen text, identification text, is_retour integer, date text,
+    retour_date text, retour_identification text, release text, digest blob, type text, path blob
+);
+create table moment (path blob primary key, sent text, read text) without rowid;
+create table problem (
+    rank integer, gemeente text, aanbieder text, message text, identification text, path blob,
+    code text, blocking integer, evidence text, release text, date text, other blob, rule text,
+    at text, moved text, found text
+);
+create table partner (gemeente text, aanbieder text, messages integer, asked integer,
+    answered integer, problems integer, notes integer, codes text);
+"""
+_KEYED = (
+    "create index keyed on message (gemeente, aanbieder, heen, identification, is_retour, release)"
+)
+# The forms of one message stand together, of an answer first that in the release of its question.
+_IN_ORDER = """
+select m.*, t.sent, t.read,
+    m.is_retour and not exists (
+        select 1 from message h where h.gemeente = m.gemeente and h.aanbieder = m.aanbieder
+        and h.heen = m.heen and h.identification = m.identification
+        and not h.is_retour and h.release = m.release
+    ) as misfit
+from message m left join moment t on t.path = m.path
+order by m.gemeente, m.aanbieder, m.heen, m.identification, m.is_retour, m.date,
+    m.retour_date, m.retour_identification, misfit, m.release, m.digest, m.path
+"""
+
+
+class Row(NamedTuple):
+    """A message of the mailbox; `misfit` is an answer of whose release there is no question."""
+
+    gemeente: str
+    aanbieder: str
+    heen: str
+    identification: str
+    is_retour: int
+    date: str
+    retour_date: str
+    retour_identification: str
+    release: str
+    digest: bytes
+    type: str
+    path: bytes
+    sent: str | None
+    read: str | None
+    misfit: int
+
+
+def key_of(row: Row) -> tuple[str, str, str, str]:
+    """What a heenbericht and its return message have in common."""
+    return row[:4]
+
+
+class Index:
+    """The database of one audit; `index` opens it."""
+
+    def __init__(self, path: Path) -> None:
+        # Nothing must outlive the audit, so nothing needs to be safe on disk.
+        self.db = sqlite3.connect(path, isolation_level=None)
+        for setting in ("journal_mode=off", "synchronous=off", "temp_store=file"):
+            self.db.execute(f"pragma {setting}")
+        self.db.execute(f"pragma cache_size=-{_CACHE_KIB}")
+        self.db.executescript(_TABLES)
+
+    def insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Add rows to a table."""
+        iterator = iter(rows)
+        while batch := list(islice(iterator, _BATCH)):
+            marks = ", ".join("?" * len(batch[0]))
+            self.db.execute("begin")
+            self.db.executemany(f"insert into {table} values ({marks})", batch)  # noqa: S608
+            self.db.execute("commit")
+
+    def messages(self) -> Iterator[Row]:
+        """The messages, those of a pair together: questions first, by date, then answers."""
+        self.db.execute(_KEYED)
+        return map(Row._make, self.db.execute(_IN_ORDER))
+
+
+@contextmanager
+def index() -> Iterator[Index]:
+    """An index in a folder of its own, which goes with it."""
+    with tempfile.TemporaryDirectory(prefix="ikeur-pairs-") as folder:
+        opened = Index(Path(folder) / "index.sqlite")
+        try:
+            yield opened
+        finally:
+            opened.db.close()
+
+
+def encoded(path: str) -> bytes:
+    """A path as the index holds it."""
+    return path.encode(_CODING, _ANY_NAME)
+
+
+def decoded(path: bytes | None) -> str:
+    """A path of the index; an empty text where there is none."""
+    return path.decode(_CODING, _ANY_NAME) if path else ""

@@ -1,0 +1,66 @@
+"""The messages of an index judged one key after another, by partner."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from harness.mailbox.deadlines import Deadlines
+from harness.mailbox.index import Index, Row, key_of
+from harness.mailbox.pairing import Found, Key
+from harness.mailbox.problems import blocks, pair_row
+
+
+@dataclass
+class _Partner:
+    """The count of what two parties exchanged."""
+
+    messages: int = 0
+    asked: int = 0
+    answered: int = 0
+    problems: int = 0
+    notes: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+
+    def row(self, parties: tuple[str, str]) -> tuple[object, ...]:
+        codes = json.dumps(dict(sorted(self.codes.items())))
+        counts = (self.messages, self.asked, self.answered, self.problems, self.notes)
+        return (*parties, *counts, codes)
+
+
+def judge(index: Index, deadlines: Deadlines, block_on: str) -> None:
+    """Write into the index what is wrong with its messages, and what each partner exchanged."""
+    found: list[tuple[object, ...]] = []
+    messages = index.messages()
+    for parties, rows in groupby(messages, lambda row: (row.gemeente, row.aanbieder)):
+        partner = _Partner()
+        for told in _judged(rows, deadlines, partner):
+            is_blocking = blocks(told.code, told.evidence, block_on)
+            partner.problems += is_blocking
+            partner.notes += not is_blocking
+            partner.codes[told.code] += 1
+            found.append(pair_row(told, is_blocking))
+            if len(found) >= 1000:
+                index.insert("problem", found)
+                found.clear()
+        index.insert("partner", [partner.row(parties)])
+    index.insert("problem", found)
+
+
+def _judged(rows: Iterator[Row], deadlines: Deadlines, partner: _Partner) -> Iterator[Found]:
+    """What is wrong with the messages of a partner, which are counted."""
+    for _, same in groupby(rows, key_of):
+        told: list[Found] = []
+        key = Key(told.append, deadlines)
+        for row in same:
+            partner.messages += 1
+            key.add(row)
+            yield from told
+            told.clear()
+        asked, answered = key.end()
+        partner.asked += asked
+        partner.answered += answered
+        yield from told

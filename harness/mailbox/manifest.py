@@ -1,0 +1,65 @@
+"""When the messages of a mailbox were sent and read, from a CSV file of the user."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from harness.mailbox.index import Index, encoded
+from schemas.errors import UsageError
+from schemas.switch_rows import ZONE
+
+COLUMNS = ("file", "sent", "read")
+_HOW = "a row is a path in the mailbox, when it was sent and when it was read"
+
+
+def load(path: Path, index: Index) -> None:
+    """Put the times of a CSV file with the columns file, sent and read into an index.
+
+    A time is ISO 8601, of Europe/Amsterdam where it has no zone, and may be empty. Raises
+    UsageError, naming file and line, for what is not in order.
+    """
+    try:
+        index.insert("moment", _rows(path))
+    except sqlite3.IntegrityError:
+        raise UsageError("USE-MANIFEST", "a file stands in it twice", str(path), _HOW) from None
+
+
+def _rows(path: Path) -> Iterator[tuple[bytes, str, str]]:
+    """The rows; spreadsheets separate by commas or semicolons."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
+            first = file.readline()
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=";" if ";" in first else ",", strict=True)
+            if not {*COLUMNS} <= {*(reader.fieldnames or ())}:
+                raise _bad(f"the columns are not {', '.join(COLUMNS)}", f"{path}:1")
+            for cells in reader:
+                where = f"{path}:{reader.line_num}"
+                if None in cells or None in cells.values():
+                    raise _bad("too many or too few cells", where)
+                sent, seen = (_moment(cells[name].strip(), where) for name in COLUMNS[1:])
+                yield encoded(str(PurePosixPath(cells["file"].strip()))), sent, seen
+    except OSError as error:
+        raise UsageError("USE-FILE", f"cannot be read: {error.strerror}", str(path)) from None
+    except csv.Error as error:
+        raise _bad(f"not a table: {error}", str(path)) from None
+
+
+def _moment(text: str, where: str) -> str:
+    """A time in UTC, in the one way in which times can be compared as texts."""
+    if not text:
+        return ""
+    try:
+        found = datetime.fromisoformat(text)
+        local = found if found.tzinfo else found.replace(tzinfo=ZONE)
+        return local.astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        raise _bad(f"{text!r} is no time, such as 2017-06-06T16:59", where) from None
+
+
+def _bad(what: str, where: str) -> UsageError:
+    return UsageError("USE-MANIFEST", what, where, _HOW)

@@ -1,0 +1,134 @@
+"""The messages of a mailbox under one key: which question each answer is to, and what is wrong.
+
+A key is a type with its return message, both parties and an identification. A heenbericht of
+another date is another question under it. What is held of a key does not grow with its files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from harness.mailbox.deadlines import Deadlines
+from harness.mailbox.index import Row
+from schemas.header_places import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
+from schemas.messages import catalogue
+from schemas.tables import weakest
+
+# More questions of one key are not told apart.
+_MOST_ASKED = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that is wrong with a message, beside another where there is one."""
+
+    code: str
+    row: Row
+    evidence: str
+    other: Row | None = None
+    rule: str = ""
+    at: str = ""
+    moved: str = ""
+
+
+@dataclass
+class _Asked:
+    """A question, by release as it may have been converted, and its first answers.
+
+    Those are one in a release of the question, and one in another.
+    """
+
+    heens: dict[str, Row] = field(default_factory=dict)
+    answers: dict[bool, Row] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> Row:
+        return self.heens[max(self.heens)]
+
+
+@dataclass
+class Key:
+    """What is known of the messages of a key, which come in the order of the index."""
+
+    tell: Callable[[Found], None]
+    deadlines: Deadlines
+    asked: dict[str, _Asked] = field(default_factory=dict)
+    first: dict[str, Row] = field(default_factory=dict)
+    previous: Row | None = None
+
+    def add(self, row: Row) -> None:
+        """Take the next message."""
+        previous, self.previous = self.previous, row
+        if previous and previous.digest == row.digest:
+            # What it is a copy of has been judged; when the copy was sent and read has not.
+            self._tell("PAIRS-COPY", row, previous)
+            self._judge_times(row, by_date=False)
+            return
+        is_converted = previous is not None and _is_converted(previous, row)
+        if not row.is_retour:
+            self._add_question(row)
+        elif not is_converted:
+            self._add_answer(row)
+        self._judge_times(row, by_date=not is_converted)
+
+    def _add_question(self, row: Row) -> None:
+        first = self.first.setdefault(row.release, row)
+        if first is not row:
+            self._tell("PAIRS-REUSED", row, first)
+        if row.date not in self.asked and len(self.asked) < _MOST_ASKED:
+            self.asked[row.date] = _Asked()
+        asked = self.asked.get(row.date) or next(reversed(self.asked.values()))
+        asked.heens.setdefault(row.release, row)
+
+    def _add_answer(self, row: Row) -> None:
+        asked = self.asked.get(row.date) or next(iter(self.asked.values()), None)
+        if asked:
+            self._judge_answer(row, asked)
+        else:
+            self._tell("PAIRS-NO-HEEN", row)
+
+    def _judge_answer(self, row: Row, asked: _Asked) -> None:
+        fits = row.release in asked.heens
+        heen = asked.heens.get(row.release) or asked.newest
+        first = asked.answers.setdefault(fits, row)
+        if first is not row:
+            self._tell("PAIRS-TWICE", row, first)
+        if not fits:
+            self._tell("PAIRS-RELEASE", row, heen)
+        if "" != row.retour_date < heen.date:
+            grade = evidence(row.type, row.release, (*KEY, RETOUR_DAGTEKENING))
+            self._tell("PAIRS-EARLY", row, heen, grade)
+        elif heen.sent and min(row.sent or heen.sent, row.read or heen.sent) < heen.sent:
+            self._tell("PAIRS-EARLY", row, heen)
+
+    def _judge_times(self, row: Row, by_date: bool) -> None:
+        for item in self.deadlines.missed(row, by_date):
+            day = RETOUR_DAGTEKENING if row.is_retour else DAGTEKENING
+            roles = (*KEY, day) if item.by_date else KEY
+            grade = weakest(item.evidence, evidence(row.type, row.release, roles))
+            self.tell(Found("PAIRS-DEADLINE", row, grade, None, item.rule, item.at, item.moved))
+
+    def _tell(self, code: str, row: Row, other: Row | None = None, grade: str = "A") -> None:
+        grades = [evidence(item.type, item.release) for item in (row, other) if item]
+        self.tell(Found(code, row, weakest(grade, *grades), other))
+
+    def end(self) -> tuple[int, int]:
+        """Tell which questions are open; how many there are, and how many are answered."""
+        old, new = self.deadlines.releases
+        open_ = [item.newest for item in self.asked.values() if not item.answers]
+        # A question that was asked again in the new release waits for its answer there.
+        if new in self.first:
+            open_ = [row for row in open_ if row.release != old]
+        for row in open_:
+            is_stuck = row.release == old and catalogue().one(row.type).convertible
+            self._tell("PAIRS-OPEN" if is_stuck else "PAIRS-WAITING", row)
+        return len(self.asked), sum(True in item.answers for item in self.asked.values())
+
+
+def _is_converted(one: Row, other: Row) -> bool:
+    """Whether two messages that follow each other are the same one in two releases.
+
+    A converted message keeps its dates, whenever it was converted.
+    """
+    return one.release != other.release and one[4:8] == other[4:8]

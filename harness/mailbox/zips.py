@@ -1,0 +1,138 @@
+"""The files in a zip, read in place and within limits; nothing is unpacked to where it says.
+
+What a zip says about itself is not trusted: its list of files is measured before it is read, and
+what comes out of it is counted.
+"""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
+from schemas.headers import END_BYTES, START_BYTES
+
+STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+# Between a zip and the files in it.
+INSIDE = "!/"
+MOST_MEMBERS, MOST_LIST_BYTES = 50_000, 8 * 1024 * 1024
+# Zips in one another.
+MOST_NESTED = 3
+# What may come out of a zip with all that is in it: so much, and so many times its size.
+FREE_BYTES, MOST_TIMES = MOST_BYTES, 100
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LOCKED = 1
+_CHUNK = START_BYTES
+_IN_MEMORY = 8 * 1024 * 1024
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, struct.error, NotImplementedError)
+_END = struct.Struct("<4s4H2LH")
+_FAR, _FAR_END = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")
+_MOST_COMMENT = 0xFFFF
+
+
+class _TooMuchError(Exception):
+    """More came out of a zip than may."""
+
+
+@dataclass
+class _Budget:
+    left: int
+
+    def spend(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise _TooMuchError
+
+
+def members(file: IO[bytes], size: int, name: str) -> Iterator[Item]:
+    """The files in a zip of `size` bytes that stands at `name` in the mailbox.
+
+    Never raises on what the zip holds.
+    """
+    budget = _Budget(FREE_BYTES + MOST_TIMES * size)
+    try:
+        yield from _members(file, size, name, budget, 1)
+    except _TooMuchError:
+        yield Unread(name, "FILE-ZIP-LIMIT", f"> {FREE_BYTES + MOST_TIMES * size}")
+
+
+def _members(file: IO[bytes], size: int, name: str, budget: _Budget, nested: int) -> Iterator[Item]:
+    try:
+        count, listed = _list_size(file, size)
+        if count > MOST_MEMBERS or listed > MOST_LIST_BYTES:
+            yield Unread(name, "FILE-ZIP-LIMIT", f"{count}")
+            return
+        with zipfile.ZipFile(file) as archive:
+            for info in archive.infolist():
+                if not info.filename.endswith("/"):
+                    inside = f"{name}{INSIDE}{info.filename}"
+                    yield from _member(archive, info, inside, budget, nested)
+    except _DAMAGED as error:
+        yield Unread(name, "FILE-ZIP", str(error))
+
+
+def _list_size(file: IO[bytes], size: int) -> tuple[int, int]:
+    """How many files a zip says it has, and the size of its list of them."""
+    at = max(0, size - _MOST_COMMENT - _END.size)
+    file.seek(at)
+    tail = file.read(size - at)
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or place + _END.size > len(tail):
+        raise zipfile.BadZipFile("no end of the list of files")
+    _, _, _, _, count, listed, _, _ = _END.unpack_from(tail, place)
+    far = place - _FAR.size
+    if far >= 0 and tail.startswith(b"PK\x06\x07", far) and far >= _FAR_END.size:
+        *_, count, listed, _ = _FAR_END.unpack_from(tail, far - _FAR_END.size)
+    return count, listed
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget, nested: int
+) -> Iterator[Item]:
+    if info.flag_bits & _LOCKED:
+        yield Unread(name, "FILE-ZIP-LOCKED", "")
+    elif info.compress_type not in _METHODS:
+        yield Unread(name, "FILE-ZIP", f"method {info.compress_type}")
+    elif info.file_size > MOST_BYTES:
+        yield Unread(name, "FILE-SIZE", str(info.file_size))
+    else:
+        try:
+            with archive.open(info) as member:
+                yield from _read(member, name, budget, nested)
+        except _DAMAGED as error:
+            yield Unread(name, "FILE-ZIP", str(error))
+
+
+def _read(member: IO[bytes], name: str, budget: _Budget, nested: int) -> Iterator[Item]:
+    start = member.read(START_BYTES)
+    budget.spend(len(start))
+    if start.startswith(STARTS):
+        yield from _inner(member, start, name, budget, nested)
+        return
+    size, end = len(start), start[-END_BYTES:]
+    while chunk := member.read(_CHUNK):
+        budget.spend(len(chunk))
+        size += len(chunk)
+        end = (end + chunk)[-END_BYTES:]
+    yield Piece(name, start, end, size)
+
+
+def _inner(
+    member: IO[bytes], start: bytes, name: str, budget: _Budget, nested: int
+) -> Iterator[Item]:
+    """The files of a zip in a zip, which is laid aside as it must be read from its end."""
+    if nested == MOST_NESTED:
+        yield Unread(name, "FILE-DEEP", str(MOST_NESTED))
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as aside:
+        aside.write(start)
+        while chunk := member.read(_CHUNK):
+            budget.spend(len(chunk))
+            aside.write(chunk)
+        size = aside.tell()
+        yield from _members(aside, size, name, budget, nested + 1)

@@ -1,0 +1,125 @@
+"""The reports of an audit agree, stay short, and show hostile texts without obeying them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from lxml import html as lxml_html
+from rich.console import Console
+
+import reports
+from reports import pairs_csv, pairs_html, pairs_json
+from reports.pairs_console import print_audit
+from reports.pairs_results import PairsSummary, Partner, Problem
+from reports.texts import LANGUAGES
+
+SCHEMA = json.loads(Path(reports.__file__).with_name("pairs.schema.json").read_text("utf-8"))
+PROBLEM = Problem(
+    "PAIRS-OPEN", True, "B", "WMO305", "2.0", "0344", "98026987", "ST1", "2017-05-02", "a.ei", "",
+    "", "", "", "",
+)  # fmt: skip
+LATE = replace(
+    PROBLEM,
+    code="PAIRS-DEADLINE",
+    rule="SWITCH-HEEN",
+    at="send 2017-06-06 17:05",
+    moved="By letter",
+)
+PARTNER = Partner("0344", "98026987", 3, 2, 1, 2, 0, {"PAIRS-DEADLINE": 1, "PAIRS-OPEN": 1})
+
+
+@dataclass
+class Told:
+    """An audit that found these."""
+
+    found: list[Problem]
+    with_partners: int = 1
+
+    @property
+    def summary(self) -> PairsSummary:
+        codes: dict[str, tuple[int, int]] = {}
+        for item in self.found:
+            blocking, notes = codes.get(item.code, (0, 0))
+            codes[item.code] = (blocking + item.blocking, notes + (not item.blocking))
+        return PairsSummary(
+            "0.1.0", "post<box>", "2.0-2.1", 1, 1, False, 5, 4, 2, 1, self.with_partners, codes
+        )
+
+    def problems(self, code: str = "", most: int = -1) -> Iterator[Problem]:
+        found = [item for item in self.found if code in ("", item.code)]
+        return iter(found if most < 0 else found[:most])
+
+    def partners(self, most: int = -1) -> Iterator[Partner]:
+        found = [PARTNER] * self.with_partners
+        return iter(found if most < 0 else found[:most])
+
+
+def page(audit: Told, lang: str = "en") -> str:
+    file = io.StringIO()
+    pairs_html.write(audit, file, lang)
+    return file.getvalue()
+
+
+def said(audit: Told, lang: str = "en") -> str:
+    file = io.StringIO()
+    print_audit(audit, Console(file=file, width=100), lang, "")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("found", [[], [PROBLEM], [PROBLEM, LATE, replace(LATE, blocking=False)]])
+def test_the_json_is_as_its_schema_says(found: list[Problem]) -> None:
+    document = json.loads("".join(pairs_json.pieces(Told(found))))
+    jsonschema.validate(document, SCHEMA, jsonschema.Draft202012Validator)
+    assert [item["code"] for item in document["problems"]] == [item.code for item in found]
+    assert document["exit_code"] == (1 if found else 0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_report_tells_the_rule_and_the_agreement(lang: str) -> None:
+    for text in (page(Told([LATE]), lang), said(Told([LATE]), lang)):
+        flat = " ".join(text.split())
+        assert "SWITCH-HEEN" in flat
+        assert "2017-06-06 17:05" in flat
+        assert "By letter" in flat
+
+
+def test_many_problems_stay_short_with_the_count_of_what_is_left_out() -> None:
+    audit = Told([PROBLEM] * 20_000, with_partners=3000)
+    text = page(audit)
+    assert len(text) < 200_000
+    assert "19,975" in text
+    assert "2,800" in text
+    short = said(audit)
+    assert len(short) < 10_000
+    assert "19,997" in short
+    file = io.StringIO()
+    pairs_csv.write(audit, file, "en")
+    assert file.getvalue().count("\n") == 20_001
+
+
+def test_names_from_a_mailbox_are_shown_and_never_obeyed() -> None:
+    hostile = "<script>alert(1)</script>\x1b[2J\u202e=1+1\udcff`x`"
+    audit = Told([replace(PROBLEM, file=hostile, other=hostile, found=hostile)])
+    text = page(audit)
+    assert "<script" not in text
+    assert "\x1b" not in text + said(audit)
+    assert "\u202e" not in text + said(audit)
+    root = lxml_html.document_fromstring(text)
+    assert root.xpath("//script") == []
+    assert root.xpath("//@src | //link") == []
+    row = root.xpath("//section[@id='findings']//tbody/tr")[0]
+    assert "alert(1)" in row.text_content()
+
+
+def test_good_and_not_good_are_said_in_both_languages() -> None:
+    assert "Goed: alle heenberichten" in page(Told([]), "nl")
+    assert "Niet goed: er is 1 probleem" in page(Told([PROBLEM]), "nl")
+    assert "Not good: there are 2 problems" in said(Told([PROBLEM, LATE]))
+    note = replace(PROBLEM, blocking=False)
+    assert "Good: there is no problem, only something to note" in said(Told([note]))
