@@ -26,7 +26,7 @@ from same_results import assert_same
 from steadily import kill, start
 
 # A run of all suites has so many cases for each of --count.
-CASES_EACH = 162
+CASES_EACH = 305
 FEW, MANY = 10_000, int(os.environ.get("CASES", "1000000"))
 MOST_MEMORY, LEAST_SPEED = 1.1, 1.7
 ROUNDS, PER_ROUND = 3, 50_000
