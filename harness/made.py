@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness import retours
-from harness.cases import MIGRATION, PAIR, REFUSE, RETOUR, ROUNDTRIP, Case
+from harness import retours, under_load
+from harness.cases import MIGRATION, PAIR, REFUSE, RETOUR, ROUNDTRIP, THROUGHPUT, Case
 from harness.damaged import damaged
 from harness.exchange import Exchange, write
 from harness.gate_cases import GateAsked, gate_asked
@@ -40,7 +40,7 @@ class Made:
 
 def is_made(case: Case) -> bool:
     """Whether a case has messages that are made for it."""
-    return case.suite in (REFUSE, RETOUR, MIGRATION) or (
+    return case.suite in (REFUSE, RETOUR, MIGRATION, THROUGHPUT) or (
         case.suite == ROUNDTRIP and bool(case.kind)
     )
 
@@ -55,6 +55,8 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
     if case.suite == MIGRATION:
         asked = gate_asked(case.kind, (source, target), exchange, agreed)
         return Made(tuple(item.request for item in asked), gate=asked)
+    if case.suite == THROUGHPUT:
+        return Made(under_load.requests(case, exchange))
     if case.suite == REFUSE:
         found = damaged(case, exchange)
         return Made((Request(case.message, source, target, found.data),), found.evidence)

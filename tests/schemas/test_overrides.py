@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schemas.errors import UsageError
 from schemas.overrides import load
@@ -68,6 +71,15 @@ def test_what_is_not_in_order_is_refused_with_its_line(tmp_path: Path, what: str
         load(written(tmp_path, *lines))
     assert error.value.code == "USE-OVERRIDE"
     assert error.value.where.endswith(f"afspraken.csv:{number}")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=60), st.text(max_size=60), st.sampled_from([ROW, f'{ROW[:-3]}"', ""]))
+def test_any_file_is_taken_or_refused(tmp_path: Path, junk: bytes, text: str, row: str) -> None:
+    path = tmp_path / "afspraken.csv"
+    path.write_bytes(f"{HEAD}\n{row}{text}\n".encode() + junk)
+    with contextlib.suppress(UsageError):
+        assert all(item.reason and len(item.partner) in (4, 8) for item in load(path))
 
 
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:

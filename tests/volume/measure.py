@@ -29,7 +29,7 @@ from steadily import kill, start
 CASES_EACH = 305
 FEW, MANY = 10_000, int(os.environ.get("CASES", "1000000"))
 MOST_MEMORY, LEAST_SPEED = 1.1, 1.7
-ROUNDS, PER_ROUND = 3, 50_000
+ROUNDS, PER_ROUND = 3, 100_000
 # Seconds.
 _BETWEEN = 0.2
 
