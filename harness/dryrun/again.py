@@ -9,7 +9,7 @@ from harness.dryrun.record import Record
 from harness.exchange import Exchange
 from harness.made import Made, is_made, made
 from harness.settings import Settings
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Nobody
 from harness.verdicts import Judge, Judgement
 from harness.worker import finished, verdict_of
 from reports.events import CaseFinished
@@ -20,13 +20,6 @@ from schemas.xml_schemas import own
 
 class Contradiction(Exception):
     """What is stored of a case cannot be what was asked and answered."""
-
-
-class _Nobody:
-    """All was asked before."""
-
-    def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        raise Contradiction(f"{len(requests)} questions without an answer")
 
 
 class Again:
@@ -53,7 +46,7 @@ class Again:
             _check(answer)
         if own_messages is None:
             _answered(case, exchange, record.answers)
-            judgement = self.judge.judge(case, exchange, _Nobody())
+            judgement = self.judge.judge(case, exchange, Nobody())
         else:
             if len(record.answers) != len(own_messages.requests):
                 raise Contradiction(f"{len(record.answers)} answers")

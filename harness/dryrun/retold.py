@@ -183,7 +183,8 @@ class Retold:
         event = replace(self.declared.judged(event), seconds=told.seconds)
         self._same_verdict(event, told)
         answer = answer_of(case, record.answers)
-        files = contents(case, exchange, answer, own) if is_red else {}
+        about = own.about if own and own.about else exchange
+        files = contents(case, about, answer, own) if is_red else {}
         if record.expected != (files["expected"][1] if "expected" in files else None):
             raise _Wrong("BUNDLE-ANSWER", "another expected message than the case has")
         if files and self._has_files(event):
