@@ -5,12 +5,12 @@ This is the oracle: it follows the rows of the mapping, and shares no code with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from generators.draw import Draw
-from generators.plan import GroupSlot, LeafSlot
+from generators.plan import GroupSlot, leaves
 from generators.sides import SOURCE, Values
 from generators.specs import BOTH
 from schemas import fills
@@ -29,14 +29,6 @@ def pairs_by_record(name: str) -> dict[str, tuple[Mapped, ...]]:
     return found
 
 
-def _keys(slot: GroupSlot) -> Iterator[str]:
-    for member in slot.members:
-        if isinstance(member, LeafSlot):
-            yield member.key
-        elif not member.record:
-            yield from _keys(member)
-
-
 @cache
 def pairs_of_keys(name: str, record: str, keys: tuple[str, ...]) -> Pairs:
     """The mapped fields of some elements of a record."""
@@ -45,7 +37,7 @@ def pairs_of_keys(name: str, record: str, keys: tuple[str, ...]) -> Pairs:
 
 def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
     """The mapped fields of the elements of a slot."""
-    keys = set(_keys(slot))
+    keys = {leaf.key for leaf in leaves(slot)}
     return _compiled(
         pair
         for pair in pairs_by_record(name)[record]

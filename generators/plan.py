@@ -266,6 +266,15 @@ def class_slots(name: str, release: str) -> tuple[GroupSlot, ...]:
     return (root, *below(root))
 
 
+def leaves(slot: GroupSlot) -> Iterator[LeafSlot]:
+    """The elements of a class, without those of the classes below it."""
+    for member in slot.members:
+        if isinstance(member, LeafSlot):
+            yield member
+        elif not member.record:
+            yield from leaves(member)
+
+
 def field_slot(message: MessageType, item: Field) -> FieldSlot:
     """A field of 2.0 with what to draw for it."""
     spec = of_field(message, item)

@@ -7,7 +7,7 @@ a pool in turn; what stands at which place depends on neither the seed nor what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from generators import amounts
@@ -22,6 +22,7 @@ from generators.plan import (
     LeafSlot,
     class_slots,
     comment_slot,
+    leaves,
     only_20,
     own_fields,
     plan,
@@ -31,13 +32,16 @@ from generators.plan import (
 from generators.shape import Shape
 from generators.sides import Values
 from generators.slots import SlotsMaker
+from generators.specs import Spec
 from schemas.mapping import dropped_20
 from schemas.messages import catalogue
 from schemas.records import COMMENT, HEADER, TRAILER
 
-# Of every twelve shapes seven have everything that may be present. They are more than the codes of
-# the longest list, so that every code has its turn.
-_SIZE, _FULL_OF_12 = 768, 7
+# Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
+# of the longest list, so that each has its turn.
+_FEWEST_TWELVES, _FULL_OF_12 = 32, 7
+# The codes of comments come round twice, as not every comment is met.
+_ROUNDS = 2
 _SEED_STEP = 61
 # So many shapes are looked at for one that may stand beside those before it.
 _TRIES = 64
@@ -50,9 +54,14 @@ Below = tuple[float, tuple[tuple["Pool", int, int], ...]]
 
 
 class Pool:
-    """The shapes of one class of a message type, each made when it is first used."""
+    """The shapes of one class of a message type, each made when it is first used.
 
-    def __init__(self, name: str, release: str, slot: GroupSlot) -> None:
+    The `commented` classes share the turns of the codes of their comments.
+    """
+
+    def __init__(
+        self, name: str, release: str, slot: GroupSlot, commented: Sequence[GroupSlot]
+    ) -> None:
         self.message = catalogue().one(name)
         self.release = release
         self.record = slot.record
@@ -76,17 +85,22 @@ class Pool:
         self.leads = self.siblings is not None and bool(self.siblings.first_key)
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
-        self._shapes: list[Shape | None] = [None] * _SIZE
+        of_comments = _longest(slot.spec for slot in self.comment_fields)
+        share = -(-_ROUNDS * of_comments // len(commented)) if slot in commented else 0
+        own = [*(leaf.spec for leaf in leaves(slot)), *(slot.spec for slot in self.fields)]
+        self.twelves = max(_FEWEST_TWELVES, -(-max(_longest(own), share) // _FULL_OF_12))
+        self.comment_turn = commented.index(slot) * share if slot in commented else 0
+        self._shapes: list[Shape | None] = [None] * (12 * self.twelves)
         # Many shapes have the same values present.
         self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
 
     def pick(self, draw: Draw) -> Shape:
         """The next of the shapes; which ones of two pools come together changes every round."""
-        index, turns = draw.index, draw.turns
+        index, turns, size = draw.index, draw.turns, len(self._shapes)
         turn = turns.get(self, 0)
         turns[self] = turn + 1
-        start = self.start + draw.seed * _SEED_STEP + index // _SIZE * self.round_step
-        place = (start + index + turn * STRIDE) % _SIZE
+        start = self.start + draw.seed * _SEED_STEP + index // size * self.round_step
+        place = (start + index + turn * STRIDE) % size
         return self._shapes[place] or self._make(place)
 
     def some(self, draw: Draw, count: int) -> list[Shape]:
@@ -106,7 +120,7 @@ class Pool:
 
     def _make(self, place: int) -> Shape:
         draw = Draw(_SEED, self.label, place)
-        draw.full, draw.index = _rank(place)
+        draw.full, draw.index = self._rank(place)
         values, inside = self._values(draw)
         kept, agreements = values.expected_20, list[tuple[Agreement, str]]()
         elements = list(self._present(draw, self.own, agreements, inside))
@@ -123,6 +137,14 @@ class Pool:
         self._shapes[place] = shape
         return shape
 
+    def _rank(self, place: int) -> tuple[bool, int]:
+        """Whether the shape at a place is full, and its number; the full ones come first."""
+        twelve, rest = divmod(place, 12)
+        if rest < _FULL_OF_12:
+            return True, twelve * _FULL_OF_12 + rest
+        others = twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
+        return False, self.twelves * _FULL_OF_12 + others
+
     def _values(self, draw: Draw) -> tuple[Values, dict[str, str]]:
         """What can be drawn beforehand: on all sides, and the elements by their keys."""
         values, drawn = Values(), dict[str, str]()
@@ -138,6 +160,7 @@ class Pool:
             if value := own_or_default(draw, slot, kept.get(name, "")):
                 source[name] = value
         if self.comment:
+            draw.index += self.comment_turn
             comment_fields(draw, self.comment_fields, self.comment.field.name, source)
         return values, drawn
 
@@ -164,12 +187,9 @@ class Pool:
                 agreements.append((member.agreement, member.key))
 
 
-def _rank(place: int) -> tuple[bool, int]:
-    """Whether the shape at a place is full, and its number: those of the full ones come first."""
-    twelve, rest = divmod(place, 12)
-    if rest < _FULL_OF_12:
-        return True, twelve * _FULL_OF_12 + rest
-    return False, (_SIZE // 12) * _FULL_OF_12 + twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
+def _longest(specs: Iterable[Spec]) -> int:
+    """How many codes the longest list has."""
+    return max((len(spec.codes) for spec in specs), default=0)
 
 
 def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
@@ -190,7 +210,9 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
 def pools(name: str, release: str) -> dict[str, Pool]:
     """The pools of a message type by the path of the class."""
     slots = class_slots(name, release)
-    found = {slot.key: Pool(name, release, slot) for slot in slots}
+    comment = catalogue().one(name).records.get(COMMENT)
+    commented = [slot for slot in slots if comment and slot.record in comment.comments_on]
+    found = {slot.key: Pool(name, release, slot, commented) for slot in slots}
     for slot in slots:
         found[slot.key].below = tuple(_below(slot, found))
     return found

@@ -24,9 +24,11 @@ _ROUTES = {
     "convert": (("2.0", "2.1"), ("2.1", "2.0")),
     "roundtrip": (("2.0", "2.1", "2.0"), ("2.1", "2.0", "2.1")),
     "rules": (("2.0", "2.1"), ("2.1", "2.0")),
+    "throughput": (("2.0", "2.1"), ("2.1", "2.0")),
 }
+CONVERTED = "convert"
 REFUSE, ROUNDTRIP, RETOUR, RULES = "refuse", "roundtrip", "retour", "rules"
-MIGRATION = "migration"
+MIGRATION, THROUGHPUT = "migration", "throughput"
 # The suite that a dry-run alone has: what happens to the messages of a region, by a virtual clock.
 REHEARSAL = "rehearsal"
 # The operations of the suites that do not convert.
@@ -98,6 +100,12 @@ def requirements() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def _of_all() -> list[str]:
+    """The suites that a run has where none is named."""
+    return [row["suite"] for row in rows("suites") if row["named_only"] == "no"]
+
+
 def requirement(case: Case, lang: str) -> str:
     """What a case holds the software to, and with what input where it is made for the case."""
     if case.suite == REHEARSAL:
@@ -113,7 +121,10 @@ def requirement(case: Case, lang: str) -> str:
 
 
 def suites(text: str) -> list[str]:
-    """The suites named in a list separated by commas, or `all`; raises UsageError."""
+    """The suites named in a list separated by commas, or `all`; raises UsageError.
+
+    Under `all` are not those that take long and are run where they are named.
+    """
     known = list(requirements())
     chosen: list[str] = []
     for name in (part.strip() for part in text.split(",")):
@@ -121,7 +132,8 @@ def suites(text: str) -> list[str]:
             raise UsageError(
                 "USE-SUITE", f"unknown suite {name!r}", do=f"choose from {', '.join(known)}"
             )
-        chosen += [suite for suite in (known if name == "all" else [name]) if suite not in chosen]
+        named = _of_all() if name == "all" else [name]
+        chosen += [suite for suite in named if suite not in chosen]
     return [suite for suite in known if suite in chosen]
 
 
@@ -197,7 +209,7 @@ def _exists(case: Case, message: MessageType) -> bool:
         ]
     if case.suite == REHEARSAL:
         return message.role == HEEN and case.kind in rehearsed() and len(case.route) == 2
-    return case in cases_of(message, suites("all"), case.seed, case.index)
+    return case in cases_of(message, list(requirements()), case.seed, case.index)
 
 
 def parse(case_id: str) -> Case:

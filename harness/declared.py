@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from harness.cases import DEFAULT_COUNT, REFUSE, REHEARSAL, RETOUR, operation_of, requirements
+from harness.cases import DEFAULT_COUNT, REFUSE, REHEARSAL, RETOUR, operation_of, suites
 from harness.sut import CONVERT, GATE, OPERATIONS, RESPOND
 from reports.causes import without_places
 from reports.deviations import EXPIRED, GONE, Deviation, DeviationEnded
@@ -110,7 +110,7 @@ class Declared:
     def _tried(self, deviation: Deviation) -> bool:
         messages: Sequence[str] = deviation.messages or tuple(catalogue().messages)
         return (
-            set(requirements()) <= set(self.started.suites)
+            set(suites("all")) <= set(self.started.suites)
             and self.started.count >= DEFAULT_COUNT
             and set(messages) <= set(self.started.messages)
             and self._unanswered.isdisjoint(messages)

@@ -29,9 +29,10 @@ _MOST_AGREEMENTS = 3
 
 @dataclass(frozen=True)
 class GateAsked:
-    """One question to the gate, and what it must decide."""
+    """One question to the gate about a message between two parties, and what it must decide."""
 
     request: Request
+    parties: tuple[str, ...]
     decision: Decision
 
     @property
@@ -39,7 +40,8 @@ class GateAsked:
         """The question and what is decided, in one line."""
         asked, found = self.request, self.decision
         by = found.override
-        said = f"{asked.direction} {asked.at}: {found.word} ({found.rule.name})"
+        between = f"between {' and '.join(self.parties)}"
+        said = f"{asked.direction} {asked.at} {between}: {found.word} ({found.rule.name})"
         return f"{said}; agreed with {by}" if by else said
 
 
@@ -109,4 +111,5 @@ def _asked(
         data = write(message, root, target)
     codes = parties(message, target, header)
     decision = about.decide(message, target, direction, moment(at), codes, source)
-    return GateAsked(Request(message.name, source, target, data, GATE, direction, at), decision)
+    request = Request(message.name, source, target, data, GATE, direction, at)
+    return GateAsked(request, codes, decision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.cases import PAIR, REHEARSAL, RETOUR, Case
+from harness.cases import PAIR, REHEARSAL, RETOUR, THROUGHPUT, Case
 from harness.command_sut import SUFFIX
 from harness.exchange import Exchange
 from harness.made import Made
@@ -88,7 +88,8 @@ def contents(
             "input": (SUFFIX[case.route[0]], exchange.sources[case.route[0]]),
             "expected": (suffix, exchange.expected_bytes(case.route[-1])),
         }
-    if answer is not None:
+    # Of many messages no single answer is that of the case: each has a case of its own.
+    if answer is not None and case.suite != THROUGHPUT:
         if answer.output:
             files["actual"] = (suffix, answer.output)
         if answer.reason:
@@ -98,14 +99,12 @@ def contents(
 
 def _made(case: Case, exchange: Exchange, own: Made, suffix: str) -> dict[str, tuple[str, bytes]]:
     """What a case with messages of its own hands over, and what is expected of it."""
-    if own.gate:
+    if own.gate or case.suite == THROUGHPUT:
+        given = SUFFIX[case.route[-1 if own.gate else 0]]
         roles = ["input", *(f"input-{number}" for number in range(2, len(own.inputs) + 1))]
+        handed_over = {role: (given, data) for role, data in zip(roles, own.inputs, strict=True)}
         told = "".join(f"{line}\n" for line in own.told).encode()
-        given = SUFFIX[case.route[-1]]
-        return {
-            **{role: (given, data) for role, data in zip(roles, own.inputs, strict=True)},
-            "expected": (suffix, told),
-        }
+        return handed_over | ({"expected": (suffix, told)} if told else {})
     given = SUFFIX[case.route[0]]
     handed = zip(("input", RETOUR), own.inputs, strict=False)
     files = {role: (given, data) for role, data in handed}

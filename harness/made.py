@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness import retours
-from harness.cases import MIGRATION, PAIR, REFUSE, REHEARSAL, RETOUR, ROUNDTRIP, Case
+from harness import retours, under_load
+from harness.cases import (
+    MIGRATION,
+    PAIR,
+    REFUSE,
+    REHEARSAL,
+    RETOUR,
+    ROUNDTRIP,
+    THROUGHPUT,
+    Case,
+)
 from harness.damaged import damaged
 from harness.exchange import Exchange, write
 from harness.gate_cases import GateAsked, gate_asked
@@ -15,6 +24,8 @@ from harness.respond import respond
 from harness.retour_defects import defective
 from harness.sut import GATE, OK, RESPOND, Answer, Request
 from schemas.overrides import Override
+
+_MADE = (REFUSE, RETOUR, MIGRATION, REHEARSAL, THROUGHPUT)
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,7 @@ class Made:
 
 def is_made(case: Case) -> bool:
     """Whether a case has messages that are made for it."""
-    return case.suite in (REFUSE, RETOUR, MIGRATION, REHEARSAL) or (
-        case.suite == ROUNDTRIP and bool(case.kind)
-    )
+    return case.suite in _MADE or (case.suite == ROUNDTRIP and bool(case.kind))
 
 
 def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Made:
@@ -62,6 +71,8 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
         request, gate = asked_at(case, exchange, agreed)
         about = None if gate else region_exchange(case, exchange, agreed)
         return Made((request,), gate=gate, about=about)
+    if case.suite == THROUGHPUT:
+        return Made(under_load.requests(case, exchange))
     if case.suite == REFUSE:
         found = damaged(case, exchange)
         return Made((Request(case.message, source, target, found.data),), found.evidence)

@@ -9,11 +9,12 @@ from pathlib import Path
 from harness.exchange import Exchange, read
 from harness.sut import CRASH, GATE, OK, REFUSED, RESPOND, TIMEOUT, Answer, Request, Sut
 from schemas.messages import MessageType
+from schemas.switch_rows import DECISIONS
 
 _NO_MESSAGE = b"Dit is geen bericht.\r\n"
 _TOGETHER = 3
 _SEED, _MOMENT = 1, "2017-06-09T12:00:00+02:00"
-_DECISIONS = (b"allow", b"warn", b"block")
+_DECISIONS = tuple(word.encode() for word in DECISIONS)
 # What a crash says of itself, and what it is a sign of.
 _SIGNS = (
     ("cannot be started", "SMOKE-START"),

@@ -64,14 +64,6 @@ class Asks(Protocol):
         ...
 
 
-class Nobody:
-    """Gives no answers, where all was answered before."""
-
-    def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """Nothing may be asked any more."""
-        raise AssertionError(f"{len(requests)} questions without an answer")
-
-
 class Sut(Asks, Protocol):
     """A way to reach a system under test."""
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from harness.cases import REFUSE, REHEARSAL, RULES, Case
+from harness import under_load
+from harness.cases import REFUSE, REHEARSAL, RULES, THROUGHPUT, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
 from harness.gate_judge import gate_faults
@@ -26,11 +27,12 @@ from harness.refusals import refusal
 from harness.retour_asked import asked
 from harness.retour_judge import retour_faults
 from harness.rule_findings import as_difference, newly_broken
-from harness.sut import CONVERT, GATE, OK, REFUSED, RESPOND, Answer, Asks, Nobody
+from harness.sut import CONVERT, GATE, OK, REFUSED, RESPOND, Answer, Asks
 from reports.events import Finding
 from schemas import tables
-from schemas.faults import EiAddress, Fault, XmlAddress
+from schemas.faults import MOST_FAULTS, EiAddress, Fault, XmlAddress
 from schemas.fills import filled_keys
+from schemas.messages import catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.rules.judging import obstacles
@@ -77,12 +79,17 @@ class Judge:
             actual=fault.actual,
             evidence=fault.evidence,
             blocking=fault.evidence in self.block_on,
-            reproduce=f"ikeur case {case.id} --out {case.id}",
+            reproduce=self.reproduce(case),
             ei=fault.ei,
             xml=fault.xml,
             rule=fault.rule,
             retour=fault.retour,
         )
+
+    @staticmethod
+    def reproduce(case: Case) -> str:
+        """The command that writes a case again."""
+        return f"ikeur case {case.id} --out {case.id}"
 
     def judge(
         self, case: Case, exchange: Exchange, sut: Asks, most: int | None = None
@@ -114,7 +121,9 @@ class Judge:
             return self.judge_refusal(case, answer, made.evidence)
         if case.op == CONVERT and made.about is not None:
             made.about.answered(case.route, answer)
-            return self.judge(case, made.about, Nobody())
+            return self.judge(case, made.about, under_load.Answered())
+        if case.suite == THROUGHPUT:
+            return self.judge_load(case, answers, schemas)
         if missing := _without_message(answer, _WANTED.get(case.op, "a converted message")):
             faults = [missing]
         elif made.gate:
@@ -125,6 +134,20 @@ class Judge:
             outputs = [item.output for item in answers]
             faults = pair_faults(made.inputs, outputs, case.route, schemas)
         return Judgement([self.finding(case, fault) for fault in faults], answer=answer)
+
+    def judge_load(self, case: Case, answers: tuple[Answer, ...], schemas: SchemaSet) -> Judgement:
+        """The judgement of a case with many messages, each of which must come out as alone."""
+        first = Exchange(catalogue().one(case.message), case.seed, case.index, schemas)
+        whole, fidelity = Judgement(answer=the_answer(answers)), Counter[str]()
+        for exchange, answer in zip(under_load.messages(case, first), answers, strict=True):
+            exchange.answered(case.route, answer)
+            most = MOST_FAULTS - len(whole.findings)
+            judgement = self.judge(case, exchange, under_load.Answered(), most)
+            again = self.reproduce(under_load.alone(case, exchange))
+            whole.findings += [replace(item, reproduce=again) for item in judgement.findings]
+            fidelity.update(judgement.fidelity)
+        whole.fidelity = dict(fidelity)
+        return whole
 
     def judge_refusal(self, case: Case, answer: Answer, evidence: str = "A") -> Judgement:
         """The judgement of a case that must be refused with a reason and without output.

@@ -15,7 +15,7 @@ from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
 
-_LONGEST_ROW, _MOST_ROWS = 50, 4096
+_LONGEST_ROW, _MOST_ROWS = 50, 256
 _EXPECTED = {
     "EI-FILLED": "a value",
     "EI-ALIGN": "no space before the value",

@@ -9,7 +9,7 @@ from schemas.faults import EiAddress, Fault
 from schemas.records import Field, Record
 
 _DIGITS = re.compile(r"[0-9]*")
-_PRINTABLE = re.compile("[\x20-\x7e\xa0-\xff]*")
+PRINTABLE = re.compile("[\x20-\x7e\xa0-\xff]*")
 
 
 def field_address(field: Field, number: int) -> EiAddress:
@@ -20,7 +20,7 @@ def field_address(field: Field, number: int) -> EiAddress:
 def _field_fault(field: Field, raw: str) -> tuple[str, str]:
     if field.rule.role == "constant":
         return ("EI-CONSTANT", field.rule.argument) if raw != field.rule.argument else ("", "")
-    if not _PRINTABLE.fullmatch(raw):
+    if not PRINTABLE.fullmatch(raw):
         return "EI-CHARACTER", "printable characters of ISO 8859-1"
     if field.rule.role == "reserve":
         return ("EI-RESERVE", "spaces") if raw.strip(" ") else ("", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from schemas.ei_taker import Check, Taker, make
 from schemas.mapping_rules import MESSAGE_CODE
@@ -42,7 +42,6 @@ def ei_date(raw: str) -> str:
     return f"{raw[:4]}-{raw[4:6]}-{raw[6:]}"
 
 
-@lru_cache(maxsize=65536)
 def _date_fault(raw: str) -> str:
     return "" if is_date(ei_date(raw)) else "EI-DATE"
 

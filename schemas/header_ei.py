@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from schemas.ei_diagnose import PRINTABLE
 from schemas.ei_layout import ei_date
 from schemas.ei_lines import ENCODING, Lines, message_type
 from schemas.faults import EiAddress, Fault
@@ -64,7 +65,7 @@ def _values(message: MessageType, line: str) -> tuple[dict[str, str], list[Fault
             address = EiAddress(1, HEADER, field.name, field.start, field.end)
             faults.append(Fault(code, text, ei=address, evidence=field.evidence))
         else:
-            values[item.role] = ei_date(text) if item.role in DATES else text.strip()
+            values[item.role] = ei_date(text) if item.role in DATES else text.strip(" ")
     return values, faults
 
 
@@ -72,7 +73,7 @@ def _wrong(item: _Columns, text: str) -> str:
     """The code of what is wrong with a value; empty where nothing is."""
     if item.field.is_number and not (text.isascii() and text.isdigit()):
         return "EI-NUMERIC"
-    if not text.isprintable():
+    if not PRINTABLE.fullmatch(text):
         return "EI-CHARACTER"
     if item.role in KEY and text == item.field.blank:
         return "EI-FILLED"

@@ -8,24 +8,24 @@ from functools import cache
 
 from lxml import etree
 
-from schemas.elements import Element
 from schemas.faults import Fault, XmlAddress
 from schemas.header_places import KEY, places
 from schemas.headers import HeaderReading, cut_off, made
 from schemas.messages import MessageType
 from schemas.records import HEADER
-from schemas.xml_layout import Group, layout, leaves
+from schemas.xml_layout import Group, Leaf, layout, leaves
 from schemas.xml_parse import parse_start
 from schemas.xml_read import message_type
 
 _HEADER = "Header"
+_SHOWN = 100
 _END = re.compile(rb"</(?:[^<>/:\s]+:)?Bericht\s*>")
 
 
 @dataclass(frozen=True, slots=True)
 class _Path:
     role: str
-    element: Element
+    leaf: Leaf
     tags: str
 
 
@@ -40,8 +40,7 @@ def _paths(name: str) -> tuple[_Path, ...]:
             tags.append(member.tag)
             if isinstance(member, Group):
                 group = member
-        element = leaves(name)[HEADER][item.key].element
-        found.append(_Path(item.role, element, "/".join(tags[1:])))
+        found.append(_Path(item.role, leaves(name)[HEADER][item.key], "/".join(tags[1:])))
     return tuple(found)
 
 
@@ -72,13 +71,15 @@ def _values(message: MessageType, header: etree._Element) -> tuple[dict[str, str
     """The values of a header by role, without those that are wrong, and what is wrong."""
     values, faults = {}, []
     for item in _paths(message.name):
-        text = header.findtext(item.tags)
-        address = XmlAddress(f"/Bericht/{item.element.path}", header.sourceline or 0)
+        element, text = item.leaf.element, header.findtext(item.tags)
+        address = XmlAddress(f"/Bericht/{element.path}", header.sourceline or 0)
+        if text is not None and item.leaf.normalise is not None:
+            text = item.leaf.normalise(text)
         if text is None:
-            faults.append(Fault("XML-STRUCTURE", "", item.element.path, xml=address))
-        elif not item.element.accepts(text):
-            grade = item.element.evidence
-            faults.append(Fault("XML-VALUE", text[:100], xml=address, evidence=grade))
+            faults.append(Fault("XML-STRUCTURE", "", element.path, xml=address))
+        elif not element.accepts(text):
+            shown = text[:_SHOWN]
+            faults.append(Fault("XML-VALUE", shown, xml=address, evidence=element.evidence))
         else:
-            values[item.role] = text.strip()
+            values[item.role] = text.strip(" ")
     return values, faults

@@ -16,7 +16,8 @@ from schemas.simple_types import NOT_BLANK, SimpleType, is_date, is_time
 
 Convert = Callable[[str], str]
 # How many values of a field are remembered, as dates and codes come back all the time.
-_REMEMBERED = 4096
+# More than the codes of the longest list.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,6 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
     notation = _notation_21(field, pair.elements[0])
     targets = list(zip(pair.keys, pair.elements, strict=True))
 
-    @lru_cache(maxsize=_REMEMBERED)
     def convert(raw: str) -> tuple[str, str]:
         row = rule.code_21(raw)
         value = row.code_21 if row else notation(raw)
@@ -89,7 +89,7 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
             raise _unknown(field, raw, "2.1", listed.name)
         raise _unfit(field, raw, f"{pair.elements[0].path} of 2.1")
 
-    return convert
+    return lru_cache(maxsize=_REMEMBERED)(convert) if field.codelist or rule.map else convert
 
 
 def direct_21(pair: Mapped) -> bool:
@@ -123,20 +123,6 @@ def without_zeros(raw: str) -> str:
     return raw.lstrip("0") or "0"
 
 
-class _Converted(dict[str, str]):
-    """The 2.1 value for each 2.0 value that was met, as dates and codes come back all the time."""
-
-    def __init__(self, convert: Callable[[str], tuple[str, str]]) -> None:
-        super().__init__()
-        self.convert = convert
-
-    def __missing__(self, raw: str) -> str:
-        _, value = self.convert(raw)
-        if len(self) < _REMEMBERED:
-            self[raw] = value
-        return value
-
-
 def value_21(pair: Mapped) -> Convert:
     """The function from a filled 2.0 value to that of 2.1, for a field with one element.
 
@@ -144,7 +130,10 @@ def value_21(pair: Mapped) -> Convert:
     """
     if direct_21(pair):
         return str
-    return without_zeros if number_21(pair) else _Converted(to_21(pair)).__getitem__
+    if number_21(pair):
+        return without_zeros
+    convert = to_21(pair)
+    return lambda raw: convert(raw)[1]
 
 
 def _type(element: Element) -> SimpleType:
@@ -170,6 +159,8 @@ def to_20(message: MessageType, pair: Mapped) -> Convert:
     rule, field = pair.field.rule, pair.field
     codes = allowed_codes(message, field)
     notation = _notation_20(field)
+    if codes is None and not rule.map:
+        return notation
 
     @lru_cache(maxsize=_REMEMBERED)
     def convert(value: str) -> str:

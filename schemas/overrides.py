@@ -14,7 +14,8 @@ from schemas.errors import UsageError
 COLUMNS = ("partner", "deadline", "moment", "reason")
 DEADLINES = ("declaration", "heen", "retour")
 _PARTNER = re.compile(r"[0-9]{4}|[0-9]{8}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+_MOMENT = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+_MOST_OF_REASON = 200
 _MOST_BYTES = 4 * 1024 * 1024
 
 
@@ -59,7 +60,7 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
             where = f"{path}:{reader.line_num}"
             if None in cells or None in cells.values():
                 raise _bad("too many or too few cells", where)
-            yield {name: value.strip() for name, value in cells.items()}, where
+            yield {name: " ".join(value.split()) for name, value in cells.items()}, where
     except csv.Error as error:
         raise _bad(f"not a table: {error}", f"{path}:{reader.reader.line_num}") from None
 
@@ -82,8 +83,9 @@ def _override(cells: dict[str, str], where: str) -> Override:
         raise _bad(f"{partner!r} is no partner", where, do)
     if deadline not in DEADLINES:
         raise _bad(f"{deadline!r} is no deadline", where, f"choose from {', '.join(DEADLINES)}")
-    if not reason:
-        raise _bad("no reason", where, "say what was agreed")
+    if not 0 < len(reason) <= _MOST_OF_REASON:
+        do = f"say what was agreed, in at most {_MOST_OF_REASON} characters"
+        raise _bad("no reason, or one that is too long", where, do)
     try:
         local = datetime.fromisoformat(moment) if _MOMENT.fullmatch(moment) else None
     except ValueError:

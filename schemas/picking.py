@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
-MOST_KEPT = 4096
+MOST_KEPT = 2048
 Value = TypeVar("Value")
 Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
 
@@ -21,9 +21,27 @@ def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
     return lambda found: (found[key],)
 
 
+class _Remembered:
+    """All that was kept, wherever: messages come type by type, and each type has its own."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.kept: dict[int, dict[tuple[str, ...], Any]] = {}
+
+    def forget(self) -> None:
+        for kept in self.kept.values():
+            kept.clear()
+        self.count = 0
+
+
+_remembered = _Remembered()
+
+
 def keep(kept: dict[tuple[str, ...], Value], present: tuple[str, ...], value: Value) -> Value:
     """Keep what was worked out for the keys that are present, and give it back."""
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
+    if _remembered.count >= MOST_KEPT:
+        _remembered.forget()
+    _remembered.kept[id(kept)] = kept
+    _remembered.count += 1
     kept[present] = value
     return value

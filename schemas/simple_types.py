@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from elementpath.regex import RegexError, translate_pattern
@@ -17,6 +17,7 @@ from schemas.errors import TableError
 
 # The pattern of the standards for a text that is not blank.
 NOT_BLANK = r".*[^\s].*"
+_REMEMBERED = 8192
 _BASES = ("string", "integer", "date", "time")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
@@ -30,6 +31,8 @@ def is_time(value: str) -> bool:
     return bool(_TIME.fullmatch(value))
 
 
+# Dates come back all the time, whatever the element.
+@lru_cache(maxsize=_REMEMBERED)
 def is_date(value: str) -> bool:
     """Whether a text is a day of the calendar, written EEJJ-MM-DD."""
     if not _DATE.fullmatch(value):

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from schemas import tables
 from schemas.errors import TableError
-from schemas.messages import MessageType
+from schemas.messages import MessageType, catalogue
 from schemas.tables import GRADES
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -79,6 +80,12 @@ class SwitchRule:
         """The moments that it goes by."""
         return tuple(filter(None, (self.after, self.before)))
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it holds for every message at any time."""
+        limits = {*self.messages, self.converted, self.release, self.direction}
+        return limits == {_ANY} and not self.moments
+
     def concerns(self, message: MessageType, releases: Collection[str], direction: str) -> bool:
         """Whether it is about a message, leaving the time aside."""
         return (
@@ -99,9 +106,9 @@ def utc(local: datetime) -> datetime:
     return local.replace(tzinfo=ZONE).astimezone(UTC)
 
 
-def moments_of(row: tables.Row) -> Iterator[Moment]:
+def moments_of(row: tables.Row, folder: Path = tables.TABLES) -> Iterator[Moment]:
     """The moments of a switch, from its row; one that it does not have is left out."""
-    for item in tables.rows("switch_moments"):
+    for item in tables.rows("switch_moments", folder):
         if not row[item["column"]]:
             continue
         try:
@@ -120,24 +127,38 @@ def moments_of(row: tables.Row) -> Iterator[Moment]:
         )
 
 
-@cache
-def switch_rules() -> dict[str, SwitchRule]:
-    """The rules by name, in the order in which they are tried."""
-    known = {row["moment"] for row in tables.rows("switch_moments")}
+def load_rules(folder: Path = tables.TABLES) -> dict[str, SwitchRule]:
+    """The rules by name, in the order in which they are tried; raises TableError at a bad row."""
+    known = {row["moment"] for row in tables.rows("switch_moments", folder)}
     found: dict[str, SwitchRule] = {}
-    for row in tables.rows("switch_rules"):
+    for row in tables.rows("switch_rules", folder):
         rule = _rule(row)
-        if rule.name in found or not known.issuperset(rule.moments):
-            what = f"{rule.name} stands twice, or goes by a moment that is not there"
-            raise TableError("TABLE-RULE", what, row.where)
+        if rule.name in found:
+            raise TableError("TABLE-RULE", f"{rule.name} stands twice", row.where)
+        if not known.issuperset(rule.moments):
+            raise TableError("TABLE-RULE", f"no moment {' or '.join(rule.moments)}", row.where)
         found[rule.name] = rule
+    if not rule.is_for_all:
+        raise TableError(
+            "TABLE-RULE", f"{rule.name} is last and not for all that is left", row.where
+        )
     return found
 
 
+@cache
+def switch_rules() -> dict[str, SwitchRule]:
+    """The rules of the project's own table, loaded once."""
+    return load_rules()
+
+
 def _rule(row: tables.Row) -> SwitchRule:
+    numbers = tuple(row["messages"].split())
+    for number in numbers:
+        if number != _ANY and not any(name.endswith(number) for name in catalogue().messages):
+            raise TableError("TABLE-RULE", f"no message type ends in {number!r}", row.where)
     return SwitchRule(
         name=row["rule"],
-        messages=tuple(row["messages"].split()),
+        messages=numbers,
         after=row["after"],
         before=row["before"],
         meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from schemas import tables
 from schemas.errors import TableError, UsageError
@@ -179,6 +180,11 @@ def switch(source: str, target: str, overrides: Iterable[Override] = ()) -> Swit
 
     Raises UsageError where there is no such switch, or an agreement does not fit it.
     """
+    return _switch(source, target, tuple(overrides))
+
+
+@cache
+def _switch(source: str, target: str, overrides: tuple[Override, ...]) -> Switch:
     for row in tables.rows("timelines"):
         if (row["from_release"], row["to_release"]) == (source, target):
             return Switch(row, overrides)

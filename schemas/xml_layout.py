@@ -11,6 +11,8 @@ from schemas.messages import MessageType, catalogue
 from schemas.records import HEADER
 from schemas.simple_types import SimpleType
 
+# More than the codes of the longest list.
+_REMEMBERED = 512
 Normalise = Callable[[str], str]
 
 
@@ -42,10 +44,11 @@ def normaliser(kind: SimpleType) -> Normalise | None:
         return None
     if kind.base != "integer":
         return str.strip
-    codes = kind.codelist.valid("2.1") if kind.codelist else {}
-    written = {kind.canonical(code): code for code in codes}
+    if kind.codelist is None:
+        return kind.canonical
+    written = {kind.canonical(code): code for code in kind.codelist.valid("2.1")}
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=_REMEMBERED)
     def normalise(text: str) -> str:
         value = kind.canonical(text)
         return written.get(value, value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -114,6 +116,9 @@ def _reports(out: Path, mailbox: Path) -> Path:
 
 def _run(audit: MailboxAudit) -> None:
     """Do the audit; how far it is shows on a terminal only."""
+    # An audit that is cancelled takes its index with it.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(file=sys.stderr)
     is_hidden = not sys.stderr.isatty()

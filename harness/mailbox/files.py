@@ -54,8 +54,10 @@ def _entry(entry: os.DirEntry[str], name: str, stack: list[_Folder]) -> Iterator
     try:
         if entry.is_symlink():
             yield Unread(name, "FILE-LINK", "")
-        elif not entry.is_dir(follow_symlinks=False):
+        elif entry.is_file(follow_symlinks=False):
             yield from _file(entry.path, name)
+        elif not entry.is_dir(follow_symlinks=False):
+            yield Unread(name, "FILE-SPECIAL", "")
         elif len(stack) > MOST_DEEP:
             yield Unread(name, "FILE-DEEP", str(MOST_DEEP))
         else:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+from schemas.errors import RunBroken
 
 _BATCH = 1000
 _CACHE_KIB = 2 * 1024
@@ -73,9 +75,9 @@ def key_of(row: Row) -> tuple[str, str, str, str]:
 class Index:
     """The database of one audit; `index` opens it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
         # Nothing must outlive the audit, so nothing needs to be safe on disk.
-        self.db = sqlite3.connect(path, isolation_level=None)
         for setting in ("journal_mode=off", "synchronous=off", "temp_store=file"):
             self.db.execute(f"pragma {setting}")
         self.db.execute(f"pragma cache_size=-{_CACHE_KIB}")
@@ -98,13 +100,16 @@ class Index:
 
 @contextmanager
 def index() -> Iterator[Index]:
-    """An index in a folder of its own, which goes with it."""
+    """An index in a folder of its own, which goes with it; raises RunBroken where room is short."""
     with tempfile.TemporaryDirectory(prefix="ikeur-pairs-") as folder:
-        opened = Index(Path(folder) / "index.sqlite")
         try:
-            yield opened
-        finally:
-            opened.db.close()
+            with closing(
+                sqlite3.connect(Path(folder) / "index.sqlite", isolation_level=None)
+            ) as db:
+                yield Index(db)
+        except sqlite3.OperationalError as error:
+            do = "give TMPDIR a folder with more room, and run again"
+            raise RunBroken("RUN-FILE", f"the index: {error}", folder, do) from None
 
 
 def encoded(path: str) -> bytes:

@@ -31,7 +31,8 @@ def asked_at(
 
     Raises UsageError where the message does not come to such a step.
     """
-    happening = _happening(case, tuple(agreed))
+    found = flow(case.message, case.seed, case.index, tuple(agreed))
+    happening = _happening(case, found)
     (source, target), op = case.route, happening.step.op
     data = region_exchange(case, exchange, agreed).sources[source]
     name = case.message
@@ -42,12 +43,11 @@ def asked_at(
     direction, at = happening.step.direction, happening.written
     request = Request(name, source, target, data, op, direction, at)
     assert happening.decision is not None
-    return request, (GateAsked(request, happening.decision),)
+    return request, (GateAsked(request, found.dossier.parties, happening.decision),)
 
 
-def _happening(case: Case, agreed: tuple[Override, ...]) -> Happening:
-    found = flow(case.message, case.seed, case.index, agreed).happenings
-    for item in found:
+def _happening(case: Case, found: Flow) -> Happening:
+    for item in found.happenings:
         if (item.step.name, item.route) == (case.kind, case.route):
             return item
     what = f"the message does not come to {case.kind!r} in {case.direction}"

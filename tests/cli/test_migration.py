@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -150,7 +151,9 @@ def test_the_messages_of_a_mailbox_are_all_there(ikeur: Ikeur, tmp_path: Path) -
     names = {"case.json", "expected.txt", "input.ei", "input-2.ei", "input-3.ei"}
     assert set(tree(tmp_path / "case")) == names
     lines = (tmp_path / "case" / "expected.txt").read_text().splitlines()
-    assert lines == [
+    parties = [re.findall(r" between (\d{4} and \d{8}):", line) for line in lines]
+    assert parties[:3] == parties[3:]
+    assert [re.sub(r" between \d+ and \d+", "", line) for line in lines] == [
         "receive 2017-06-08T20:00:00+02:00: block (SWITCH-FREEZE)",
         "receive 2017-06-10T03:00:00+02:00: block (SWITCH-FREEZE)",
         "receive 2017-06-12T03:00:00+02:00: block (SWITCH-FREEZE)",
@@ -204,6 +207,41 @@ def test_workers_find_the_same_and_a_run_goes_on_with_its_own_agreements(
     done = ikeur_process(*run, "--resume", "--out", tmp_path / "one")
     assert done.code == USAGE
     assert "overrides" in done.told
+
+
+DEVIATION = """
+[[deviation]]
+codes = ["GATE-ALLOWED"]
+reason = "imports at night until 4.3"
+expires = 2099-12-31
+"""
+
+
+def test_a_declared_deviation_of_a_gate_is_one(ikeur: Ikeur, tmp_path: Path) -> None:
+    _, path = config(tmp_path, python("gates_wrong:imports_at_night"))
+    path.write_text(path.read_text() + DEVIATION)
+    run = ("run", "--config", path, "--messages", "JW321", "--suite", "migration")
+    assert ikeur(*run, "--out", tmp_path / "out").code == PASS
+    found = results(tmp_path / "out")
+    assert (found["verdicts"]["xfail"], found["deviations"][0]["verdict"]) == (1, "xfail")
+
+
+@pytest.mark.parametrize(
+    ("gate", "code", "verdict"),
+    [("second_gate:faithful", RED, "xpass"), ("", PASS, "skip")],
+    ids=["it no longer occurs", "no gate was asked"],
+)
+def test_a_deviation_of_a_gate_is_gone_only_where_the_gate_was_asked(
+    ikeur: Ikeur, tmp_path: Path, gate: str, code: int, verdict: str
+) -> None:
+    _, path = config(tmp_path, python(gate) if gate else "")
+    deviation = DEVIATION + 'messages = ["JW322"]\n'
+    path.write_text(path.read_text() + deviation)
+    convert = () if gate else ("--python", "faithful_python:convert")
+    run = ("run", "--config", path, "--messages", "JW322", *convert)
+    done = ikeur(*run, "--out", tmp_path / "out")
+    assert done.code == code, done.told
+    assert results(tmp_path / "out")["deviations"][0]["verdict"] == verdict
 
 
 WRONG = {

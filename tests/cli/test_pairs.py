@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, RED, USAGE, Done, tree
+from door import BROKEN, GOLDEN, PASS, PROGRAM, RED, USAGE, Done, tree
 
+from harness.mailbox import index
 from schemas.finding_codes import finding_codes
 
 Ikeur = Callable[..., Done]
@@ -117,6 +122,34 @@ def test_wrong_use_ends_in_one_line(
     assert done.told.startswith(f"ikeur: {code}: ")
     assert done.told.count("\n") == 1
     assert tree(tmp_path) == before
+
+
+def test_an_index_without_room_ends_in_one_line(
+    ikeur: Ikeur, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_TABLES", f"{index._TABLES} pragma max_page_count=5;")
+    for number in range(100):
+        (box / f"{number}.ei").write_bytes(HEEN.read_bytes())
+    done = ikeur("pairs", "box")
+    assert (done.code, done.out) == (BROKEN, b"")
+    assert done.told.startswith("ikeur: RUN-FILE: ")
+    assert "TMPDIR" in done.told
+    assert done.told.count("\n") == 1
+
+
+def test_an_audit_that_is_cancelled_leaves_nothing(box: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    for number in range(3000):
+        (box / f"{number}.ei").write_bytes(HEEN.read_bytes())
+    words = [str(PROGRAM), "pairs", str(box)]
+    started = subprocess.Popen(words, env={**os.environ, "TMPDIR": str(temporary)})
+    give_up = time.monotonic() + 30
+    while not any(temporary.iterdir()) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    started.send_signal(signal.SIGTERM)
+    assert started.wait(30) in (130, RED)
+    assert tree(temporary) == {}
 
 
 @pytest.mark.parametrize(

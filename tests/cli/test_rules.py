@@ -143,7 +143,7 @@ def test_a_rule_without_a_code_in_a_release_says_so(ikeur: Ikeur) -> None:
 
 def test_a_rule_that_nothing_judges_says_why(ikeur: Ikeur) -> None:
     told = ikeur("explain", "TR378").said
-    assert "not tested: The list changes every year" in told
+    assert "not tested: It takes the list of the CBS" in told
 
 
 def test_an_unknown_rule_is_wrong_use(ikeur: Ikeur) -> None:

@@ -22,6 +22,7 @@ timeout_s = 10
 KEYS = {
     "sut": ["name", "version", "messages", "convert"],
     "sut.convert": ["command", "stream", "python", "python_exe", "timeout_s"],
+    "switch": ["overrides"],
     "deviation": ["codes", "messages", "fields", "reason", "expires"],
 }
 ODD_KEYS = ['""', '"a.b"', "'é'", "convert.command", "sut", "__class__", "x" * 300, '"\\u0000"']

@@ -190,6 +190,8 @@ def test_one_other_letter_makes_another_id_or_none(place: int, letter: str) -> N
 
 
 def test_suites_come_in_their_own_order_once_each() -> None:
+    assert suites("throughput,schema") == ["schema", "throughput"]
+    assert suites("all,throughput") == [*SUITES, "throughput"]
     assert suites("all") == SUITES
     assert suites("refuse,schema") == ["schema", "refuse"]
     assert suites("convert, convert ,schema,all") == SUITES
@@ -202,7 +204,7 @@ def test_an_unknown_suite_is_refused(text: str) -> None:
 
 
 def test_each_suite_and_each_refusal_says_what_it_is_about_in_both_languages() -> None:
-    assert list(requirements()) == SUITES
+    assert list(requirements()) == [*SUITES, "throughput"]
     made = [*refusals(), *kinds().values(), *gates.kinds().values()]
     texts = [*requirements().values(), *(item.what for item in made)]
     for text in texts:

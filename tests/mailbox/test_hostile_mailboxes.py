@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import socket
 import struct
 import subprocess
 import sys
@@ -196,8 +197,14 @@ def test_links_are_not_followed_nor_pipes_waited_for(audit: Audit, tmp_path: Pat
     (tmp_path / "outside.ei").write_bytes(heen(identification="M9"))
     (box / "out.ei").symlink_to(tmp_path / "outside.ei")
     os.mkfifo(box / "pipe.ei")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(box / "socket.ei"))
     links = [("FILE-LINK", name, "") for name in ("gone.ei", "loop", "out.ei", "self")]
-    assert only(audit, {}) == [*links, ("FILE-SPECIAL", "pipe.ei", "")]
+    assert only(audit, {}) == [
+        *links,
+        ("FILE-SPECIAL", "pipe.ei", ""),
+        ("FILE-SPECIAL", "socket.ei", ""),
+    ]
 
 
 def test_a_mailbox_named_by_a_link_is_read(

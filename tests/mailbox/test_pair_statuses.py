@@ -155,6 +155,11 @@ def test_a_copy_is_told_and_is_no_problem(audit: Audit) -> None:
     assert not any(item["blocking"] for item in done.json["problems"])
 
 
+def test_a_copy_with_other_line_ends_is_a_copy(audit: Audit) -> None:
+    files = {"a": heen(), "b": retour(), "c": retour().replace(b"\r\n", b"\n").rstrip(b"\n")}
+    assert audit(files).found == [("PAIRS-COPY", "c", "b")]
+
+
 def test_a_converted_pair_beside_the_old_one_is_in_order(audit: Audit) -> None:
     """Nor are its dates held against it, as converting keeps them."""
     files = {

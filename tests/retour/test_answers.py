@@ -45,6 +45,7 @@ BREAKS: dict[str, tuple[set[str], int]] = {
     "calculation": ({"TR346"}, 1),
     "total": ({"TR358"}, 0),
     "total-and-line": ({"TR358", "TR335"}, 0),
+    "total-of-zero": ({"TR358", "CS325"}, 0),
 }
 # In 2.0 a BSN that fails its test has no return code, so that nobody comes back.
 NO_CODE = ("no-bsn", "2.0")

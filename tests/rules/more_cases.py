@@ -223,7 +223,7 @@ in_21("CS325", "WMO304", {f"{LINE}/{GIVEN}/ToegekendBedrag/DebetCredit": "C"}, {
 in_20("CS325", "WMO304", {"4 INDICATIE DEBET/CREDIT (04)": "C"}, {},
       (4, "04", "INDICATIE DEBET/CREDIT (04)", 328, 328), CODES)  # fmt: skip
 BOTH = "Header/RetourBedragen"
-# Nothing was granted of the 54.00 that come back; or nothing was submitted, and -54.00 granted.
+# Nothing was granted of the 54.00 that come back.
 ALL_BACK = {
     f"{BOTH}/IngediendTotaalBedrag/TotaalBedrag": "5400",
     f"{BOTH}/ToegekendTotaalBedrag/TotaalBedrag": "0",
@@ -235,17 +235,3 @@ in_21("CS325", "WMO304", ALL_BACK | {f"{BOTH}/ToegekendTotaalBedrag/DebetCredit"
       f"/Bericht/{BOTH}/ToegekendTotaalBedrag/DebetCredit", CODES)  # fmt: skip
 in_20("CS325", "WMO304", ALL_BACK_20 | {"7 INDICATIE DEBET/CREDIT (02)": "C"}, ALL_BACK_20,
       (7, "99", "INDICATIE DEBET/CREDIT (02)", 57, 57), CODES)  # fmt: skip
-NONE_SENT = {
-    f"{BOTH}/IngediendTotaalBedrag/TotaalBedrag": "0",
-    f"{BOTH}/ToegekendTotaalBedrag/TotaalBedrag": "5400",
-    f"{BOTH}/ToegekendTotaalBedrag/DebetCredit": "C",
-}
-NONE_SENT_20 = {
-    "7 TOTAAL INGEDIEND DECLARATIE-/FACTUURBEDRAG": "",
-    "7 TOTAAL TOEGEKEND BEDRAG": "00000005400",
-    "7 INDICATIE DEBET/CREDIT (02)": "C",
-}
-in_21("CS325", "WMO304", NONE_SENT | {f"{BOTH}/IngediendTotaalBedrag/DebetCredit": "C"}, NONE_SENT,
-      f"/Bericht/{BOTH}/IngediendTotaalBedrag/DebetCredit", CODES)  # fmt: skip
-in_20("CS325", "WMO304", NONE_SENT_20 | {"7 INDICATIE DEBET/CREDIT": "C"}, NONE_SENT_20,
-      (7, "99", "INDICATIE DEBET/CREDIT", 45, 45), CODES)  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schemas.errors import UsageError
 from schemas.overrides import load
@@ -48,6 +51,9 @@ WRONG = {
     "a day without a time": ([HEAD, ROW.replace("T12:00", "")], 2),
     "a day that is not there": ([HEAD, ROW.replace("06-07", "02-30")], 2),
     "a moment with a zone": ([HEAD, ROW.replace("T12:00", "T12:00Z")], 2),
+    "a moment long ago": ([HEAD, ROW.replace("2017", "0001")], 2),
+    "a reason that has no end": ([HEAD, ROW + "x" * 200], 2),
+    "a cell that has no end": ([HEAD, ROW + "x" * 200_000], 2),
     "no reason": ([HEAD, ROW.replace("agreed by telephone", " ")], 2),
     "the same deadline twice": ([HEAD, ROW, ROW], 3),
     "a cell too few": ([HEAD, "0344,heen,2017-06-07T12:00"], 2),
@@ -65,6 +71,15 @@ def test_what_is_not_in_order_is_refused_with_its_line(tmp_path: Path, what: str
         load(written(tmp_path, *lines))
     assert error.value.code == "USE-OVERRIDE"
     assert error.value.where.endswith(f"afspraken.csv:{number}")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=60), st.text(max_size=60), st.sampled_from([ROW, f'{ROW[:-3]}"', ""]))
+def test_any_file_is_taken_or_refused(tmp_path: Path, junk: bytes, text: str, row: str) -> None:
+    path = tmp_path / "afspraken.csv"
+    path.write_bytes(f"{HEAD}\n{row}{text}\n".encode() + junk)
+    with contextlib.suppress(UsageError):
+        assert all(item.reason and len(item.partner) in (4, 8) for item in load(path))
 
 
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:

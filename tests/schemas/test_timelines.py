@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables_edit import Tables
 
-from schemas.errors import UsageError
+from schemas.errors import TableError, UsageError
 from schemas.messages import catalogue
 from schemas.overrides import Override
+from schemas.switch_rows import load_rules
 from schemas.timelines import Switch, moment, switch
 
 TABLE = Path(__file__).parent / "switch_20_21.csv"
@@ -203,3 +205,34 @@ def test_any_moment_is_decided_and_the_freeze_lets_nothing_pass(
     start, end = moment("2017-06-08T11:01:00Z"), moment("2017-06-12T11:00:00Z")
     if start <= at < end:
         assert found.word == "block"
+
+
+# What is changed in the table of rules, the start of the row that is named, the code.
+WRONG = {
+    "an unknown decision": ("SWITCH-PAIR,block", "SWITCH-PAIR,stop", "TABLE-VALUE"),
+    "an unknown direction": (",send,declaration,", ",sent,declaration,", "TABLE-VALUE"),
+    "a number that no type has": ("SWITCH-HEEN,block,301", "SWITCH-HEEN,block,399", "TABLE-RULE"),
+    "a moment that is not there": (",send,heen,", ",send,pinksteren,", "TABLE-RULE"),
+    "a rule that stands twice": ("SWITCH-OPEN,allow", "SWITCH-LATE,allow", "TABLE-RULE"),
+    "a grade that is none": (
+        "van formaat; alleen de freeze geldt ervoor.,C",
+        "x,E",
+        "TABLE-EVIDENCE",
+    ),
+    "nothing left for the last": (
+        "SWITCH-OPEN,allow,any,any",
+        "SWITCH-OPEN,allow,any,yes",
+        "TABLE-RULE",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_rule_that_is_not_in_order_is_refused_at_its_row(tmp_path: Path, what: str) -> None:
+    old, new, code = WRONG[what]
+    tables = Tables(tmp_path)
+    tables.change("switch_rules", old, new)
+    with pytest.raises(TableError) as error:
+        load_rules(tables.folder)
+    assert error.value.code == code
+    assert error.value.where == tables.row_of("switch_rules", new)
