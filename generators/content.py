@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generators.shape import Shape
 from generators.sides import EXPECTED_20, EXPECTED_21, SOURCE_20, SOURCE_21, Values
@@ -36,6 +36,14 @@ class Content:
     def cut(self) -> int:
         """How many of its values 2.0 keeps in part."""
         return self.shape.cut if self.shape else self.values.cut
+
+    def saying(self, sides: Sequence[dict[str, str]]) -> Content:
+        """A copy that says something else on each side, with the same below it."""
+        other = Content(self.record)
+        one, two, three, four = sides
+        other._values = Values((one, two, three, four), self.cut)
+        other.children = list(self.children)
+        return other
 
     def node(self, side: int) -> Node:
         """A side of it and of all below it, as a tree of its own."""

@@ -10,6 +10,8 @@ from itertools import product
 
 from harness import gates, retours
 from harness.refusals import Refusal, kinds_of, refusal, rows
+from harness.rehearsal.flow import flow, phase_of
+from harness.rehearsal.rows import steps as rehearsed
 from harness.sut import CONVERT, GATE, RESPOND
 from schemas.codelists import RELEASES
 from schemas.errors import UsageError
@@ -27,6 +29,8 @@ _ROUTES = {
 CONVERTED = "convert"
 REFUSE, ROUNDTRIP, RETOUR, RULES = "refuse", "roundtrip", "retour", "rules"
 MIGRATION, THROUGHPUT = "migration", "throughput"
+# The suite that a dry-run alone has: what happens to the messages of a region, by a virtual clock.
+REHEARSAL = "rehearsal"
 # The operations of the suites that do not convert.
 _OPERATIONS = {RETOUR: RESPOND, MIGRATION: GATE}
 # The kind of roundtrip that converts a message together with its return message.
@@ -62,7 +66,17 @@ class Case:
     @property
     def op(self) -> str:
         """The operation that the software is asked for."""
+        if self.suite == REHEARSAL:
+            return rehearsed()[self.kind].op
         return operation_of(self.suite)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The message types that software must claim to be asked it."""
+        is_pair = self.kind == PAIR or (
+            self.suite == REHEARSAL and self.op != CONVERT and rehearsed()[self.kind].needs_pair
+        )
+        return (self.message, catalogue().one(self.message).pair) if is_pair else (self.message,)
 
     @property
     def id(self) -> str:
@@ -94,6 +108,8 @@ def _of_all() -> list[str]:
 
 def requirement(case: Case, lang: str) -> str:
     """What a case holds the software to, and with what input where it is made for the case."""
+    if case.suite == REHEARSAL:
+        return f"{rehearsed()[case.kind].what[lang]} {phase_of(case.index).what[lang]}"
     held = requirements()[case.suite][lang]
     if case.suite == REFUSE:
         return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
@@ -150,6 +166,11 @@ def cases_of(
                 if asked := gates.kinds_of(message.name, way, agreed):
                     kind = asked[turn % len(asked)].kind
                     found.append(Case(suite, message.name, way, seed, index, kind))
+        elif suite == REHEARSAL:
+            if message.role == HEEN:
+                happenings = flow(message.name, seed, index, tuple(agreed)).happenings
+                for item in happenings:
+                    found.append(Case(suite, message.name, item.route, seed, index, item.step.name))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
             if suite == ROUNDTRIP and message.role == HEEN:
@@ -186,6 +207,8 @@ def _exists(case: Case, message: MessageType) -> bool:
         return len(case.route) == 2 and case.kind in [
             item.kind for item in gates.all_kinds_of(message.name, (case.route[0], case.route[1]))
         ]
+    if case.suite == REHEARSAL:
+        return message.role == HEEN and case.kind in rehearsed() and len(case.route) == 2
     return case in cases_of(message, list(requirements()), case.seed, case.index)
 
 

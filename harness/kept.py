@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.cases import MIGRATION, PAIR, RETOUR, THROUGHPUT, Case
+from harness.cases import PAIR, REHEARSAL, RETOUR, THROUGHPUT, Case
 from harness.command_sut import SUFFIX
 from harness.exchange import Exchange
 from harness.made import Made
 from harness.reference import convert, respond
-from harness.sut import Answer
+from harness.sut import GATE, RESPOND, Answer
 
 FOLDER = "cases"
 SMALLEST = "smallest"
@@ -77,12 +77,12 @@ def contents(
 ) -> dict[str, tuple[str, bytes]]:
     """The files of a case by role: their suffix and bytes; no actual output without an answer.
 
-    `own` is what was made for it. What is expected of an answer is one right one, that of the
-    reference.
+    `own` is what was made for it; a case of the rehearsal needs the exchange of the region. What is
+    expected of an answer is one right one, that of the reference.
     """
-    suffix = _TEXT if case.suite == MIGRATION else SUFFIX[case.route[-1]]
+    suffix = _TEXT if case.op == GATE else SUFFIX[case.route[-1]]
     if own:
-        files = _made(case, own, suffix)
+        files = _made(case, exchange, own, suffix)
     else:
         files = {
             "input": (SUFFIX[case.route[0]], exchange.sources[case.route[0]]),
@@ -97,10 +97,10 @@ def contents(
     return files
 
 
-def _made(case: Case, own: Made, suffix: str) -> dict[str, tuple[str, bytes]]:
+def _made(case: Case, exchange: Exchange, own: Made, suffix: str) -> dict[str, tuple[str, bytes]]:
     """What a case with messages of its own hands over, and what is expected of it."""
-    if case.suite in (MIGRATION, THROUGHPUT):
-        given = SUFFIX[case.route[-1 if case.suite == MIGRATION else 0]]
+    if own.gate or case.suite == THROUGHPUT:
+        given = SUFFIX[case.route[-1 if own.gate else 0]]
         roles = ["input", *(f"input-{number}" for number in range(2, len(own.inputs) + 1))]
         handed_over = {role: (given, data) for role, data in zip(roles, own.inputs, strict=True)}
         told = "".join(f"{line}\n" for line in own.told).encode()
@@ -108,8 +108,10 @@ def _made(case: Case, own: Made, suffix: str) -> dict[str, tuple[str, bytes]]:
     given = SUFFIX[case.route[0]]
     handed = zip(("input", RETOUR), own.inputs, strict=False)
     files = {role: (given, data) for role, data in handed}
-    if case.suite == RETOUR:
+    if case.op == RESPOND:
         files["expected"] = (suffix, respond(own.inputs[0], *case.route))
+    elif case.suite == REHEARSAL:
+        files["expected"] = (suffix, exchange.expected_bytes(case.route[-1]))
     elif case.kind == PAIR:
         files["expected"] = (suffix, convert(own.inputs[1], *case.route))
     return files

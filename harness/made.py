@@ -6,26 +6,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harness import retours, under_load
-from harness.cases import MIGRATION, PAIR, REFUSE, RETOUR, ROUNDTRIP, THROUGHPUT, Case
+from harness.cases import (
+    MIGRATION,
+    PAIR,
+    REFUSE,
+    REHEARSAL,
+    RETOUR,
+    ROUNDTRIP,
+    THROUGHPUT,
+    Case,
+)
 from harness.damaged import damaged
 from harness.exchange import Exchange, write
 from harness.gate_cases import GateAsked, gate_asked
+from harness.rehearsal.asked import asked_at, region_exchange
 from harness.respond import respond
 from harness.retour_defects import defective
-from harness.sut import OK, RESPOND, Answer, Request
+from harness.sut import GATE, OK, RESPOND, Answer, Request
 from schemas.overrides import Override
+
+_MADE = (REFUSE, RETOUR, MIGRATION, REHEARSAL, THROUGHPUT)
 
 
 @dataclass(frozen=True)
 class Made:
     """What the software is asked in a case; `evidence` grades what makes the first input wrong.
 
-    `gate` holds the questions again where they are to the gate, with what it must decide.
+    `gate` holds the questions again where they are to the gate, with what it must decide. `about`
+    is what a message to be converted says, where that is not what the generated one does.
     """
 
     requests: tuple[Request, ...]
     evidence: str = "A"
     gate: tuple[GateAsked, ...] = ()
+    about: Exchange | None = None
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
@@ -40,9 +54,7 @@ class Made:
 
 def is_made(case: Case) -> bool:
     """Whether a case has messages that are made for it."""
-    return case.suite in (REFUSE, RETOUR, MIGRATION, THROUGHPUT) or (
-        case.suite == ROUNDTRIP and bool(case.kind)
-    )
+    return case.suite in _MADE or (case.suite == ROUNDTRIP and bool(case.kind))
 
 
 def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Made:
@@ -55,6 +67,10 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
     if case.suite == MIGRATION:
         asked = gate_asked(case.kind, (source, target), exchange, agreed)
         return Made(tuple(item.request for item in asked), gate=asked)
+    if case.suite == REHEARSAL:
+        request, gate = asked_at(case, exchange, agreed)
+        about = None if gate else region_exchange(case, exchange, agreed)
+        return Made((request,), gate=gate, about=about)
     if case.suite == THROUGHPUT:
         return Made(under_load.requests(case, exchange))
     if case.suite == REFUSE:
@@ -93,4 +109,4 @@ def answer_of(case: Case, answers: tuple[Answer, ...]) -> Answer:
         return answers[-1]
     found = the_answer(answers)
     is_whole = found.status == OK and bool(found.output)
-    return joined(answers) if case.suite == MIGRATION and is_whole else found
+    return joined(answers) if case.op == GATE and is_whole else found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness import clock
-from harness.cases import PAIR, Case, cases_of
+from harness.cases import REHEARSAL, Case, cases_of
 from harness.config import SutConfig
 from harness.reach import SutOptions, operations
 from harness.sut import Sut
@@ -53,10 +53,7 @@ class Settings:
         """Whether the software claims the operation and the message types of a case."""
         if case.op not in operations(self.options, self.config):
             return False
-        names = [case.message]
-        if case.kind == PAIR:
-            names.append(catalogue().one(case.message).pair)
-        return self.claimed is None or self.claimed.issuperset(names)
+        return self.claimed is None or self.claimed.issuperset(case.messages)
 
     @property
     def keeps_evidence(self) -> bool:
@@ -76,10 +73,15 @@ class Settings:
     @property
     def planned(self) -> int:
         """How many cases there are."""
-        chosen = [catalogue().one(name) for name in self.messages]
-        agreed = self.config.overrides
-        each = (len(cases_of(message, self.suites, self.seed, 0, agreed)) for message in chosen)
-        return sum(each) * self.count
+        agreed, seed = self.config.overrides, self.seed
+        steady = [suite for suite in self.suites if suite != REHEARSAL]
+        moving = [suite for suite in self.suites if suite == REHEARSAL]
+        number = 0
+        for message in map(catalogue().one, self.messages):
+            number += len(cases_of(message, steady, seed, 0, agreed)) * self.count
+            for index in range(self.count if moving else 0):
+                number += len(cases_of(message, moving, seed, index, agreed))
+        return number
 
 
 def started(settings: Settings, sut: Sut) -> RunStarted:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from harness import under_load
-from harness.cases import MIGRATION, REFUSE, RETOUR, RULES, THROUGHPUT, Case
+from harness.cases import REFUSE, REHEARSAL, RULES, THROUGHPUT, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
 from harness.gate_judge import gate_faults
@@ -27,7 +27,7 @@ from harness.refusals import refusal
 from harness.retour_asked import asked
 from harness.retour_judge import retour_faults
 from harness.rule_findings import as_difference, newly_broken
-from harness.sut import OK, REFUSED, Answer, Asks
+from harness.sut import CONVERT, GATE, OK, REFUSED, RESPOND, Answer, Asks
 from reports.events import Finding
 from schemas import tables
 from schemas.faults import MOST_FAULTS, EiAddress, Fault, XmlAddress
@@ -42,7 +42,7 @@ _FREE = "any value that is unique in the message"
 # What is filled in where 2.0 has no field was found in no published source.
 _FREE_EVIDENCE = "D"
 # What a case asks for, where it is no conversion.
-_WANTED = {RETOUR: "a return message", MIGRATION: "a decision"}
+_WANTED = {RESPOND: "a return message", GATE: "a decision"}
 _COUNTED = {
     "FIELD-LOST": "lost",
     "FIELD-CUT": "cut",
@@ -102,6 +102,9 @@ class Judge:
             return judgement
         if case.suite == "schema":
             faults: Iterator[Fault] = _schema_faults(case, exchange, sut)
+        elif case.suite == REHEARSAL:
+            valid = _schema_faults(case, exchange, sut)
+            faults = chain(valid, _content_faults(case, exchange, sut, judgement))
         elif case.suite == RULES:
             faults = _rule_faults(case, exchange, sut, answer.output)
         else:
@@ -116,13 +119,16 @@ class Judge:
         answer = the_answer(answers)
         if case.suite == REFUSE:
             return self.judge_refusal(case, answer, made.evidence)
+        if case.op == CONVERT and made.about is not None:
+            made.about.answered(case.route, answer)
+            return self.judge(case, made.about, under_load.Answered())
         if case.suite == THROUGHPUT:
             return self.judge_load(case, answers, schemas)
-        if missing := _without_message(answer, _WANTED.get(case.suite, "a converted message")):
+        if missing := _without_message(answer, _WANTED.get(case.op, "a converted message")):
             faults = [missing]
-        elif case.suite == MIGRATION:
+        elif made.gate:
             faults, answer = gate_faults(made.gate, answers), joined(answers)
-        elif case.suite == RETOUR:
+        elif case.op == RESPOND:
             faults = retour_faults(asked(made.inputs[0], case.route[0]), answer.output, schemas)
         else:
             outputs = [item.output for item in answers]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from generators.shapes import forget
-from harness.cases import Case, cases_of, parse, requirement
+from harness.cases import REHEARSAL, Case, cases_of, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.made import Made, answer_of, is_made, made, the_answer
 from harness.patience import Failure, Patience
+from harness.rehearsal.asked import region_exchange
 from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
 from harness.verdicts import Judge, Judgement
@@ -101,6 +102,8 @@ class Worker:
         case = parse(done.event.id)
         answer = answer_of(case, done.answers)
         exchange = self.exchange(case.message, case.index)
+        if case.suite == REHEARSAL:
+            exchange = region_exchange(case, exchange, self.settings.config.overrides)
         if not is_made(case):
             exchange.answered(case.route, answer)
         return case, exchange, Judgement(list(done.event.findings), answer=answer)
@@ -150,6 +153,8 @@ class Worker:
         event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement, own)
         if event.verdict == "pass" and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
+        # What a message of its own says is made again sooner than it is sent to another process.
+        own = replace(own, about=None) if own else None
         return CaseDone(event, answer.number, answers, inputs, own)
 
 

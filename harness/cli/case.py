@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from harness.cases import MIGRATION, REFUSE, RETOUR, parse, requirement
+from harness.cases import MIGRATION, REFUSE, REHEARSAL, parse, requirement
 from harness.cli.options import lang_option
 from harness.cli.output import guarded, new_folder, say, write_new
 from harness.cli.sut_options import config_option, configuration
 from harness.exchange import Exchange
 from harness.kept import contents
 from harness.made import is_made, made
+from harness.sut import CONVERT, GATE, RESPOND
 from harness.version import version
 from schemas.messages import catalogue
 
-_EXPECTED = {REFUSE: "refused", RETOUR: "answered", MIGRATION: "decided"}
+_EXPECTED = {CONVERT: "converted", RESPOND: "answered", GATE: "decided"}
 
 
 @click.command(
@@ -38,9 +39,9 @@ def case(case_id: str, out: Path, config: Path | None, lang: str) -> None:
     """Write the input and the expected output of the case ID, as a report names it."""
     found = parse(case_id)
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    agreed = configuration(config).overrides if found.suite == MIGRATION else ()
+    agreed = configuration(config).overrides if found.suite in (MIGRATION, REHEARSAL) else ()
     own = made(found, exchange, agreed) if is_made(found) else None
-    files = contents(found, exchange, None, own)
+    files = contents(found, own.about if own and own.about else exchange, None, own)
     folder = new_folder(out)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
@@ -52,7 +53,7 @@ def case(case_id: str, out: Path, config: Path | None, lang: str) -> None:
         "seed": found.seed,
         "index": found.index,
         "requirement": requirement(found, lang),
-        "expected": _EXPECTED.get(found.suite, "converted"),
+        "expected": "refused" if found.suite == REFUSE else _EXPECTED[found.op],
         "ikeur": version(),
     }
     write_new(folder / "case.json", (json.dumps(about, indent=2) + "\n").encode())

@@ -12,7 +12,6 @@ from typing import Any
 from harness.cases import parse
 from harness.dryrun.record import Record, line_of
 from harness.kept import contents
-from harness.made import answer_of
 from harness.runner import Dispatch, Runner
 from harness.settings import Batch, Settings
 from harness.worker import BatchDone, CaseDone
@@ -59,9 +58,8 @@ class Evidence:
 
     def expected(self, done: CaseDone) -> bytes | None:
         """What a right answer is, where one can be named."""
-        case = parse(done.event.id)
-        exchange = self.runner.worker.exchange(case.message, case.index)
-        files = contents(case, exchange, answer_of(case, done.answers), done.made)
+        case, exchange, judgement = self.runner.worker.again(done)
+        files = contents(case, exchange, judgement.answer, done.made)
         return files["expected"][1] if "expected" in files else None
 
     def close(self) -> None:

@@ -32,7 +32,7 @@ def profiles() -> dict[str, Profile]:
         return {
             row["profile"]: Profile(
                 row["profile"],
-                tuple(cases.suites(row["suites"])),
+                (*cases.suites(row["suites"]), cases.REHEARSAL),
                 int(row["count"]),
                 int(row["kept_one_in"]),
             )

@@ -102,7 +102,7 @@ def changed(value: Any, chance: random.Random) -> Any:
 
 def test_a_manifest_of_any_shape_ends_without_a_fright(red: Path, tmp_path: Path) -> None:
     chance = random.Random(1)
-    for _ in range(60):
+    for _ in range(30):
 
         def about(manifest: dict[str, Any]) -> None:
             changed(manifest["about"] if chance.random() < 0.7 else manifest, chance)
@@ -134,7 +134,7 @@ def test_contents_of_any_shape_do_not_stand_and_end_without_a_fright(
     red: Path, tmp_path: Path, name: str
 ) -> None:
     chance, data = random.Random(2), members(red)[name]
-    for _ in range(40):
+    for _ in range(20):
         other = lines_changed(data, chance)
         outcome = check(rehashed(red, tmp_path / "x.zip", {name: other}), None)
         assert outcome.stands == (other == data)

@@ -184,7 +184,7 @@ def test_a_finding_that_only_advises_shows_that_a_deviation_still_occurs(ikeur: 
 def test_what_is_declared_leaves_room_to_keep_the_files_of_what_is_new(
     ikeur: Ikeur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "_MOST_KEPT", 1)
+    monkeypatch.setattr(kept, "MOST_KEPT", 1)
     declare(INITIALS)
     outcome = ikeur.run("--python=faulty:loses_initials", **{**ONE, "messages": "WMO305,WMO307"})
     assert [case["verdict"] for case in outcome.cases if case["files"]] == ["xfail", "fail"]
