@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour defects mailbox clean
+.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour defects mailbox guides clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -78,6 +78,10 @@ defects: $(READY)
 # An audit of 100,000 synthetic files must find every seeded fault and nothing else, in constant memory.
 mailbox: $(READY)
 	$(BIN)/python tests/mailbox/measure.py
+
+# Follows the guides where nothing is installed: a clone of the last commit, and an environment of its own.
+guides: $(READY)
+	IKEUR_GUIDES_CLEAN=1 $(BIN)/python -m pytest tests/guides -v
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks
