@@ -11,6 +11,7 @@ from pathlib import Path
 from generators import texts
 from generators.draw import FIRST_DAY, Draw, pool
 from generators.specs import Spec
+from schemas.dated_lists import dated_lists
 
 Domain = Callable[[Draw, Spec], str]
 _EXTREME, _SHORT = 0.05, 0.01
@@ -72,9 +73,15 @@ def agb(draw: Draw, _: Spec) -> str:
     return draw.digits(8) if draw.chance(0.2) else f"98{draw.digits(6)}"
 
 
+@cache
+def _municipalities() -> tuple[str, ...]:
+    """The municipalities that there were all along, so that one goes with any start date."""
+    return dated_lists()["municipalities"].on_all_days()
+
+
 def municipality(draw: Draw, _: Spec) -> str:
-    """A municipality of four digits, most with a leading zero."""
-    return str(draw.between(3, 1991)).zfill(4)
+    """A municipality, most with a leading zero."""
+    return draw.pick(_municipalities())
 
 
 def party_agb(draw: Draw, _: Spec) -> str:
@@ -85,7 +92,8 @@ def party_agb(draw: Draw, _: Spec) -> str:
 
 def party_municipality(draw: Draw, _: Spec) -> str:
     """The municipality of this message."""
-    return str(3 + int(draw.identity[24:32], 16) % 1989).zfill(4)
+    known = _municipalities()
+    return known[int(draw.identity[24:32], 16) % len(known)]
 
 
 def service_bureau(draw: Draw, _: Spec) -> str:

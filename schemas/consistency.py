@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas import tables
+from schemas import dated_lists, tables
 from schemas.errors import TableError
 from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
 
@@ -37,6 +37,7 @@ def check(catalogue: Catalogue, folder: Path = tables.TABLES) -> None:
             _check_mapping(message, dict(_only_21(message, folder)))
     for name in _NEEDED_LATER:
         list(tables.rows(name, folder))
+    dated_lists.load(folder)
     _check_named_fields(catalogue, folder)
     _check_lists(catalogue, folder)
     _check_rules(catalogue, folder)

@@ -7,6 +7,7 @@ from typing import Any
 from schemas.rules import (  # noqa: F401 - they enter operators
     classes,
     dates,
+    listed,
     logic,
     remembering,
     values,

@@ -25,7 +25,7 @@ def day(scope: Scope, text: str) -> Run:
 
 
 @lru_cache(maxsize=2048)
-def _date(text: str) -> date | None:
+def date_of(text: str) -> date | None:
     """A date as either release writes it; None where it is none."""
     digits = text.replace("-", "")
     try:
@@ -39,7 +39,7 @@ def written(_: Scope, value: Run) -> Run:
     """The date as EEJJ-MM-DD, in either release."""
 
     def run(chain: Chain, state: State) -> str | None:
-        found = _date(value(chain, state) or "")
+        found = date_of(value(chain, state) or "")
         return found.isoformat() if found else None
 
     return run
@@ -48,7 +48,7 @@ def written(_: Scope, value: Run) -> Run:
 def _later(name: str, unit: str, move: Callable[[date, int], date]) -> None:
     @lru_cache(maxsize=2048)
     def moved(text: str, count: int) -> str | None:
-        found = _date(text)
+        found = date_of(text)
         if found is None:
             return None
         try:
@@ -85,7 +85,7 @@ def days_between(_: Scope, one: Run, other: Run) -> Run:
 
     def run(chain: Chain, state: State) -> int | None:
         first, second = one(chain, state), other(chain, state)
-        begin, end = _date(first or ""), _date(second or "")
+        begin, end = date_of(first or ""), date_of(second or "")
         return None if begin is None or end is None else (end - begin).days
 
     return run

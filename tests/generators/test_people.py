@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from corpus import Corpus
-from facts import ALL, CONVERTED, children, local, records, root
+from facts import ALL, CONVERTED, children, local, records, root, rows
 from stdnum.nl import bsn
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -146,3 +146,18 @@ def test_a_product_code_of_an_ei_message_belongs_to_its_category(
                     pairs.add((category, code.strip()))
     assert len(pairs) > 10
     assert [pair for pair in pairs if not pair[1].startswith(str(pair[0]))] == []
+
+
+@pytest.mark.parametrize("message", ["WMO301", "JW303", "JW321"])
+def test_messages_are_between_many_municipalities_that_were_there_all_along(
+    corpus: Corpus, message: str
+) -> None:
+    there = {
+        row["code"]
+        for row in rows("dated/municipalities")
+        if (row["first_day"] or "0000") <= "2015-01-01" and not row["last_day"]
+    }
+    found = set(ei_values(corpus, message, "GEMEENTECODE"))
+    assert found <= there
+    # Thirty messages of each kind, of which hardly two have the same.
+    assert len(found) > 40

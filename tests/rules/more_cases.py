@@ -18,6 +18,7 @@ from cases import (
     L2,
     L5,
     REQUESTED,
+    START1,
     START2,
     STOP1,
     SUBMITTED,
@@ -235,3 +236,44 @@ in_21("CS325", "WMO304", ALL_BACK | {f"{BOTH}/ToegekendTotaalBedrag/DebetCredit"
       f"/Bericht/{BOTH}/ToegekendTotaalBedrag/DebetCredit", CODES)  # fmt: skip
 in_20("CS325", "WMO304", ALL_BACK_20 | {"7 INDICATIE DEBET/CREDIT (02)": "C"}, ALL_BACK_20,
       (7, "99", "INDICATIE DEBET/CREDIT (02)", 57, 57), CODES)  # fmt: skip
+
+# --- The municipality ---------------------------------------------------------------------------
+
+# 0386 (Egmond aan Zee) lapsed in 1978; 0385 (Edam-Volendam) was in the list all along.
+FROM, TO, OF = (f"Header/{party}" for party in ("Afzender", "Ontvanger", "Gemeente"))
+HEADER_ONLY = "1"
+# A declaration repeats its municipality in each record but the comments.
+OF_303, OF_321 = "1 2 4 5 7 8 9 10", "1 2 4 5 6 7 8 9"
+SHORT_20, LONG_20 = (1, "01", "GEMEENTECODE", 10, 13), (1, "01", "GEMEENTECODE", 27, 30)
+
+
+def of_20(records: str, code: str) -> dict[str, str]:
+    """The municipality of a message of 2.0, in some records by number."""
+    return {f"{number} GEMEENTECODE": code for number in records.split()}
+
+
+in_20("TR378", "JW321", of_20(OF_321, "0386"), of_20(OF_321, "0385"), LONG_20)
+# The message, its municipality in each release, and where the first that it tells of starts.
+for name, party, records, place, begin, begin_20 in (
+    ("WMO301", FROM, HEADER_ONLY, SHORT_20, f"{ASSIGNED1}/Ingangsdatum", "22 INGANGSDATUM"),
+    ("WMO305", TO, HEADER_ONLY, SHORT_20, f"{START1}/Begindatum", "3 BEGINDATUM LEVERING"),
+    ("WMO307", TO, HEADER_ONLY, SHORT_20, f"{STOP1}/Begindatum", "3 BEGINDATUM LEVERING"),
+    ("WMO315", TO, HEADER_ONLY, SHORT_20, f"{REQUESTED[0]}/ToewijzingIngangsdatum", "3 BEGINDATUM"),
+    ("WMO303", OF, OF_303, LONG_20, f"{L1}/ProductPeriode/Begindatum", "4 BEGINDATUM PRODUCT"),
+):
+    in_21("TR378", name, {party: "0386"}, {party: "0385"}, f"/Bericht/{party}", "S300")
+    in_20("TR378", name, of_20(records, "0386"), of_20(records, "0385"), place)
+    # 1945 (Berg en Dal) is in the list from 1 January 2016 on; all else starts later.
+    in_21("TR378", name, {party: "1945", begin: "2015-12-31"},
+          {party: "1945", begin: "2016-01-01"}, f"/Bericht/{party}", "S300")  # fmt: skip
+    in_20("TR378", name, of_20(records, "1945") | {begin_20: "20151231"},
+          of_20(records, "1945") | {begin_20: "20160101"}, place)  # fmt: skip
+# 0381 (Bussum) is in it up to 31 December 2015.
+THREE = [
+    f"{START1}/Begindatum",
+    f"{START2}/Begindatum",
+    f"{C2}/StartProducten/StartProduct/Begindatum",
+]
+LAST = dict.fromkeys(THREE, "2015-12-31")
+in_21("TR378", "WMO305", {TO: "0381", **LAST, THREE[2]: "2016-01-01"}, {TO: "0381", **LAST},
+      f"/Bericht/{TO}", "S300")  # fmt: skip
