@@ -54,7 +54,7 @@ def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
     return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _ei_date(value: str) -> str:
     return value.replace("-", "")
 

@@ -18,7 +18,7 @@ _EXTREME, _SHORT = 0.05, 0.01
 _SHORT_OF = 500
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
-_MOST_DATES = 8192
+_MOST_DATES = 2048
 _TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
 # Citizens are never issued a BSN of this range.
 _BSN_FIRST, _BSN_LAST = 999900006, 999999990

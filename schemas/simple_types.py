@@ -17,7 +17,7 @@ from schemas.errors import TableError
 
 # The pattern of the standards for a text that is not blank.
 NOT_BLANK = r".*[^\s].*"
-_REMEMBERED = 8192
+_REMEMBERED = 2048
 _BASES = ("string", "integer", "date", "time")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")

@@ -24,7 +24,7 @@ def day(scope: Scope, text: str) -> Run:
     return lambda _, __: written
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def date_of(text: str) -> date | None:
     """A date as either release writes it; None where it is none."""
     digits = text.replace("-", "")
@@ -46,7 +46,7 @@ def written(_: Scope, value: Run) -> Run:
 
 
 def _later(name: str, unit: str, move: Callable[[date, int], date]) -> None:
-    @lru_cache(maxsize=16384)
+    @lru_cache(maxsize=2048)
     def moved(text: str, count: int) -> str | None:
         found = date_of(text)
         if found is None:
