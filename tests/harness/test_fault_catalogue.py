@@ -127,7 +127,7 @@ def _cases_of(ikeur: Ikeur, kind: Kind, only: str = "") -> dict[str, list[Json]]
         f"--python=mutants:{kind.name}__0",
         suite="schema,convert",
         messages=only or ",".join(kind.strike(0)),
-        count=20,
+        count=26,
         block_on="ABCD",
     )
     assert outcome.exit_code == 1

@@ -67,8 +67,15 @@ def test_a_fault_is_caught_at_its_own_moments_and_nothing_else_is_blamed(
         assert found == {tuple(find) for find in fault["finds"]}, fault["what"]
 
 
-@pytest.mark.parametrize("gate", ["", '[sut.gate]\npython = "second_gate:faithful"'])
-@pytest.mark.parametrize("agreed", ["", AGREED])
+@pytest.mark.parametrize(
+    ("gate", "agreed"),
+    [
+        ("", ""),
+        ("", AGREED),
+        ('[sut.gate]\npython = "second_gate:without_agreements"', ""),
+        ('[sut.gate]\npython = "second_gate:faithful"', AGREED),
+    ],
+)
 def test_faithful_gates_get_no_finding(ikeur: Ikeur, gate: str, agreed: str) -> None:
     outcome = decided_by(ikeur, gate, agreed, block_on="ABCD")
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from second_gate import DECLARATION, HEEN, RETOUR, RETOUREN, Gate, partners_of
+from second_gate import (
+    DECLARATION,
+    HEEN,
+    RETOUR,
+    RETOUREN,
+    Gate,
+    partners_of,
+    without_agreements,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -55,11 +63,6 @@ forgets_summer_time = _Clock(timezone(timedelta(hours=1)))
 ignores_the_zone = _Clock(None)
 
 
-class _NoOverride(Gate):
-    def agreed(self, kind: str, partners: list[str]) -> list[datetime]:
-        return []
-
-
 class _GemeentenOnly(Gate):
     def agreed(self, kind: str, partners: list[str]) -> list[datetime]:
         return super().agreed(kind, [code for code in partners if len(code) == 4])
@@ -75,7 +78,7 @@ class _OnlyLater(Gate):
         return max([*self.agreed(kind, partners_of(data)), self.too_late[kind]])
 
 
-ignores_the_override = _NoOverride()
+ignores_the_override = without_agreements
 knows_overrides_of_gemeenten_only = _GemeentenOnly()
 applies_an_override_to_everyone = _ForEveryone()
 never_moves_a_deadline_forward = _OnlyLater()

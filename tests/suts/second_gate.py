@@ -102,4 +102,10 @@ class Gate:
         return f"{word} it is {self.now(at)}"
 
 
+class _WithoutAgreements(Gate):
+    def agreed(self, kind: str, partners: list[str]) -> list[datetime]:
+        return []
+
+
 faithful = Gate()
+without_agreements = _WithoutAgreements()
