@@ -11,6 +11,8 @@ from schemas import tables
 from schemas.errors import TableError
 
 RELEASES = ("2.0", "2.1")
+# More than the longest list has: so many values are remembered of what can hold a code.
+MOST_CODES = 512
 _COLUMN = {"2.0": "in_20", "2.1": "in_21"}
 _STATES = ("yes", "no", "unknown")
 

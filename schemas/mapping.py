@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from schemas import tables
+from schemas.codelists import MOST_CODES
 from schemas.ei_layout import allowed_codes, ei_date
 from schemas.elements import UNBOUNDED, Element
 from schemas.errors import Refused
@@ -16,8 +17,6 @@ from schemas.simple_types import NOT_BLANK, SimpleType, is_date, is_time
 
 Convert = Callable[[str], str]
 # How many values of a field are remembered, as dates and codes come back all the time.
-# More than the codes of the longest list.
-_REMEMBERED = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +88,7 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
             raise _unknown(field, raw, "2.1", listed.name)
         raise _unfit(field, raw, f"{pair.elements[0].path} of 2.1")
 
-    return lru_cache(maxsize=_REMEMBERED)(convert) if field.codelist or rule.map else convert
+    return lru_cache(maxsize=MOST_CODES)(convert) if field.codelist or rule.map else convert
 
 
 def direct_21(pair: Mapped) -> bool:
@@ -162,7 +161,7 @@ def to_20(message: MessageType, pair: Mapped) -> Convert:
     if codes is None and not rule.map:
         return notation
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @lru_cache(maxsize=MOST_CODES)
     def convert(value: str) -> str:
         row = rule.code_20(value)
         if row:

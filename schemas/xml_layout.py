@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from schemas.codelists import MOST_CODES
 from schemas.elements import Element
 from schemas.messages import MessageType, catalogue
 from schemas.records import HEADER
 from schemas.simple_types import SimpleType
 
-# More than the codes of the longest list.
-_REMEMBERED = 512
 Normalise = Callable[[str], str]
 
 
@@ -48,7 +47,7 @@ def normaliser(kind: SimpleType) -> Normalise | None:
         return kind.canonical
     written = {kind.canonical(code): code for code in kind.codelist.valid("2.1")}
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @lru_cache(maxsize=MOST_CODES)
     def normalise(text: str) -> str:
         value = kind.canonical(text)
         return written.get(value, value)

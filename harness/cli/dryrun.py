@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from harness.cli.carry_out import carried_out, console, result_of
 from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
-from harness.cli.options import json_option, lang_option, seed_option
+from harness.cli.options import json_option, lang_option, seed_option, workers_option
 from harness.cli.output import guarded, tell, tell_json
 from harness.cli.sut_options import configuration, sut_options
 from harness.cli.workplace import ABOUT, begun, cleared, folder_for
@@ -52,13 +52,7 @@ from schemas.messages import catalogue
     type=click.Path(path_type=Path),
     help="Only make a key: the private part in this file, the public one beside it, in FILE.pub.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    help="Processes that do the work, each with the software started for itself.",
-)
+@workers_option
 @click.option("--resume", is_flag=True, help="Go on with the dry-run that was cut off.")
 @lang_option
 @json_option

@@ -53,6 +53,13 @@ def count_option(default: int, text: str) -> Decorator:
     )
 
 
+workers_option: Decorator = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that do the work, each with the software started for itself.",
+)
 seed_option: Decorator = click.option(
     "--seed",
     type=click.IntRange(-(10**18) + 1, 10**18 - 1),

@@ -20,6 +20,7 @@ from harness.cli.options import (
     schema_set,
     seed_option,
     spec_pack_option,
+    workers_option,
 )
 from harness.cli.output import free_folder, guarded, last_folder, new_folder
 from harness.cli.sut_options import configuration, sut_options
@@ -60,13 +61,7 @@ _DEFAULT_OUT = Path("ikeur-report")
     type=click.Path(path_type=Path),
     help="A new or empty folder for the reports.  [default: ikeur-report, numbered]",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    help="Processes that do the work, each with the software started for itself.",
-)
+@workers_option
 @click.option(
     "--cluster",
     metavar="ADDRESS",
