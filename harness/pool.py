@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from multiprocessing import connection, resource_tracker, util
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 
 from harness import process, strays
 from harness.reach import reach_all
@@ -18,7 +22,10 @@ from harness.worker import BatchDone, Worker
 
 # Trees have no cycles: looking for them only costs time.
 COLLECT_AFTER = 100_000
-_worker: Worker
+
+
+class WorkerLost(Exception):
+    """A process that did batches is gone."""
 
 
 def quick_to_collect() -> None:
@@ -27,16 +34,30 @@ def quick_to_collect() -> None:
     gc.set_threshold(COLLECT_AFTER, 50, 100)
 
 
-def _begin(settings: Settings) -> None:
-    """Make this process a worker; it goes when the run does, and its software with it."""
-    global _worker
+def _serve(settings: Settings, asked: Connection) -> None:
+    """Do batches until there are no more; this process goes when the run does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _go())
     threading.Thread(target=_go_with_the_run, daemon=True).start()
     quick_to_collect()
+    worker = cache(lambda: _worker(settings))
+    # What asks may end at any moment.
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while (batch := asked.recv()) is not None:
+            asked.send(_done(worker, batch))
+
+
+def _worker(settings: Settings) -> Worker:
     sut = reach_all(settings.options, settings.config)
     util.Finalize(None, sut.close, exitpriority=1)
-    _worker = Worker(settings, sut)
+    return Worker(settings, sut)
+
+
+def _done(worker: Callable[[], Worker], batch: Batch) -> BatchDone | Exception:
+    try:
+        return worker().work(batch)
+    except Exception as error:
+        return error
 
 
 def _go_with_the_run() -> None:
@@ -51,14 +72,14 @@ def _go() -> None:
     os._exit(1)
 
 
-def _work(batch: Batch) -> BatchDone:
-    return _worker.work(batch)
-
-
 class Pool:
-    """Processes that do batches; `size` of them."""
+    """Processes that do batches; `size` of them, each spoken to by a thread of its own.
 
-    lost = (BrokenProcessPool,)
+    The process pools of the standard library lose their word when a process dies while others
+    are still being started or asked (CPython issue 87664 and its like): a traceback, or silence.
+    """
+
+    lost = (WorkerLost,)
 
     def __init__(self, settings: Settings, size: int) -> None:
         self.settings = settings
@@ -71,13 +92,33 @@ class Pool:
         self._start()
 
     def _start(self) -> None:
-        self._executor = ProcessPoolExecutor(
-            self.size, multiprocessing.get_context("spawn"), _begin, (self.settings,)
-        )
+        self._idle: SimpleQueue[Connection] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(self.size)
+        spawn = multiprocessing.get_context("spawn")
+        self._processes = []
+        for _ in range(self.size):
+            ours, theirs = spawn.Pipe()
+            self._processes.append(spawn.Process(target=_serve, args=(self.settings, theirs)))
+            self._processes[-1].start()
+            theirs.close()
+            self._idle.put(ours)
 
     def submit(self, batch: Batch) -> Future[BatchDone]:
         """Ask for a batch."""
-        return self._executor.submit(_work, batch)
+        return self._threads.submit(self._ask, batch)
+
+    def _ask(self, batch: Batch) -> BatchDone:
+        worker = self._idle.get()
+        try:
+            worker.send(batch)
+            done: BatchDone | Exception = worker.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerLost("a process that did batches has ended") from error
+        finally:
+            self._idle.put(worker)
+        if isinstance(done, Exception):
+            raise done
+        return done
 
     def restart(self) -> None:
         """Put new processes in the place of lost ones."""
@@ -87,7 +128,12 @@ class Pool:
     def end(self, *, at_once: bool) -> None:
         """End the processes and what they started; `at_once` whatever they are at."""
         if at_once:
-            for child in multiprocessing.active_children():
+            for child in self._processes:
                 child.terminate()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for _ in range(self.size):
+            with self._idle.get() as worker, contextlib.suppress(OSError):
+                worker.send(None)
+        for child in self._processes:
+            child.join()
         process.end_strays(self._since)
