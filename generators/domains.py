@@ -14,7 +14,7 @@ from generators.specs import Spec
 from schemas.dated_lists import dated_lists
 
 Domain = Callable[[Draw, Spec], str]
-_EXTREME, _SHORT = 0.05, 0.01
+_EXTREME, _LEAP, _SHORT = 0.05, 0.1, 0.01
 _SHORT_OF = 500
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
@@ -166,7 +166,7 @@ def assignment_number(draw: Draw, spec: Spec) -> str:
 
 def birth_date(draw: Draw, _: Spec) -> str:
     """A birth date before any message, now and then on a leap day."""
-    if draw.chance(_EXTREME):
+    if draw.chance(_LEAP):
         return _iso(draw.pick(_BIRTH_LEAP_DAYS))
     return _iso(FIRST_DAY - draw.between(0, 36500))
 

@@ -2,7 +2,8 @@
 
 A shape is drawn and derived once and used in many messages, which makes generating and writing
 fast. It also decides which values are there that hang on the message. Messages take the shapes of
-a pool in turn; what stands at which place depends on neither the seed nor what was drawn before.
+a pool in turn, a window of them at a time, so that few need to be held; what stands at which place
+depends on neither the seed nor what was drawn before.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ from schemas.records import COMMENT, HEADER, TRAILER
 # Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
 # of the longest list, so that each has its turn.
 _FEWEST_TWELVES, _FULL_OF_12 = 32, 7
+# The shapes of so many twelves are held at once, and what stands in them changes every so many
+# messages: often enough at first for all to be met, and seldom later, as new shapes cost time.
+_TWELVES_HELD = 8
+_HELD = 12 * _TWELVES_HELD
+_STAY, _LONG_STAY = _HELD, 20 * _HELD
 # The codes of comments come round twice, as not every comment is met.
 _ROUNDS = 2
 _SEED_STEP = 61
@@ -88,20 +94,33 @@ class Pool:
         of_comments = _longest(slot.spec for slot in self.comment_fields)
         share = -(-_ROUNDS * of_comments // len(commented)) if slot in commented else 0
         own = [*(leaf.spec for leaf in leaves(slot)), *(slot.spec for slot in self.fields)]
-        self.twelves = max(_FEWEST_TWELVES, -(-max(_longest(own), share) // _FULL_OF_12))
+        wanted = max(_FEWEST_TWELVES, -(-max(_longest(own), share) // _FULL_OF_12))
+        self.windows = -(-wanted // _TWELVES_HELD)
+        self.twelves = self.windows * _TWELVES_HELD
         self.comment_turn = commented.index(slot) * share if slot in commented else 0
-        self._shapes: list[Shape | None] = [None] * (12 * self.twelves)
+        self._for = (0, -1)
+        self._first, self._window = 0, -1
+        self._shapes: list[Shape | None] = []
         # Many shapes have the same values present.
         self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
 
     def pick(self, draw: Draw) -> Shape:
-        """The next of the shapes; which ones of two pools come together changes every round."""
-        index, turns, size = draw.index, draw.turns, len(self._shapes)
-        turn = turns.get(self, 0)
-        turns[self] = turn + 1
-        start = self.start + draw.seed * _SEED_STEP + index // size * self.round_step
-        place = (start + index + turn * STRIDE) % size
+        """The next of the shapes held; which ones of two pools meet changes every round."""
+        if self._for != (draw.seed, draw.index):
+            self._turn_to(draw.seed, draw.index)
+        turn = draw.turns.get(self, 0)
+        draw.turns[self] = turn + 1
+        place = (self._first + turn * STRIDE) % _HELD
         return self._shapes[place] or self._make(place)
+
+    def _turn_to(self, seed: int, index: int) -> None:
+        """Hold the window of a message, and begin where its turn is."""
+        self._for = seed, index
+        self._first = self.start + seed * _SEED_STEP + index // _HELD * self.round_step + index
+        stays = index // _STAY if index < _LONG_STAY else index // _LONG_STAY
+        window = (self.start + seed + stays) % self.windows
+        if window != self._window:
+            self._window, self._shapes = window, [None] * _HELD
 
     def some(self, draw: Draw, count: int) -> list[Shape]:
         """Shapes for classes at one parent, as far as they may stand beside each other."""
@@ -119,8 +138,9 @@ class Pool:
         return found
 
     def _make(self, place: int) -> Shape:
-        draw = Draw(_SEED, self.label, place)
-        draw.full, draw.index = self._rank(place)
+        number = self._window * _HELD + place
+        draw = Draw(_SEED, self.label, number)
+        draw.full, draw.index = self._rank(number)
         values, inside = self._values(draw)
         kept, agreements = values.expected_20, list[tuple[Agreement, str]]()
         elements = list(self._present(draw, self.own, agreements, inside))
@@ -137,9 +157,9 @@ class Pool:
         self._shapes[place] = shape
         return shape
 
-    def _rank(self, place: int) -> tuple[bool, int]:
-        """Whether the shape at a place is full, and its number; the full ones come first."""
-        twelve, rest = divmod(place, 12)
+    def _rank(self, number: int) -> tuple[bool, int]:
+        """Whether a shape is full, and its rank; the full ones come first."""
+        twelve, rest = divmod(number, 12)
         if rest < _FULL_OF_12:
             return True, twelve * _FULL_OF_12 + rest
         others = twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12

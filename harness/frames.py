@@ -26,11 +26,16 @@ class Frame:
     body: bytes
 
 
-def write(fields: Mapping[str, str], body: bytes) -> bytes:
-    """A frame as bytes, with its Content-Length."""
+def head(fields: Mapping[str, str], body: bytes) -> bytes:
+    """What stands before the body of a frame, with its Content-Length."""
     lines = [f"{name}: {value}" for name, value in fields.items()]
     lines.append(f"Content-Length: {len(body)}")
-    return "\r\n".join([*lines, "", ""]).encode() + body
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def write(fields: Mapping[str, str], body: bytes) -> bytes:
+    """A frame as bytes."""
+    return head(fields, body) + body
 
 
 def take(buffer: bytearray) -> Frame | None:

@@ -9,8 +9,10 @@ import selectors
 import signal
 import subprocess
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, cast
 
 from harness import strays
@@ -19,6 +21,8 @@ MOST_OUTPUT = 64 * 1024 * 1024
 MOST_MEMORY = 4 * 1024 * 1024 * 1024
 MOST_ERRORS = 1024 * 1024
 _BLOCK = 65536
+# So many pieces of what is to be read are handed over at once.
+_MOST_PIECES = 64
 # Seconds between two looks at how much memory a process holds.
 _LOOK = 0.25
 # What was started here and has not been ended yet, with the moment it began.
@@ -98,7 +102,7 @@ class Pump:
         self.process = process
         self.output = bytearray()
         self.errors = bytearray()
-        self.to_write = memoryview(b"")
+        self.to_write = deque[memoryview]()
         self.closed = False
         self.greedy = False
         self._next_look = time.monotonic() + _LOOK
@@ -106,10 +110,10 @@ class Pump:
         self.selector.register(cast(IO[bytes], process.stdout), selectors.EVENT_READ, self.output)
         self.selector.register(cast(IO[bytes], process.stderr), selectors.EVENT_READ, self.errors)
 
-    def feed(self, data: bytes) -> None:
-        """Give the process something to read; it is written as the process takes it."""
-        self.to_write = memoryview(data)
-        if data:
+    def feed(self, *pieces: bytes) -> None:
+        """Give the process something more to read; it is written as the process takes it."""
+        self.to_write.extend(memoryview(piece) for piece in pieces if piece)
+        if self.to_write:
             self._watch_stdin()
 
     def _watch_stdin(self) -> None:
@@ -143,13 +147,17 @@ class Pump:
 
     def _write(self, key: selectors.SelectorKey) -> None:
         try:
-            written = os.write(key.fd, self.to_write[:_BLOCK])
+            written = os.writev(key.fd, list(islice(self.to_write, _MOST_PIECES)))
         except BlockingIOError:
             return
         except OSError:
             # The process closed its input: what it needed, it has read.
-            written = len(self.to_write)
-        self.to_write = self.to_write[written:]
+            self.to_write.clear()
+            written = 0
+        while self.to_write and written >= len(self.to_write[0]):
+            written -= len(self.to_write.popleft())
+        if written:
+            self.to_write[0] = self.to_write[0][written:]
         if not self.to_write:
             self.selector.unregister(key.fileobj)
 

@@ -16,7 +16,7 @@ from reports.events import RunStarted
 from schemas.messages import catalogue
 
 # So many messages are made at a time: the processor does the same thing often faster.
-BATCH = 20
+BATCH = 10
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from harness import process
 from harness.command_sut import text, too_much
-from harness.frames import FloodError, Frame, FrameError, take, write
+from harness.frames import FloodError, Frame, FrameError, head, take
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
@@ -136,12 +136,10 @@ class _Live:
         return self.child.poll() is not None
 
     def send(self, requests: dict[int, Request]) -> None:
-        frames = [
-            write({"Id": str(number), **request.fields}, request.data)
-            for number, request in requests.items()
-        ]
         self.pump.errors.clear()
-        self.pump.feed(bytes(self.pump.to_write) + b"".join(frames))
+        for number, request in requests.items():
+            start = head({"Id": str(number), **request.fields}, request.data)
+            self.pump.feed(start, request.data)
         self.waiting.update(requests)
 
     def answers(self, count: int, timeout: float) -> Iterator[tuple[int, Answer]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -76,7 +77,7 @@ class Worker:
         return BatchDone(batch, cases, fields, failures, self.patience.asked)
 
     def _cases(self, batch: Batch) -> Iterator[CaseDone]:
-        found = []
+        found = deque[tuple[Exchange, Sequence[Case]]]()
         for index in range(batch.start, batch.stop):
             exchange = self.exchange(batch.message, index)
             agreed = self.settings.config.overrides
@@ -84,8 +85,10 @@ class Worker:
             found.append((exchange, cases))
         claims = self.settings.claims
         self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
-        for exchange, cases in found:
-            for case in cases:
+        # What was worked out for a message goes with it, before the next one is judged.
+        while found:
+            exchange, own = found.popleft()
+            for case in own:
                 if not claims(case):
                     yield CaseDone(finished(case, self.settings.lang, "skip", 0.0, Judgement()))
                     continue
@@ -141,7 +144,7 @@ class Worker:
         """One case, judged."""
         begin, own = time.monotonic(), None
         if is_made(case):
-            own, answers = self.made[case.id]
+            own, answers = self.made.pop(case.id)
             inputs = own.inputs
             judgement = self.judge.judge_made(case, own, answers, self.schemas)
         else:

@@ -63,8 +63,8 @@ def _deep(exchange: Exchange, _draw: Draw) -> Damaged:
 def _huge_attribute(exchange: Exchange, draw: Draw) -> Damaged:
     root = document(exchange)
     item, _ = draw.pick(elements(exchange.message, root))
-    item.set("herkomst", "x" * _LONG)
-    return Damaged(serialized(root))
+    item.set("herkomst", _PLACE)
+    return Damaged(serialized(root).replace(f'"{_PLACE}"'.encode(), b'"%s"' % (b"x" * _LONG)))
 
 
 def _many_attributes(exchange: Exchange, draw: Draw) -> Damaged:

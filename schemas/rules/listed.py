@@ -38,7 +38,7 @@ def listed_on(scope: Scope, name: str, value: Run, day: Run) -> Run:
     known = _list(scope, name)
 
     # Many classes of a message start on the same day.
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=64)
     def has(code: str, written: str) -> bool | None:
         on = date_of(written)
         return None if on is None else known.has(code, on)

@@ -125,8 +125,8 @@ def matches(scope: Scope, value: Run, pattern: str) -> Run:
     return run
 
 
-_is_bsn = lru_cache(maxsize=2048)(bsn.is_valid)
-_is_btw = lru_cache(maxsize=1024)(btw.is_valid)
+_is_bsn = lru_cache(maxsize=256)(bsn.is_valid)
+_is_btw = lru_cache(maxsize=256)(btw.is_valid)
 
 
 @operator("bsn", "text", BOOL)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import subprocess
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -58,7 +60,7 @@ def test_a_message_does_not_hang_on_the_count_or_on_the_other_types(tmp_path: Pa
 
 @pytest.mark.parametrize("release", ["both", "2.0", "2.1"])
 def test_a_message_does_not_hang_on_what_was_made_before_it(release: str) -> None:
-    wanted = [(name, index) for name in ALL for index in range(4)]
+    wanted = [(name, index) for name in ALL for index in (0, 1, 200, 3000)]
     first = {item: message(item[0], 5, item[1], release) for item in wanted}
     random.Random(7).shuffle(wanted)
     assert {item: message(item[0], 5, item[1], release) for item in wanted} == first
@@ -75,3 +77,17 @@ def test_a_type_has_other_content_than_its_sister_of_the_other_standard() -> Non
         return [line[14:23] for line in data.split(b"\r\n") if line[:2] == b"02"]
 
     assert people(message("WMO305", 1, 0)[0]) != people(message("JW305", 1, 0)[0])
+
+
+def test_of_all_that_was_made_little_is_held() -> None:
+    def held() -> int:
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    # Each has shapes of its own, of a hundred blocks and more.
+    for index in range(100):
+        message("WMO301", 1, index)
+    early = held()
+    for index in range(100, 1000):
+        message("WMO301", 1, index)
+    assert held() - early < 20_000

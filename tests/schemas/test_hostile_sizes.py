@@ -10,6 +10,9 @@ from hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, read_ei, read_xml, ti
 from xml_edit import changed
 
 from harness import reference
+from schemas import xml_read
+from schemas.messages import catalogue
+from schemas.xml_schemas import own
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -73,6 +76,16 @@ def test_a_hundred_thousand_attributes_are_judged_in_time() -> None:
     data = changed("<wmo305:Product>", f"<wmo305:Product {attributes}>").encode()
     assert len(data) <= LARGEST
     assert timed(read_xml, data) < SECOND
+
+
+def test_of_a_hundred_thousand_attributes_one_is_told_and_few_are_kept() -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(90_000))
+    data = changed("<wmo305:Product>", f"<wmo305:Product {attributes}>").encode()
+    faults = xml_read.read(data).faults
+    assert [(fault.code, fault.xml and fault.xml.path) for fault in faults] == [
+        ("XML-ATTRIBUTE", "/Bericht/Clienten/Client[1]/StartProducten/StartProduct[1]/Product")
+    ]
+    assert len(own().schema(catalogue().one("WMO305")).error_log) < 100
 
 
 @pytest.mark.parametrize("name", ["WMO301", "WMO305", "JW315"])
