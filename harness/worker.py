@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from generators.shapes import forget
+from generators import shapes
 from harness.cases import REHEARSAL, Case, cases_of, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
@@ -19,6 +19,7 @@ from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
 from harness.verdicts import Judge, Judgement
 from reports.events import CaseFinished, FieldsCounted
+from schemas import picking
 from schemas.messages import catalogue
 from schemas.xml_schemas import own, with_spec_pack
 
@@ -68,7 +69,8 @@ class Worker:
     def work(self, batch: Batch) -> BatchDone:
         """The cases of some messages; those of one share what was asked of the software."""
         if batch.message != self.message:
-            forget()
+            shapes.forget()
+            picking.forget()
             self.message = batch.message
         self.patience.begin()
         cases = tuple(self._cases(batch))

@@ -22,25 +22,27 @@ def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
 
 
 class _Remembered:
-    """All that was kept, wherever: messages come type by type, and each type has its own."""
+    """All that was kept, wherever it is."""
 
     def __init__(self) -> None:
         self.count = 0
         self.kept: dict[int, dict[tuple[str, ...], Any]] = {}
 
-    def forget(self) -> None:
-        for kept in self.kept.values():
-            kept.clear()
-        self.count = 0
-
 
 _remembered = _Remembered()
+
+
+def forget() -> None:
+    """Let go of all that was kept: messages come type by type, and each type has its own."""
+    for kept in _remembered.kept.values():
+        kept.clear()
+    _remembered.count = 0
 
 
 def keep(kept: dict[tuple[str, ...], Value], present: tuple[str, ...], value: Value) -> Value:
     """Keep what was worked out for the keys that are present, and give it back."""
     if _remembered.count >= MOST_KEPT:
-        _remembered.forget()
+        forget()
     _remembered.kept[id(kept)] = kept
     _remembered.count += 1
     kept[present] = value
