@@ -13,9 +13,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from run_reports import report_on
 from stages import ROUNDS, STAGES, Prepared, anchor, messages, pipeline
 
+from harness.settings import BATCH
+
 Step = Callable[[Sequence[Prepared]], None]
-# So many messages of a type go through a stage before the next one has its turn.
-BATCH = 20
 MOST_TIMES_THE_ANCHOR = 2.0
 MOST_FOR_RULES = 1.0
 OF_ALL = [message.name for message in messages()]
