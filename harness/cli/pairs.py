@@ -93,6 +93,9 @@ def pairs(
     if not existing(folder).is_dir():
         raise UsageError("USE-FOLDER", "is no folder", str(folder), "name the folder of a mailbox")
     reports = _reports(out, folder) if out else None
+    # An audit that is cancelled takes its index with it.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     with index() as opened:
         audit = MailboxAudit(folder, opened, deadlines, manifest, block_on)
         _run(audit)
@@ -116,9 +119,6 @@ def _reports(out: Path, mailbox: Path) -> Path:
 
 def _run(audit: MailboxAudit) -> None:
     """Do the audit; how far it is shows on a terminal only."""
-    # An audit that is cancelled takes its index with it.
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(file=sys.stderr)
     is_hidden = not sys.stderr.isatty()
