@@ -41,11 +41,11 @@ from schemas.records import COMMENT, HEADER, TRAILER
 # Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
 # of the longest list, so that each has its turn.
 _FEWEST_TWELVES, _FULL_OF_12 = 32, 7
-# The shapes of so many twelves are held at once, and what stands in them changes every so many
-# messages: often enough at first for all to be met, and seldom later, as new shapes cost time.
+# The shapes of so many twelves are held at once. Others take their place when as many messages had
+# them, so that all are met soon, and seldom later, as new shapes cost time.
 _TWELVES_HELD = 8
 _HELD = 12 * _TWELVES_HELD
-_STAY, _LONG_STAY = _HELD, 20 * _HELD
+_LONG_STAY = 20 * _HELD
 # The codes of comments come round twice, as not every comment is met.
 _ROUNDS = 2
 _SEED_STEP = 61
@@ -116,8 +116,9 @@ class Pool:
     def _turn_to(self, seed: int, index: int) -> None:
         """Hold the window of a message, and begin where its turn is."""
         self._for = seed, index
-        self._first = self.start + seed * _SEED_STEP + index // _HELD * self.round_step + index
-        stays = index // _STAY if index < _LONG_STAY else index // _LONG_STAY
+        rounds = index // _HELD
+        self._first = self.start + seed * _SEED_STEP + rounds * self.round_step + index
+        stays = rounds if index < _LONG_STAY else index // _LONG_STAY
         window = (self.start + seed + stays) % self.windows
         if window != self._window:
             self._window, self._shapes = window, [None] * _HELD

@@ -79,7 +79,7 @@ class Worker:
         return BatchDone(batch, cases, fields, failures, self.patience.asked)
 
     def _cases(self, batch: Batch) -> Iterator[CaseDone]:
-        found = deque[tuple[Exchange, Sequence[Case]]]()
+        found = deque[tuple[Exchange, list[Case]]]()
         for index in range(batch.start, batch.stop):
             exchange = self.exchange(batch.message, index)
             agreed = self.settings.config.overrides
@@ -89,8 +89,8 @@ class Worker:
         self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
         # What was worked out for a message goes with it, before the next one is judged.
         while found:
-            exchange, own = found.popleft()
-            for case in own:
+            exchange, cases = found.popleft()
+            for case in cases:
                 if not claims(case):
                     yield CaseDone(finished(case, self.settings.lang, "skip", 0.0, Judgement()))
                     continue
