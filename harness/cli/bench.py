@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import shlex
-import signal
 import sys
-import threading
 from pathlib import Path
 
 import click
@@ -16,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from harness.bench import baseline
 from harness.bench.bench import Bench
 from harness.bench.plan import DEFAULT_ROUNDS, DEFAULT_SIZES, Settings
+from harness.cli.cancelling import end_as_by_hand
 from harness.cli.options import (
     finite,
     json_option,
@@ -184,8 +183,7 @@ def _run(bench: Bench) -> BenchResults:
     """Do the bench; progress and an estimate show on a terminal only."""
     # Trees have no cycles: looking for them in all that stays only costs time.
     gc.freeze()
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_as_by_hand()
     console = Console(file=sys.stderr)
     bench_console.print_plan(bench.started, console, bench.settings.lang)
     columns = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from harness.cli.accept import accept
+from harness.cli.cancelling import end_as_by_hand
 from harness.cli.output import tell_json
 from harness.pool import quick_to_collect
 from harness.runner import Dispatch, Runner
@@ -74,8 +73,7 @@ def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | N
     settings, folder, messages = runner.settings, journal.parent, console(sys.stderr)
     quick_to_collect()
     # A job that is cancelled ends its software too.
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_as_by_hand()
     print_plan(runner.started, messages, settings.lang)
     try:
         written = Journal(journal, keep)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import signal
 import sys
-import threading
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from harness.cli.cancelling import end_as_by_hand
 from harness.cli.options import block_on_option, existing, json_option, lang_option
 from harness.cli.output import guarded, new_folder
 from harness.mailbox.audit import MailboxAudit
@@ -94,8 +93,7 @@ def pairs(
         raise UsageError("USE-FOLDER", "is no folder", str(folder), "name the folder of a mailbox")
     reports = _reports(out, folder) if out else None
     # An audit that is cancelled takes its index with it.
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_as_by_hand()
     with index() as opened:
         audit = MailboxAudit(folder, opened, deadlines, manifest, block_on)
         _run(audit)
