@@ -3,59 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import select
 import socket
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult, urlsplit
 
 from harness.command_sut import text, too_much
+from harness.http_wire import Wire
 from harness.process import MOST_OUTPUT
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 from schemas.errors import UsageError
 
 _OK, _REFUSED = 200, 422
-_BLOCK = 65536
 _CHECK_TIMEOUT = 5.0
-
-
-@dataclass(frozen=True)
-class _Wire:
-    """A socket that gives up at a moment, however slowly bytes drip in."""
-
-    plain: socket.socket
-    deadline: float
-
-    def left(self) -> float:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-    def send(self, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            self.plain.settimeout(self.left())
-            view = view[self.plain.send(view) :]
-
-    def makefile(self, _: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self), _BLOCK)
-
-
-class _Reader(io.RawIOBase):
-    def __init__(self, wire: _Wire) -> None:
-        self.wire = wire
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        self.wire.plain.settimeout(self.wire.left())
-        return self.wire.plain.recv_into(buffer)
 
 
 def address(url: str) -> SplitResult:
@@ -139,7 +102,7 @@ class HttpSut:
         return None
 
     def _exchange(self, plain: socket.socket, request: Request, deadline: float) -> Answer:
-        wire = _Wire(plain, deadline)
+        wire = Wire(plain, deadline)
         wire.send(self._head(request) + request.data)
         response = HTTPResponse(wire, method="POST")  # type: ignore[arg-type]
         response.begin()
