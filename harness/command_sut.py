@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from harness import process
@@ -14,6 +16,8 @@ from schemas.errors import UsageError
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
 _REFUSED_EXIT = 3
 _MOST_REASON = 2000
+# So many processes are at work together at most, as each may be a large one.
+_MOST_PROCESSES = 8
 _PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}", "{direction}", "{at}")
 
 
@@ -62,8 +66,18 @@ class CommandSut:
         """Ask each in a process of its own."""
         return [self.one(request) for request in requests]
 
-    def one(self, request: Request) -> Answer:
-        """Ask one thing of a process of its own."""
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask each in a process of its own, with several of them at work.
+
+        They share the machine, so that each gets the time of all.
+        """
+        many = max(min(_MOST_PROCESSES, len(requests)), 1)
+        with ThreadPoolExecutor(many) as threads, process.together():
+            return list(threads.map(partial(self.one, share=many), requests))
+
+    def one(self, request: Request, share: int = 1) -> Answer:
+        """Ask one thing of a process of its own, one of so many that share the machine."""
+        timeout = self.timeout * share
         with tempfile.TemporaryDirectory(prefix="ikeur-") as folder:
             source = Path(folder) / f"input{SUFFIX[request.source]}"
             target = Path(folder) / f"output{SUFFIX[request.target]}"
@@ -74,15 +88,15 @@ class CommandSut:
             argv = [filled(word, values) for word in self.words]
             data = b"" if self.reads_file else request.data
             try:
-                done = process.run(argv, data, self.timeout)
+                done = process.run(argv, data, timeout)
             except OSError as error:
                 return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
-            return self.answer(done, target)
+            return self.answer(done, target, timeout)
 
-    def answer(self, done: process.Finished, target: Path) -> Answer:
+    def answer(self, done: process.Finished, target: Path, timeout: float) -> Answer:
         """The answer that exit code and output make."""
         if done.ended == "timeout":
-            return Answer(TIMEOUT, reason=f"no answer in {self.timeout:g} s", code="SUT-TIMEOUT")
+            return Answer(TIMEOUT, reason=f"no answer in {timeout:g} s", code="SUT-TIMEOUT")
         if done.ended in ("flood", "memory"):
             return too_much(done.ended)
         output, reason = done.output, text(done.errors)

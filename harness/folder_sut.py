@@ -64,6 +64,10 @@ class FolderSut:
                 answers[place] = answer
         return [answers[place] for place in range(len(requests))]
 
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, which lays down many at once."""
+        return self.ask(requests)
+
     def _batch(self, requests: Sequence[Request]) -> list[Answer]:
         for folder in (self.input, self.output):
             folder.mkdir(parents=True, exist_ok=True)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import select
-import socket
-import ssl
 import time
 from collections.abc import Sequence
-from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult, urlsplit
 
-from harness.command_sut import text, too_much
-from harness.http_wire import Wire
-from harness.process import MOST_OUTPUT
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.http_crowd import MOST_LINES, Crowd, Lines
+from harness.http_line import Line
+from harness.http_wire import Deadline
+from harness.sut import CRASH, TIMEOUT, Answer, Request
 from schemas.errors import UsageError
 
-_OK, _REFUSED = 200, 422
 _CHECK_TIMEOUT = 5.0
+# Software that hangs so often in a row is not asked about the others that were under way.
+_MOST_HANGS = 3
 
 
 def address(url: str) -> SplitResult:
@@ -34,7 +30,7 @@ def address(url: str) -> SplitResult:
 
 
 class HttpSut:
-    """Software that answers over HTTP; the connection is kept as long as the software keeps it."""
+    """Software that answers over HTTP; connections are kept as long as the software keeps them."""
 
     way = "http"
 
@@ -45,103 +41,67 @@ class HttpSut:
         self.timeout = timeout
         self.command = url
         self.number = 0
-        self._plain: socket.socket | None = None
+        self.lines = Lines()
 
     def check(self) -> None:
         """Raise UsageError where nothing listens, before anything is run or written."""
+        line = self._line()
         try:
-            self._connect(_CHECK_TIMEOUT)
+            line.open(Deadline(time.monotonic() + _CHECK_TIMEOUT))
         except OSError as error:
             what = f"nothing answers: {error.strerror or error}"
             do = "start the software first, or check the address"
             raise UsageError("USE-URL", what, self.command, do) from None
+        self.lines.ready.append(line)
 
-    def _connect(self, timeout: float) -> socket.socket:
-        secure = self.url.scheme == "https"
-        port = self.url.port or (443 if secure else 80)
-        host = self.url.hostname or ""
-        plain = socket.create_connection((host, port), timeout)
-        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if secure:
-            plain = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        self._plain = plain
-        return plain
+    def _line(self) -> Line:
+        return Line(self.url, self.timeout)
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask one after the other."""
         return [self.one(request) for request in requests]
 
     def one(self, request: Request) -> Answer:
-        """Ask one thing; a kept connection that turns out to be closed is opened again once."""
+        """Ask one thing, with nothing else under way."""
         self.number += 1
-        deadline = time.monotonic() + self.timeout
-        kept = self._kept()
-        try:
-            try:
-                return self._exchange(kept or self._connect(self.timeout), request, deadline)
-            except (ConnectionError, HTTPException):
-                self.close()
-                if kept is None:
-                    raise
-                return self._exchange(self._connect(self.timeout), request, deadline)
-        except TimeoutError:
-            answer = Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
-        except (OSError, HTTPException, ValueError) as error:
-            what = f"{type(error).__name__}: {error}".rstrip(": ")
-            answer = Answer(CRASH, b"", f"not a response: {what}", "SUT-CRASH")
-        self.close()
+        line = self.lines.ready.pop() if self.lines.ready else self._line()
+        answer = line.ask(request, self.number, Deadline(time.monotonic() + self.timeout))
+        if line.is_open:
+            self.lines.ready.append(line)
         return answer
 
-    def _kept(self) -> socket.socket | None:
-        """The connection of before, where it is quiet: what already waits there answers nothing."""
-        if self._plain is not None:
-            with contextlib.suppress(OSError, ValueError):
-                if not select.select([self._plain], [], [], 0)[0]:
-                    return self._plain
-            self.close()
-        return None
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask them with many under way, each on a connection of its own."""
+        lines = [self._line() for _ in requests[:MOST_LINES]]
+        if not lines:
+            return []
+        crowd = Crowd(self.lines, lines, requests, self.number + 1)
+        self.number += len(requests)
+        crowd.run()
+        if len(crowd.answers) < len(requests):
+            crowd.answers |= self._one_by_one(requests, crowd)
+        return [crowd.answers[place] for place in range(len(requests))]
 
-    def _exchange(self, plain: socket.socket, request: Request, deadline: float) -> Answer:
-        wire = Wire(plain, deadline)
-        wire.send(self._head(request) + request.data)
-        response = HTTPResponse(wire, method="POST")  # type: ignore[arg-type]
-        response.begin()
-        body = response.read(MOST_OUTPUT + 1)
-        missing = response.length
-        if len(body) > MOST_OUTPUT:
-            self.close()
-            return too_much("flood")
-        if missing:
-            raise HTTPException(f"{missing} bytes fewer than Content-Length says")
-        answer = self._answer(response, body)
-        if response.will_close or answer.status == CRASH:
-            self.close()
-        return answer
+    def _one_by_one(self, requests: Sequence[Request], crowd: Crowd) -> dict[int, Answer]:
+        """The answers to what a crowd left, where the software hung with many under way.
 
-    def _head(self, request: Request) -> bytes:
-        path = (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
-        fields = {"Id": str(self.number), **request.fields}
-        lines = [
-            f"POST {path} HTTP/1.1",
-            f"Host: {self.url.netloc}",
-            "Content-Type: application/octet-stream",
-            f"Content-Length: {len(request.data)}",
-            *(f"Ikeur-{name}: {value}" for name, value in fields.items()),
-        ]
-        return "\r\n".join([*lines, "", ""]).encode("ascii")
-
-    def _answer(self, response: HTTPResponse, body: bytes) -> Answer:
-        number = response.getheader("Ikeur-Id")
-        if number is not None and number != str(self.number):
-            return Answer(CRASH, b"", f"a response with Id {number!r}", "SUT-CRASH")
-        if response.status == _OK:
-            return Answer(OK, body)
-        if response.status == _REFUSED:
-            return Answer(REFUSED, b"", text(body))
-        return Answer(CRASH, b"", f"status {response.status}; {text(body)}", "SUT-CRASH")
+        Most of them may only have stood in line behind one at which it hangs. Where it hangs at
+        none by itself, it is the first that keeps the timeout.
+        """
+        found: dict[int, Answer] = {}
+        hangs = 0
+        waited = sorted(crowd.under_way)
+        for place in (item for item in range(len(requests)) if item not in crowd.answers):
+            if hangs < _MOST_HANGS:
+                found[place] = self.one(requests[place])
+                hangs = hangs + 1 if found[place].status == TIMEOUT else 0
+            else:
+                found[place] = next(item for item in found.values() if item.status == TIMEOUT)
+        if waited and all(found[place].status not in (CRASH, TIMEOUT) for place in waited):
+            what = f"no answer with {len(waited)} under way; asked alone it was answered"
+            found[waited[0]] = Answer(TIMEOUT, b"", what, "SUT-TIMEOUT")
+        return found
 
     def close(self) -> None:
-        """Let go of the connection."""
-        if self._plain is not None:
-            self._plain.close()
-        self._plain = None
+        """Let go of the connections."""
+        self.lines.close()

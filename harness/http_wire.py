@@ -1,35 +1,72 @@
-"""A connection over HTTP, and one exchange on it."""
+"""A connection over HTTP whose every wait is bounded, however slowly bytes drip in."""
 
 from __future__ import annotations
 
 import io
 import socket
+import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 _BLOCK = 65536
+# Seconds between two looks at the clock, which may be another one meanwhile.
+_LOOK = 0.1
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """What tells how long may still be waited."""
+
+    def left(self) -> float:
+        """How many seconds are left; raises TimeoutError where none are."""
+        ...
 
 
 @dataclass(frozen=True)
-class Wire:
-    """A socket that gives up at a moment, however slowly bytes drip in."""
+class Deadline:
+    """A moment at which all is given up."""
 
-    plain: socket.socket
-    deadline: float
+    moment: float
 
     def left(self) -> float:
-        left = self.deadline - time.monotonic()
+        """How many seconds are left; raises TimeoutError where none are."""
+        left = self.moment - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return left
 
+
+@dataclass(frozen=True)
+class Wire:
+    """A socket that gives up when its clock says so."""
+
+    plain: socket.socket
+    clock: Clock
+
+    def wait(self, what: Callable[[], T]) -> T:
+        """Do something with the socket that may have to wait."""
+        while True:
+            self.plain.settimeout(min(self.clock.left(), _LOOK))
+            try:
+                return what()
+            except TimeoutError:
+                continue
+
+    def shake_hands(self) -> None:
+        """Begin a TLS connection, where it is one."""
+        if isinstance(self.plain, ssl.SSLSocket):
+            self.wait(self.plain.do_handshake)
+
     def send(self, data: bytes) -> None:
+        """Send all of some bytes."""
         view = memoryview(data)
         while view:
-            self.plain.settimeout(self.left())
-            view = view[self.plain.send(view) :]
+            view = view[self.wait(lambda rest=view: self.plain.send(rest)) :]  # type: ignore[misc]
 
     def makefile(self, _: str) -> io.BufferedReader:
+        """What comes back, as a file."""
         return io.BufferedReader(_Reader(self), _BLOCK)
 
 
@@ -41,5 +78,4 @@ class _Reader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        self.wire.plain.settimeout(self.wire.left())
-        return self.wire.plain.recv_into(buffer)
+        return self.wire.wait(lambda: self.wire.plain.recv_into(buffer))

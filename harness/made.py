@@ -34,12 +34,14 @@ class Made:
 
     `gate` holds the questions again where they are to the gate, with what it must decide. `about`
     is what a message to be converted says, where that is not what the generated one does.
+    `together` tells that the requests must be under way at once.
     """
 
     requests: tuple[Request, ...]
     evidence: str = "A"
     gate: tuple[GateAsked, ...] = ()
     about: Exchange | None = None
+    together: bool = False
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
@@ -72,7 +74,7 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
         about = None if gate else region_exchange(case, exchange, agreed)
         return Made((request,), gate=gate, about=about)
     if case.suite == THROUGHPUT:
-        return Made(under_load.requests(case, exchange))
+        return Made(under_load.requests(case, exchange), together=True)
     if case.suite == REFUSE:
         found = damaged(case, exchange)
         return Made((Request(case.message, source, target, found.data),), found.evidence)

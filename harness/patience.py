@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from harness.stream_sut import ERROR_CODE
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
 
+_Ask = Callable[[Sequence[Request]], list[Answer]]
 # What a failure costs, and how much may be lost in a row before the run is given up.
 _COSTS = {CRASH: 1, TIMEOUT: 10}
 _MOST_LOST = 50
@@ -90,14 +91,21 @@ class Patience:
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers to some requests; those that were given up are unasked."""
+        return self._asked(requests, self.sut.ask)
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, with as many of them under way at once as the way carries."""
+        return self._asked(requests, self.sut.together)
+
+    def _asked(self, requests: Sequence[Request], ask: _Ask) -> list[Answer]:
         answers: list[Answer] = []
         while len(answers) < len(requests) and not self.is_over:
-            answers += self._some(requests[len(answers) : len(answers) + self.size])
+            answers += self._some(requests[len(answers) : len(answers) + self.size], ask)
         return [*answers, *[Answer(UNASKED)] * (len(requests) - len(answers))]
 
-    def _some(self, requests: Sequence[Request]) -> list[Answer]:
+    def _some(self, requests: Sequence[Request], ask: _Ask) -> list[Answer]:
         begin = time.monotonic()
-        answers = self.sut.ask(requests)
+        answers = ask(requests)
         share = (time.monotonic() - begin) / len(requests)
         answers = [self._counted(replace(answer, seconds=share)) for answer in answers]
         self.size = 1 if self.losses.times else min(2 * self.size, _MOST)

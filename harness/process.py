@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, cast
@@ -27,6 +27,8 @@ _MOST_PIECES = 64
 _LOOK = 0.25
 # What was started here and has not been ended yet, with the moment it began.
 _running: dict[int, float] = {}
+# Whether several are run at once, by threads.
+_is_crowd = False
 # Children of this process that are no software under test, and serve it to its end.
 _spared: set[int] = set()
 
@@ -61,8 +63,7 @@ def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
 def end_everything() -> None:
     """Kill all that was started here, with what it left behind: this process is about to go."""
     for pid in list(_running):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
+        _kill(pid)
     _running.clear()
     end_strays(0.0)
 
@@ -85,14 +86,39 @@ def running() -> list[int]:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process with its group and all that it left behind, and take its pipes down."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+    _kill(process.pid)
     process.wait()
-    end_strays(_running.get(process.pid, strays.now()))
+    if not _is_crowd:
+        end_strays(_running.get(process.pid, strays.now()))
     _running.pop(process.pid, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
         with contextlib.suppress(OSError):
             cast(IO[bytes], pipe).close()
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Within it several processes are run at once, by threads.
+
+    Nothing tells what one of them left behind from what another still needs, so that it is ended
+    when all of them are. Where something is raised they are killed.
+    """
+    global _is_crowd
+    begin, before, _is_crowd = strays.now(), set(_running), True
+    try:
+        yield
+    except BaseException:
+        for pid in set(_running) - before:
+            _kill(pid)
+        raise
+    finally:
+        _is_crowd = False
+        end_strays(begin)
+
+
+def _kill(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
 
 
 class Pump:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from harness.sut import Answer, Request, Sut
 
@@ -20,11 +20,22 @@ class Several:
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers, in the order of the requests; those of one operation are asked together."""
+        return self._each(requests, lambda sut, some: sut.ask(some))
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, with as many of an operation under way as its way carries."""
+        return self._each(requests, lambda sut, some: sut.together(some))
+
+    def _each(
+        self,
+        requests: Sequence[Request],
+        ask: Callable[[Sut, Sequence[Request]], list[Answer]],
+    ) -> list[Answer]:
         answers: dict[int, Answer] = {}
         for operation, sut in self.suts.items():
             places = [at for at, request in enumerate(requests) if request.op == operation]
             if places:
-                given = sut.ask([requests[at] for at in places])
+                given = ask(sut, [requests[at] for at in places])
                 answers.update(zip(places, given, strict=True))
         return [answers[at] for at in range(len(requests))]
 

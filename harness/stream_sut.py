@@ -60,6 +60,10 @@ class StreamSut:
                     answers[place] = self._alone(requests[place])
         return [answers[place] for place in range(len(requests))]
 
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, which has many under way."""
+        return self.ask(requests)
+
     def _together(
         self, requests: Sequence[Request], answers: dict[int, Answer], start: int
     ) -> _Trouble | None:

@@ -72,6 +72,10 @@ class Sut(Asks, Protocol):
     way: str
     command: str
 
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, with as many of them under way at once as the way carries."""
+        ...
+
     def close(self) -> None:
         """End what is still running."""
         ...

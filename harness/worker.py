@@ -136,11 +136,12 @@ class Worker:
             for case in found
             if is_made(case)
         }
-        asked = [request for item in own.values() for request in item.requests]
-        given = iter(self.patience.ask(asked))
-        self.made = {
-            name: (item, tuple(islice(given, len(item.requests)))) for name, item in own.items()
-        }
+        self.made = {}
+        for together, ask in ((False, self.patience.ask), (True, self.patience.together)):
+            some = {name: item for name, item in own.items() if item.together == together}
+            given = iter(ask([request for item in some.values() for request in item.requests]))
+            for name, item in some.items():
+                self.made[name] = item, tuple(islice(given, len(item.requests)))
 
     def _case(self, case: Case, exchange: Exchange, answer: Answer) -> CaseDone:
         """One case, judged."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from threading import RLock
 
 from schemas import (
     codelists,
@@ -24,6 +25,9 @@ from schemas.records import Field, Record
 
 BASE_NAMESPACE = "http://www.istandaarden.nl/{standard}/2_1/basisschema/schema/2_1"
 MESSAGE_NAMESPACE = "http://www.istandaarden.nl/{standard}/2_1/{message}/schema/2_1"
+
+
+_loading = RLock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +203,13 @@ def load(folder: Path = tables.TABLES) -> Catalogue:
     return catalogue
 
 
-@cache
 def catalogue() -> Catalogue:
-    """The catalogue of the project's own tables, loaded once."""
+    """The catalogue of the project's own tables, loaded once, whichever thread asks first."""
+    # What is of one catalogue is never the same as what is of another.
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Catalogue:
     return load()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from harness.patience import Patience
 from harness.sut import OK, Answer, Asks, Request
 
 # So much is under way together at most, in bytes; a message that is larger goes by itself.
@@ -40,14 +41,14 @@ class Asked:
     together: list[Answer]
 
 
-def ask(sut: Asks, requests: Sequence[Request], part: Part, is_parallel: bool) -> Asked:
+def ask(sut: Patience, requests: Sequence[Request], part: Part) -> Asked:
     """Ask each message by itself, for the latency, and then all together, for the throughput.
 
-    Where the software is asked one message after the other anyway, once is enough for both.
+    Of one message once is enough for both.
     """
     begin = time.perf_counter()
     alone = _alone(sut, requests, part)
-    if not is_parallel or len(requests) == 1:
+    if len(requests) == 1:
         part.seconds = time.perf_counter() - begin
         _count(part, requests, alone)
         return Asked(alone, [])
@@ -55,7 +56,7 @@ def ask(sut: Asks, requests: Sequence[Request], part: Part, is_parallel: bool) -
     part.asked += len(requests)
     for chunk in _chunks(requests):
         begin = time.perf_counter()
-        together += sut.ask(chunk)
+        together += sut.together(chunk)
         part.seconds += time.perf_counter() - begin
     _count(part, requests, together)
     return Asked(alone, together)

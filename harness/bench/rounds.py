@@ -21,8 +21,6 @@ from schemas.xml_parse import parse
 from schemas.xml_schemas import own
 
 SUT, REFERENCE = "sut", "reference"
-# These take several requests at a time; of the others each waits for the one before.
-_PARALLEL = ("stream", "python", "folder")
 # Making a lot takes about so much of the time of a round with it.
 _PREPARING = 0.5
 
@@ -65,7 +63,6 @@ class Rounds:
         self.lots = list(lots(settings))
         self.measured = Measured()
         self.patience = {SUT: Patience(sut), REFERENCE: Patience(reference)}
-        self.is_parallel = {SUT: sut.way in _PARALLEL, REFERENCE: True}
         self._begin = time.monotonic()
 
     @property
@@ -131,7 +128,7 @@ class Rounds:
         processes, part = self._processes(side), Part(time.monotonic() - self._begin)
         watch.wake(side, processes)
         before, own_before = processor_time(processes()), time.process_time()
-        asked = ask(self.patience[side], requests, part, self.is_parallel[side])
+        asked = ask(self.patience[side], requests, part)
         part.cpu = processor_time(processes()) - before
         own_time = time.process_time() - own_before
         if side == SUT and isinstance(self.sut, StreamSut):
