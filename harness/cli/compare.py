@@ -9,14 +9,13 @@ import click
 from harness.across import Comparison, compare_messages
 from harness.cli.options import existing, json_option
 from harness.cli.output import PASS, RED, guarded, read_input, say, tell, tell_json
+from reports.values import excerpt
 
 
 def _tell(comparison: Comparison) -> None:
-    for item in comparison.differences:
-        expected, actual = item["expected"], item["actual"]
-        tell(f"{item['code']} {item['where']}: A {expected!r}, B {actual!r}")
-    for item in comparison.by_mapping:
-        tell(f"{item['code']} {item['where']}: A {item['expected']!r}, B {item['actual']!r}")
+    for item in (*comparison.differences, *comparison.by_mapping):
+        first, second = excerpt(item["expected"], item["actual"])
+        tell(f"{item['code']} {item['where']}: A {first!r}, B {second!r}")
 
 
 @click.command(

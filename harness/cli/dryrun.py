@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from harness.cli.carry_out import carried_out, console, result_of
 from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.options import json_option, lang_option, seed_option, workers_option
-from harness.cli.output import guarded, tell, tell_json
+from harness.cli.output import guarded, on_one_line, tell, tell_json
 from harness.cli.sut_options import configuration, sut_options
 from harness.cli.workplace import ABOUT, begun, cleared, folder_for
 from harness.dryrun import evidence, keys
@@ -122,7 +122,7 @@ def _tell(
         with out.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         made = {"bundle": str(out), "sha256": digest, "signer": signer}
-        lines = bundle.packed(str(out), digest, signer, lang)
+        lines = bundle.packed(on_one_line(str(out)), digest, signer, lang)
     if as_json:
         tell_json(result_of(summary) | made)
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from harness.cli.output import USAGE, say
+from harness.cli.output import USAGE, replace_unsayable, say
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
@@ -41,6 +41,7 @@ class OneLineGroup(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; ends the process with its exit code."""
         kwargs["standalone_mode"] = False
+        replace_unsayable()
         try:
             code = super().main(*args, **kwargs)
             sys.stdout.flush()
@@ -52,7 +53,7 @@ class OneLineGroup(click.Group):
         except click.ClickException as error:
             context = getattr(error, "ctx", None)
             advice = f"; see `{context.command_path} --help`" if context else ""
-            say(f"ikeur: USE-OPTION: {' '.join(error.format_message().split())}{advice}")
+            say(f"ikeur: USE-OPTION: {error.format_message()}{advice}")
             code = USAGE
         except (click.Abort, KeyboardInterrupt):
             say("ikeur: interrupted")

@@ -8,42 +8,63 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import wraps
+from io import TextIOWrapper
 from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-import click
-
+from reports.values import visible
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
 
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
-_LONGEST_LINE = 1000
+_LONGEST_LINE, _LONGEST_END = 1000, 400
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _sayable(text: str, stream: TextIO) -> str:
-    """A text without what a stream cannot say, as the name of a file may hold any bytes."""
-    encoding = stream.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+def replace_unsayable() -> None:
+    """Let stdout and stderr write a replacement for what their encoding cannot say.
+
+    Whatever writes there, no text of ours or of others ends a command.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def on_one_line(text: str) -> str:
+    """A text of others, such as the name of a file, so that it begins no line and moves nothing."""
+    return visible(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def say(text: str) -> None:
-    """A line for people, on stderr; what it quotes cannot make it two."""
-    line = " ".join(text.split())
-    short = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ..."
-    click.echo(_sayable(short, sys.stderr), err=True)
+    """A line for people, on stderr; what it quotes cannot make it two, nor endless."""
+    line = text.strip()
+    if len(line) > _LONGEST_LINE:
+        # At its end stands what to do.
+        line = f"{line[: _LONGEST_LINE - _LONGEST_END]} … {line[-_LONGEST_END:]}"
+    _write(on_one_line(line), sys.stderr)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    # Click writes UTF-8 where it takes the encoding of the terminal for a mistake.
+    stream.write(f"{text}\n")
+    stream.flush()
 
 
 def tell(text: str) -> None:
-    """A line of the result, on stdout."""
-    click.echo(_sayable(text, sys.stdout))
+    """Lines of the result, on stdout; a name that they quote is to be `on_one_line`."""
+    _write("\n".join(map(on_one_line, text.split("\n"))), sys.stdout)
 
 
 def tell_json(value: object) -> None:
     """The result as JSON, on stdout."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    # JSON has a way of its own to write what a stream cannot say.
-    tell(text if _sayable(text, sys.stdout) == text else json.dumps(value, indent=2))
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        # JSON has a way of its own to write what a stream cannot say.
+        text = json.dumps(value, indent=2)
+    _write(text, sys.stdout)
 
 
 def exit_code(error: IkeurError) -> int:

@@ -17,9 +17,19 @@ from harness.cli.options import (
     schema_set,
     spec_pack_option,
 )
-from harness.cli.output import PASS, RED, guarded, read_input, say, tell, tell_json
+from harness.cli.output import (
+    PASS,
+    RED,
+    guarded,
+    on_one_line,
+    read_input,
+    say,
+    tell,
+    tell_json,
+)
 from harness.detect import release_of
 from harness.exchange import read
+from reports.values import excerpt
 from schemas.errors import UsageError
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
@@ -87,7 +97,7 @@ def _meaning(item: dict[str, Any], lang: str) -> str:
 def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
     name = f"{result['message'] or '?'} {result['release']}"
     verdict = "valid" if result["valid"] else "NOT VALID"
-    tell(f"{result['file']}: {name}: {verdict}")
+    tell(f"{on_one_line(result['file'])}: {name}: {verdict}")
     if with_rules and not result["rules_judged"]:
         tell("  rules not judged: the message is not valid for its layout or schema")
     for item in result["findings"]:
@@ -96,7 +106,8 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
         name = f"{item['code']} {item['rule']}".strip()
         tell(f"  {name} at {item['where'] or 'the file'} (evidence {item['evidence']}{kind})")
         tell(f"    {_meaning(item, lang) or code.meaning[lang]}")
-        tell(f"    expected {item['expected']!r}, found {item['actual']!r}")
+        expected, actual = excerpt(item["expected"], item["actual"])
+        tell(f"    expected {expected!r}, found {actual!r}")
 
 
 @click.command(
