@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -9,7 +10,7 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from reports import findings, wording
-from reports.causes import Key, key_of, kind_of
+from reports.causes import Key, key_of, kind_of, place_of
 from reports.events import RED_VERDICTS, CaseFinished, Event, Finding
 from reports.findings import bounded
 from reports.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
@@ -19,6 +20,10 @@ from reports.values import quoted, shortened, visible
 from schemas.finding_codes import finding_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+# Relative to the folder of the reports, as all files are.
+_RESULTS = "results.json"
+# Code scanning knows a finding again by the first of these, and by no other.
+_FINGERPRINTS = ("primaryLocationLineHash", "ikeurFinding/v1")
 Json = dict[str, Any]
 
 
@@ -57,13 +62,17 @@ def _rank(events: Iterable[Event], unseen: set[Key], ranks: Ranks, t: Texts) -> 
 
 
 def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:
+    known = {item.number: item for item in summary.started.deviations}
     for item in summary.stale:
+        declared = known[item.number]
+        what = ("\n".join(part) for part in (declared.codes, declared.messages, declared.fields))
         place = {"fullyQualifiedName": f"deviation {item.number}", "kind": "deviation"}
         yield {
             "ruleId": item.code,
             "level": "error",
             "message": {"text": wording.deviation(summary, item, t)},
-            "locations": [{"logicalLocations": [place]}],
+            "locations": [{**_file(_RESULTS), "logicalLocations": [place]}],
+            "partialFingerprints": _fingerprint(item.code, *what),
             "properties": {"deviation": item.number},
         }
 
@@ -145,17 +154,31 @@ def _sentence(finding: Finding, t: Texts) -> str:
 
 
 def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> Json:
-    location: Json = {}
     role = next((role for role in ("actual", "input", *case.files) if role in case.files), "")
-    if role:
-        uri = quote(case.files[role])
-        location["physicalLocation"] = {"artifactLocation": {"uri": uri}}
-        region = _region(case, role, finding)
-        if region:
-            location["physicalLocation"]["region"] = region
+    # Of a case whose files are not kept the results tell, as a place must name a file.
+    location = _file(case.files[role] if role else _RESULTS)
+    if role and (region := _region(case, role, finding)):
+        location["physicalLocation"]["region"] = region
     location["logicalLocations"] = _logical(case, finding)
-    properties = {"case": case.id, "message": case.message, "suite": case.suite}
-    return {**result, "locations": [location], "properties": properties}
+    about = (case.suite, case.message, case.direction)
+    what = (finding.code, place_of(finding), finding.rule) if finding else (case.verdict,)
+    return {
+        **result,
+        "locations": [location],
+        "partialFingerprints": _fingerprint(*about, *what),
+        "properties": {"case": case.id, "message": case.message, "suite": case.suite},
+    }
+
+
+def _file(path: str) -> Json:
+    """The place of a file, whose name is relative to the folder of the reports."""
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(path)}}}
+
+
+def _fingerprint(*parts: str) -> Json:
+    """What the same finding has in each run, whatever its values, seed and files are."""
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+    return dict.fromkeys(_FINGERPRINTS, f"{digest[:16]}:1")
 
 
 def _region(case: CaseFinished, role: str, finding: Finding | None) -> Json:

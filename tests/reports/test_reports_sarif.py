@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from io import StringIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -72,3 +73,63 @@ def test_a_run_that_was_broken_off_says_so(events: list[Event]) -> None:
     (invocation,) = run_of([events[0], broken])["invocations"]
     assert invocation["executionSuccessful"] is False
     assert "disk full" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def all_results(events: list[Event]) -> list[dict[str, Any]]:
+    results: list[dict[str, Any]] = run_of(events)["results"]
+    return results
+
+
+def test_every_result_names_a_file_by_a_relative_address(
+    events: list[Event], cases: list[CaseFinished]
+) -> None:
+    bare = [replace(case, files={}) for case in cases]
+    for told in (events, [events[0], *bare, events[-1]]):
+        assert all_results(told)
+        for result in all_results(told):
+            (location,) = result["locations"]
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]
+            assert uri
+            assert urlsplit(uri)[:2] == ("", "")
+            assert not uri.startswith(("/", ".", "#"))
+            assert location["logicalLocations"]
+            region = location["physicalLocation"].get("region", {"startLine": 1})
+            assert region["startLine"] >= 1
+
+
+def test_a_case_whose_files_are_not_kept_points_at_the_results(
+    events: list[Event], cases: list[CaseFinished]
+) -> None:
+    bare = [replace(case, files={}) for case in cases]
+    for result in all_results([events[0], *bare, events[-1]]):
+        physical = result["locations"][0]["physicalLocation"]
+        assert physical == {"artifactLocation": {"uri": "results.json"}}
+
+
+def fingerprints(events: list[Event], case: str) -> set[str]:
+    return {
+        result["partialFingerprints"]["primaryLocationLineHash"]
+        for result in results_of(run_of(events), case)
+    }
+
+
+def test_a_finding_is_known_again_whatever_its_case_and_its_values(
+    events: list[Event], cases: list[CaseFinished]
+) -> None:
+    for result in all_results(events):
+        assert all(result["partialFingerprints"].values())
+    case = cases[2]
+    (finding,) = case.findings
+    mine = fingerprints(events, case.id)
+    later = replace(finding, actual="vd", xml=replace(finding.xml, line=99, path="/B/C[7]/Naam"))
+    same = replace(case, id="c-99", findings=(later,), files={})
+    assert fingerprints([events[0], same, events[-1]], "c-99") == mine
+    for other in (
+        replace(finding, code="FIELD-LOST"),
+        replace(finding, ei=replace(finding.ei, field="VOORVOEGSEL")),
+    ):
+        told = [events[0], replace(case, findings=(other,)), events[-1]]
+        assert fingerprints(told, case.id).isdisjoint(mine)
+    for parts in ({"message": "WMO303"}, {"suite": "roundtrip"}, {"direction": "2.1-2.0"}):
+        told = [events[0], replace(case, **parts), events[-1]]
+        assert fingerprints(told, case.id).isdisjoint(mine)
