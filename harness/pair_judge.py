@@ -7,6 +7,7 @@ from itertools import islice
 
 from harness.compare import Chain, Difference, differences, fingerprint
 from harness.exchange import read
+from harness.pair_partners import partners
 from harness.places import evidence
 from harness.retour_clients import kept, stripped
 from harness.retour_places import Places
@@ -103,17 +104,25 @@ class _Pair:
     def codes(self, was: Node, now: Node, chain: Chain) -> Iterator[Fault]:
         """The return codes that are others than the mapping makes of them."""
         slots = self.pair.slots(now.record)
-        before = self.source.slots(was.record).of(was)
-        expected = [self.code(code, now.record) for code in before]
-        actual = slots.of(now)
+        expected, actual = self.both_codes(was, now)
         if (expected or [no_remark()]) != (actual or [no_remark()]):
             yield self.fault(
                 chain, slots.key(1), " ".join(actual), " ".join(expected), slots.evidence
             )
         for kind in dict.fromkeys(child.record for child in was.children):
-            both = zip(was.of(kind), now.of(kind), strict=False)
-            for place, (one, other) in enumerate(both):
-                yield from self.codes(one, other, (*chain, (kind, place)))
+            ones, others = was.of(kind), now.of(kind)
+            for one, place in partners(self.pair.retour, self.target, ones, others, self.is_same):
+                yield from self.codes(ones[one], others[place], (*chain, (kind, place)))
+
+    def both_codes(self, was: Node, now: Node) -> tuple[list[str], list[str]]:
+        """The return codes that the mapping makes of those of a class, and those that it has."""
+        before = self.source.slots(was.record).of(was)
+        return [self.code(code, now.record) for code in before], self.pair.slots(now.record).of(now)
+
+    def is_same(self, was: Node, now: Node) -> bool:
+        """Whether the return codes of a class are what the mapping makes of them."""
+        expected, actual = self.both_codes(was, now)
+        return expected == actual
 
     def code(self, code: str, record: str) -> str:
         """What the mapping makes of a return code."""
