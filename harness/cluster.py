@@ -6,9 +6,11 @@ What runs on a worker is the version of ikeur that is installed there, so it mus
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
 import uuid
+import warnings
 from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
@@ -67,25 +69,46 @@ class Cluster:
             ) from None
         self.settings = settings
         self.key, self.folder = uuid.uuid4().hex, str(Path.cwd())
-        self.lost: tuple[type[BaseException], ...] = (
-            distributed.KilledWorker,
-            distributed.client.FutureCancelledError,
-            OSError,
-        )
+        # Whatever Dask raises of what is there, or of what a worker raised, the batch is lost.
+        self.lost: tuple[type[BaseException], ...] = (Exception,)
+        self.client: Any = None
+        # What goes wrong is told here, in one line.
+        logging.disable()
+        with warnings.catch_warnings(action="ignore"):
+            self._connect(distributed, address)
+            self._alike(address)
+
+    def _connect(self, distributed: Any, address: str) -> None:
+        # One that is half made would wait, and complain, when it goes.
+        client = type("Client", (distributed.Client,), {"__del__": lambda _: None})
         try:
-            self.client: Any = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+            self.client = client(address, timeout=_PATIENCE, set_as_default=False)
             self.client.wait_for_workers(1, timeout=_PATIENCE)
-        except (OSError, ValueError, TimeoutError) as error:
-            what = f"no scheduler with a worker: {error}"
-            raise UsageError("USE-CLUSTER", what, address, "check the address") from None
-        self._alike(address)
+        # An address may lead to anything, a Dask of another version too.
+        except Exception as error:
+            raise self._useless("no scheduler with a worker", error, address) from None
 
     def _alike(self, address: str) -> None:
-        for worker, about in self.client.run(_about).items():
+        try:
+            found = self.client.run(_about)
+        except Exception as error:
+            raise self._useless("a worker cannot run ikeur", error, address) from None
+        for worker, about in found.items():
             if about != _about():
                 what = f"a worker has ikeur {about[0]} with other tables: {worker}"
-                self.client.close()
+                self._close()
                 raise UsageError("USE-CLUSTER", what, address, "install the same ikeur there")
+
+    def _useless(self, what: str, error: Exception, address: str) -> UsageError:
+        self._close()
+        do = "check the address, and install the same ikeur and the same Dask there"
+        said = str(error) or type(error).__name__
+        return UsageError("USE-CLUSTER", f"{what}: {said}", address, do)
+
+    def _close(self) -> None:
+        if self.client is not None:
+            with contextlib.suppress(Exception):
+                self.client.close(timeout=_PATIENCE)
 
     @property
     def size(self) -> int:
@@ -104,6 +127,6 @@ class Cluster:
 
     def end(self, *, at_once: bool) -> None:  # noqa: ARG002 - whatever they are at, they stay
         """End the software under test on the workers, which stay."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(Exception):
             self.client.run(_end, self.key)
-            self.client.close()
+        self._close()

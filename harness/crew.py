@@ -10,7 +10,7 @@ from typing import Protocol
 
 from harness.settings import Batch
 from harness.worker import BatchDone
-from schemas.errors import RunBroken
+from schemas.errors import IkeurError, RunBroken
 
 # How often in a row workers may be lost without a batch done in between.
 _MOST_LOST = 3
@@ -60,6 +60,8 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
                         if batch not in asked:
                             asked[batch] = workers.submit(batch)
                     done = asked[waiting[0]].result()
+                except IkeurError:
+                    raise
                 except workers.lost as error:
                     lost += 1
                     if lost > _MOST_LOST:

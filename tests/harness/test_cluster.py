@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import socketserver
+import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from same_results import assert_same
-
-from harness.cli import main
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
@@ -99,10 +99,65 @@ def test_a_cluster_finds_the_same_and_loses_nothing_with_a_worker(
     assert_same(tmp_path / "one", tmp_path / "lost")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "http://"])
-def test_an_address_without_a_scheduler_is_named(tmp_path: Path, address: str) -> None:
-    done = CliRunner().invoke(main, ["run", f"--cluster={address}", f"--out={tmp_path / 'run'}"])
+def _refused(tmp_path: Path, address: str, *options: str) -> str:
+    """The one line in which a run with a cluster says that it cannot be."""
+    words = ["run", f"--cluster={address}", f"--out={tmp_path / 'run'}", *options]
+    program = [sys.executable, "-c", "from harness.cli import main; main()"]
+    done = subprocess.run([*program, *words], capture_output=True, cwd=ROOT, timeout=120)
+    said = done.stderr.decode()
+    assert done.returncode in (2, 3), said
+    (line,) = (done.stdout.decode() + said).splitlines()
+    assert line.startswith("ikeur: USE-CLUSTER: ")
+    assert address in line
+    return line
 
-    assert done.exit_code == 2
-    assert "USE-CLUSTER" in done.output
-    assert not isinstance(done.exception, OSError)
+
+SMALL = ("--python=faulty:loses_initials", "--messages=WMO305", "--suite=convert", "--count=2")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "http://"])
+def test_an_address_without_a_scheduler_is_named(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    _refused(tmp_path, address, *SMALL)
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", bytes(range(256)) * 40, struct.pack("<Q", 3)]
+)
+def test_an_address_where_something_else_listens_is_named(
+    tmp_path: Path, said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _saying(said)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        _refused(tmp_path, f"tcp://127.0.0.1:{server.server_address[1]}", *SMALL)
+        server.shutdown()
+
+
+def _saying(said: bytes) -> type[socketserver.BaseRequestHandler]:
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(said)
+
+    return Handler
+
+
+def test_a_worker_without_ikeur_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = _free_port()
+    started = [_dask("scheduler", f"--port={port}", "--host=127.0.0.1", "--no-dashboard")]
+    address = f"tcp://127.0.0.1:{port}"
+    worker = [sys.executable, str(SUTS / "no_ikeur_worker.py"), address, "--no-nanny"]
+    worker += ["--no-dashboard", f"--local-directory={tmp_path / 'dask'}"]
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        wait_until(lambda: _listens(port))
+        started.append(subprocess.Popen(worker, start_new_session=True, **quiet))
+        line = _refused(tmp_path, address, *SMALL)
+    finally:
+        for process in reversed(started):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    assert "No module named" in line
