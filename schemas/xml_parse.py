@@ -7,13 +7,14 @@ from typing import TypedDict
 
 from lxml import etree
 
+from schemas.byte_order import NO_MARK, UTF_8, UTF_16
 from schemas.errors import UsageError
 from schemas.faults import Fault, XmlAddress
 
 MOST_BYTES = 256 * 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
-_OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "UTF-8"
+# What is in ASCII is in UTF-8 too, and the parser sees to it that nothing else stands there.
+_ENCODINGS = (_ENCODING, "US-ASCII", "ASCII")
 _ROOT = "/"
 
 
@@ -56,13 +57,13 @@ def parse(data: bytes) -> Parsed:
     if len(data) > MOST_BYTES:
         return Parsed(None, [Fault("XML-SIZE", str(len(data)), f"at most {MOST_BYTES} bytes")])
     faults = []
-    if data.startswith(_BOM):
-        faults.append(Fault("XML-BOM", "EF BB BF", "no byte order mark", xml=XmlAddress(_ROOT, 1)))
+    if data.startswith(UTF_8):
+        faults.append(Fault("XML-BOM", "EF BB BF", NO_MARK, xml=XmlAddress(_ROOT, 1)))
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         return Parsed(None, [*faults, _not_well_formed(error)])
-    return _judged(root, "UTF-16" if data.startswith(_OTHER_MARKS) else "", faults)
+    return _judged(root, "UTF-16" if data.startswith(UTF_16) else "", faults)
 
 
 def _not_well_formed(error: etree.XMLSyntaxError) -> Fault:
@@ -78,7 +79,7 @@ def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
         faults.append(Fault("XML-DOCTYPE", info.doctype, "no document type", xml=address))
         return Parsed(None, faults)
     encoding = marked or info.encoding or _ENCODING
-    if encoding.upper() != _ENCODING:
+    if encoding.upper() not in _ENCODINGS:
         address = XmlAddress(_ROOT, 1)
         faults.append(Fault("XML-ENCODING", encoding, _ENCODING, xml=address))
     return Parsed(root, faults)
