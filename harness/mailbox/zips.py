@@ -41,7 +41,10 @@ class _TooMuchError(Exception):
 
 @dataclass
 class _Budget:
+    """What may still come out of a zip; `held` is how much of a file in it is held."""
+
     left: int
+    held: int
 
     def spend(self, count: int) -> None:
         self.left -= count
@@ -49,12 +52,13 @@ class _Budget:
             raise _TooMuchError
 
 
-def members(file: IO[bytes], size: int, name: str) -> Iterator[Item]:
+def members(file: IO[bytes], size: int, name: str, is_whole: bool = False) -> Iterator[Item]:
     """The files in a zip of `size` bytes that stands at `name` in the mailbox.
 
-    Never raises on what the zip holds.
+    Of each its two ends are held, or the whole. Never raises on what the zip holds.
     """
-    budget = _Budget(FREE_BYTES + MOST_TIMES * size)
+    held = MOST_BYTES if is_whole else START_BYTES
+    budget = _Budget(FREE_BYTES + MOST_TIMES * size, held)
     try:
         yield from _members(file, size, name, budget, 1)
     except _TooMuchError:
@@ -114,12 +118,13 @@ def _read(member: IO[bytes], name: str, budget: _Budget, nested: int) -> Iterato
     if start.startswith(STARTS):
         yield from _inner(member, start, name, budget, nested)
         return
-    size, end = len(start), start[-END_BYTES:]
+    size, end, held = len(start), start[-END_BYTES:], bytearray(start)
     while chunk := member.read(_CHUNK):
         budget.spend(len(chunk))
         size += len(chunk)
         end = (end + chunk)[-END_BYTES:]
-    yield Piece(name, start, end, size)
+        held += chunk[: budget.held - len(held)]
+    yield Piece(name, bytes(held), end, size)
 
 
 def _inner(
