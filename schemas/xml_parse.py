@@ -16,6 +16,9 @@ _ENCODING = "UTF-8"
 # What is in ASCII is in UTF-8 too, and the parser sees to it that nothing else stands there.
 _ENCODINGS = (_ENCODING, "US-ASCII", "ASCII")
 _ROOT = "/"
+# So many bytes before and behind the place of a syntax error are shown.
+_BEFORE, _BEHIND = 24, 16
+_MOST_SAID = 400
 
 
 @dataclass
@@ -62,13 +65,36 @@ def parse(data: bytes) -> Parsed:
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
-        return Parsed(None, [*faults, _not_well_formed(error)])
+        return Parsed(None, [*faults, _not_well_formed(error, data)])
     return _judged(root, "UTF-16" if data.startswith(UTF_16) else "", faults)
 
 
-def _not_well_formed(error: etree.XMLSyntaxError) -> Fault:
-    address = XmlAddress(_ROOT, error.lineno or 1)
-    return Fault("XML-SYNTAX", error.msg or "", "well-formed XML", xml=address)
+def _not_well_formed(error: etree.XMLSyntaxError, data: bytes) -> Fault:
+    line, column = error.position
+    found, address = _around(data, line, column), XmlAddress(_ROOT, line or 1)
+    said = shortened(error.msg or "")
+    return Fault("XML-SYNTAX", found, "well-formed XML", xml=address, said=said)
+
+
+def shortened(words: str) -> str:
+    """What the parser says, on one line; it repeats values and names of any length."""
+    line = " ".join(words[: _MOST_SAID * 2].split())
+    return line if len(line) <= _MOST_SAID else f"{line[:_MOST_SAID]} ..."
+
+
+def _around(data: bytes, line: int, column: int) -> str:
+    """What stands around a place, on its line; the end of the text where nothing does."""
+    start = 0
+    for _ in range(line - 1):
+        start = data.find(b"\n", start) + 1 or len(data)
+    end = data.find(b"\n", start)
+    place = start + max(column - 1, 0)
+    first = max(start, place - _BEFORE)
+    last = min(end if end >= 0 else len(data), place + _BEHIND)
+    found = data[first:last]
+    if data.startswith(UTF_16):
+        found = found.replace(b"\0", b"")
+    return found.decode("utf-8", "replace").strip() or "the end"
 
 
 def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
@@ -108,7 +134,7 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
         if found is not None or wrong:
             break
     if wrong and found is None:
-        return Parsed(None, [_not_well_formed(wrong)]), None
+        return Parsed(None, [_not_well_formed(wrong, data)]), None
     if root is None:
         return Parsed(None, [Fault("XML-EMPTY", "no element", "an XML document")]), None
     parsed = _judged(root, "", [])

@@ -119,6 +119,8 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
         tell(f"    {_meaning(item, lang) or code.meaning[lang]}")
         if item["expected"] or item["actual"]:
             tell(f"    expected {item['expected']!r}, found {item['actual']!r}")
+        if item["said"]:
+            tell(f"    {item['said']}")
 
 
 @click.command(

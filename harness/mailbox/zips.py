@@ -76,8 +76,8 @@ def _members(file: IO[bytes], size: int, name: str, budget: _Budget, nested: int
                 if not info.filename.endswith("/"):
                     inside = f"{name}{INSIDE}{info.filename}"
                     yield from _member(archive, info, inside, budget, nested)
-    except _DAMAGED as error:
-        yield Unread(name, "FILE-ZIP", str(error))
+    except _DAMAGED:
+        yield Unread(name, "FILE-ZIP", "damaged")
 
 
 def _list_size(file: IO[bytes], size: int) -> tuple[int, int]:
@@ -108,8 +108,8 @@ def _member(
         try:
             with archive.open(info) as member:
                 yield from _read(member, name, budget, nested)
-        except _DAMAGED as error:
-            yield Unread(name, "FILE-ZIP", str(error))
+        except _DAMAGED:
+            yield Unread(name, "FILE-ZIP", "damaged")
 
 
 def _read(member: IO[bytes], name: str, budget: _Budget, nested: int) -> Iterator[Item]:
