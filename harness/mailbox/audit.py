@@ -18,6 +18,7 @@ from harness.mailbox.pieces import Item, Piece, named
 from harness.mailbox.problems import blocks, file_row
 from harness.version import version
 from reports.pairs_results import PairsSummary, Partner, Problem
+from schemas.byte_order import marked
 from schemas.errors import UsageError
 from schemas.faults import Fault
 from schemas.header_read import read_header
@@ -135,10 +136,10 @@ def _row(header: Header, piece: Piece, path: bytes) -> tuple[object, ...]:
 
 
 def _digest(piece: Piece) -> bytes:
-    """By what a copy is known, as a way of sending may change line ends: all but those.
+    """By what a copy is known, as a way of sending may change line ends or mark it: all but those.
 
     Of what is larger than its start, that start and the size.
     """
     beyond = piece.size if piece.size > len(piece.start) else 0
-    text = piece.start.replace(b"\r", b"").rstrip()
+    text = marked(piece.start).rest.replace(b"\r", b"").rstrip()
     return hashlib.blake2b(text, digest_size=_DIGEST, salt=beyond.to_bytes(16)).digest()

@@ -39,9 +39,13 @@ class Unread:
 Item = Piece | Unread
 
 
+def is_named_message(path: str) -> bool:
+    """Whether a file is by its name a message, or a zip of them."""
+    name = PurePosixPath(path)
+    return name.suffix.lower() in _MESSAGES and not name.name.startswith(".")
+
+
 def named(fault: Fault, path: str) -> Fault:
     """A fault, which is another one for a file that by its name is no message."""
-    name = PurePosixPath(path)
-    is_message = name.suffix.lower() in _MESSAGES and not name.name.startswith(".")
-    is_other = fault.code in _NO_MESSAGE and not is_message
+    is_other = fault.code in _NO_MESSAGE and not is_named_message(path)
     return replace(fault, code="FILE-OTHER") if is_other else fault

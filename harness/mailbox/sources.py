@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from harness.mailbox.files import read, walk
-from harness.mailbox.pieces import Item, Unread, named
+from harness.mailbox.pieces import Item, Piece, Unread, is_named_message, named
 from harness.mailbox.zips import INSIDE, STARTS
 from schemas.faults import Fault
 from schemas.header_read import read_header
@@ -67,10 +67,14 @@ def _sources(
         if isinstance(item, Unread):
             yield Source(shown, Path(shown), Fault(item.code, item.what))
             continue
-        faults = (named(fault, item.path) for fault in read_header(item.start, item.end).faults)
-        other = next((fault for fault in faults if fault.code == _OTHER), None)
-        path = Path(shown)
+        other, path = None if is_named_message(item.path) else _other(item), Path(shown)
         if other is None and INSIDE in item.path:
             path = aside / str(next(numbers))
             path.write_bytes(item.start)
         yield Source(shown, path, other)
+
+
+def _other(piece: Piece) -> Fault | None:
+    """Why a file by another name is no message, if it is none."""
+    faults = [named(fault, piece.path) for fault in read_header(piece.start, piece.end).faults]
+    return next((fault for fault in faults if fault.code == _OTHER), None)
