@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +13,12 @@ from harness.places import ei_address, numbering, xml_path
 from harness.to_20 import tree_20
 from harness.to_21 import tree_21
 from schemas.errors import Refused, UsageError
+from schemas.faults import Fault
 from schemas.fills import filled_keys
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.reading import Reading
+from schemas.rules.judging import obstacles
 
 _BY_MAPPING = {"FIELD-CUT": "cut by mapping", "FIELD-CHANGED": "changed by mapping"}
 
@@ -73,8 +76,9 @@ def _tree(reading: Reading, name: str) -> tuple[MessageType, Node]:
 def compare_messages(first: bytes, second: bytes, name_a: str, name_b: str) -> Comparison:
     """Compare two messages; raises UsageError where one of them cannot be read."""
     releases = release_of(first), release_of(second)
-    message, one = _tree(read(first, releases[0]), name_a)
-    other_message, other = _tree(read(second, releases[1]), name_b)
+    readings = read(first, releases[0]), read(second, releases[1])
+    message, one = _tree(readings[0], name_a)
+    other_message, other = _tree(readings[1], name_b)
     comparison = Comparison(message.name)
     if message is not other_message:
         row = _row("TYPE-CHANGED", "the message", message.name, other_message.name)
@@ -84,7 +88,24 @@ def compare_messages(first: bytes, second: bytes, name_a: str, name_b: str) -> C
         comparison.kept = max(size(one) - len(comparison.differences), 0)
     else:
         _compare_across(comparison, message, one, other, releases[0])
+    # What does not fit the tables is in no tree, so that the trees alone would say the same.
+    comparison.differences += _unfit(*readings)
     return comparison
+
+
+def _unfit(one: Reading, other: Reading) -> list[dict[str, str]]:
+    """By what only one of two messages is no whole message of its release, as differences."""
+    first, second = ([_row_of(item) for item in obstacles(each)] for each in (one, other))
+    rows = []
+    for place, mine, theirs in ((0, first, second), (1, second, first)):
+        for code, where, actual in (Counter(mine) - Counter(theirs)).elements():
+            rows.append(_row(code, where, *(("", actual) if place else (actual, ""))))
+    return rows
+
+
+def _row_of(fault: Fault) -> tuple[str, str, str]:
+    """A fault without its line, which depends on the layout of the text."""
+    return fault.code, fault.xml.path if fault.xml else fault.where, fault.actual
 
 
 def _compare_across(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LINE_END = b"\r\n"
+# As in HTTP the case of a name says nothing; what else a response names is not looked at.
+_NAMES = {name.lower(): name for name in ("Id", "Status", "Content-Length")}
 _MOST_HEADER = 16 * 1024
 _MOST_BODY = 64 * 1024 * 1024
 
@@ -20,7 +22,7 @@ class FloodError(FrameError):
 
 @dataclass(frozen=True)
 class Frame:
-    """The fields of a frame and its body."""
+    """The fields of a frame, those of the protocol by its own names, and its body."""
 
     fields: dict[str, str]
     body: bytes
@@ -74,7 +76,8 @@ def _fields(header: bytes) -> dict[str, str]:
         name, colon, value = line.decode("utf-8", "replace").partition(":")
         if not colon or "\n" in line.decode("latin-1"):
             raise FrameError(f"a line without a colon or with LF alone: {line[:80]!r}")
-        fields[name.strip()] = value.strip()
+        name = name.strip()
+        fields[_NAMES.get(name.lower(), name)] = value.strip()
     return fields
 
 

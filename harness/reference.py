@@ -20,8 +20,7 @@ def _refuse_faults(faults: Iterable[Fault]) -> None:
     codes = finding_codes()
     for fault in faults:
         if not codes[fault.code].tolerated:
-            what = f"{fault.actual!r} where {fault.expected} was expected"
-            raise Refused(fault.code, what, fault.where)
+            raise Refused(fault.code, fault.told, fault.where)
 
 
 def _refuse_type(message: MessageType) -> None:

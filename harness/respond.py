@@ -66,8 +66,7 @@ def refuse_unreadable(reading: Reading, broken: Iterable[Broken], release: str) 
     answered = {_place(reading, root, item) for item in broken} if root and release == "2.0" else ()
     for fault in reading.faults:
         if not codes[fault.code].tolerated and str(fault.ei) not in answered:
-            what = f"{fault.actual!r} where {fault.expected} was expected"
-            raise Refused(fault.code, what, fault.where)
+            raise Refused(fault.code, fault.told, fault.where)
 
 
 def _place(reading: Reading, root: Node, broken: Broken) -> str:

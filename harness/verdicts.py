@@ -84,6 +84,7 @@ class Judge:
             xml=fault.xml,
             rule=fault.rule,
             retour=fault.retour,
+            said=fault.said,
         )
 
     @staticmethod

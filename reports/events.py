@@ -50,6 +50,7 @@ class Finding:
     """One deviation in one case, with both addresses as far as they are known.
 
     `retour` is the return code that a broken rule gives in the release of the output.
+    `said` is how the parser of XML puts it, where it was the parser that found it.
     `deviation` is the number of the declared deviation that covers it, 0 where none does.
     """
 
@@ -67,6 +68,7 @@ class Finding:
     xml: XmlAddress | None = None
     rule: str = ""
     retour: str = ""
+    said: str = ""
     deviation: int = 0
     deviation_reason: str = ""
     smallest: Smallest | None = None

@@ -113,6 +113,7 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("finding.actual"), quoted(finding.actual, t("nothing"))),
         (t("finding.rule"), visible(finding.rule)),
         (t("finding.retour"), visible(finding.retour)),
+        (t("finding.said"), visible(finding.said)),
         (t("evidence"), evidence(finding, kind, t)),
         (t("finding.declared"), declared(finding, t)),
         (t("finding.case"), visible(finding.case)),

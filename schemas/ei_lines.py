@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schemas.byte_order import marked
 from schemas.faults import EiAddress, Fault
 from schemas.messages import MessageType, catalogue
 
@@ -40,12 +41,13 @@ def split(data: bytes) -> Lines:
         return Lines((), (Fault("EI-EMPTY", "no bytes", "a record", ei=EiAddress(1)),))
     if len(data) > MOST_BYTES:
         return Lines((), (Fault("EI-SIZE", str(len(data)), f"at most {MOST_BYTES} bytes"),))
-    text = data.decode(ENCODING)
+    start = marked(data)
+    text = start.text
     if text.endswith("\r\n") and text.count("\n") == text.count("\r\n"):
-        return Lines(tuple(text[:-2].split("\r\n")), ())
+        return Lines(tuple(text[:-2].split("\r\n")), start.faults)
     pieces = text.split("\n")
     last = pieces.pop()
-    faults = _line_faults(pieces, last)
+    faults = [*start.faults, *_line_faults(pieces, last)]
     texts = [piece.removesuffix("\r") for piece in pieces]
     if last:
         texts.append(last.removesuffix("\r"))

@@ -45,7 +45,7 @@ class Element:
             return False
         if self.pattern and not compile_pattern(self.pattern).fullmatch(value):
             return False
-        return self.highest_value is None or int(value) <= self.highest_value
+        return self.highest_value is None or int(self.type.canonical(value)) <= self.highest_value
 
     def walk(self) -> Iterator[Element]:
         """The element and all below it, in document order."""

@@ -43,7 +43,8 @@ class Fault:
     """One deviation: a stable code, where, what was expected and what was found.
 
     A broken business rule has its name as `rule`, and as `retour` the return code that it gives in
-    the release of the message: empty where it has none, `|` between alternatives.
+    the release of the message: empty where it has none, `|` between alternatives. `said` is how
+    the parser puts it, where it was the parser that found it.
     """
 
     code: str
@@ -54,6 +55,13 @@ class Fault:
     evidence: str = "A"
     rule: str = ""
     retour: str = ""
+    said: str = ""
+
+    @property
+    def told(self) -> str:
+        """What was found and what was expected, as the reason of a refusal."""
+        said = f": {self.said}" if self.said else ""
+        return f"{self.actual!r} where {self.expected} was expected{said}"
 
     @property
     def where(self) -> str:

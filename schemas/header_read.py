@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from schemas import header_ei, header_xml
+from schemas.byte_order import UTF_16, is_xml, marked
 from schemas.ei_lines import ENCODING
 from schemas.faults import Fault
 from schemas.headers import HeaderReading
 
-_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<")
 _EI_START = re.compile(rb"01\d{3}")
 _SHOWN = 16
 
@@ -22,9 +22,12 @@ def read_header(start: bytes, end: bytes) -> HeaderReading:
     text = start.lstrip(b" \t\r\n")
     if not text:
         return HeaderReading(None, (Fault("FILE-EMPTY", "", "a message"),))
-    if text.startswith(_XML_STARTS):
+    if is_xml(text):
         return header_xml.read(text, end)
-    if _EI_START.match(start):
-        return header_ei.read(start, end)
+    before = marked(start)
+    record = before.text.encode(ENCODING, "replace")
+    if _EI_START.match(record):
+        reading = header_ei.read(record, end.replace(b"\0", b"") if before.mark in UTF_16 else end)
+        return HeaderReading(reading.header, [*before.faults, *reading.faults])
     found = start[:_SHOWN].decode(ENCODING)
     return HeaderReading(None, (Fault("FILE-NO-MESSAGE", found, "record 01, or XML"),))

@@ -21,7 +21,13 @@ _REMEMBERED = 2048
 _BASES = ("string", "integer", "date", "time")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_PART_OF_SECOND = re.compile(r"([0-9]{2}(?::[0-9]{2}){2})\.(?=[0-9])([0-9]*?)0*")
+# At the end of a day another begins: to XML Schema both are one time.
+_MIDNIGHTS = {"24:00:00": "00:00:00"}
+_INTEGER = re.compile(r"([+-]?)0*([0-9]+)")
+_MOST_DIGITS = 20
+# What XML Schema takes off a value that is no string; a text has more kinds of blank.
+BLANKS = " \t\r\n"
 # What XML 1.0 can hold at all; a message may not carry other control characters.
 _XML_TEXT = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 
@@ -76,10 +82,10 @@ class SimpleType:
         """The value in the value space of the type, so that `07` and `7` of an integer agree."""
         if self.base == "string":
             return value
-        value = value.strip()
-        if self.base == "integer" and _INTEGER.fullmatch(value):
-            return str(int(value))
-        return value
+        value = value.strip(BLANKS)
+        if self.base == "integer":
+            return _canonical_integer(value)
+        return _canonical_time(value) if self.base == "time" else value
 
     def accepts(self, value: str) -> bool:
         """Whether an element of this type may hold the text."""
@@ -95,16 +101,38 @@ class SimpleType:
         if self.base == "time":
             return is_time(value)
         if self.base == "integer":
-            return bool(_INTEGER.fullmatch(value)) and self._in_range(int(value))
+            return self._accepts_integer(value)
         length = len(value)
         if self.max_length is not None and length > self.max_length:
             return False
         return length >= (self.min_length or 0) and bool(_XML_TEXT.fullmatch(value))
 
+    def _accepts_integer(self, value: str) -> bool:
+        match = _INTEGER.fullmatch(value)
+        if match is None or len(match[2]) > _MOST_DIGITS:
+            return False
+        return self._in_range(int(_canonical_integer(value)))
+
     def _in_range(self, number: int) -> bool:
         return (self.lowest is None or number >= self.lowest) and (
             self.highest is None or number <= self.highest
         )
+
+
+def _canonical_integer(value: str) -> str:
+    match = _INTEGER.fullmatch(value)
+    if match is None:
+        return value
+    sign, digits = match.groups()
+    return f"-{digits}" if sign == "-" and digits != "0" else digits
+
+
+def _canonical_time(value: str) -> str:
+    """A time without the zeros behind its part of a second, and without a part that is zero."""
+    if match := _PART_OF_SECOND.fullmatch(value):
+        whole, part = match.groups()
+        value = f"{whole}.{part}" if part else whole
+    return _MIDNIGHTS.get(value, value)
 
 
 @cache

@@ -5,34 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import methodcaller
 
 from schemas.codelists import MOST_CODES
 from schemas.elements import Element
 from schemas.messages import MessageType, catalogue
 from schemas.records import HEADER
-from schemas.simple_types import SimpleType
+from schemas.simple_types import BLANKS, SimpleType
 
 Normalise = Callable[[str], str]
 
 
 @dataclass
 class Leaf:
-    """An element with a text; `key` is where its value stands in a node."""
+    """An element with a text; `key` is where its value stands in a node.
+
+    An empty text of one that is `absent_if_empty` says no more than none.
+    """
 
     element: Element
     tag: str
     key: str
     repeats: bool
     normalise: Normalise | None
+    absent_if_empty: bool
 
 
 @dataclass
 class Group:
-    """An element with elements; `record` is set where it is a class of its own."""
+    """An element with elements; `record` is set where it is a class of its own.
+
+    A group of which all the values in `absent_if_empty` are empty or absent is absent itself.
+    """
 
     element: Element
     tag: str
     record: str = ""
+    absent_if_empty: tuple[str, ...] = ()
     members: list[Leaf | Group] = field(default_factory=list)
     by_tag: dict[str, Leaf | Group] = field(default_factory=dict)
 
@@ -41,8 +50,8 @@ def normaliser(kind: SimpleType) -> Normalise | None:
     """How a text of a type becomes the one way that the project writes it; None for strings."""
     if kind.base == "string":
         return None
-    if kind.base != "integer":
-        return str.strip
+    if kind.base == "date":
+        return methodcaller("strip", BLANKS)
     if kind.codelist is None:
         return kind.canonical
     written = {kind.canonical(code): code for code in kind.codelist.valid("2.1")}
@@ -77,7 +86,9 @@ class _Compiler:
         assert element.type is not None
         key = element.path.removeprefix(f"{owner}/") if owner else element.path
         repeats = element.highest > 1
-        return Leaf(element, self.tag(element), key, repeats, normaliser(element.type))
+        absent = element.optional and element.accepts("")
+        tag = self.tag(element)
+        return Leaf(element, tag, key, repeats, normaliser(element.type), absent)
 
     def group(self, element: Element, owner: str) -> Group:
         record = self.containers.get(element.path, "")
@@ -89,7 +100,18 @@ class _Compiler:
             )
             group.members.append(member)
             group.by_tag[member.tag] = member
+        if element.optional and not record:
+            group.absent_if_empty = _keys_if_empty(group)
         return group
+
+
+def _keys_if_empty(group: Group) -> tuple[str, ...]:
+    """The keys of the values of a group, where it may stand with none of them filled."""
+    found = [item for item in group.members if isinstance(item, Leaf)]
+    needed = [item for item in found if not item.element.optional]
+    if len(found) < len(group.members) or not all(item.element.accepts("") for item in needed):
+        return ()
+    return tuple(item.key for item in found) if needed else ()
 
 
 @cache

@@ -7,14 +7,18 @@ from typing import TypedDict
 
 from lxml import etree
 
+from schemas.byte_order import NO_MARK, UTF_8, UTF_16
 from schemas.errors import UsageError
 from schemas.faults import Fault, XmlAddress
 
 MOST_BYTES = 256 * 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
-_OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "UTF-8"
+# What is in ASCII is in UTF-8 too, and the parser sees to it that nothing else stands there.
+_ENCODINGS = (_ENCODING, "US-ASCII", "ASCII")
 _ROOT = "/"
+# So many bytes before and behind the place of a syntax error are shown.
+_BEFORE, _BEHIND = 24, 16
+_MOST_SAID = 400
 
 
 @dataclass
@@ -56,18 +60,41 @@ def parse(data: bytes) -> Parsed:
     if len(data) > MOST_BYTES:
         return Parsed(None, [Fault("XML-SIZE", str(len(data)), f"at most {MOST_BYTES} bytes")])
     faults = []
-    if data.startswith(_BOM):
-        faults.append(Fault("XML-BOM", "EF BB BF", "no byte order mark", xml=XmlAddress(_ROOT, 1)))
+    if data.startswith(UTF_8):
+        faults.append(Fault("XML-BOM", "EF BB BF", NO_MARK, xml=XmlAddress(_ROOT, 1)))
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
-        return Parsed(None, [*faults, _not_well_formed(error)])
-    return _judged(root, "UTF-16" if data.startswith(_OTHER_MARKS) else "", faults)
+        return Parsed(None, [*faults, _not_well_formed(error, data)])
+    return _judged(root, "UTF-16" if data.startswith(UTF_16) else "", faults)
 
 
-def _not_well_formed(error: etree.XMLSyntaxError) -> Fault:
-    address = XmlAddress(_ROOT, error.lineno or 1)
-    return Fault("XML-SYNTAX", error.msg or "", "well-formed XML", xml=address)
+def _not_well_formed(error: etree.XMLSyntaxError, data: bytes) -> Fault:
+    line, column = error.position
+    found, address = _around(data, line, column), XmlAddress(_ROOT, line or 1)
+    said = shortened(error.msg or "")
+    return Fault("XML-SYNTAX", found, "well-formed XML", xml=address, said=said)
+
+
+def shortened(words: str) -> str:
+    """What the parser says, on one line; it repeats values and names of any length."""
+    line = " ".join(words[: _MOST_SAID * 2].split())
+    return line if len(line) <= _MOST_SAID else f"{line[:_MOST_SAID]} ..."
+
+
+def _around(data: bytes, line: int, column: int) -> str:
+    """What stands around a place, on its line; the end of the text where nothing does."""
+    start = 0
+    for _ in range(line - 1):
+        start = data.find(b"\n", start) + 1 or len(data)
+    end = data.find(b"\n", start)
+    place = start + max(column - 1, 0)
+    first = max(start, place - _BEFORE)
+    last = min(end if end >= 0 else len(data), place + _BEHIND)
+    found = data[first:last]
+    if data.startswith(UTF_16):
+        found = found.replace(b"\0", b"")
+    return found.decode("utf-8", "replace").strip() or "the end"
 
 
 def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
@@ -78,7 +105,7 @@ def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
         faults.append(Fault("XML-DOCTYPE", info.doctype, "no document type", xml=address))
         return Parsed(None, faults)
     encoding = marked or info.encoding or _ENCODING
-    if encoding.upper() != _ENCODING:
+    if encoding.upper() not in _ENCODINGS:
         address = XmlAddress(_ROOT, 1)
         faults.append(Fault("XML-ENCODING", encoding, _ENCODING, xml=address))
     return Parsed(root, faults)
@@ -107,7 +134,7 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
         if found is not None or wrong:
             break
     if wrong and found is None:
-        return Parsed(None, [_not_well_formed(wrong)]), None
+        return Parsed(None, [_not_well_formed(wrong, data)]), None
     if root is None:
         return Parsed(None, [Fault("XML-EMPTY", "no element", "an XML document")]), None
     parsed = _judged(root, "", [])

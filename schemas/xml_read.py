@@ -27,6 +27,8 @@ def _fill(group: Group, element: etree._Element, node: Node) -> None:
             text = child.text or ""
             if member.normalise is not None:
                 text = member.normalise(text)
+            if not text and member.absent_if_empty:
+                continue
             if member.repeats:
                 place = places.get(member.key) or _first_free(values, member.key)
                 values[f"{member.key}[{place}]"] = text
@@ -39,6 +41,9 @@ def _fill(group: Group, element: etree._Element, node: Node) -> None:
             _fill(member, child, below)
         else:
             _fill(member, child, node)
+            if member.absent_if_empty and not any(map(values.get, member.absent_if_empty)):
+                for key in member.absent_if_empty:
+                    values.pop(key, None)
 
 
 def _first_free(values: dict[str, str], key: str) -> int:

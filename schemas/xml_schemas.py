@@ -13,7 +13,8 @@ from schemas.elements import Element
 from schemas.errors import UsageError
 from schemas.faults import MOST_FAULTS, Fault, XmlAddress
 from schemas.messages import MessageType, catalogue
-from schemas.xml_parse import parse, parse_schema, path_of
+from schemas.xml_faults import Told, values
+from schemas.xml_parse import parse, parse_schema, path_of, shortened
 from schemas.xsd_build import XSD
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -68,17 +69,16 @@ class SchemaSet:
         path = _path(root, error.path)
         known = message.elements.get(_plain(path))
         code = _code(error.type_name, known is not None)
-        actual = path.rpartition("/")[2]
-        if code == "XML-VALUE":
-            element = _element(root, error.path)
-            actual = (element.text or "").strip() if element is not None else ""
+        told = Told(code, error.type_name, error.message, path.rpartition("/")[2].partition("[")[0])
+        actual, expected = values(told, _element(root, error.path), known.type if known else None)
         official = message.namespace in self.official
         return Fault(
             code,
             actual=actual,
-            expected=_advice(error.message),
+            expected=expected,
             xml=XmlAddress(path, error.line),
             evidence="A" if official else _evidence(message, known),
+            said=_advice(error.message),
         )
 
 
@@ -99,8 +99,8 @@ def _code(rule: str, is_known: bool) -> str:
 
 
 def _advice(text: str) -> str:
-    """The parser's own message, without the namespaces that hide what it says."""
-    return _NAMESPACE.sub("", text)
+    """The parser's own words, without the namespaces that hide what it says."""
+    return shortened(_NAMESPACE.sub("", text))
 
 
 def _plain(path: str) -> str:

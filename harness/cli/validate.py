@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import click
 
+from harness.cli.cancelling import end_as_by_hand
 from harness.cli.options import (
     block_on_option,
     existing,
@@ -29,6 +32,8 @@ from harness.cli.output import (
 )
 from harness.detect import release_of
 from harness.exchange import read
+from harness.mailbox.problems import blocks
+from harness.mailbox.sources import Source, sources
 from reports.values import excerpt
 from schemas.errors import UsageError
 from schemas.faults import Fault
@@ -37,33 +42,49 @@ from schemas.rules.judging import Judge, message_date
 from schemas.rules.table import own_tables as rules
 from schemas.xml_schemas import SchemaSet
 
-# What in a folder is taken for a message; a file that is named is always one.
-_MESSAGES = (".ei", ".xml", ".txt")
 
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not existing(path).is_dir():
-            yield path
-            continue
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and file.suffix.lower() in _MESSAGES:
-                yield file
-
-
-def _result(path: Path, schemas: SchemaSet, block_on: str, judge: Judge | None) -> dict[str, Any]:
-    data = read_input(path)
+def _result(
+    source: Source, schemas: SchemaSet, block_on: str, judge: Judge | None
+) -> dict[str, Any]:
+    data = read_input(source.path)
     release = release_of(data)
     reading = read(data, release, schemas)
     broken = judge.faults(reading, release) if judge else []
     faults = [*reading.faults, *(broken or [])]
     return {
-        "file": str(path),
+        "file": source.shown,
         "release": release,
         "message": reading.message.name if reading.message else "",
+        "left_out": False,
         "valid": not any(fault.evidence in block_on for fault in faults),
         "rules_judged": judge is not None and broken is not None,
         "findings": [_finding(fault, block_on) for fault in faults],
+    }
+
+
+def _results(
+    found: Sequence[Source], schemas: SchemaSet, block_on: str, judge: Judge | None
+) -> Iterator[dict[str, Any]]:
+    """What is found in each message, and then what was left out."""
+    messages = [source for source in found if source.left_out is None]
+    for source in _in_order(messages) if judge else messages:
+        yield _result(source, schemas, block_on, judge)
+    for source in found:
+        if source.left_out is not None:
+            yield _left_out(source, source.left_out, block_on)
+
+
+def _left_out(source: Source, fault: Fault, block_on: str) -> dict[str, Any]:
+    """The row of a file that was not judged, which is valid nor invalid unless it should be one."""
+    is_blocking = blocks(fault.code, fault.evidence, block_on)
+    return {
+        "file": source.shown,
+        "release": "",
+        "message": "",
+        "left_out": True,
+        "valid": False if is_blocking else None,
+        "rules_judged": False,
+        "findings": [{**_finding(fault, block_on), "blocking": is_blocking}],
     }
 
 
@@ -71,16 +92,16 @@ def _finding(fault: Fault, block_on: str) -> dict[str, Any]:
     return {**asdict(fault), "where": fault.where, "blocking": fault.evidence in block_on}
 
 
-def _in_order(paths: list[Path]) -> list[Path]:
+def _in_order(found: list[Source]) -> list[Source]:
     """The messages by their date, those of a day by name, as rules look back at earlier ones."""
 
-    def age(path: Path) -> tuple[str, str]:
+    def age(source: Source) -> tuple[str, str]:
         # What comes on stdin can be read but once.
-        data = b"" if str(path) == "-" else read_input(path)
+        data = b"" if str(source.path) == "-" else read_input(source.path)
         release = release_of(data)
-        return message_date(read(data, release), release), path.name
+        return message_date(read(data, release), release), source.name
 
-    return sorted(paths, key=age)
+    return sorted(found, key=age)
 
 
 def _meaning(item: dict[str, Any], lang: str) -> str:
@@ -97,8 +118,9 @@ def _meaning(item: dict[str, Any], lang: str) -> str:
 def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
     name = f"{result['message'] or '?'} {result['release']}"
     verdict = "valid" if result["valid"] else "NOT VALID"
-    tell(f"{on_one_line(result['file'])}: {name}: {verdict}")
-    if with_rules and not result["rules_judged"]:
+    told = "left out" if result["left_out"] else f"{name}: {verdict}"
+    tell(f"{on_one_line(result['file'])}: {told}")
+    if with_rules and not result["rules_judged"] and not result["left_out"]:
         tell("  rules not judged: the message is not valid for its layout or schema")
     for item in result["findings"]:
         code = finding_codes()[item["code"]]
@@ -106,8 +128,11 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
         name = f"{item['code']} {item['rule']}".strip()
         tell(f"  {name} at {item['where'] or 'the file'} (evidence {item['evidence']}{kind})")
         tell(f"    {_meaning(item, lang) or code.meaning[lang]}")
-        expected, actual = excerpt(item["expected"], item["actual"])
-        tell(f"    expected {expected!r}, found {actual!r}")
+        if item["expected"] or item["actual"]:
+            expected, actual = excerpt(item["expected"], item["actual"])
+            tell(f"    expected {expected!r}, found {actual!r}")
+        if item["said"]:
+            tell(f"    {on_one_line(item['said'])}")
 
 
 @click.command(
@@ -131,26 +156,31 @@ def validate(
 ) -> None:
     """Check messages in FILES, EI or XML: layout or XSD, code lists, totals.
 
-    Of a folder all .ei, .xml and .txt files are messages. With --rules the business rules are
-    judged too, over all messages together, in the order of their dates; 2.0 and 2.1 apart.
+    Of a folder or a zip all files are read, whatever their names, also in folders and zips in it;
+    what is no message is left out and named. With --rules the business rules are judged too, over
+    all messages together, in the order of their dates; 2.0 and 2.1 apart.
 
-    Exit code 0 when no finding blocks, 1 when one does.
+    Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
     """
     schemas = schema_set(spec_pack)
-    paths = list(_files(files))
-    if not paths:
-        # A green answer about nothing would be a false one.
-        raise UsageError("USE-FILE", "no file in it", str(files[0]), "name a folder with messages")
-    results, red = [], 0
-    judge = Judge() if with_rules else None
-    for path in _in_order(paths) if with_rules else paths:
-        result = _result(path, schemas, block_on, judge)
-        red += not result["valid"]
-        if as_json:
-            results.append(result)
-        else:
-            _tell(result, lang, with_rules)
-    if as_json:
+    # A check that is cancelled takes what it laid aside with it.
+    end_as_by_hand()
+    results, counts = [], Counter[str]()
+    with tempfile.TemporaryDirectory(prefix="ikeur-") as aside:
+        found = list(sources([existing(path) for path in files], Path(aside)))
+        for result in _results(found, schemas, block_on, Judge() if with_rules else None):
+            counts["left out" if result["left_out"] else "judged"] += 1
+            counts["red"] += result["valid"] is False
+            if as_json:
+                results.append(result)
+            else:
+                _tell(result, lang, with_rules)
+    if as_json and found:
         tell_json(results)
-    say(f"{len(paths)} messages, {red} not valid")
-    raise SystemExit(RED if red else PASS)
+    if not counts["judged"] and not counts["red"]:
+        # A green answer about nothing would be a false one.
+        what = "no message in it" if found else "no file in it"
+        raise UsageError("USE-FILE", what, str(files[0]), "name a folder with messages")
+    left_out = f", {counts['left out']} files left out" if counts["left out"] else ""
+    say(f"{counts['judged']} messages, {counts['red']} not valid{left_out}")
+    raise SystemExit(RED if counts["red"] else PASS)

@@ -6,6 +6,7 @@ from generators.draw import Draw
 from harness.damage.ei_lines import Lines, is_detail
 from harness.damage.kinds import Damaged, Kind, of_bytes
 from harness.exchange import Exchange
+from schemas.byte_order import UTF_8
 from schemas.ei_lines import ENCODING
 
 
@@ -85,5 +86,6 @@ KINDS: dict[str, Kind] = {
     "no-last-record": Kind(_no_last),
     "carriage-return-alone": Kind(_one_long_record),
     "utf-8": Kind(_in_utf_8),
+    "byte-order-mark": of_bytes(lambda data, _draw: UTF_8 + data, "2.0"),
     "two-messages": of_bytes(lambda data, _draw: data * 2, "2.0"),
 }

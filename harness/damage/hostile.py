@@ -10,8 +10,8 @@ from generators.draw import Draw
 from harness.damage.kinds import Damaged, Kind, of_bytes
 from harness.damage.xml_documents import document, elements, is_text, serialized
 from harness.exchange import Exchange
+from schemas.byte_order import UTF_8
 
-_BOM = b"\xef\xbb\xbf"
 _LEVELS, _TIMES = 8, 10
 # Software that expands it needs some hundreds of megabytes: enough to show, too little to harm.
 _BOMB = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * _TIMES}">' for level in range(1, _LEVELS))
@@ -116,6 +116,6 @@ KINDS: dict[str, Kind] = {
     "other-encoding": Kind(_declared),
     "lying-encoding": Kind(_not_as_declared),
     "utf-16": of_bytes(_in_utf_16, "2.1"),
-    "byte-order-mark": of_bytes(lambda data, _draw: _BOM + data, "2.1"),
+    "byte-order-mark": of_bytes(lambda data, _draw: UTF_8 + data, "2.1"),
     "nul-byte": of_bytes(_nul, "2.1"),
 }

@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from harness.mailbox import manifest, problems
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.files import walk
 from harness.mailbox.index import Index, encoded
 from harness.mailbox.judging import judge
-from harness.mailbox.pieces import Item, Piece
+from harness.mailbox.pieces import Item, Piece, named
 from harness.mailbox.problems import blocks, file_row
 from harness.version import version
 from reports.pairs_results import PairsSummary, Partner, Problem
+from schemas.byte_order import marked
 from schemas.errors import UsageError
 from schemas.faults import Fault
 from schemas.header_read import read_header
@@ -27,9 +27,6 @@ from schemas.retour import HEEN
 
 _BATCH = 1000
 _DIGEST = 16
-# A file by another name that is no message is not missed as one.
-_MESSAGES = (".ei", ".xml", ".txt", ".zip", "")
-_NO_MESSAGE = ("FILE-EMPTY", "FILE-NO-MESSAGE")
 _MISSING = "select path from moment except select path from message except select path from problem"
 
 
@@ -74,7 +71,7 @@ class MailboxAudit:
             path = encoded(item.path)
             if isinstance(item, Piece):
                 reading = read_header(item.start, item.end)
-                faults = [_named(fault, item.path) for fault in reading.faults]
+                faults = [named(fault, item.path) for fault in reading.faults]
                 if reading.header:
                     messages.append(_row(reading.header, item, path))
             else:
@@ -128,14 +125,6 @@ class MailboxAudit:
             yield Partner(*(*row[:-1], json.loads(row[-1])))
 
 
-def _named(fault: Fault, path: str) -> Fault:
-    """A fault, which is another one for a file that by its name is no message."""
-    name = PurePosixPath(path)
-    is_message = name.suffix.lower() in _MESSAGES and not name.name.startswith(".")
-    is_other = fault.code in _NO_MESSAGE and not is_message
-    return replace(fault, code="FILE-OTHER") if is_other else fault
-
-
 def _row(header: Header, piece: Piece, path: bytes) -> tuple[object, ...]:
     message = header.message
     is_retour = message.role != HEEN
@@ -147,10 +136,10 @@ def _row(header: Header, piece: Piece, path: bytes) -> tuple[object, ...]:
 
 
 def _digest(piece: Piece) -> bytes:
-    """By what a copy is known, as a way of sending may change line ends: all but those.
+    """By what a copy is known, as a way of sending may change line ends or mark it: all but those.
 
     Of what is larger than its start, that start and the size.
     """
     beyond = piece.size if piece.size > len(piece.start) else 0
-    text = piece.start.replace(b"\r", b"").rstrip()
+    text = marked(piece.start).rest.replace(b"\r", b"").rstrip()
     return hashlib.blake2b(text, digest_size=_DIGEST, salt=beyond.to_bytes(16)).digest()

@@ -31,12 +31,13 @@ class _Folder:
     name: str
 
 
-def walk(root: str) -> Iterator[Item]:
+def walk(root: str, is_whole: bool = False) -> Iterator[Item]:
     """All files of a folder and those below it and in zips, in no order.
 
+    With `is_whole` they come in the order of their names, and what is in a zip is held as a whole.
     Raises OSError where the folder itself cannot be listed.
     """
-    stack = [_Folder(os.scandir(root), "")]
+    stack = [_listed(root, "", is_whole)]
     while stack:
         folder = stack[-1]
         try:
@@ -47,26 +48,34 @@ def walk(root: str) -> Iterator[Item]:
         if entry is None:
             stack.pop()
             continue
-        yield from _entry(entry, f"{folder.name}{entry.name}", stack)
+        yield from _entry(entry, f"{folder.name}{entry.name}", stack, is_whole)
 
 
-def _entry(entry: os.DirEntry[str], name: str, stack: list[_Folder]) -> Iterator[Item]:
+def _listed(path: str, name: str, in_order: bool) -> _Folder:
+    entries = os.scandir(path)
+    return _Folder(iter(sorted(entries, key=lambda item: item.name)) if in_order else entries, name)
+
+
+def _entry(
+    entry: os.DirEntry[str], name: str, stack: list[_Folder], is_whole: bool
+) -> Iterator[Item]:
     try:
         if entry.is_symlink():
             yield Unread(name, "FILE-LINK", "")
         elif entry.is_file(follow_symlinks=False):
-            yield from _file(entry.path, name)
+            yield from read(entry.path, name, is_whole)
         elif not entry.is_dir(follow_symlinks=False):
             yield Unread(name, "FILE-SPECIAL", "")
         elif len(stack) > MOST_DEEP:
             yield Unread(name, "FILE-DEEP", str(MOST_DEEP))
         else:
-            stack.append(_Folder(os.scandir(entry.path), f"{name}/"))
+            stack.append(_listed(entry.path, f"{name}/", is_whole))
     except OSError as error:
         yield Unread(name, "FILE-UNREADABLE", _why(error))
 
 
-def _file(path: str, name: str) -> Iterator[Item]:
+def read(path: str, name: str, is_whole: bool = False) -> Iterator[Item]:
+    """A file that stands at `name` in the mailbox, or the files in it where it is a zip."""
     with FileIO(path, opener=lambda where, _: os.open(where, _FLAGS)) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
@@ -75,7 +84,7 @@ def _file(path: str, name: str) -> Iterator[Item]:
         size = status.st_size
         start = file.read(min(size, START_BYTES)) or b""
         if start.startswith(zips.STARTS):
-            yield from zips.members(file, size, name)
+            yield from zips.members(file, size, name, is_whole)
         elif size > MOST_BYTES:
             yield Unread(name, "FILE-SIZE", str(size))
         elif size <= len(start):

@@ -41,7 +41,10 @@ class _TooMuchError(Exception):
 
 @dataclass
 class _Budget:
+    """What may still come out of a zip; `held` is how much of a file in it is held."""
+
     left: int
+    held: int
 
     def spend(self, count: int) -> None:
         self.left -= count
@@ -49,12 +52,13 @@ class _Budget:
             raise _TooMuchError
 
 
-def members(file: IO[bytes], size: int, name: str) -> Iterator[Item]:
+def members(file: IO[bytes], size: int, name: str, is_whole: bool = False) -> Iterator[Item]:
     """The files in a zip of `size` bytes that stands at `name` in the mailbox.
 
-    Never raises on what the zip holds.
+    Of each its two ends are held, or the whole. Never raises on what the zip holds.
     """
-    budget = _Budget(FREE_BYTES + MOST_TIMES * size)
+    held = MOST_BYTES if is_whole else START_BYTES
+    budget = _Budget(FREE_BYTES + MOST_TIMES * size, held)
     try:
         yield from _members(file, size, name, budget, 1)
     except _TooMuchError:
@@ -72,8 +76,8 @@ def _members(file: IO[bytes], size: int, name: str, budget: _Budget, nested: int
                 if not info.filename.endswith("/"):
                     inside = f"{name}{INSIDE}{info.filename}"
                     yield from _member(archive, info, inside, budget, nested)
-    except _DAMAGED as error:
-        yield Unread(name, "FILE-ZIP", str(error))
+    except _DAMAGED:
+        yield Unread(name, "FILE-ZIP", "damaged")
 
 
 def _list_size(file: IO[bytes], size: int) -> tuple[int, int]:
@@ -104,8 +108,8 @@ def _member(
         try:
             with archive.open(info) as member:
                 yield from _read(member, name, budget, nested)
-        except _DAMAGED as error:
-            yield Unread(name, "FILE-ZIP", str(error))
+        except _DAMAGED:
+            yield Unread(name, "FILE-ZIP", "damaged")
 
 
 def _read(member: IO[bytes], name: str, budget: _Budget, nested: int) -> Iterator[Item]:
@@ -114,12 +118,13 @@ def _read(member: IO[bytes], name: str, budget: _Budget, nested: int) -> Iterato
     if start.startswith(STARTS):
         yield from _inner(member, start, name, budget, nested)
         return
-    size, end = len(start), start[-END_BYTES:]
+    size, end, held = len(start), start[-END_BYTES:], bytearray(start)
     while chunk := member.read(_CHUNK):
         budget.spend(len(chunk))
         size += len(chunk)
         end = (end + chunk)[-END_BYTES:]
-    yield Piece(name, start, end, size)
+        held += chunk[: budget.held - len(held)]
+    yield Piece(name, bytes(held), end, size)
 
 
 def _inner(

@@ -23,7 +23,10 @@ from running import SUTS, Ikeur, Json, beside_the_software
 
 FAULTS = faults()
 VARIANTS = (
+    "convert_in_ascii",
     "convert_in_other_words",
+    "convert_with_empty_groups",
+    "convert_with_fractions_of_zero",
     "convert_with_leading_zeros",
     "convert_with_other_prefixes",
     "convert_without_layout",

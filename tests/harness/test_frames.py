@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,15 @@ def test_what_is_written_is_taken_again() -> None:
     assert (frame.fields["Id"], frame.fields["Status"], frame.body) == ("1", "ok", BODY)
     assert frame.fields["Content-Length"] == str(len(BODY))
     assert buffer == b""
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, str.swapcase])
+def test_names_are_read_in_any_case(change: Callable[[str], str]) -> None:
+    names = {name: change(name) for name in ("Id", "Status", "Content-Length")}
+    text = f"{names['Id']}: Aa-1\r\n{names['Status']}: ok\r\n{names['Content-Length']}: 2\r\n\r\nAB"
+    assert take(bytearray(text.encode())) == Frame(
+        {"Id": "Aa-1", "Status": "ok", "Content-Length": "2"}, b"AB"
+    )
 
 
 @pytest.mark.parametrize("body", [b"", b"A", BODY])

@@ -73,6 +73,12 @@ def python(name: str) -> str:
     return f"--python=misbehaving_python:{name}"
 
 
+def test_a_stream_that_names_its_fields_in_lower_case_gets_no_finding(ikeur: Ikeur) -> None:
+    outcome = short_run(ikeur, f"--stream={sys.executable} -m lowercase_stream faithful_python")
+    assert {case["verdict"] for case in outcome.cases} == {"pass"}
+    assert outcome.exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("how", "line", "verdict", "code"),
     [

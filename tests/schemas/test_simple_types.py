@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from elementpath.datatypes import Time
 from lxml import etree
 from tables_edit import OWN, rows
 
@@ -100,6 +101,8 @@ def test_every_type_is_one_of_the_table(standard: str) -> None:
         ("LDT_Nummer", "+5", "5"),
         ("LDT_Bedrag", "0029400", "29400"),
         ("LDT_Volume", " 6 ", "6"),
+        ("LDT_Volume", "0" * 5000 + "6", "6"),
+        ("LDT_Volume", "-0", "+0"),
     ],
 )
 def test_integers_are_the_same_whatever_their_zeros(name: str, one: str, other: str) -> None:
@@ -122,6 +125,30 @@ def test_integers_are_the_same_whatever_their_zeros(name: str, one: str, other: 
 def test_strings_are_the_same_only_when_every_character_is(name: str, one: str, other: str) -> None:
     kind = _types("iwmo")[name]
     assert kind.canonical(one) != kind.canonical(other)
+
+
+TIMES = [
+    *("00:00:00", "00:00:00.0", "24:00:00", "24:00:00.000", "12:00:00", "12:00:00.0000000"),
+    *(" 12:00:00\t", "12:00:00.5", "12:00:00.50", "12:00:00.05", "12:00:00.050 ", "23:59:59.9"),
+]
+
+
+@pytest.mark.parametrize("one", TIMES)
+@pytest.mark.parametrize("other", TIMES)
+def test_times_are_the_same_when_they_are_so_for_a_second_opinion(one: str, other: str) -> None:
+    kind = _types("iwmo")["LDT_Tijd"]
+    assert _valid("iwmo", kind.name, one)
+    agree = Time.fromstring(one.strip()) == Time.fromstring(other.strip())
+    assert (kind.canonical(one) == kind.canonical(other)) == agree
+
+
+@pytest.mark.parametrize(
+    "value", ["12:00:00.", "\xa012:00:00", "12:00:00,0", "12:00.0", "24:00:00.1"]
+)
+def test_what_is_no_time_stays_what_it_is(value: str) -> None:
+    kind = _types("iwmo")["LDT_Tijd"]
+    assert not _valid("iwmo", kind.name, value)
+    assert kind.canonical(value) == value
 
 
 @pytest.mark.parametrize("row", list(rows("xml21/simple_types")), ids=lambda row: row["type"])

@@ -12,12 +12,23 @@ from schemas.errors import Refused
 __all__ = [
     "Refused",
     "convert",
+    "convert_in_ascii",
     "convert_in_other_words",
+    "convert_with_empty_groups",
+    "convert_with_fractions_of_zero",
     "convert_with_leading_zeros",
     "convert_with_other_prefixes",
     "convert_without_layout",
 ]
 _NUMBER = re.compile(rb"(<[a-z0-9]+:(?:Volume|Huisnummer|Volgorde)>)([0-9]{1,2})(</)")
+_TIME = re.compile(rb">([0-9]{2}:[0-9]{2}:[0-9]{2})</")
+# What may stand with nothing in it: where, behind what, and before what it must stand.
+_EMPTY = (
+    ("Naam", "Partnernaam", ("Geslachtsnaam",), "NaamGebruik"),
+    ("Naam", "Voornamen", ("Geslachtsnaam", "Partnernaam"), ""),
+    ("Contact", "Adres", ("Soort",), ""),
+    ("Contact", "Periode", ("Soort", "Adres", "Organisatie", "Telefoon", "Emailadres"), ""),
+)
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -62,3 +73,42 @@ def convert_in_other_words(data: bytes, source: str, target: str) -> bytes:
     text = re.sub(r"<([a-z0-9]+:Organisatie)>([^<&]*)<", r"<\1><![CDATA[\2]]><", text)
     text = text.replace("?>\n", "?>\n<!-- one message -->\n", 1)
     return text.replace("\n", "\r\n").encode("utf-8")
+
+
+def convert_in_ascii(data: bytes, source: str, target: str) -> bytes:
+    """Writes ASCII, and says so; what else there is as numbered characters."""
+    output = convert(data, source, target)
+    if target != "2.1":
+        return output
+    return etree.tostring(etree.fromstring(output), xml_declaration=True, encoding="US-ASCII")
+
+
+def convert_with_fractions_of_zero(data: bytes, source: str, target: str) -> bytes:
+    """Writes times with a part of a second, as .NET may, which is zero."""
+    output = convert(data, source, target)
+    return _TIME.sub(rb">\g<1>.0000000</", output) if target == "2.1" else output
+
+
+def convert_with_empty_groups(data: bytes, source: str, target: str) -> bytes:
+    """Writes an element for each group that has nothing in it, and for first names."""
+    output = convert(data, source, target)
+    if target != "2.1":
+        return output
+    root = _root(output)
+    for owner, name, before, only_with in _EMPTY:
+        for element in root.iter(f"{{*}}{owner}"):
+            _add_empty(element, name, before, only_with)
+    return etree.tostring(root, encoding="UTF-8")
+
+
+def _add_empty(owner: etree._Element, name: str, before: tuple[str, ...], only_with: str) -> None:
+    """Add an empty element in its place, where the owner has none and has a place for it."""
+    names = [etree.QName(child).localname for child in owner]
+    places = [place for place, known in enumerate(names, 1) if known in before]
+    if name in names or not places or (only_with and only_with not in names):
+        return
+    space = etree.QName(owner[0]).namespace
+    added = etree.Element(f"{{{space}}}{name}")
+    if name == "Partnernaam":
+        etree.SubElement(added, f"{{{space}}}Naam")
+    owner.insert(places[-1], added)
