@@ -32,14 +32,16 @@ _MADE = (REFUSE, RETOUR, MIGRATION, REHEARSAL, THROUGHPUT)
 class Made:
     """What the software is asked in a case; `evidence` grades what makes the first input wrong.
 
-    `gate` holds the questions again where they are to the gate, with what it must decide. `about`
-    is what a message to be converted says, where that is not what the generated one does.
+    `index` is that of the sound message which the first input was made from. `gate` holds the
+    questions again where they are to the gate, with what it must decide. `about` is what a message
+    to be converted says, where that is not what the generated one does.
     """
 
     requests: tuple[Request, ...]
     evidence: str = "A"
     gate: tuple[GateAsked, ...] = ()
     about: Exchange | None = None
+    index: int = 0
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
@@ -75,7 +77,8 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
         return Made(under_load.requests(case, exchange))
     if case.suite == REFUSE:
         found = damaged(case, exchange)
-        return Made((Request(case.message, source, target, found.data),), found.evidence)
+        request = Request(case.message, source, target, found.data)
+        return Made((request,), found.evidence, index=found.index)
     message = exchange.message
     if case.suite == RETOUR:
         kind = retours.kinds()[case.kind]

@@ -16,12 +16,17 @@ from schemas.messages import MessageType
 __all__ = ["convert", "respond"]
 
 
+def refusal_of(fault: Fault) -> Refused:
+    """The refusal of a message for a fault."""
+    what = f"{fault.actual!r} where {fault.expected} was expected"
+    return Refused(fault.code, what, fault.where)
+
+
 def _refuse_faults(faults: Iterable[Fault]) -> None:
     codes = finding_codes()
     for fault in faults:
         if not codes[fault.code].tolerated:
-            what = f"{fault.actual!r} where {fault.expected} was expected"
-            raise Refused(fault.code, what, fault.where)
+            raise refusal_of(fault)
 
 
 def _refuse_type(message: MessageType) -> None:
