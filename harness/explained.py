@@ -21,6 +21,8 @@ from schemas.switch_rows import switch_rules
 FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
 REHEARSAL, DEFECT, RULE, SWITCH = "rehearsal", "defect", "rule", "switch"
 _MOST_NEAR = 5
+# In the id of a test case a kind may stand before its place in the message.
+_AT = "-at-"
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,14 @@ def entries() -> tuple[Entry, ...]:
 
 
 def entries_of(name: str) -> list[Entry]:
-    """The entries of a name, in capitals or not."""
-    wanted = name.casefold()
+    """The entries of a name, in capitals or not; of a kind with its place, those of the kind."""
+    whole = name.casefold()
+    kind = whole.partition(_AT)[0]
+    found = [_entries_of(wanted) for wanted in (whole, kind)]
+    return found[0] or found[1]
+
+
+def _entries_of(wanted: str) -> list[Entry]:
     return [one for one in entries() if wanted in map(str.casefold, (one.name, *one.also))]
 
 

@@ -74,6 +74,12 @@ def spot_of_xml(message: MessageType, root: Node, path: str) -> Spot | None:
     return Spot(chain, record, path.removeprefix(start).strip("/"))
 
 
+def is_known(message: MessageType, path: str) -> bool:
+    """Whether a path is that of an element which the tables know, wherever it repeats."""
+    below = "/".join(step.partition("[")[0] for step in path.split("/")[2:])
+    return bool(below) and below in message.elements
+
+
 def ei_of(
     message: MessageType, release: str, root: Node, records: int, spot: Spot
 ) -> EiAddress | None:
@@ -83,11 +89,10 @@ def ei_of(
         numbers[((TRAILER, 0),)] = records
     else:
         numbers = numbering(message, _as_20(message, root))
-    key = spot.key
-    if key and pair_of(message, spot.record, key) is None:
-        # An element that may repeat, and stands there once.
-        key = f"{key}[1]" if pair_of(message, spot.record, f"{key}[1]") else key
-    return ei_address(message, numbers, spot.chain, spot.record, key)
+    # An element that may repeat stands there once, or one that may not stands there twice.
+    once = spot.key.partition("[")[0]
+    keys = (key for key in (spot.key, once, f"{once}[1]") if pair_of(message, spot.record, key))
+    return ei_address(message, numbers, spot.chain, spot.record, next(keys, spot.key))
 
 
 def xml_of(

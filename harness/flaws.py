@@ -9,7 +9,7 @@ from harness import reference
 from harness.cases import Case
 from harness.compare import Difference, differences
 from harness.exchange import Exchange, read
-from harness.flaw_places import Spot, ei_of, spot_of_ei, spot_of_xml, xml_of
+from harness.flaw_places import Spot, ei_of, is_known, spot_of_ei, spot_of_xml, xml_of
 from harness.refusals import refusal
 from reports.causes import without_places
 from reports.events import Flaw
@@ -18,6 +18,7 @@ from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.finding_codes import finding_codes
 from schemas.nodes import Node
 from schemas.reading import Reading
+from schemas.xml_schemas import SchemaSet
 
 # The difference that tells most, where a flaw makes several.
 _ORDER = ("FIELD-INVENTED", "FIELD-CHANGED", "FIELD-CUT", "FIELD-LOST", "ENTITY-LOST")
@@ -49,10 +50,10 @@ class _Found:
     fault: Fault = field(default_factory=lambda: Fault(""))
 
 
-def located(case: Case, data: bytes, origin: Exchange) -> Located:
+def located(case: Case, data: bytes, origin: Exchange, schemas: SchemaSet | None = None) -> Located:
     """The flaw of the input of a case, which was made from the message of an exchange."""
     kind, source = refusal(case.kind, case.route[0]), case.route[0]
-    reading = read(data, source, origin.schemas)
+    reading = read(data, source, schemas)
     fault = _fault(reading, kind.code)
     code, said = _refused(case, data, fault)
     flaw = Flaw(kind.kind, kind.what, "", "", code, said)
@@ -102,7 +103,7 @@ def _found(reading: Reading, fault: Fault | None, sound: Node) -> _Found | None:
         spot, is_field = spot_of_ei(root, fault.ei), bool(fault.ei.field)
     elif fault.xml:
         spot = spot_of_xml(reading.message, root, fault.xml.path)
-        is_field = fault.code == "XML-VALUE"
+        is_field = fault.code != "XML-ATTRIBUTE" and is_known(reading.message, fault.xml.path)
     else:
         return None
     return _Found(root, spot, fault.actual, is_field, fault) if spot else None

@@ -32,16 +32,16 @@ _MADE = (REFUSE, RETOUR, MIGRATION, REHEARSAL, THROUGHPUT)
 class Made:
     """What the software is asked in a case; `evidence` grades what makes the first input wrong.
 
-    `index` is that of the sound message which the first input was made from. `gate` holds the
-    questions again where they are to the gate, with what it must decide. `about` is what a message
-    to be converted says, where that is not what the generated one does.
+    `gate` holds the questions again where they are to the gate, with what it must decide. `about`
+    is what a message to be converted says, where that is not what the generated one does. `origin`
+    is about the sound message that the first input was made from, where it must be refused.
     """
 
     requests: tuple[Request, ...]
     evidence: str = "A"
     gate: tuple[GateAsked, ...] = ()
     about: Exchange | None = None
-    index: int = 0
+    origin: Exchange | None = None
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
@@ -78,7 +78,7 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
     if case.suite == REFUSE:
         found = damaged(case, exchange)
         request = Request(case.message, source, target, found.data)
-        return Made((request,), found.evidence, index=found.index)
+        return Made((request,), found.evidence, origin=found.origin)
     message = exchange.message
     if case.suite == RETOUR:
         kind = retours.kinds()[case.kind]

@@ -161,7 +161,7 @@ class Worker:
         if is_quiet and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
         # What a message of its own says is made again sooner than it is sent to another process.
-        own = replace(own, about=None) if own else None
+        own = replace(own, about=None, origin=None) if own else None
         return CaseDone(event, answer.number, answers, inputs, own)
 
 

@@ -20,12 +20,12 @@ _MOST_TRIES = 200
 class Damaged:
     """An input that must be refused; `evidence` grades the facts by which it is wrong.
 
-    `index` is that of the sound message that it was made from.
+    `origin` is about the sound message that it was made from.
     """
 
     data: bytes
     evidence: str = "A"
-    index: int = 0
+    origin: Exchange | None = None
 
 
 Make = Callable[[Exchange, Draw], Damaged | None]
@@ -59,7 +59,7 @@ def made(kind: Kind, name: str, release: str, exchange: Exchange) -> Damaged:
         index = exchange.index + attempt * _STEP
         tried = Exchange(message, exchange.seed, index) if attempt else exchange
         if found := kind.make(tried, draw):
-            return replace(found, index=index)
+            return replace(found, origin=tried)
     raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")
 
 

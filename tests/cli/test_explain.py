@@ -119,6 +119,11 @@ def test_a_kind_is_explained_in_both_releases_with_its_code_and_what_to_do(ikeur
     assert (first["group"], first["releases"], first["code"]) == ("refuse", ["2.0"], "EI-CODE")
 
 
+def test_a_kind_with_its_place_as_in_an_id_is_explained_as_the_kind(ikeur: Ikeur) -> None:
+    told = ikeur("explain", "value-missing-at-02-bsn").said
+    assert told == ikeur("explain", "value-missing").said
+
+
 def test_without_a_name_all_are_listed_by_group(ikeur: Ikeur) -> None:
     done = ikeur("explain", "--lang", "nl")
     assert done.code == PASS

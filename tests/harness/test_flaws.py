@@ -78,6 +78,22 @@ def test_a_group_of_2_1_that_is_missing_is_told_as_a_whole() -> None:
     assert found.flaw.field == f"{CLIENT}/Naam"
 
 
+def test_an_element_that_stands_twice_is_the_field() -> None:
+    old = "<wmo305:Geslacht>1</wmo305:Geslacht>\n"
+    found = flaw_of("WMO305", "element-repeated", "2.1", old, old + old)
+    assert found.xml == XmlAddress(f"{CLIENT}[1]/Geslacht[2]", 22)
+    assert found.ei == EiAddress(2, "02", "GESLACHT", 57, 57)
+    assert (found.flaw.field, found.flaw.code) == ("02 GESLACHT", "XML-STRUCTURE")
+
+
+def test_an_element_that_nobody_knows_is_no_field() -> None:
+    old = "<wmo305:Geslacht>1</wmo305:Geslacht>\n"
+    found = flaw_of("WMO305", "element-unknown", "2.1", old, "<wmo305:Onbekend/>" + old)
+    assert found.xml == XmlAddress(f"{CLIENT}[1]/Onbekend", 21)
+    assert found.ei == EiAddress(2, "02")
+    assert (found.flaw.field, found.flaw.value) == ("", "Onbekend")
+
+
 def test_what_the_target_cannot_hold_is_found_though_the_reader_takes_it() -> None:
     found = flaw_of("WMO305", "letter-target-lacks", "2.1", ">Hooft<", ">Ho\u015fft<")
     assert found.xml == XmlAddress(f"{CLIENT}[1]/Naam/Geslachtsnaam/Naam", 24)
@@ -112,7 +128,8 @@ def test_every_kind_is_located_without_a_stumble(name: str) -> None:
         for item in kinds_of(name, release):
             case = Case(REFUSE, name, route, 1, 5, item.kind)
             spoilt = damaged(case, Exchange(message, 1, 5))
-            found = located(case, spoilt.data, Exchange(message, 1, spoilt.index))
+            assert spoilt.origin
+            found = located(case, spoilt.data, spoilt.origin)
             assert found.flaw.kind == item.kind
             assert found.flaw.said or item.code == "", case.id
             assert item.code in ("", found.flaw.code), case.id
@@ -124,7 +141,8 @@ def test_what_stands_at_the_2_0_address_is_the_value(name: str) -> None:
     for item in kinds:
         case = Case(REFUSE, name, ROUTES["2.0"], 1, 3, item.kind)
         spoilt = damaged(case, Exchange(message, 1, 3))
-        found = located(case, spoilt.data, Exchange(message, 1, spoilt.index))
+        assert spoilt.origin
+        found = located(case, spoilt.data, spoilt.origin)
         if not (found.flaw.field and found.ei) or item.code in ("EI-GROUP", "OUT-REQUIRED"):
             continue
         record = spoilt.data.decode("iso-8859-1").split("\r\n")[found.ei.number - 1]
