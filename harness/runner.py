@@ -107,16 +107,14 @@ class Runner:
     def _finished(self, done: CaseDone) -> CaseFinished:
         """The event of a judged case; what one with findings was about is kept with the reports."""
         event = self.declared.judged(done.event)
-        keeper, settings = self._keeper(event), self.settings
-        # Evidence has the answers of what passes aside.
-        is_quiet = event.verdict == "pass" and (settings.keeps_evidence or not event.findings)
-        if event.verdict == "skip" or is_quiet or keeper.is_full:
+        keeper = self._keeper(event)
+        if event.verdict == "skip" or event.is_quiet or keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
         event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.made))
         # How small a message becomes hangs on the time there is, which evidence must not.
         is_red = keeper is self.keepers["fail"]
-        if is_made(case) or not is_red or settings.keeps_evidence:
+        if is_made(case) or not is_red or self.settings.keeps_evidence:
             return event
         return _reduced(event, self.reducer.findings(case, exchange, judgement))
 

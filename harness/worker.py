@@ -157,8 +157,7 @@ class Worker:
                 self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
         event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement, own)
-        is_quiet = event.verdict == "pass" and not event.findings
-        if is_quiet and not self.settings.keeps_evidence:
+        if event.is_quiet and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
         # What a message of its own says is made again sooner than it is sent to another process.
         own = replace(own, about=None, origin=None) if own else None

@@ -172,6 +172,11 @@ class CaseFinished:
     fidelity: dict[str, int] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it passes and nothing was found, not even what only advises."""
+        return self.verdict == "pass" and not self.findings
+
 
 @dataclass(frozen=True)
 class FieldsCounted:
