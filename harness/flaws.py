@@ -16,6 +16,7 @@ from reports.events import Flaw
 from schemas.errors import Refused
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.finding_codes import finding_codes
+from schemas.messages import catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.xml_schemas import SchemaSet
@@ -50,25 +51,32 @@ class _Found:
     fault: Fault = field(default_factory=lambda: Fault(""))
 
 
-def located(case: Case, data: bytes, origin: Exchange, schemas: SchemaSet | None = None) -> Located:
-    """The flaw of the input of a case, which was made from the message of an exchange."""
-    kind, source = refusal(case.kind, case.route[0]), case.route[0]
-    reading = read(data, source, schemas)
+def located(
+    case: Case, data: bytes, origin: Exchange | None, schemas: SchemaSet | None = None
+) -> Located:
+    """The flaw of the input of a case; `origin` is about the sound message it was made from."""
+    source, message = case.route[0], catalogue().one(case.message)
+    kind, reading = refusal(case.kind, source), read(data, source, schemas)
     fault = _fault(reading, kind.code)
     code, said = _refused(case, data, fault)
     flaw = Flaw(kind.kind, kind.what, "", "", code, said)
-    found = _found(reading, fault, origin.trees[source])
-    if found is None or reading.message is not origin.message:
-        if fault is None:
-            return Located(flaw)
-        value = "" if fault.code in _NO_VALUE else fault.actual
-        return Located(replace(flaw, value=value), fault.ei, fault.xml)
-    ei = found.fault.ei or ei_of(origin.message, source, found.root, reading.records, found.spot)
-    xml = found.fault.xml or xml_of(origin.message, source, found.root, data, found.spot)
+    sound = origin.trees[source] if origin else None
+    found = _found(reading, fault, sound) if reading.message is message else None
+    if found is None:
+        return _at_no_place(flaw, fault)
+    ei = found.fault.ei or ei_of(message, source, found.root, reading.records, found.spot)
+    xml = found.fault.xml or xml_of(message, source, found.root, data, found.spot)
     # Of a kind that breaks now this rule and now that, no field is to blame.
-    is_field = found.is_field and code == kind.code
-    name = _name(ei, xml) if is_field else ""
+    name = _name(ei, xml) if found.is_field and code == kind.code else ""
     return Located(replace(flaw, field=name, value=found.value), ei, xml)
+
+
+def _at_no_place(flaw: Flaw, fault: Fault | None) -> Located:
+    """The flaw of a message of which no tree could be made, as the reader has it."""
+    if fault is None:
+        return Located(flaw)
+    value = "" if fault.code in _NO_VALUE else fault.actual
+    return Located(replace(flaw, value=value), fault.ei, fault.xml)
 
 
 def _fault(reading: Reading, code: str) -> Fault | None:
@@ -90,7 +98,7 @@ def _refused(case: Case, data: bytes, fault: Fault | None) -> tuple[str, str]:
     return "", ""
 
 
-def _found(reading: Reading, fault: Fault | None, sound: Node) -> _Found | None:
+def _found(reading: Reading, fault: Fault | None, sound: Node | None) -> _Found | None:
     """The flaw in the tree of a message, or in that of the sound one."""
     root = reading.root
     if root is None or reading.message is None:
@@ -109,8 +117,10 @@ def _found(reading: Reading, fault: Fault | None, sound: Node) -> _Found | None:
     return _Found(root, spot, fault.actual, is_field, fault) if spot else None
 
 
-def _changed(sound: Node, root: Node, codes: tuple[str, ...]) -> _Found | None:
+def _changed(sound: Node | None, root: Node, codes: tuple[str, ...]) -> _Found | None:
     """The place where a tree is not as that of the sound message, by what tells most."""
+    if sound is None:
+        return None
     found = [item for item in differences(sound, root) if item.code in codes]
     first = min(found, key=lambda item: codes.index(item.code), default=None)
     if first is None:

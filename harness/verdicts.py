@@ -167,8 +167,7 @@ class Judge:
             fault = Fault("SUT-NO-REASON", "no reason", "a reason")
         if fault is None:
             return Judgement(answer=answer)
-        sound = made.origin or Exchange(catalogue().one(case.message), case.seed, case.index)
-        flawed = located(case, made.inputs[0], sound, schemas)
+        flawed = located(case, made.inputs[0], made.origin, schemas)
         finding = self.finding(case, replace(fault, ei=flawed.ei, xml=flawed.xml))
         return Judgement([replace(finding, flaw=flawed.flaw)], answer=answer)
 
