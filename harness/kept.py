@@ -20,7 +20,7 @@ _TEXT = ".txt"
 
 
 class Keeper:
-    """Keeps the files of red cases below the reports, up to a bound."""
+    """Keeps the files of cases below the reports, up to a bound."""
 
     def __init__(self, out: Path) -> None:
         self.out = out

@@ -33,7 +33,8 @@ class Made:
     """What the software is asked in a case; `evidence` grades what makes the first input wrong.
 
     `gate` holds the questions again where they are to the gate, with what it must decide. `about`
-    is what a message to be converted says, where that is not what the generated one does.
+    is what a message to be converted says, where that is not what the generated one does. `origin`
+    is about the sound message that the first input was made from, where it must be refused.
     `together` tells that the requests must be under way at once.
     """
 
@@ -42,6 +43,7 @@ class Made:
     gate: tuple[GateAsked, ...] = ()
     about: Exchange | None = None
     together: bool = False
+    origin: Exchange | None = None
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
@@ -77,7 +79,8 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
         return Made(under_load.requests(case, exchange), together=True)
     if case.suite == REFUSE:
         found = damaged(case, exchange)
-        return Made((Request(case.message, source, target, found.data),), found.evidence)
+        request = Request(case.message, source, target, found.data)
+        return Made((request,), found.evidence, origin=found.origin)
     message = exchange.message
     if case.suite == RETOUR:
         kind = retours.kinds()[case.kind]

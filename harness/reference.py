@@ -16,11 +16,16 @@ from schemas.messages import MessageType
 __all__ = ["convert", "respond"]
 
 
+def refusal_of(fault: Fault) -> Refused:
+    """The refusal of a message for a fault."""
+    return Refused(fault.code, fault.told, fault.where)
+
+
 def _refuse_faults(faults: Iterable[Fault]) -> None:
     codes = finding_codes()
     for fault in faults:
         if not codes[fault.code].tolerated:
-            raise Refused(fault.code, fault.told, fault.where)
+            raise refusal_of(fault)
 
 
 def _refuse_type(message: MessageType) -> None:

@@ -47,7 +47,7 @@ class Runner:
         self.started = event
         self.declared = Declared(event)
         # Apart, so that what is known already leaves room for what is new.
-        self.keepers = {verdict: Keeper(self.settings.out) for verdict in ("fail", "xfail")}
+        self.keepers = {what: Keeper(self.settings.out) for what in ("fail", "xfail", "pass")}
         self.reducer = Reducer(self.worker.judge, self.sut, self.keepers["fail"])
 
     def here(self, batches: Iterable[Batch]) -> Iterator[BatchDone]:
@@ -105,19 +105,22 @@ class Runner:
         )
 
     def _finished(self, done: CaseDone) -> CaseFinished:
-        """The event of a judged case; what a red one was about is kept beside the reports."""
+        """The event of a judged case; what one with findings was about is kept with the reports."""
         event = self.declared.judged(done.event)
-        if event.verdict in ("pass", "skip"):
-            return event
-        keeper = self.keepers["xfail" if event.verdict == "xfail" else "fail"]
-        if keeper.is_full:
+        keeper = self._keeper(event)
+        if event.verdict == "skip" or event.is_quiet or keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
         event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.made))
         # How small a message becomes hangs on the time there is, which evidence must not.
-        if is_made(case) or event.verdict == "xfail" or self.settings.keeps_evidence:
+        is_red = keeper is self.keepers["fail"]
+        if is_made(case) or not is_red or self.settings.keeps_evidence:
             return event
         return _reduced(event, self.reducer.findings(case, exchange, judgement))
+
+    def _keeper(self, event: CaseFinished) -> Keeper:
+        """What keeps the files of a case, if it has any."""
+        return self.keepers.get(event.verdict, self.keepers["fail"])
 
     def resume(self, events: Iterable[Event]) -> None:
         """Take up a run where it was cut off, behind the events that it had come to."""
@@ -134,7 +137,7 @@ class Runner:
         self.cases_done += 1
         self.declared.judged(event)
         if event.files:
-            self.keepers["xfail" if event.verdict == "xfail" else "fail"].kept += 1
+            self._keeper(event).kept += 1
         self.reducer.resume(event)
 
     def _resume_batch(self, event: BatchFinished) -> None:

@@ -11,6 +11,7 @@ from harness import under_load
 from harness.cases import REFUSE, REHEARSAL, RULES, THROUGHPUT, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
+from harness.flaws import located
 from harness.gate_judge import gate_faults
 from harness.made import Made, joined, the_answer
 from harness.pair_judge import pair_faults
@@ -119,7 +120,7 @@ class Judge:
         """The judgement of a case with messages of its own."""
         answer = the_answer(answers)
         if case.suite == REFUSE:
-            return self.judge_refusal(case, answer, made.evidence)
+            return self.judge_refusal(case, answer, made, schemas)
         if case.op == CONVERT and made.about is not None:
             made.about.answered(case.route, answer)
             return self.judge(case, made.about, under_load.Answered())
@@ -150,15 +151,14 @@ class Judge:
         whole.fidelity = dict(fidelity)
         return whole
 
-    def judge_refusal(self, case: Case, answer: Answer, evidence: str = "A") -> Judgement:
-        """The judgement of a case that must be refused with a reason and without output.
-
-        `evidence` is the grade of the facts by which its input is wrong.
-        """
+    def judge_refusal(
+        self, case: Case, answer: Answer, made: Made, schemas: SchemaSet | None = None
+    ) -> Judgement:
+        """The judgement of a case that must be refused with a reason and without output."""
         kind = refusal(case.kind, case.route[0])
-        grade = tables.weakest(kind.evidence, evidence)
         fault = None
         if answer.status == OK:
+            grade = tables.weakest(kind.evidence, made.evidence)
             fault = Fault("SUT-ACCEPTED", "a converted message", "a refusal", evidence=grade)
         elif answer.status != REFUSED:
             fault = Fault(answer.code, answer.reason, "a refusal")
@@ -166,8 +166,11 @@ class Judge:
             fault = Fault("SUT-REFUSED-WITH-OUTPUT", f"{len(answer.output)} bytes", "no output")
         elif not answer.reason:
             fault = Fault("SUT-NO-REASON", "no reason", "a reason")
-        findings = [self.finding(case, fault)] if fault else []
-        return Judgement(findings, answer=answer)
+        if fault is None:
+            return Judgement(answer=answer)
+        flawed = located(case, made.inputs[0], made.origin, schemas)
+        finding = self.finding(case, replace(fault, ei=flawed.ei, xml=flawed.xml))
+        return Judgement([replace(finding, flaw=flawed.flaw)], answer=answer)
 
 
 def _without_message(answer: Answer, expected: str) -> Fault | None:

@@ -28,8 +28,9 @@ from schemas.xml_schemas import own, with_spec_pack
 class CaseDone:
     """A judged case, before it is held against what was declared.
 
-    `number` is that of its answer. What a red one was about goes with it, and where evidence is
-    kept any: the `inputs` that were handed over, the `answers` to them, and what was made for it.
+    `number` is that of its answer. What one with findings was about goes with it, and where
+    evidence is kept any: the `inputs` that were handed over, the `answers` to them, and what was
+    made for it.
     """
 
     event: CaseFinished
@@ -157,10 +158,10 @@ class Worker:
                 self.fields.add(case, exchange, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
         event = finished(case, self.settings.lang, verdict_of(judgement), seconds, judgement, own)
-        if event.verdict == "pass" and not self.settings.keeps_evidence:
+        if event.is_quiet and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
         # What a message of its own says is made again sooner than it is sent to another process.
-        own = replace(own, about=None) if own else None
+        own = replace(own, about=None, origin=None) if own else None
         return CaseDone(event, answer.number, answers, inputs, own)
 
 

@@ -16,12 +16,15 @@ KINDS = ("blocking", "advisory", "declared")
 MOST_CAUSES = 2000
 _PLACES = re.compile(r"\[[^]]*\]")
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Findings of one kind, code, message type and field, with the first of them as example."""
+    """Findings of one kind, code, message type and field, with the first of them as example.
+
+    Those of messages that must be refused and were taken are of one kind of flaw, too.
+    """
 
     kind: str
     code: str
@@ -35,7 +38,7 @@ class Cause:
     @property
     def key(self) -> Key:
         """What its findings have in common."""
-        return (self.kind, self.code, self.message, self.place)
+        return (self.kind, self.code, self.message, self.place, self.example.taken_with)
 
 
 def kind_of(finding: Finding) -> str:
@@ -52,6 +55,8 @@ def without_places(path: str) -> str:
 
 def place_of(finding: Finding) -> str:
     """The field or element of a finding, whichever of its occurrences it is."""
+    if finding.flaw:
+        return finding.flaw.field if finding.taken_with else ""
     if finding.ei and finding.ei.field:
         return f"{finding.ei.record} {finding.ei.field}".strip()
     if finding.xml:
@@ -60,8 +65,9 @@ def place_of(finding: Finding) -> str:
 
 
 def key_of(finding: Finding) -> Key:
-    """The kind, code, message type and field of a finding, which are its cause."""
-    return (kind_of(finding), finding.code, finding.message, shortened(place_of(finding)))
+    """The kind, code, message type, field and flaw of a finding, which are its cause."""
+    place = shortened(place_of(finding))
+    return (kind_of(finding), finding.code, finding.message, place, finding.taken_with)
 
 
 class Causes:
@@ -100,4 +106,4 @@ class Causes:
 
 
 def _cause(key: Key, case: CaseFinished, finding: Finding) -> Cause:
-    return Cause(*key, 0, bounded(finding), shortened(case.reason), case.files)
+    return Cause(*key[:-1], 0, bounded(finding), shortened(case.reason), case.files)

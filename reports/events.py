@@ -11,6 +11,8 @@ from schemas.faults import EiAddress, XmlAddress
 
 VERDICTS = ("pass", "fail", "crash", "timeout", "skip", "xfail", "xpass")
 RED_VERDICTS = ("fail", "crash", "timeout", "xpass")
+# Whatever else the software does with what it must refuse, it does whatever the flaw.
+_TAKEN = "SUT-ACCEPTED"
 FIDELITY = (
     "kept",
     "lost_by_mapping",
@@ -46,9 +48,27 @@ class Smallest:
 
 
 @dataclass(frozen=True)
+class Flaw:
+    """For what a message must be refused; the addresses of its finding are those of the flaw.
+
+    `kind` is the name of its kind, `what` says it in each language. `field` is the field or element
+    that it is at, empty where it is the message as a whole, and `value` what stands there. With
+    `code` and the words `said` the reference converter refuses it.
+    """
+
+    kind: str
+    what: dict[str, str]
+    field: str
+    value: str
+    code: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One deviation in one case, with both addresses as far as they are known.
 
+    `flaw` tells what is wrong with the message, where it must be refused.
     `retour` is the return code that a broken rule gives in the release of the output.
     `said` is how the parser of XML puts it, where it was the parser that found it.
     `deviation` is the number of the declared deviation that covers it, 0 where none does.
@@ -72,6 +92,7 @@ class Finding:
     deviation: int = 0
     deviation_reason: str = ""
     smallest: Smallest | None = None
+    flaw: Flaw | None = None
 
     @property
     def fails(self) -> bool:
@@ -83,12 +104,20 @@ class Finding:
         """Both addresses as text, for people."""
         return "; ".join(str(place) for place in (self.ei, self.xml) if place)
 
+    @property
+    def taken_with(self) -> str:
+        """The kind of flaw with which a message was taken that must be refused, if it was."""
+        return self.flaw.kind if self.flaw and self.code == _TAKEN else ""
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The finding of its JSON object."""
-        known = data.get("smallest")
-        smallest = Smallest.from_json(known) if known else None
-        return cls(**{**data, **_addresses(data), "smallest": smallest})
+        smallest, flaw = data.get("smallest"), data.get("flaw")
+        parts = {
+            "smallest": Smallest.from_json(smallest) if smallest else None,
+            "flaw": Flaw(**flaw) if flaw else None,
+        }
+        return cls(**{**data, **_addresses(data), **parts})
 
 
 def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,6 +173,11 @@ class CaseFinished:
     findings: tuple[Finding, ...] = ()
     fidelity: dict[str, int] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it passes and nothing was found, not even what only advises."""
+        return self.verdict == "pass" and not self.findings
 
 
 @dataclass(frozen=True)
@@ -211,7 +245,8 @@ def case_json(case: CaseFinished) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    parts = {"ei": finding.ei, "xml": finding.xml, "smallest": finding.smallest}
+    names = ("ei", "xml", "smallest", "flaw")
+    parts = {name: getattr(finding, name) for name in names}
     return {**vars(finding), **{name: part and asdict(part) for name, part in parts.items()}}
 
 

@@ -13,12 +13,14 @@ from schemas.finding_codes import finding_codes
 
 def bounded(finding: Finding) -> Finding:
     """A finding of which what the software wrote is cut to what people read."""
-    path = finding.xml.path if finding.xml else ""
-    if max(map(len, (finding.expected, finding.actual, path))) <= MOST_SHOWN:
+    path, flaw = finding.xml.path if finding.xml else "", finding.flaw
+    told = (flaw.value, flaw.said) if flaw else ()
+    if max(map(len, (finding.expected, finding.actual, path, *told))) <= MOST_SHOWN:
         return finding
     expected, actual = excerpt(finding.expected, finding.actual)
     xml = finding.xml and replace(finding.xml, path=shortened(path))
-    return replace(finding, expected=expected, actual=actual, xml=xml)
+    flaw = flaw and replace(flaw, value=shortened(flaw.value), said=shortened(flaw.said))
+    return replace(finding, expected=expected, actual=actual, xml=xml, flaw=flaw)
 
 
 def meaning(code: str, t: Texts) -> str:
@@ -77,6 +79,42 @@ def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
     return found
 
 
+def heading(finding: Finding, t: Texts) -> str:
+    """What a finding means; where a message was taken that must be refused, with what is wrong."""
+    said = meaning(finding.code, t)
+    return f"{said.removesuffix('.')}: {flaw(finding, t)}" if finding.taken_with else said
+
+
+def flaw(finding: Finding, t: Texts) -> str:
+    """What is wrong with a message that must be refused; nothing where it need not be."""
+    if finding.flaw is None:
+        return ""
+    return visible(f"{finding.flaw.what[t.lang].removesuffix('.')} ({finding.flaw.kind})")
+
+
+def flaw_value(finding: Finding, t: Texts) -> str:
+    """What stands where a flaw is; nothing where it is not at one place."""
+    if finding.flaw is None or not (finding.flaw.field or finding.flaw.value):
+        return ""
+    return quoted(finding.flaw.value, t("nothing"))
+
+
+def flaw_said(finding: Finding) -> str:
+    """With what code and words the reference refuses a message."""
+    if finding.flaw is None:
+        return ""
+    return visible(": ".join(filter(None, [finding.flaw.code, finding.flaw.said])))
+
+
+def told_of_flaw(finding: Finding, t: Texts) -> list[tuple[str, str]]:
+    """What is wrong with a message that must be refused, beside its addresses."""
+    parts = [
+        (t("flaw.value"), flaw_value(finding, t)),
+        (t("flaw.said"), flaw_said(finding)),
+    ]
+    return [(label, text) for label, text in parts if text]
+
+
 def role(name: str, t: Texts) -> str:
     """What a kept file is, by its role."""
     start, _, last = name.rpartition("-")
@@ -108,7 +146,9 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
     finding = bounded(finding)
     where = [(t(f"release.{name}"), place) for name, place in places(finding, t).items()]
     parts = [
+        (t("flaw"), flaw(finding, t)),
         *(where or [(t("finding.where"), t("place.unknown"))]),
+        *told_of_flaw(finding, t),
         (t("finding.expected"), quoted(finding.expected, t("nothing"))),
         (t("finding.actual"), quoted(finding.actual, t("nothing"))),
         (t("finding.rule"), visible(finding.rule)),

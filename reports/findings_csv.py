@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from reports.events import CaseFinished, Event, Finding
+from reports.texts import Texts, texts
 from reports.values import excerpt, quoted, shortened, visible
 
 COLUMNS = (
@@ -24,6 +25,10 @@ COLUMNS = (
     "line",
     "expected",
     "actual",
+    "flaw",
+    "what is wrong",
+    "value",
+    "reference",
     "evidence",
     "blocking",
     "deviation",
@@ -40,18 +45,19 @@ MARK = "\ufeff"
 _FORMULA = re.compile(r"""(^|[,;\t|])(?=[\s"']*[=+\-@＝＋－＠])""")
 
 
-def write(events: Iterable[Event], file: TextIO) -> None:
+def write(events: Iterable[Event], file: TextIO, lang: str) -> None:
     """Write `findings.csv`, in the order in which the cases ended."""
+    t = texts(lang)
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
     for event in events:
         if isinstance(event, CaseFinished):
-            table.writerows(map(_row, event.findings))
+            table.writerows(_row(finding, t) for finding in event.findings)
 
 
-def _row(finding: Finding) -> list[str | int]:
-    ei, xml = finding.ei, finding.xml
+def _row(finding: Finding, t: Texts) -> list[str | int]:
+    ei, xml, flaw = finding.ei, finding.xml, finding.flaw
     expected, actual = excerpt(finding.expected, finding.actual, _MOST)
     cells = (
         finding.case,
@@ -68,6 +74,10 @@ def _row(finding: Finding) -> list[str | int]:
         # Quotes keep the spaces at its ends and the zeros before a number.
         quoted(expected, ""),
         quoted(actual, ""),
+        flaw.kind if flaw else "",
+        flaw.what[t.lang] if flaw else "",
+        quoted(shortened(flaw.value, _MOST), "") if flaw else "",
+        shortened(f"{flaw.code}: {flaw.said}", _MOST) if flaw else "",
         finding.evidence,
         "yes" if finding.blocking else "no",
         finding.deviation or "",

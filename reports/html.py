@@ -153,10 +153,12 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
     return {
         "cause": cause,
         "example": example,
-        "meaning": findings.meaning(cause.code, t) or example.rule or cause.code,
+        "meaning": findings.heading(example, t) or example.rule or cause.code,
         "advice": findings.advice(cause.code, t),
         "evidence": findings.evidence(example, cause.kind, t),
         "declared": findings.declared(example, t),
+        "flaw": findings.flaw(example, t),
+        "told_of_flaw": findings.told_of_flaw(example, t),
         "places": findings.places(example, t),
         "smallest": _smallest(example.smallest, t),
         "before": before,

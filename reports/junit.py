@@ -161,7 +161,7 @@ def _message(case: CaseFinished, t: Texts) -> str:
         return case.reason or t(f"verdict.{case.verdict}.means")
     more = len(case.findings) - 1
     rest = f" ({t('finding.more', n=more)})" if more else ""
-    return f"{finding.code}: {findings.meaning(finding.code, t)}{rest}"
+    return f"{finding.code}: {findings.heading(finding, t)}{rest}"
 
 
 def _body(case: CaseFinished, t: Texts) -> str:

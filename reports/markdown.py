@@ -27,6 +27,7 @@ def write(summary: Summary, file: TextIO, lang: str) -> None:
         [f"- {remark}" for remark in said],
         _matrix(summary, t),
         _causes(summary, t),
+        _flaws(summary, t),
         _deviations(summary, t),
         _reproduce(summary, t),
         _facts(summary, t),
@@ -78,6 +79,20 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
     return lines
 
 
+def _flaws(summary: Summary, t: Texts) -> list[str]:
+    """What is wrong with the messages that must be refused, by the numbers of the table."""
+    lines = []
+    for number, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN], 1):
+        if cause.example.flaw:
+            example = cause.example
+            places = findings.places(example, t).items()
+            parts = [(t(f"release.{release}"), place) for release, place in places]
+            parts = [("", findings.flaw(example, t)), *parts, *findings.told_of_flaw(example, t)]
+            told = "; ".join(": ".join(filter(None, map(_plain, part))) for part in parts)
+            lines.append(f"- {number}: {told}")
+    return [f"### {t('flaw.title')}", "", *lines] if lines else []
+
+
 def _deviations(summary: Summary, t: Texts) -> list[str]:
     lines = [f"- {_plain(line)}" for line in wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t)]
     lines += [f"- {line}" for line in wording.deviations_left(summary, MOST_DEVIATIONS_SHOWN, t)]
@@ -86,7 +101,7 @@ def _deviations(summary: Summary, t: Texts) -> list[str]:
 
 def _cells(cause: Cause, t: Texts) -> list[str]:
     place = shortened(cause.place, _MOST_PLACE) or t("place.unknown")
-    told = [cause.code, cause.message, place, findings.meaning(cause.code, t)]
+    told = [cause.code, cause.message, place, findings.heading(cause.example, t)]
     return [*map(_plain, told), t(f"kind.{cause.kind}"), t.number(cause.count)]
 
 

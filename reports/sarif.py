@@ -149,19 +149,28 @@ def _sentence(finding: Finding, t: Texts) -> str:
     told = f"{t('finding.expected')}: {expected}. {t('finding.actual')}: {actual}."
     where = "; ".join(findings.places(finding, t).values())
     again = f"{t('finding.reproduce')}: {finding.reproduce}"
-    parts = [findings.meaning(finding.code, t), told, f"{where}." if where else "", again]
+    flaw = [f"{label}: {text}." for label, text in findings.told_of_flaw(finding, t)]
+    if finding.flaw:
+        flaw = [f"{t('flaw')}: {findings.flaw(finding, t)}.", *flaw]
+    meaning = findings.meaning(finding.code, t)
+    parts = [meaning, *flaw, told, f"{where}." if where else "", again]
     return " ".join(part for part in parts if part)
 
 
 def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> Json:
-    role = next((role for role in ("actual", "input", *case.files) if role in case.files), "")
+    # What is wrong with a message that must be refused is where it came in.
+    roles = ("input",) if finding and finding.flaw else ("actual", "input")
+    role = next((role for role in (*roles, *case.files) if role in case.files), "")
     # Of a case whose files are not kept the results tell, as a place must name a file.
     location = _file(case.files[role] if role else _RESULTS)
     if role and (region := _region(case, role, finding)):
         location["physicalLocation"]["region"] = region
     location["logicalLocations"] = _logical(case, finding)
     about = (case.suite, case.message, case.direction)
-    what = (finding.code, place_of(finding), finding.rule) if finding else (case.verdict,)
+    what: tuple[str, ...] = (case.verdict,)
+    if finding:
+        kind = (finding.flaw.kind,) if finding.flaw else ()
+        what = (finding.code, place_of(finding), finding.rule, *kind)
     return {
         **result,
         "locations": [location],

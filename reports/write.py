@@ -28,7 +28,7 @@ def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
         sarif.write(summary, journal, file, lang)
     if summary.causes:
         with whole(out / "findings.csv") as file:
-            findings_csv.write(journal, file)
+            findings_csv.write(journal, file, lang)
     else:
         (out / "findings.csv").unlink(missing_ok=True)
     with whole(out / "summary.md") as file:

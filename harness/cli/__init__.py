@@ -21,7 +21,7 @@ _COMMANDS = {
     "pairs": "pairs",
     "dryrun": "dryrun",
     "verify": "verify",
-    "explain": "facts",
+    "explain": "explain",
     "messages": "facts",
     "sources": "facts",
 }

@@ -1,4 +1,4 @@
-"""`ikeur explain`, `messages` and `sources`: what is known, and how well."""
+"""`ikeur messages` and `sources`: what is known, and how well."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ import click
 
 from harness.cli.options import json_option, lang_option
 from harness.cli.output import PASS, RED, guarded, tell, tell_json
-from harness.cli.rules import explain_rule, list_rules
-from harness.cli.switch import explain_switch_rule
+from harness.cli.rules import list_rules
 from schemas import tables
-from schemas.finding_codes import finding_codes
 from schemas.messages import catalogue
 from schemas.rules.table import FOLDER as RULES
-from schemas.switch_rows import switch_rules
 from schemas.xsd_diff import diff
 
 _MEANINGS = {
@@ -24,39 +21,6 @@ _MEANINGS = {
     "C": "the published schema or specification of an adjacent release or standard",
     "D": "reconstructed: no published source was found",
 }
-
-
-@click.command(
-    epilog="Example:  ikeur explain TR018 --lang nl",
-    short_help="What a finding or a rule means.",
-)
-@click.argument("code")
-@lang_option
-@json_option
-@guarded
-def explain(code: str, lang: str, as_json: bool) -> None:
-    """Say what the finding CODE means and what to do about it, or what a rule asks.
-
-    CODE is a code of a finding, or the name of a business rule or of a rule of the switch.
-    """
-    found = finding_codes().get(code.upper())
-    if found is None:
-        if rule := switch_rules().get(code.upper()):
-            explain_switch_rule(rule, lang, as_json)
-        else:
-            explain_rule(code, lang, as_json)
-        return
-    if as_json:
-        tell_json(
-            {
-                "code": found.code,
-                "kind": found.kind,
-                "meaning": found.meaning[lang],
-                "advice": found.advice[lang],
-            }
-        )
-        return
-    tell(f"{found.code}\n{found.meaning[lang]}\n{found.advice[lang]}")
 
 
 @click.command(epilog="Example:  ikeur messages --json", short_help="The message types.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from harness.cli.output import tell, tell_json
-from schemas.errors import UsageError
 from schemas.rules.rows import NOTHING, RULE, Rule
 from schemas.rules.table import own_tables
 
@@ -63,14 +62,8 @@ def _releases(rule: Rule) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def explain_rule(name: str, lang: str, as_json: bool) -> None:
-    """Say what a rule asks; raises UsageError where there is none of that name."""
-    rule = own_tables().rule(name)
-    if rule is None:
-        what = f"no finding and no rule {name!r}"
-        raise UsageError(
-            "USE-CODE", what, do="copy it from a report; `ikeur sources --rules` lists the rules"
-        )
+def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
+    """Say what a rule asks."""
     if as_json:
         tell_json(_json(rule, lang))
         return

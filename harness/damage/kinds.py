@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generators.draw import Draw
 from harness.exchange import Exchange
@@ -18,10 +18,14 @@ _MOST_TRIES = 200
 
 @dataclass(frozen=True)
 class Damaged:
-    """An input that must be refused; `evidence` grades the facts by which it is wrong."""
+    """An input that must be refused; `evidence` grades the facts by which it is wrong.
+
+    `origin` is about the sound message that it was made from.
+    """
 
     data: bytes
     evidence: str = "A"
+    origin: Exchange | None = None
 
 
 Make = Callable[[Exchange, Draw], Damaged | None]
@@ -55,7 +59,7 @@ def made(kind: Kind, name: str, release: str, exchange: Exchange) -> Damaged:
         index = exchange.index + attempt * _STEP
         tried = Exchange(message, exchange.seed, index) if attempt else exchange
         if found := kind.make(tried, draw):
-            return found
+            return replace(found, origin=tried)
     raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")
 
 

@@ -51,9 +51,9 @@ class Evidence:
             return line_of({"case": event.id, **_SKIPPED})
         record = Record(event.id, done.inputs, done.answers)
         digests = {"case": event.id, "asked": record.asked, "answered": record.answered}
-        if event.verdict != "pass":
+        if not event.is_quiet:
             record = Record(event.id, done.inputs, done.answers, self.expected(done))
-        is_kept = event.verdict != "pass" or is_sampled(self.runner.settings, event.id)
+        is_kept = not event.is_quiet or is_sampled(self.runner.settings, event.id)
         return line_of({**digests, "kept": record.to_json() if is_kept else None})
 
     def expected(self, done: CaseDone) -> bytes | None:

@@ -44,7 +44,7 @@ class Held:
         self.again = Again(self.settings)
         self.declared = Declared(started)
         self.judged = 0
-        self.kept_files: Counter[bool] = Counter()
+        self.kept_files: Counter[str] = Counter()
         self.members = set[str]()
         self.fields = FieldTally()
         self.records: Iterator[bytes] = iter(())
@@ -60,10 +60,10 @@ class Held:
         asked = Record(case.id, inputs, ()).asked
         if row[3] != asked:
             raise Wrong("BUNDLE-INPUT", "not what the case asks, made from its id")
-        if told.verdict == "pass" and not self.settings.is_sampled(case):
+        if told.is_quiet and not self.settings.is_sampled(case):
             asked_of = len(own.requests) if own else len(case.route) - 1
             is_answered = _ANSWERED.fullmatch(row[4]) and row[4].count(" ") == asked_of - 1
-            if not is_answered or any(item.blocking for item in told.findings):
+            if not is_answered:
                 raise Wrong("BUNDLE-VERDICT", "no case that can pass")
             self._same(self.declared.judged(self._as_told(case, own, told)), told)
             self._same_row(told, row, asked, row[4], is_kept=False)
@@ -78,7 +78,6 @@ class Held:
             self.again.event(case, "pass", own),
             seconds=told.seconds,
             reason=told.reason,
-            findings=told.findings,
             fidelity=told.fidelity,
         )
 
@@ -104,12 +103,12 @@ class Held:
         if own is None and judgement.compared is not None:
             self.fields.add(case, exchange, judgement.compared)
         self.judged += 1
-        is_red = event.verdict != "pass"
+        is_quiet = event.is_quiet
         event = replace(self.declared.judged(event), seconds=told.seconds)
         self._same_verdict(event, told)
         answer = answer_of(case, record.answers)
         about = own.about if own and own.about else exchange
-        files = contents(case, about, answer, own) if is_red else {}
+        files = {} if is_quiet else contents(case, about, answer, own)
         if record.expected != (files["expected"][1] if "expected" in files else None):
             raise Wrong("BUNDLE-ANSWER", "another expected message than the case has")
         if files and self._has_files(event):
@@ -118,12 +117,12 @@ class Held:
 
     def _has_files(self, event: CaseFinished) -> bool:
         """Whether there was still room for the files of a case."""
-        is_declared = event.verdict == "xfail"
-        self.kept_files[is_declared] += 1
-        return self.kept_files[is_declared] <= MOST_KEPT
+        kind = event.verdict if event.verdict in ("xfail", "pass") else "fail"
+        self.kept_files[kind] += 1
+        return self.kept_files[kind] <= MOST_KEPT
 
     def _files(self, case: Case, files: dict[str, tuple[str, bytes]]) -> dict[str, str]:
-        """The files of a red case, each held against what it must be."""
+        """The files of a case, each held against what it must be."""
         paths = {role: path_of(case, role, suffix) for role, (suffix, _) in files.items()}
         for role, path in paths.items():
             sealed = self.manifest.members.get(path)

@@ -134,6 +134,24 @@ def test_every_failing_case_is_kept_whole(sampled: Path) -> None:
         assert files[roles["expected"]].decode(errors="surrogateescape") == item["expected"]
 
 
+def test_what_only_advises_is_kept_whole_and_held_again(door: Door, tmp_path: Path) -> None:
+    config = tmp_path / "ikeur.toml"
+    config.write_text('[sut]\nmessages = ["WMO315"]\n', encoding="utf-8")
+    bundle = tmp_path / "advised.zip"
+    words = ("--python=faulty:gives_every_request_one_reference", "--profile=certification")
+    done = door("dryrun", f"--config={config}", *words, "--out", bundle)
+    assert done.exit_code == 0, done.output
+    advised = [item for item in results(bundle)["cases"] if item["findings"]]
+    assert {item["verdict"] for item in advised} == {"pass"}
+    # Of messages that are in the sample, with an odd number, and of others.
+    assert {item["id"][-1] in "13" for item in advised} == {True, False}
+    files, whole = members(bundle), kept(bundle)
+    for item in advised:
+        assert whole[item["id"]]["answers"]
+        assert files[item["files"]["actual"]]
+    assert door("verify", bundle).exit_code == 0
+
+
 def test_a_sample_of_what_passes_is_kept_and_the_rest_by_digest(sampled: Path, good: Path) -> None:
     passing = {item["id"] for item in results(sampled)["cases"] if item["verdict"] == "pass"}
     whole = kept(sampled)

@@ -6,21 +6,16 @@ All addresses are typed from the golden files and the tables: the record is the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
+from golden_pairs import GOLDEN, exchange_of
 
 from harness.cases import Case
-from harness.compare import without
-from harness.exchange import Exchange
+from harness.made import Made
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 from harness.verdicts import Judge, Judgement
 from reports.events import Finding
-from schemas import ei_read, xml_read
-from schemas.fills import filled_keys
-from schemas.messages import catalogue
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")
 CLIENT = "/Bericht/Clienten/Client"
 LIMITS = f"{CLIENT}[1]/Beschikking/Beperkingen/Beperking"
@@ -40,18 +35,6 @@ class Canned:
 
     def close(self) -> None:
         """Nothing to end."""
-
-
-def exchange_of(name: str) -> Exchange:
-    """The golden pair in the place of a generated message."""
-    message = catalogue().one(name)
-    exchange = Exchange(message, 1, 0)
-    ei, xml = ((GOLDEN / f"{name}{suffix}").read_bytes() for suffix in (".ei", ".xml"))
-    trees = {"2.0": ei_read.read(ei).root, "2.1": xml_read.read(xml).root}
-    exchange.sources = {"2.0": ei, "2.1": xml}
-    exchange.trees = trees
-    exchange.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message.name))}
-    return exchange
 
 
 def judged(name: str, route: tuple[str, str], output: bytes, suite: str = "convert") -> Judgement:
@@ -361,5 +344,6 @@ def test_only_a_refusal_with_a_reason_and_nothing_else_is_one(
     answer: Answer, code: str | None
 ) -> None:
     case = Case("refuse", "JW321", THERE, 1, 0, "not-converted")
-    codes = [item.code for item in Judge("ABC").judge_refusal(case, answer).findings]
+    made = Made((Request("JW321", *THERE, (GOLDEN / "JW321.ei").read_bytes()),))
+    codes = [item.code for item in Judge("ABC").judge_refusal(case, answer, made).findings]
     assert codes == ([code] if code else [])

@@ -21,7 +21,7 @@ MakeFinding = Callable[..., Finding]
 
 def rows_of(case: CaseFinished) -> list[dict[str, str]]:
     file = StringIO(newline="")
-    findings_csv.write([case], file)
+    findings_csv.write([case], file, "en")
     return list(csv.DictReader(StringIO(file.getvalue().removeprefix("\ufeff"), newline="")))
 
 
@@ -50,6 +50,10 @@ def test_a_row_has_all_that_tells_a_finding(row: Callable[..., dict[str, str]]) 
         "line": "48",
         "expected": '"van den Berg "',
         "actual": '"van den"',
+        "flaw": "",
+        "what is wrong": "",
+        "value": "",
+        "reference": "",
         "evidence": "B",
         "blocking": "yes",
         "deviation": "2",
@@ -63,7 +67,8 @@ def test_what_is_not_known_is_an_empty_cell(row: Callable[..., dict[str, str]]) 
     found = row(actual="", blocking=False, xml=XmlAddress("/B"))
     empty = {name for name, cell in found.items() if not cell}
     places = {"record number", "field", "first column", "last column", "line"}
-    assert empty == places | {"actual", "deviation", "rule", "return code"}
+    flaw = {"flaw", "what is wrong", "value", "reference"}
+    assert empty == places | flaw | {"actual", "deviation", "rule", "return code"}
     assert found["blocking"] == "no"
 
 
@@ -90,7 +95,7 @@ def test_no_text_is_a_formula_however_the_file_is_cut(
         for value in values
     ]
     file = StringIO(newline="")
-    findings_csv.write([make_case("c-1", "fail", *found)], file)
+    findings_csv.write([make_case("c-1", "fail", *found)], file, "en")
     for line in csv.reader(StringIO(file.getvalue(), newline=""), delimiter=delimiter):
         for cell in line:
             assert not re.match(r"[\s\"']*[=+\-@＝＋－＠]", cell) or cell.startswith("'"), cell

@@ -166,7 +166,7 @@ def _peaks(many: Many, out: Path) -> dict[str, int]:
         with measured("results.sarif") as file:
             sarif.write(summary, many, file, "nl")
         with measured("findings.csv") as file:
-            findings_csv.write(many, file)
+            findings_csv.write(many, file, "en")
         with measured("summary.md") as file:
             markdown.write(summary, file, "nl")
         with measured("report.html") as file:

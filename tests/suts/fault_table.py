@@ -23,7 +23,9 @@ def ei_place(finding: Json) -> str:
 
 
 def xml_place(finding: Json) -> str:
-    """The path of a finding without places among siblings."""
+    """The path of a finding without places among siblings; of a flaw none is told."""
+    if finding["suite"] == "refuse":
+        return ""
     return re.sub(r"\[\d+\]", "", finding["xml"]["path"]) if finding["xml"] else ""
 
 

@@ -1,0 +1,110 @@
+"""`ikeur explain`: what a code, a kind of message or a rule means, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import click
+
+from harness.cli.options import json_option, lang_option
+from harness.cli.output import guarded, tell, tell_json
+from harness.cli.rules import explain_rule
+from harness.cli.switch import explain_switch_rule
+from harness.explained import ERROR, FINDING, RULE, SWITCH, Entry, entries, entries_of, near, titles
+from schemas.errors import UsageError
+from schemas.finding_codes import finding_codes
+from schemas.rules.table import own_tables
+from schemas.switch_rows import switch_rules
+
+_LISTS = "`ikeur explain` lists all, `ikeur sources --rules` the rules"
+
+
+@click.command(
+    epilog="Example:  ikeur explain TR018 --lang nl",
+    short_help="What a code, a kind or a rule means.",
+)
+@click.argument("name", metavar="[CODE|KIND|RULE]", required=False)
+@lang_option
+@json_option
+@guarded
+def explain(name: str | None, lang: str, as_json: bool) -> None:
+    """Say what a name in what ikeur prints means, and what to do about it; without one, list all.
+
+    It is the code of a finding or an error, the kind of a message as in the id of a test case, or
+    a business rule or a rule of the switch.
+    """
+    if name is None:
+        _list(lang, as_json)
+        return
+    found = entries_of(name)
+    if not found:
+        alike = near(name)
+        do = f"did you mean {', '.join(alike)}?" if alike else "copy it from a report;"
+        raise UsageError("USE-CODE", f"no code, kind or rule {name!r}", do=f"{do} {_LISTS}")
+    first = found[0]
+    if first.group == RULE:
+        explain_rule(own_tables().rules[first.name], lang, as_json)
+    elif first.group == SWITCH:
+        explain_switch_rule(switch_rules()[first.name], lang, as_json)
+    elif first.group in (FINDING, ERROR):
+        _tell_code(first, lang, as_json)
+    elif as_json:
+        tell_json({"kind": first.name, "entries": [_json(entry, lang) for entry in found]})
+    else:
+        tell("\n".join([first.name, *_kind(found, lang)]))
+
+
+def _tell_code(entry: Entry, lang: str, as_json: bool) -> None:
+    if as_json:
+        known = finding_codes().get(entry.name)
+        kind = known.kind if known else ERROR
+        about = {"meaning": entry.meaning[lang], "advice": entry.advice[lang]}
+        tell_json({"code": entry.name, "kind": kind, **about})
+        return
+    tell(f"{entry.name}\n{entry.meaning[lang]}\n{entry.advice[lang]}")
+
+
+def _kind(found: Sequence[Entry], lang: str) -> list[str]:
+    """What a kind of message is, in each group that has one of its name."""
+    lines = []
+    for group, alike in groupby(found, lambda entry: entry.group):
+        lines.append(f"{titles()[group][lang]}:")
+        told = list(alike)
+        for entry in told:
+            releases = f"{', '.join(entry.releases)}: " if entry.releases else ""
+            lines.append(f"  {releases}{entry.meaning[lang]}{_breaks(entry, lang)}")
+        lines.append(f"  {told[0].advice[lang]}")
+    return lines
+
+
+def _breaks(entry: Entry, lang: str) -> str:
+    """The code of what such a message breaks, in brackets, with what that means."""
+    if not entry.code:
+        return ""
+    meaning = entries_of(entry.code)[0].meaning[lang]
+    return f" ({entry.code}{'' if meaning == entry.meaning[lang] else f': {meaning}'})"
+
+
+def _json(entry: Entry, lang: str) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "group": entry.group,
+        "releases": list(entry.releases),
+        "code": entry.code,
+        "meaning": entry.meaning[lang],
+        "advice": entry.advice[lang],
+    }
+
+
+def _list(lang: str, as_json: bool) -> None:
+    """All names, by group."""
+    if as_json:
+        tell_json([_json(entry, lang) for entry in entries()])
+        return
+    lines = []
+    for group, alike in groupby(entries(), lambda entry: entry.group):
+        lines += ["", titles()[group][lang]]
+        found = {(entry.name, entry.meaning[lang]) for entry in alike}
+        lines += [f"  {name:30} {meaning}" for name, meaning in sorted(found)]
+    tell("\n".join(lines[1:]))
