@@ -123,7 +123,7 @@ class Bench:
 
 @contextmanager
 def _reference() -> Iterator[StreamSut]:
-    reference = reach(SutOptions(), SutConfig())
+    reference = reach(SutOptions(reference=True), SutConfig())
     assert isinstance(reference, StreamSut)
     try:
         yield reference

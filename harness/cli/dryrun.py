@@ -14,7 +14,7 @@ from harness.cli.carry_out import carried_out, console, result_of
 from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.options import json_option, lang_option, seed_option, workers_option
 from harness.cli.output import guarded, on_one_line, tell, tell_json
-from harness.cli.sut_options import configuration, sut_options
+from harness.cli.sut_options import software, sut_options
 from harness.cli.workplace import ABOUT, begun, cleared, folder_for
 from harness.dryrun import evidence, keys
 from harness.dryrun.evidence import Evidence
@@ -82,7 +82,7 @@ def dryrun(
     if out is None:
         raise UsageError("USE-OPTION", "no --out", do="name the bundle: --out BUNDLE.zip")
     signer = keys.private_key(key) if key else None
-    known = configuration(config)
+    known = software(sut, config)
     chosen = profiles()[profile]
     reached = reach_all(sut, known)
     folder = folder_for(out, resume)
