@@ -73,7 +73,7 @@ def dryrun(
     """Run all suites of a profile and pack what was found as evidence, signed where a key is given.
 
     `ikeur verify` checks a bundle again, offline. Exit codes are those of `ikeur run`; a bundle is
-    written whatever the verdicts, but not where the run could not be completed.
+    written whatever the verdicts, but not where the run could not be completed or tested nothing.
     """
     if new_key:
         made = keys.fingerprint(keys.make(new_key))
@@ -99,11 +99,17 @@ def dryrun(
         kept_one_in=chosen.kept_one_in,
     )
     summary = _carried_out(Runner(settings, reached), chosen, workers)
-    if summary.finished.completed:
+    if is_evidence(summary):
         _packed(folder, summary, About.of(chosen, settings), signer).replace(out)
+    if summary.finished.completed:
         cleared(folder)
     _tell(summary, out, folder, signer, lang, as_json)
     raise SystemExit(exit_code(summary))
+
+
+def is_evidence(summary: Summary) -> bool:
+    """Whether a bundle is made of a dry-run: it was completed, and tested something."""
+    return summary.outcome not in ("broken", "empty")
 
 
 def _tell(
@@ -118,7 +124,7 @@ def _tell(
     signer = keys.fingerprint(key.public_key()) if key else None
     made: dict[str, str | None] = {"bundle": None}
     lines: list[str] = []
-    if summary.finished.completed:
+    if is_evidence(summary):
         with out.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         made = {"bundle": str(out), "sha256": digest, "signer": signer}
