@@ -14,7 +14,7 @@ from schemas.messages import catalogue
 from schemas.tables import GRADES
 
 _MOST_AGREED = 10
-_MOST_SKIPPED = 6
+_MOST_NAMED = 6
 
 
 def sut(started: RunStarted, t: Texts) -> str:
@@ -115,12 +115,17 @@ def _skipped(summary: Summary, t: Texts) -> list[str]:
     for kind in ("operation", "type", "outside", ""):
         found = {why: n for why, n in summary.skipped.items() if why.partition(" ")[0] == kind}
         if found:
-            names = [visible(why.partition(" ")[2]) for why in found]
-            what, rest = ", ".join(names[:_MOST_SKIPPED]), len(names) - _MOST_SKIPPED
-            what = f"{what} (+{rest})" if rest > 0 else what
+            names = [why.partition(" ")[2] for why in found]
             key = f"remark.skip.{kind}" if kind else "remark.skip"
-            said.append(t.count(key, sum(found.values()), what=what))
+            said.append(t.count(key, sum(found.values()), what=some(names)))
     return said
+
+
+def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
+    """The first of some names, and how many more there are."""
+    first = between.join(visible(shortened(name)) for name in names[:most])
+    rest = len(names) - most
+    return f"{first} (+{rest})" if rest > 0 else first
 
 
 def to_do(summary: Summary, t: Texts) -> str:
@@ -189,9 +194,7 @@ def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
 
 def _agreed(started: RunStarted) -> str:
     """The moved deadlines, as many as can be read."""
-    first = "; ".join(visible(shortened(item)) for item in started.overrides[:_MOST_AGREED])
-    rest = len(started.overrides) - _MOST_AGREED
-    return f"{first} (+{rest})" if rest > 0 else first
+    return some(started.overrides, _MOST_AGREED, "; ")
 
 
 def _blocks(block_on: str, t: Texts) -> str:

@@ -169,7 +169,9 @@ def bench(
     folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
     again = _again(sut, config, settings)
     try:
-        results = _run(Bench(settings, reached, folder, again, known.deviations, before, threshold))
+        unclaimed = tuple(message.name for message in named if message.name not in claimed)
+        plan = (settings, reached, folder, again, known.deviations, before, threshold, unclaimed)
+        results = _run(Bench(*plan))
         _write(results, folder, lang)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
