@@ -18,6 +18,7 @@ from harness.rehearsal.asked import region_exchange
 from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
 from harness.verdicts import Judge, Judgement
+from reports import wording
 from reports.events import CaseFinished, FieldsCounted
 from reports.texts import texts
 from schemas import picking
@@ -191,10 +192,8 @@ def finished(
 
 def skipped(case: Case, lang: str, why: str) -> CaseFinished:
     """The event of a case that is not asked, with the reason in words."""
-    kind, what = why.split(" ")
-    reason = texts(lang)(f"skip.{kind}", what=what)
     event = finished(case, lang, "skip", 0.0, Judgement())
-    return replace(event, reason=reason, skipped=why)
+    return replace(event, reason=wording.skipped(why, texts(lang)), skipped=why)
 
 
 def verdict_of(judgement: Judgement) -> str:

@@ -121,6 +121,12 @@ def _skipped(summary: Summary, t: Texts) -> list[str]:
     return said
 
 
+def skipped(why: str, t: Texts) -> str:
+    """Why one case was skipped."""
+    kind, _, what = why.partition(" ")
+    return t(f"skip.{kind}", what=what)
+
+
 def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
     """The first of some names, and how many more there are."""
     first = between.join(visible(shortened(name)) for name in names[:most])

@@ -10,7 +10,7 @@ from door import GOLDEN, USAGE, Done, tree
 
 Ikeur = Callable[..., Done]
 CASE = "WMO305.convert.2.0-2.1.s1.n0"
-RUN = ("run", "--messages", "WMO305", "--count", "1")
+RUN = ("run", "--reference", "--messages", "WMO305", "--count", "1")
 GENERATE = ("generate", "--messages", "WMO305", "--count", "1")
 
 
