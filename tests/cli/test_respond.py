@@ -124,7 +124,9 @@ def test_the_command_line_claims_to_convert_only(ikeur: Ikeur, tmp_path: Path) -
 
 def test_both_are_tested_where_both_are_claimed(ikeur: Ikeur, tmp_path: Path) -> None:
     options = config(tmp_path, "convert", "respond")
-    done = ikeur("run", *options, "--messages", "WMO305,WMO306", "--count", 1, "--out", tmp_path / "out")
+    done = ikeur(
+        "run", *options, "--messages", "WMO305,WMO306", "--count", 1, "--out", tmp_path / "out"
+    )
     assert done.code == PASS
     found = verdicts(tmp_path / "out")
     assert found.pop("migration") == {"skip"}
