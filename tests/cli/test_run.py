@@ -182,7 +182,8 @@ def test_a_message_type_has_the_same_cases_whatever_else_is_run(
 
 
 def test_a_run_that_cannot_be_completed_exits_3(tmp_path: Path) -> None:
-    words = f"ulimit -f 16; exec {QUOTED} run --reference --messages WMO305 --count 20 --out '{tmp_path}/out'"
+    words = f"ulimit -f 16; exec {QUOTED} run --reference --messages WMO305 --count 20"
+    words += f" --out '{tmp_path}/out'"
     shell = ["/bin/sh", "-c", f"{words} 2>'{tmp_path}/said'"]
     assert os.spawnv(os.P_WAIT, shell[0], shell) == BROKEN
     assert "Traceback" not in (tmp_path / "said").read_text(encoding="utf-8")
