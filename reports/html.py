@@ -70,7 +70,7 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "sut": wording.sut(summary.started, t),
         "headline": wording.headline(summary, t),
         "rests_on": wording.rests_on(summary, t),
-        "quality": wording.quality(summary),
+        "blemish": wording.blemish(summary),
         "reason": wording.reason(summary, t),
         "remarks": wording.remarks(summary, t),
         "to_do": wording.to_do(summary, t),

@@ -78,14 +78,14 @@ def tested(
     return t("tested", sut=name, types=types, operations=asked, skipped=skipped)
 
 
-def quality(summary: Summary) -> str:
-    """The outcome, or what keeps a run that is not red from having nothing wrong."""
-    if summary.outcome in ("good", "partial"):
-        if summary.verdicts["xfail"]:
-            return "declared"
-        if summary.findings["advisory"]:
-            return "advisory"
-    return summary.outcome
+def blemish(summary: Summary) -> str:
+    """What keeps a run from having nothing wrong, where nothing fails it: `declared`, `advisory`.
+
+    Without any it is the outcome.
+    """
+    if summary.verdicts["xfail"]:
+        return "declared"
+    return "advisory" if summary.findings["advisory"] else summary.outcome
 
 
 def reason(summary: Summary, t: Texts) -> list[str]:
@@ -137,7 +137,9 @@ def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> 
 def to_do(summary: Summary, t: Texts) -> str:
     """What to do now."""
     only_stale = summary.outcome == "red" and not summary.deviating
-    return t("do.stale") if only_stale else t(f"do.{quality(summary)}")
+    if only_stale:
+        return t("do.stale")
+    return t(f"do.{blemish(summary) if summary.outcome == 'good' else summary.outcome}")
 
 
 def left_out(summary: Summary, most: int, file: str, t: Texts) -> list[str]:
