@@ -110,7 +110,8 @@ def reach_each(options: SutOptions, config: SutConfig) -> dict[str, Sut]:
     """
     claimed = operations(options, config)
     if not claimed:
-        raise no_software(config, *OPERATIONS)
+        own = options.python_exe
+        raise python_missing(own) if own else no_software(config, *OPERATIONS)
     # The way of the command line is that of converting; the rest holds of all operations.
     other = SutOptions(name=options.name, timeout=options.timeout, reference=options.reference)
     return {

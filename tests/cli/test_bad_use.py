@@ -10,7 +10,7 @@ from door import GOLDEN, USAGE, Done, tree
 
 Ikeur = Callable[..., Done]
 CASE = "WMO305.convert.2.0-2.1.s1.n0"
-RUN = ("run", "--reference", "--messages", "WMO305", "--count", "1")
+RUN = ("run", "--messages", "WMO305", "--count", "1")
 GENERATE = ("generate", "--messages", "WMO305", "--count", "1")
 
 
@@ -90,7 +90,7 @@ def test_where_nothing_can_be_written(
 @bad(
     ("convert", ("convert", "message.ei", "-o", "file"), "file"),
     ("convert, onto itself", ("convert", "message.ei", "-o", "message.ei"), "message.ei"),
-    ("run", (*RUN, "--out", "filled"), "filled"),
+    ("run", (*RUN, "--reference", "--out", "filled"), "filled"),
     ("generate", (*GENERATE, "--out", "filled"), "filled"),
     ("case", ("case", CASE, "--out", "filled"), "filled"),
 )

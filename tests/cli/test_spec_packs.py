@@ -119,7 +119,7 @@ def test_a_run_goes_by_the_official_schema_and_names_it(
 ) -> None:
     edit(pack, "wmo305.xsd", 'name="Aanbieder"', 'name="Zorgaanbieder"')
     args = ("--messages", "WMO305", "--suite", "schema", "--count", 1, "--spec-pack", "pack")
-    done = ikeur("run", *args, "--out", "out")
+    done = ikeur("run", "--reference", *args, "--out", "out")
     assert done.code == RED
     assert " pack " in done.told
     told = results(tmp_path / "out")

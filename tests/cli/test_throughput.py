@@ -85,7 +85,9 @@ def test_workers_give_the_same_cases(ikeur: Ikeur, tmp_path: Path) -> None:
     for workers in (1, 2):
         out = tmp_path / str(workers)
         options = ("--suite", "throughput", "--messages", "WMO305,JW307", "--count", 21)
-        assert ikeur("run", *options, "--workers", workers, "--out", out).code == PASS
+        assert (
+            ikeur("run", "--reference", *options, "--workers", workers, "--out", out).code == PASS
+        )
         cases = results(out)["cases"]
         told.append([(case["id"], case["verdict"], case["fidelity"]) for case in cases])
     assert told[0] == told[1]
