@@ -1,5 +1,5 @@
 # Two commands do everything on a machine with Python 3.11 or later and make:
-#   make run    set up, run the main job against the built-in converter, print the summary
+#   make run    set up, run the main job against the software that comes with ikeur, print the summary
 #   make test   set up, run all checks and tests
 PYTHON ?= python3
 SECONDS ?= 600
@@ -16,7 +16,7 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 run: $(READY)
-	$(BIN)/ikeur run
+	$(BIN)/ikeur run --reference
 
 test: check
 	$(BIN)/python -m pytest -n auto

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from harness.config import WAYS
+from harness.named import SutOptions
 from reports.causes import Cause
 from schemas.finding_codes import finding_codes
 from schemas.messages import catalogue
@@ -31,9 +33,21 @@ def tables(causes: Iterable[Cause], day: str) -> list[str]:
     ]
 
 
-def document(declarations: Iterable[str]) -> bytes:
-    """The tables as a file."""
-    return "\n".join([_HEAD, *declarations]).encode()
+def document(declarations: Iterable[str], software: Iterable[str] = ()) -> bytes:
+    """The tables as a file, behind those of the software where there are any."""
+    return "\n".join([*software, _HEAD, *declarations]).encode()
+
+
+def software(options: SutOptions) -> list[str]:
+    """The tables of the software of the command line, with which a run needs no more options."""
+    way = next((way for way in WAYS if getattr(options, way) is not None), None)
+    if way is None:
+        return []
+    named = ["[sut]", f"name = {_quoted(options.name)}"] if options.name else []
+    lines = ["[sut.convert]", f"{way} = {_quoted(getattr(options, way))}"]
+    lines += [f"python_exe = {_quoted(options.python_exe)}"] if options.python_exe else []
+    lines += [f"timeout_s = {options.timeout!r}"] if options.timeout else []
+    return ["\n".join(part) + "\n" for part in (named, lines) if part]
 
 
 def _table(code: str, place: str, messages: set[str], expires: date) -> str:

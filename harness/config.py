@@ -18,9 +18,9 @@ from schemas.overrides import Override
 from schemas.timelines import switch
 
 NAME = "ikeur.toml"
-_WAYS = ("command", "stream", "url", "folder", "python")
+WAYS = ("command", "stream", "url", "folder", "python")
 # A file in a folder has no place for the direction and the moment of a gate.
-_WAYS_OF_GATE = tuple(way for way in _WAYS if way != "folder")
+_WAYS_OF_GATE = tuple(way for way in WAYS if way != "folder")
 _FILE = {"sut": dict, "deviation": list, "switch": dict}
 _SWITCH = {"overrides": str}
 _SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
@@ -64,6 +64,11 @@ class SutConfig:
     overrides_path: Path | None = None
     path: Path | None = field(default=None, compare=False)
 
+    @property
+    def describes_software(self) -> bool:
+        """Whether it says anything of the software under test."""
+        return bool(self.name or self.version or self.messages is not None or self.ways)
+
 
 def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
     if isinstance(value, str):
@@ -76,9 +81,9 @@ def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
 
 
 def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
-    where, known = f"[sut.{operation}]", _WAYS_OF_GATE if operation == GATE else _WAYS
+    where, known = f"[sut.{operation}]", _WAYS_OF_GATE if operation == GATE else WAYS
     typed(path, table, _OPERATION, where)
-    ways = [way for way in _WAYS if way in table]
+    ways = [way for way in WAYS if way in table]
     if len(ways) != 1 or ways[0] not in known:
         raise bad(
             path, f"{where} needs one way that can carry it", f"give one of {', '.join(known)}"

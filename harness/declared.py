@@ -27,6 +27,8 @@ def _without_answer() -> frozenset[str]:
     return frozenset(code for code, row in finding_codes().items() if row.kind == "sut")
 
 
+# What only a message together with its return message can show.
+_PAIR = "PAIR-BROKEN"
 # What software is asked for where findings of a kind come up.
 _OPERATIONS = {"fidelity": (CONVERT,), RETOUR: (RESPOND,), GATE: (GATE,)}
 
@@ -63,6 +65,8 @@ class Declared:
         self._met: Counter[int] = Counter()
         self._answered: Counter[tuple[str, str]] = Counter()
         self._unanswered: set[str] = set()
+        # The message types of which no pair was asked, as the run was not about the other type.
+        self._narrowed: set[str] = set()
 
     def judged(self, case: CaseFinished) -> CaseFinished:
         """A case with what was declared of it; to be called once for each case of the run."""
@@ -91,6 +95,8 @@ class Declared:
         codes = {finding.code for finding in case.findings}
         if case.suite != REFUSE and not codes.isdisjoint(_without_answer()):
             self._unanswered.add(case.message)
+        if case.skipped.startswith("outside "):
+            self._narrowed.add(case.message)
         # The rehearsal asks for all operations, beside the suites that tell what was tried.
         if case.verdict != "skip" and case.suite != REHEARSAL:
             self._answered[case.message, operation_of(case.suite)] += 1
@@ -114,6 +120,7 @@ class Declared:
             and self.started.count >= DEFAULT_COUNT
             and set(messages) <= set(self.started.messages)
             and self._unanswered.isdisjoint(messages)
+            and (set(deviation.codes) != {_PAIR} or self._narrowed.isdisjoint(messages))
             and any(
                 self._answered[message, operation]
                 for message in messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ LINE_END = b"\r\n"
 _NAMES = {name.lower(): name for name in ("Id", "Status", "Content-Length")}
 _MOST_HEADER = 16 * 1024
 _MOST_BODY = 64 * 1024 * 1024
+_MOST_QUOTED = 80
+_ENDS_IN_FIELD = re.compile("(?P<text>.+?)(?:Id|Status|Content-Length)", re.DOTALL)
+_FIELD = re.compile(rb"^(?:Id|Status|Content-Length)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 
 
 class FrameError(Exception):
@@ -57,6 +61,19 @@ def take(buffer: bytearray) -> Frame | None:
     body = bytes(buffer[start : start + length])
     del buffer[: start + length]
     return Frame(fields, body)
+
+
+def stray(buffer: bytearray) -> str:
+    """The text that stands where a response should begin, as far as it is worth to be quoted."""
+    begin = _FIELD.search(buffer, 0, _MOST_HEADER)
+    text = bytes(buffer[: begin.start() if begin else _MOST_HEADER])
+    return text[:_MOST_QUOTED].decode("utf-8", "replace").strip()
+
+
+def before_field(name: str) -> str:
+    """The text without a line end that stands before the first name of a response, if any does."""
+    found = _ENDS_IN_FIELD.fullmatch(name)
+    return found["text"][:_MOST_QUOTED] if found else ""
 
 
 def _refuse_start(buffer: bytearray) -> None:

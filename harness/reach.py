@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import process
-from harness.command_sut import CommandSut, parse
+from harness.command_sut import CommandSut
 from harness.config import SutConfig, WayConfig
 from harness.folder_sut import FolderSut
 from harness.http_sut import HttpSut
+from harness.named import (
+    SutOptions,
+    given_way,
+    no_software,
+    operations,
+    python_missing,
+    way_of,
+)
 from harness.several import Several
 from harness.stream_sut import StreamSut
-from harness.sut import CONVERT, GATE, RESPOND, Sut
+from harness.sut import CONVERT, GATE, OPERATIONS, RESPOND, Sut
 from harness.version import version
 from schemas.errors import UsageError
 
+__all__ = ["SutOptions", "module_file", "operations", "reach", "reach_all", "reach_each", "way_of"]
+
 _SHIM = Path(__file__).parent / "python_shim.py"
-# What is tested where no software is named.
+# What comes with ikeur, which is tested where that is asked for.
 _REFERENCE = {
     CONVERT: "harness.reference:convert",
     RESPOND: "harness.reference:respond",
@@ -31,32 +40,6 @@ _REFERENCE_NAME = "ikeur reference converter"
 _TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _DEFAULT_TIMEOUT = 10.0
 _CHECK_TIMEOUT = 60.0
-
-
-@dataclass(frozen=True)
-class SutOptions:
-    """How the command line says that the software is reached; `timeout` in seconds."""
-
-    command: str | None = None
-    stream: str | None = None
-    url: str | None = None
-    folder: str | None = None
-    python: str | None = None
-    python_exe: str | None = None
-    name: str | None = None
-    timeout: float | None = None
-
-
-def _given(options: SutOptions) -> WayConfig | None:
-    ways = {way: getattr(options, way) for way in ("command", "stream", "url", "folder", "python")}
-    given = {way: value for way, value in ways.items() if value is not None}
-    if len(given) > 1:
-        names = " and ".join(f"--{way}" for way in given)
-        raise UsageError("USE-SUT", f"{names} at once", do="give one way to reach the software")
-    for way, value in given.items():
-        words = [value] if way in ("python", "url") else parse(value, f"--{way}")
-        return WayConfig(way, tuple(words))
-    return None
 
 
 def _program(words: list[str]) -> None:
@@ -88,58 +71,58 @@ def module_file(interpreter: str, target: str) -> str:
     return told[-1] if told and done.exit_code == 0 else ""
 
 
-def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
-    """How the software is reached for an operation; empty for what is built in."""
-    given = _given(options) if operation == CONVERT else None
-    return given or config.ways.get(operation, WayConfig())
-
-
 def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> Sut:
     """The system under test for an operation; the command line goes before the configuration.
 
     Raises UsageError where it is not clear how to reach it, or its program is not there.
     """
-    given, known = _given(options), config.ways.get(operation, WayConfig())
+    given, known = given_way(options), config.ways.get(operation, WayConfig())
+    if options.reference:
+        return _reference(options, config, operation)
     if options.python_exe and options.python is None and known.way != "python":
-        raise UsageError(
-            "USE-PYTHON", "--python-exe without --python", options.python_exe, "name the function"
-        )
+        raise python_missing(options.python_exe)
     way = given or known
     timeout = options.timeout or known.timeout or _DEFAULT_TIMEOUT
     name = options.name or config.name
     if not way.way:
-        target, agreed = [_REFERENCE[operation]], config.overrides_path
-        if operation == GATE and agreed:
-            target = [_REFERENCE_BY_FILE, str(agreed)]
-        words = [sys.executable, str(_SHIM), *target]
-        return StreamSut(words, name or _REFERENCE_NAME, version(), timeout, "python")
+        raise no_software(config, operation)
     interpreter = options.python_exe or known.python_exe or sys.executable
     about = name or way.words[0], config.version, timeout
     return _MAKERS[way.way](way.words, interpreter, about)
 
 
-def operations(options: SutOptions, config: SutConfig) -> tuple[str, ...]:
-    """The operations of a run that the software claims; the command line claims to convert.
+def _reference(options: SutOptions, config: SutConfig, operation: str) -> Sut:
+    """What comes with ikeur, under its own name and version."""
+    if options.python_exe:
+        raise python_missing(options.python_exe)
+    target, agreed = [_REFERENCE[operation]], config.overrides_path
+    if operation == GATE and agreed:
+        target = [_REFERENCE_BY_FILE, str(agreed)]
+    words = [sys.executable, str(_SHIM), *target]
+    timeout = options.timeout or _DEFAULT_TIMEOUT
+    return StreamSut(words, _REFERENCE_NAME, version(), timeout, "python")
 
-    Where no software is named the built-in one is tested, which claims them all.
+
+def reach_each(options: SutOptions, config: SutConfig) -> dict[str, Sut]:
+    """The system under test by operation, for those that it claims.
+
+    Raises UsageError as `reach` does, and where it claims none: there is nothing to test.
     """
-    known = set(config.ways) | ({CONVERT} if _given(options) else set())
-    return tuple(operation for operation in _REFERENCE if not known or operation in known)
+    claimed = operations(options, config)
+    if not claimed:
+        own = options.python_exe
+        raise python_missing(own) if own else no_software(config, *OPERATIONS)
+    # The way of the command line is that of converting; the rest holds of all operations.
+    other = SutOptions(name=options.name, timeout=options.timeout, reference=options.reference)
+    return {
+        operation: reach(options if operation == CONVERT else other, config, operation)
+        for operation in claimed
+    }
 
 
 def reach_all(options: SutOptions, config: SutConfig) -> Sut:
-    """The system under test for all operations of a run that it claims.
-
-    Raises UsageError as `reach` does.
-    """
-    found = {
-        operation: reach(
-            options if operation == CONVERT else replace(SutOptions(), timeout=options.timeout),
-            config,
-            operation,
-        )
-        for operation in operations(options, config)
-    }
+    """The system under test for all operations that it claims; raises UsageError likewise."""
+    found = reach_each(options, config)
     return Several(found) if len(found) > 1 else next(iter(found.values()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from harness import clock
@@ -49,11 +50,27 @@ class Settings:
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
     kept_one_in: int = 0
 
+    @cached_property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that the software claims."""
+        return operations(self.options, self.config)
+
+    def skipped(self, case: Case) -> str:
+        """Why a case is not asked: `operation`, `type` or `outside`, and which; empty if it is.
+
+        Outside is a message type that the run was not to be about.
+        """
+        if case.op not in self.operations:
+            return f"operation {case.op}"
+        for name in case.messages:
+            if self.claimed is not None and name not in self.claimed:
+                return f"type {name}"
+        left = [name for name in case.messages if name not in self.messages]
+        return f"outside {left[0]}" if left else ""
+
     def claims(self, case: Case) -> bool:
-        """Whether the software claims the operation and the message types of a case."""
-        if case.op not in operations(self.options, self.config):
-            return False
-        return self.claimed is None or self.claimed.issuperset(case.messages)
+        """Whether a case is asked: the software claims it, and the run is about it."""
+        return not self.skipped(case)
 
     @property
     def keeps_evidence(self) -> bool:

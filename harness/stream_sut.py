@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from harness import process
 from harness.command_sut import text, too_much
-from harness.frames import FloodError, Frame, FrameError, head, take
+from harness.frames import FloodError, Frame, FrameError, before_field, head, stray, take
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
 # The software lives on after an error that it reports itself.
 ERROR_CODE = "SUT-ERROR"
+# What the software wrote is no answer of the protocol.
+_FRAME = "SUT-FRAME"
+BEFORE_FIRST, BETWEEN = "text before the first answer", "text between the answers"
 # So many requests are under way at most.
 _WINDOW = 64
 
@@ -116,6 +119,21 @@ class StreamSut:
         self._live = None
 
 
+def _wrong(frame: Frame) -> str:
+    """What is wrong with the fields of a response that answers nothing."""
+    first = next(iter(frame.fields))
+    begin = f"{first}: {frame.fields[first]}"
+    if said := before_field(first):
+        return f"{BEFORE_FIRST}: {said!r}; write logs to stderr"
+    for name in ("Id", "Status"):
+        if name not in frame.fields:
+            return f"a response without {name}; it begins with {begin[:80]!r}"
+    status = frame.fields["Status"]
+    if status not in _STATUSES:
+        return f"a response with Status {status!r}, which is none of {', '.join(_STATUSES)}"
+    return f"a response with Id {frame.fields['Id']!r}, which is that of no request under way"
+
+
 class _Trouble(Exception):
     """The software failed, and must be started again; `fresh` tells whether it had just been."""
 
@@ -170,7 +188,7 @@ class _Live:
             self.repeated.add(number)
             known = True
         if not known or status not in _STATUSES:
-            raise self._crash(f"a response with Id {raw!r} and Status {status!r}")
+            raise self._crash(_wrong(frame), _FRAME)
         return number
 
     def _frame(self) -> Frame | None:
@@ -180,7 +198,7 @@ class _Live:
             reason = f"more output than is read: {error}"
             raise _Trouble(Answer(CRASH, reason=reason, code="SUT-FLOOD")) from None
         except FrameError as error:
-            raise self._crash(f"not a response: {error}") from None
+            raise self._crash(self._stray() or f"not a response: {error}", _FRAME) from None
 
     def _step(self, deadline: float, timeout: float) -> None:
         pump = self.pump
@@ -190,14 +208,26 @@ class _Live:
             grace = time.monotonic() + 0.2
             while pump.open_pipes and pump.step(grace):
                 pass
-            raise self._crash(f"ended without an answer, exit code {self.child.poll()}")
+            ended = f"ended without an answer, exit code {self.child.poll()}"
+            raise self._crash("; ".join(filter(None, (ended, self._stray()))))
         if not pump.step(deadline):
-            reason = f"no answer in {timeout:g} s; {text(bytes(pump.errors))}"
+            late = (f"no answer in {timeout:g} s", self._stray(), text(bytes(pump.errors)))
+            reason = "; ".join(filter(None, late))
             raise _Trouble(Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT"))
 
-    def _crash(self, what: str) -> _Trouble:
+    def _stray(self) -> str:
+        """What is wrong with text that stands where an answer should begin; empty without any."""
+        said = stray(self.pump.output)
+        if not said:
+            return ""
+        if not self.answered:
+            return f"{BEFORE_FIRST}: {said!r}; write logs to stderr"
+        return f"{BETWEEN}: {said!r}; write logs to stderr, and count Content-Length in bytes"
+
+    def _crash(self, what: str, code: str = "SUT-CRASH") -> _Trouble:
         said = text(bytes(self.pump.errors))
-        return _Trouble(Answer(CRASH, reason=f"{what}; {said}", code="SUT-CRASH"))
+        reason = "; ".join(filter(None, (what, said)))
+        return _Trouble(Answer(CRASH, reason=reason, code=code))
 
     def _answer(self, frame: Frame) -> Answer:
         said = text(bytes(self.pump.errors))

@@ -18,7 +18,9 @@ from harness.rehearsal.asked import region_exchange
 from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
 from harness.verdicts import Judge, Judgement
+from reports import wording
 from reports.events import CaseFinished, FieldsCounted
+from reports.texts import texts
 from schemas import picking
 from schemas.messages import catalogue
 from schemas.xml_schemas import own, with_spec_pack
@@ -92,8 +94,8 @@ class Worker:
         while found:
             exchange, cases = found.popleft()
             for case in cases:
-                if not claims(case):
-                    yield CaseDone(finished(case, self.settings.lang, "skip", 0.0, Judgement()))
+                if why := self.settings.skipped(case):
+                    yield CaseDone(skipped(case, self.settings.lang, why))
                     continue
                 answer = self._answer(case, exchange)
                 if answer.status != UNASKED:
@@ -185,7 +187,14 @@ def finished(
         reason=judgement.answer.reason,
         findings=tuple(judgement.findings),
         fidelity=judgement.fidelity,
+        op=case.op,
     )
+
+
+def skipped(case: Case, lang: str, why: str) -> CaseFinished:
+    """The event of a case that is not asked, with the reason in words."""
+    event = finished(case, lang, "skip", 0.0, Judgement())
+    return replace(event, reason=wording.skipped(why, texts(lang)), skipped=why)
 
 
 def verdict_of(judgement: Judgement) -> str:

@@ -34,6 +34,11 @@ def print_plan(started: BenchStarted, console: Console, lang: str) -> None:
 def print_results(results: BenchResults, console: Console, lang: str, report: Path) -> None:
     """Say what a bench found, and where its report is."""
     t = texts(lang)
+    line = t("verdict.line", headline=wording.first_line(results, t), code=results.exit_code)
+    verdict = Text(line, _OUTCOMES[results.outcome])
+    # First, for who reads the beginning of a log, and again at its end.
+    console.print(verdict, soft_wrap=True)
+    console.print()
     _print_sizes(results, console, t)
     _print_usage(results, console, t)
     for finding in results.findings[:MOST_FINDINGS_SHOWN]:
@@ -42,8 +47,7 @@ def print_results(results: BenchResults, console: Console, lang: str, report: Pa
     if rest > 0:
         more = t("bench.findings.rest", findings=t.count("findings", rest), file=report.name)
         console.print(Text(f"{more}\n", _QUIET))
-    line = t("verdict.line", headline=wording.headline(results, t), code=results.exit_code)
-    console.print(Text(line, _OUTCOMES[results.outcome]))
+    console.print(verdict, soft_wrap=True)
     for remark in wording.remarks(results, t):
         console.print(Padding(Text(remark), (0, 0, 0, 2), expand=False))
     console.print(Text(t("report.line", path=visible(str(report)))), soft_wrap=True)

@@ -31,6 +31,7 @@ def _view(results: BenchResults, t: Texts) -> dict[str, Any]:
         "results": results,
         "sut": wording.sut(results.bench, t),
         "headline": wording.headline(results, t),
+        "rests_on": wording.rests_on(results, t),
         "remarks": wording.remarks(results, t),
         "heads": wording.heads(t),
         "sizes": [(row, wording.cells(row, t)) for row in results.sizes],

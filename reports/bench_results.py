@@ -166,7 +166,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class BenchStarted:
-    """What a bench will do."""
+    """What a bench will do; `unclaimed` are the types that were asked for and left out."""
 
     version: str
     tables: str
@@ -180,6 +180,7 @@ class BenchStarted:
     command: str
     reference: str
     started_at: str
+    unclaimed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports import wording
 from reports.bench_results import (
     NOT_RIGHT,
     BenchFinding,
@@ -17,6 +18,8 @@ from reports.texts import Texts
 from reports.values import visible
 
 _MIB = 1024 * 1024
+# The operation that a bench asks for.
+_OPERATION = "convert"
 NOTHING = "–"
 
 
@@ -49,6 +52,22 @@ def over_rounds(values: tuple[float, ...]) -> Spread:
 def sut(started: BenchStarted, t: Texts) -> str:
     """The name and version of the software under test."""
     return visible(f"{started.sut or t('sut.unnamed')} {started.sut_version}".strip())
+
+
+def first_line(results: BenchResults, t: Texts) -> str:
+    """The result with what it rests on, which is the first that every report says."""
+    return f"{headline(results, t)} {rests_on(results, t)}"
+
+
+def rests_on(results: BenchResults, t: Texts) -> str:
+    """What stands behind the result: what only advises, and what was measured."""
+    found = [item.count for item in results.findings if not (item.blocking or item.deviation)]
+    advice = [t.count("headline.advisory", sum(found))] if found else []
+    started = results.bench
+    left = wording.some(started.unclaimed)
+    skipped = t("bench.unclaimed", what=left) if left else ""
+    of_what = wording.tested(sut(started, t), started.messages, (_OPERATION,), skipped, t)
+    return " ".join([*advice, of_what])
 
 
 def headline(results: BenchResults, t: Texts) -> str:

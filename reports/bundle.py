@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from reports.events import RED_VERDICTS
 from reports.texts import texts
 from reports.values import visible
 from schemas.finding_codes import finding_codes
@@ -29,7 +28,8 @@ class BundleFault:
 class BundleOutcome:
     """What was found of a bundle; `signer` is the fingerprint of the key, None where unsigned.
 
-    `cases` counts the verdicts, `judged` those of them that were derived again from the answers.
+    `cases` counts the verdicts, `judged` those of them that were derived again from the answers;
+    `tested` is what all reports say first.
     """
 
     path: str
@@ -43,6 +43,7 @@ class BundleOutcome:
     cases: int = 0
     judged: int = 0
     verdicts: Mapping[str, int] = field(default_factory=dict)
+    tested: str = ""
 
     @property
     def stands(self) -> bool:
@@ -63,11 +64,9 @@ class BundleOutcome:
             said = f"{first.code}: {finding_codes()[first.code].meaning[lang]}{place}"
             rest = t("bundle.more", n=more) if more else ""
             return visible(f"{self.path}: " + t("bundle.falls", first=said) + rest + note)
-        red = sum(self.verdicts.get(name, 0) for name in RED_VERDICTS)
-        found = t.count("bundle.red", red) if red else t("bundle.good")
         words = {"cases": self.cases, "judged": self.judged, "profile": self.profile}
-        said = t("bundle.stands", **words, seed=str(self.seed), found=found)
-        return visible(f"{self.path}: {said} {signature(self.signer, lang)}") + note
+        said = t("bundle.stands", **words, seed=str(self.seed))
+        return visible(f"{self.path}: {said} {self.tested} {signature(self.signer, lang)}") + note
 
 
 def packed(path: str, digest: str, signer: str | None, lang: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from reports.events import CaseFinished, Finding
 from reports.findings import bounded
 from reports.values import shortened
+from schemas.money import is_money
 
 KINDS = ("blocking", "advisory", "declared")
 # Of each kind; findings of causes that show up later are only counted.
@@ -78,6 +79,8 @@ class Causes:
 
     def __init__(self) -> None:
         self.findings: Counter[str] = Counter()
+        # How many of those that only advise are about an amount of money.
+        self.money = 0
         self._causes: dict[Key, Cause] = {}
         self._counts: Counter[Key] = Counter()
         self._kept: Counter[str] = Counter()
@@ -87,6 +90,7 @@ class Causes:
         key = key_of(finding)
         kind = key[0]
         self.findings[kind] += 1
+        self.money += kind == "advisory" and is_money(finding.message, place_of(finding))
         if key not in self._causes:
             if self._kept[kind] == MOST_CAUSES:
                 return

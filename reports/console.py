@@ -18,7 +18,13 @@ from reports.values import visible
 
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 10
 _STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}
-_OUTCOMES = {"good": "bold green", "red": "bold red", "broken": "bold red", "empty": "bold yellow"}
+_OUTCOMES = {
+    "good": "bold green",
+    "red": "bold red",
+    "broken": "bold red",
+    "empty": "bold red",
+    "partial": "bold yellow",
+}
 _KINDS = {"blocking": "bold red", "advisory": "bold yellow", "declared": "bold yellow"}
 _QUIET = "bright_black"
 
@@ -37,17 +43,23 @@ def print_summary(
 ) -> None:
     """Say what a run found, and where its report is."""
     t = texts(lang)
+    # First, for who reads the beginning of a log, and again at its end.
+    _print_verdict(summary, console, t)
+    console.print()
     _print_matrix(summary, console, t)
     _print_fidelity(summary, console, t)
     _print_causes(summary, console, t)
     _print_deviations(summary, console, t)
-    headline = wording.headline(summary, t)
-    line = t("verdict.line", headline=headline, code=exit_code(summary))
-    console.print(Text(line, _OUTCOMES[summary.outcome]))
+    _print_verdict(summary, console, t)
     for remark in wording.reason(summary, t) + wording.remarks(summary, t):
         console.print(_indented(Text(remark)))
     if report_path:
         _print_whole(console, Text(t("report.line", path=visible(str(report_path)))))
+
+
+def _print_verdict(summary: Summary, console: Console, t: Texts) -> None:
+    line = t("verdict.line", headline=wording.first_line(summary, t), code=exit_code(summary))
+    _print_whole(console, Text(line, _OUTCOMES[summary.outcome]))
 
 
 def _print_whole(console: Console, text: Text) -> None:

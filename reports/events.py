@@ -160,7 +160,11 @@ class RunStarted:
 
 @dataclass(frozen=True)
 class CaseFinished:
-    """One case with its verdict; `files` names what was kept of it, by role, below the reports."""
+    """One case with its verdict; `files` names what was kept of it, by role, below the reports.
+
+    `op` is the operation that it asks for; `skipped` why it was not asked: `operation`, `type` or
+    `outside`, and which that is.
+    """
 
     id: str
     suite: str
@@ -173,6 +177,8 @@ class CaseFinished:
     findings: tuple[Finding, ...] = ()
     fidelity: dict[str, int] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    op: str = "convert"
+    skipped: str = ""
 
     @property
     def is_quiet(self) -> bool:

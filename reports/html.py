@@ -69,6 +69,8 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "script_hash": _script_hash(),
         "sut": wording.sut(summary.started, t),
         "headline": wording.headline(summary, t),
+        "rests_on": wording.rests_on(summary, t),
+        "blemish": wording.blemish(summary),
         "reason": wording.reason(summary, t),
         "remarks": wording.remarks(summary, t),
         "to_do": wording.to_do(summary, t),

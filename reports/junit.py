@@ -53,14 +53,16 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) ->
         suites = _gather(events, stack, t)
         if summary.stale:
             suites.append(_stale(summary, _cases_file(stack), t))
-        if not summary.finished.completed:
-            suites.append(_broken_off(summary, _cases_file(stack), t))
+        if summary.outcome in ("broken", "empty"):
+            suites.append(_not_tested(summary, _cases_file(stack), t))
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         total = sum((suite.counts for suite in suites), Counter[str]())
         seconds = sum(suite.seconds for suite in suites)
-        file.write(f'<testsuites name="ikeur"{_numbers(total, seconds)}>\n')
+        line = wording.first_line(summary, t)
+        file.write(f'<testsuites name="{_text(f"ikeur: {line}")}"{_numbers(total, seconds)}>\n')
         for suite in suites:
-            _write_suite(suite, file)
+            # A server that shows no name of the whole shows what stands in its first suite.
+            _write_suite(suite, file, line if suite is suites[0] else "")
         file.write("</testsuites>\n")
 
 
@@ -82,10 +84,14 @@ def _cases_file(stack: ExitStack) -> IO[str]:
     )
 
 
-def _broken_off(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
+def _not_tested(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
+    """That a run was broken off or tested nothing, as an error: no case of it says so."""
     suite = _Suite("ikeur.run", cases)
-    reason = summary.finished.reason
-    error = _element("error", t("junit.broken"), "broken-off", visible_lines(reason))
+    if summary.outcome == "broken":
+        message, kind, body = t("junit.broken"), "broken-off", summary.finished.reason
+    else:
+        message, kind, body = wording.headline(summary, t), "nothing-tested", ""
+    error = _element("error", message, kind, visible_lines(body))
     suite.add("error", 0.0, _testcase("ikeur.run", "completed", 0.0, error))
     return suite
 
@@ -100,10 +106,13 @@ def _stale(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
     return suite
 
 
-def _write_suite(suite: _Suite, file: TextIO) -> None:
+def _write_suite(suite: _Suite, file: TextIO, verdict: str) -> None:
     skipped = f' skipped="{suite.counts["skipped"]}"'
     numbers = _numbers(suite.counts, suite.seconds)
     file.write(f'<testsuite name="{_text(suite.name)}"{numbers}{skipped}>\n')
+    if verdict:
+        value = _text(shortened(verdict, _MOST_TEXT))
+        file.write(f'<properties><property name="verdict" value="{value}"/></properties>\n')
     suite.cases.seek(0)
     shutil.copyfileobj(suite.cases, file, _IN_MEMORY)
     file.write("</testsuite>\n")

@@ -14,7 +14,7 @@ from reports.values import shortened, visible
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 20
 _MOST_PLACE = 120
 _SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]")
-_MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "⚠️"}
+_MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "❌", "partial": "⚠️"}
 
 
 def write(summary: Summary, file: TextIO, lang: str) -> None:
@@ -22,7 +22,7 @@ def write(summary: Summary, file: TextIO, lang: str) -> None:
     t = texts(lang)
     said = [*map(_plain, wording.reason(summary, t)), *wording.remarks(summary, t)]
     parts = [
-        [f"# {_MARKS[summary.outcome]} {wording.headline(summary, t)}"],
+        [f"# {_MARKS[summary.outcome]} {_plain(wording.first_line(summary, t))}"],
         [wording.to_do(summary, t)],
         [f"- {remark}" for remark in said],
         _matrix(summary, t),

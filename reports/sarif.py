@@ -98,6 +98,8 @@ def _notes(summary: Summary, ranks: Ranks, t: Texts) -> Iterator[Json]:
     if not summary.finished.completed:
         text = " ".join([t("headline.broken"), summary.finished.reason]).strip()
         yield {"level": "error", "message": {"text": text}}
+    elif summary.outcome == "empty":
+        yield {"level": "error", "message": {"text": wording.headline(summary, t)}}
     if ranks.shown < ranks.added:
         text = t("sarif.rest", shown=ranks.shown, n=ranks.added)
         yield {"level": "warning", "message": {"text": text}}

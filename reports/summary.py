@@ -46,6 +46,8 @@ class Summary:
     """What a run did and found; `beyond` counts the findings whose cause was not kept.
 
     The verdicts are those of the cases and of the declared deviations that make the run fail.
+    `operations` are those that were asked for, `skipped` counts the cases that were not asked by
+    what kept them out, `money` the findings on amounts of money that only advise.
     """
 
     started: RunStarted
@@ -59,6 +61,9 @@ class Summary:
     red_cases: tuple[RedCase, ...]
     fields: tuple[FieldsCounted, ...] = ()
     deviations: tuple[DeviationEnded, ...] = ()
+    operations: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    money: int = 0
 
     @property
     def stale(self) -> tuple[DeviationEnded, ...]:
@@ -87,12 +92,24 @@ class Summary:
 
     @property
     def outcome(self) -> str:
-        """`broken`, `red`, `empty` where nothing was tested, or `good`."""
+        """`broken`, `empty` where nothing was tested, `red`, `partial` where little was, or `good`.
+
+        What was skipped for the greater part is no good run, whatever the rest came to.
+        """
         if not self.finished.completed:
             return "broken"
+        if not self.tested:
+            return "empty"
         if self.red:
             return "red"
-        return "good" if self.tested else "empty"
+        return "good" if 2 * self.tested >= self.cases else "partial"
+
+    @property
+    def tested_messages(self) -> tuple[str, ...]:
+        """The message types of which a case was asked."""
+        cells = self.matrix.items()
+        found = [name for (name, _), cell in cells if sum(cell.values()) > cell.get("skip", 0)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -106,8 +123,8 @@ class Summary:
 
 
 def exit_code(summary: Summary) -> int:
-    """3 when the run was not completed, 1 when a case or a deviation is red, else 0."""
-    return {"broken": 3, "red": 1}.get(summary.outcome, 0)
+    """3 when the run was not completed or tested nothing, 1 when it is red, else 0."""
+    return {"broken": 3, "empty": 3, "red": 1}.get(summary.outcome, 0)
 
 
 @dataclass
@@ -120,6 +137,8 @@ class _Tally:
     red_cases: list[RedCase] = field(default_factory=list)
     fields: list[FieldsCounted] = field(default_factory=list)
     deviations: list[DeviationEnded] = field(default_factory=list)
+    operations: dict[str, None] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
 
     def add(self, event: Event) -> None:
         if isinstance(event, RunStarted):
@@ -136,6 +155,10 @@ class _Tally:
     def add_case(self, case: CaseFinished) -> None:
         self.matrix.setdefault((case.message, case.suite), Counter())[case.verdict] += 1
         self.fidelity.update(case.fidelity)
+        if case.verdict == "skip":
+            self.skipped[case.skipped] += 1
+        else:
+            self.operations[case.op] = None
         for finding in case.findings:
             self.causes.add(case, finding)
         if case.verdict in RED_VERDICTS and len(self.red_cases) < MOST_RED_CASES:
@@ -178,4 +201,7 @@ def summarise(events: Iterable[Event]) -> Summary:
         red_cases=tuple(tally.red_cases),
         fields=tuple(tally.fields),
         deviations=tuple(tally.deviations),
+        operations=tuple(tally.operations),
+        skipped=tally.skipped,
+        money=tally.causes.money,
     )

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reports.causes import MOST_CAUSES
 from reports.deviations import EXPIRED, DeviationEnded
 from reports.events import RunStarted
 from reports.summary import Summary
 from reports.texts import Texts
 from reports.values import shortened, visible
+from schemas.messages import catalogue
 from schemas.tables import GRADES
 
 _MOST_AGREED = 10
+_MOST_NAMED = 6
 
 
 def sut(started: RunStarted, t: Texts) -> str:
     """The name and version of the software under test."""
     return visible(f"{started.sut or t('sut.unnamed')} {started.sut_version}".strip())
+
+
+def first_line(summary: Summary, t: Texts) -> str:
+    """The verdict with what it rests on, which is the first that every report says."""
+    return f"{headline(summary, t)} {rests_on(summary, t)}"
 
 
 def headline(summary: Summary, t: Texts) -> str:
@@ -24,12 +33,59 @@ def headline(summary: Summary, t: Texts) -> str:
         if not summary.deviating:
             return t.count("headline.stale", len(summary.stale))
         return t.count("headline.red", summary.deviating, of=summary.tested)
-    if summary.outcome != "good":
-        return t(f"headline.{summary.outcome}")
-    passed = summary.verdicts["pass"]
+    if summary.outcome == "empty":
+        return t("headline.empty", why=" ".join(_skipped(summary, t))).strip()
+    if summary.outcome == "broken":
+        return t("headline.broken")
+    passed, key = summary.verdicts["pass"], "good" if summary.outcome == "good" else "partial"
+    percent = 100 * summary.verdicts["skip"] // summary.cases
     if passed == summary.tested:
-        return t.count("headline.good", passed)
-    return t.count("headline.partly", passed) if passed else t("headline.declared")
+        return t.count(f"headline.{key}", passed, percent=percent)
+    if passed:
+        return t.count(f"headline.{key}.partly", passed, percent=percent)
+    return t(f"headline.{key}.declared", percent=percent)
+
+
+def rests_on(summary: Summary, t: Texts) -> str:
+    """What stands behind the verdict in the first line: what only advises, and what was tested."""
+    return " ".join([*_advice(summary, t), of_what(summary, t)])
+
+
+def _advice(summary: Summary, t: Texts) -> list[str]:
+    """What only advises, which a green run must not hide; amounts of money above all."""
+    many = summary.findings["advisory"]
+    if not many:
+        return []
+    if not summary.money:
+        return [t.count("headline.advisory", many)]
+    return [t.count("headline.money", many, money=summary.money)]
+
+
+def of_what(summary: Summary, t: Texts) -> str:
+    """What was tested: the software, its message types and operations, and what was skipped."""
+    skipped = t("tested.skipped", n=summary.verdicts["skip"], of=summary.cases)
+    name = sut(summary.started, t)
+    return tested(name, summary.tested_messages, summary.operations, f"; {skipped}", t)
+
+
+def tested(
+    name: str, messages: Sequence[str], operations: Sequence[str], skipped: str, t: Texts
+) -> str:
+    """What was tested, in one sentence."""
+    asked = ", ".join(operations) or t("tested.no_operation")
+    known = len(catalogue().messages)
+    types = t("tested.types", n=len(messages), of=known)
+    return t("tested", sut=name, types=types, operations=asked, skipped=skipped)
+
+
+def blemish(summary: Summary) -> str:
+    """What keeps a run from having nothing wrong, where nothing fails it: `declared`, `advisory`.
+
+    Without any it is the outcome.
+    """
+    if summary.verdicts["xfail"]:
+        return "declared"
+    return "advisory" if summary.findings["advisory"] else summary.outcome
 
 
 def reason(summary: Summary, t: Texts) -> list[str]:
@@ -47,16 +103,43 @@ def remarks(summary: Summary, t: Texts) -> list[str]:
         said.append(t("remark.planned", n=summary.cases, of=summary.started.planned))
     expired = sum(item.code == EXPIRED for item in summary.deviations)
     numbers = {**summary.verdicts, "expired": expired, "advisory": summary.findings["advisory"]}
-    for name in ("expired", "xpass", "xfail", "skip", "advisory"):
+    for name in ("expired", "xpass", "xfail", "advisory"):
         if numbers[name]:
             said.append(t.count(f"remark.{name}", numbers[name]))
+    return said + _skipped(summary, t)
+
+
+def _skipped(summary: Summary, t: Texts) -> list[str]:
+    """Why cases were skipped, a sentence for each kind of reason."""
+    said = []
+    for kind in ("operation", "type", "outside", ""):
+        found = {why: n for why, n in summary.skipped.items() if why.partition(" ")[0] == kind}
+        if found:
+            names = [why.partition(" ")[2] for why in found]
+            key = f"remark.skip.{kind}" if kind else "remark.skip"
+            said.append(t.count(key, sum(found.values()), what=some(names)))
     return said
+
+
+def skipped(why: str, t: Texts) -> str:
+    """Why one case was skipped."""
+    kind, _, what = why.partition(" ")
+    return t(f"skip.{kind}", what=what)
+
+
+def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
+    """The first of some names, and how many more there are."""
+    first = between.join(visible(shortened(name)) for name in names[:most])
+    rest = len(names) - most
+    return f"{first} (+{rest})" if rest > 0 else first
 
 
 def to_do(summary: Summary, t: Texts) -> str:
     """What to do now."""
     only_stale = summary.outcome == "red" and not summary.deviating
-    return t("do.stale") if only_stale else t(f"do.{summary.outcome}")
+    if only_stale:
+        return t("do.stale")
+    return t(f"do.{blemish(summary) if summary.outcome == 'good' else summary.outcome}")
 
 
 def left_out(summary: Summary, most: int, file: str, t: Texts) -> list[str]:
@@ -119,9 +202,7 @@ def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
 
 def _agreed(started: RunStarted) -> str:
     """The moved deadlines, as many as can be read."""
-    first = "; ".join(visible(shortened(item)) for item in started.overrides[:_MOST_AGREED])
-    rest = len(started.overrides) - _MOST_AGREED
-    return f"{first} (+{rest})" if rest > 0 else first
+    return some(started.overrides, _MOST_AGREED, "; ")
 
 
 def _blocks(block_on: str, t: Texts) -> str:

@@ -50,6 +50,7 @@ class Bench:
     deviations: tuple[Deviation, ...] = ()
     baseline: Baseline | None = None
     threshold: float = 20.0
+    unclaimed: tuple[str, ...] = ()
 
     @property
     def started(self) -> BenchStarted:
@@ -67,6 +68,7 @@ class Bench:
             command=self.sut.command,
             reference=f"ikeur {version()}",
             started_at=clock.now().isoformat(timespec="seconds"),
+            unclaimed=self.unclaimed,
         )
 
     def run(self, begin: Callable[[float], None], advance: Callable[[float], None]) -> BenchResults:
@@ -123,7 +125,7 @@ class Bench:
 
 @contextmanager
 def _reference() -> Iterator[StreamSut]:
-    reference = reach(SutOptions(), SutConfig())
+    reference = reach(SutOptions(reference=True), SutConfig())
     assert isinstance(reference, StreamSut)
     try:
         yield reference

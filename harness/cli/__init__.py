@@ -37,5 +37,6 @@ def main() -> None:
     """Test software that exchanges iWmo and iJw messages, at the switch from 2.0 to 2.1.
 
     Exit codes: 0 all conform, 1 at least one blocking finding, 2 wrong use or configuration,
-    3 the run could not be completed (`convert`, `respond`: refused, with the reason on stderr).
+    3 the run could not be completed, or nothing was tested (`convert`, `respond`: refused, with the
+    reason on stderr).
     """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from harness.accept import document, tables
+from harness.accept import document, software, tables
 from harness.cli.output import say, write_new
 from harness.config import NAME, SutConfig
+from harness.named import SutOptions
 from harness.toml_file import MOST_BYTES
 from reports.summary import Summary
 from schemas.errors import UsageError
@@ -30,10 +31,14 @@ def place_for(config: SutConfig) -> Path:
     return path
 
 
-def accept(summary: Summary, path: Path) -> None:
-    """Write what failed as declarations, and say what is to be done with them."""
+def accept(summary: Summary, path: Path, options: SutOptions) -> None:
+    """Write what failed as declarations, and say what is to be done with them.
+
+    In a new configuration stands the software of the command line too: without it a run would have
+    nothing to test.
+    """
     found = tables(summary.causes, summary.started.day)
-    data = document(found)
+    data = document(found, software(options) if path.name == NAME else ())
     if not found:
         say("ikeur: --accept-current: no finding to declare")
     elif len(data) > MOST_BYTES or summary.beyond:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shlex
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from harness.bench import baseline
 from harness.bench.bench import Bench
 from harness.bench.plan import DEFAULT_ROUNDS, DEFAULT_SIZES, Settings
 from harness.cli.cancelling import end_as_by_hand
+from harness.cli.going_on import claimed_by
 from harness.cli.options import (
     finite,
     json_option,
@@ -23,9 +23,11 @@ from harness.cli.options import (
     seed_option,
 )
 from harness.cli.output import free_folder, guarded, new_folder, tell_json
-from harness.cli.sut_options import configuration, sut_options
+from harness.cli.sut_options import as_given, software, sut_options
 from harness.config import SutConfig
-from harness.reach import SutOptions, reach
+from harness.named import SutOptions, no_software, operations
+from harness.reach import reach
+from harness.sut import CONVERT, OPERATIONS
 from reports import bench_console, bench_html, bench_json
 from reports.bench_results import BenchResults
 from schemas.errors import RunBroken, UsageError
@@ -48,29 +50,35 @@ def _sizes(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]
     return sizes
 
 
-def _chosen(text: str, config: SutConfig) -> tuple[MessageType, ...]:
-    """The message types to measure: those that are named, converted and claimed."""
-    names = config.messages
-    claimed = None if names is None else {catalogue().one(name.upper()).name for name in names}
-    chosen = tuple(
-        message
-        for message in catalogue().select(text)
-        if message.convertible and (claimed is None or message.name in claimed)
-    )
-    if not chosen:
-        what = "none of these message types is converted and claimed"
+def _named(text: str) -> tuple[MessageType, ...]:
+    """The message types that are named, of those that are converted."""
+    named = tuple(message for message in catalogue().select(text) if message.convertible)
+    if not named:
+        what = "none of these message types is converted"
         raise UsageError("USE-NOTHING", what, do="choose others")
-    return chosen
+    return named
+
+
+def _claimed(named: tuple[MessageType, ...], sut: SutOptions, config: SutConfig) -> frozenset[str]:
+    """The types to measure by name; raises RunBroken where the software claims nothing of it."""
+    claims = operations(sut, config)
+    if not claims:
+        raise no_software(config, *OPERATIONS)
+    names, known = frozenset(message.name for message in named), claimed_by(config)
+    claimed = names if known is None else names & known
+    unclaimed = CONVERT if CONVERT not in claims else "" if claimed else ", ".join(sorted(names))
+    if unclaimed:
+        what = f"nothing was tested: the software does not claim {unclaimed}"
+        do = "name what it claims, or add to what it claims"
+        raise RunBroken("RUN-NOTHING", what, str(config.path), do)
+    return claimed
 
 
 def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
     """The command of this bench, but for its message types and sizes."""
-    given = [(name, value) for name, value in vars(sut).items() if value is not None]
-    given += [("config", config)] if config else []
-    given += [("seed", settings.seed), ("rounds", settings.rounds)]
-    given += [("count", settings.count)] if settings.count else []
-    words = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in given]
-    return " ".join(["ikeur bench", *words])
+    count = [f"--count {settings.count}"] if settings.count else []
+    own = [f"--seed {settings.seed}", f"--rounds {settings.rounds}", *count]
+    return " ".join(["ikeur bench", *as_given(sut, config), *own])
 
 
 @click.command(
@@ -144,14 +152,15 @@ def bench(
     The reference converter and the anchor (lxml parses and validates the same 2.1 messages) are
     measured by turns in the same rounds, so that the ratios mean something on a busy machine.
     Latency is of messages asked one at a time, throughput of up to 64 under way together (a command
-    or a server has one under way). With no system under test it measures the converter that comes
-    with ikeur.
+    or a server has one under way). `--reference` measures the converter that comes with ikeur.
 
     Exit code 1: something came out wrong under load, or is worse than the baseline by more than the
     threshold.
     """
-    known = configuration(config)
-    chosen = _chosen(messages, known)
+    known = software(sut, config)
+    named = _named(messages)
+    claimed = _claimed(named, sut, known)
+    chosen = tuple(message for message in named if message.name in claimed)
     settings = Settings(chosen, sizes, rounds, count or 0, seed, lang)
     before = baseline.load(compared) if compared else None
     if before:
@@ -160,7 +169,9 @@ def bench(
     folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
     again = _again(sut, config, settings)
     try:
-        results = _run(Bench(settings, reached, folder, again, known.deviations, before, threshold))
+        unclaimed = tuple(message.name for message in named if message.name not in claimed)
+        plan = (settings, reached, folder, again, known.deviations, before, threshold, unclaimed)
+        results = _run(Bench(*plan))
         _write(results, folder, lang)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"

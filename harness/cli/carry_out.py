@@ -64,7 +64,7 @@ def carry_out(
     else:
         print_summary(summary, console(sys.stdout), runner.settings.lang, folder / "report.html")
     if accepted:
-        accept(summary, accepted)
+        accept(summary, accepted, runner.settings.options)
     raise SystemExit(exit_code(summary))
 
 

@@ -14,7 +14,7 @@ from harness.cli.carry_out import carried_out, console, result_of
 from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.options import json_option, lang_option, seed_option, workers_option
 from harness.cli.output import guarded, on_one_line, tell, tell_json
-from harness.cli.sut_options import configuration, sut_options
+from harness.cli.sut_options import software, sut_options
 from harness.cli.workplace import ABOUT, begun, cleared, folder_for
 from harness.dryrun import evidence, keys
 from harness.dryrun.evidence import Evidence
@@ -73,7 +73,7 @@ def dryrun(
     """Run all suites of a profile and pack what was found as evidence, signed where a key is given.
 
     `ikeur verify` checks a bundle again, offline. Exit codes are those of `ikeur run`; a bundle is
-    written whatever the verdicts, but not where the run could not be completed.
+    written whatever the verdicts, but not where the run could not be completed or tested nothing.
     """
     if new_key:
         made = keys.fingerprint(keys.make(new_key))
@@ -82,7 +82,7 @@ def dryrun(
     if out is None:
         raise UsageError("USE-OPTION", "no --out", do="name the bundle: --out BUNDLE.zip")
     signer = keys.private_key(key) if key else None
-    known = configuration(config)
+    known = software(sut, config)
     chosen = profiles()[profile]
     reached = reach_all(sut, known)
     folder = folder_for(out, resume)
@@ -99,11 +99,17 @@ def dryrun(
         kept_one_in=chosen.kept_one_in,
     )
     summary = _carried_out(Runner(settings, reached), chosen, workers)
-    if summary.finished.completed:
+    if is_evidence(summary):
         _packed(folder, summary, About.of(chosen, settings), signer).replace(out)
+    if summary.finished.completed:
         cleared(folder)
     _tell(summary, out, folder, signer, lang, as_json)
     raise SystemExit(exit_code(summary))
+
+
+def is_evidence(summary: Summary) -> bool:
+    """Whether a bundle is made of a dry-run: it was completed, and tested something."""
+    return summary.outcome not in ("broken", "empty")
 
 
 def _tell(
@@ -118,7 +124,7 @@ def _tell(
     signer = keys.fingerprint(key.public_key()) if key else None
     made: dict[str, str | None] = {"bundle": None}
     lines: list[str] = []
-    if summary.finished.completed:
+    if is_evidence(summary):
         with out.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         made = {"bundle": str(out), "sha256": digest, "signer": signer}

@@ -23,7 +23,7 @@ from harness.cli.options import (
     workers_option,
 )
 from harness.cli.output import free_folder, guarded, last_folder, new_folder
-from harness.cli.sut_options import configuration, sut_options
+from harness.cli.sut_options import software, sut_options
 from harness.config import NAME
 from harness.reach import SutOptions, reach_all
 from harness.runner import Runner
@@ -98,10 +98,10 @@ def run(
 ) -> None:
     """Run the suites against a system under test and write the reports.
 
-    With no system under test it tests the converter that comes with ikeur. What is reached how can
-    also stand in ikeur.toml.
+    What is reached how can also stand in ikeur.toml. `--reference` tests the software that comes
+    with ikeur.
     """
-    known = configuration(config)
+    known = software(sut, config)
     chosen = tuple(catalogue().select(messages))
     claimed = claimed_by(known)
     suites = tuple(suites_of(suite))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import click
 
 from harness.cli.options import json_option, lang_option
 from harness.cli.output import PASS, RED, guarded, tell, tell_json
-from harness.cli.sut_options import configuration, sut_options
+from harness.cli.sut_options import as_given, software, sut_options
 from harness.config import SutConfig
-from harness.reach import SutOptions, reach
+from harness.reach import SutOptions, reach_each
 from harness.smoke import Check, Smoke, other_operation
-from harness.sut import CONVERT, OPERATIONS
+from harness.sut import CONVERT
 from schemas.errors import UsageError
 from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType, catalogue
@@ -22,8 +23,8 @@ from schemas.messages import MessageType, catalogue
 _PATIENCE = 4.0
 _FIRST = "WMO305"
 _SAID = {
-    "en": ("ok", "FAULT", "do", "The wiring is right. Now try: ikeur run", "The wiring is wrong."),
-    "nl": ("goed", "FOUT", "doe", "De aansluiting klopt. Probeer nu: ikeur run",
+    "en": ("ok", "FAULT", "do", "The wiring is right. Now try: {again}", "The wiring is wrong."),
+    "nl": ("goed", "FOUT", "doe", "De aansluiting klopt. Probeer nu: {again}",
            "De aansluiting klopt niet."),
 }  # fmt: skip
 
@@ -39,10 +40,7 @@ def _message(config: SutConfig) -> MessageType:
 
 def _checks(options: SutOptions, config: SutConfig) -> Iterator[Check]:
     message = _message(config)
-    for operation in OPERATIONS:
-        if operation != CONVERT and operation not in config.ways:
-            continue
-        sut = reach(options if operation == CONVERT else SutOptions(), config, operation)
+    for operation, sut in reach_each(options, config).items():
         try:
             if operation == CONVERT:
                 yield from Smoke(sut, message).checks()
@@ -60,24 +58,24 @@ def _checks(options: SutOptions, config: SutConfig) -> Iterator[Check]:
 @lang_option
 @json_option
 @guarded
-def smoke(sut: SutOptions, config: object, lang: str, as_json: bool) -> None:
+def smoke(sut: SutOptions, config: Path | None, lang: str, as_json: bool) -> None:
     """Try in a few seconds whether the software is wired right, before asking whether it is right.
 
     Exit code 0: the wiring is right, whatever the product does with the messages. 1: it is not,
     and each fault says what to do.
     """
-    known = configuration(config)  # type: ignore[arg-type]
+    known = software(sut, config)
     patient = replace(sut, timeout=sut.timeout or _PATIENCE)
     checks = list(_checks(patient, known))
     wrong = any(check.code for check in checks)
     if as_json:
         tell_json([asdict(check) for check in checks])
     else:
-        _tell(checks, lang)
+        _tell(checks, lang, " ".join(["ikeur run", *as_given(sut, config)]))
     raise SystemExit(RED if wrong else PASS)
 
 
-def _tell(checks: list[Check], lang: str) -> None:
+def _tell(checks: list[Check], lang: str, again: str) -> None:
     good, bad, do, right, not_right = _SAID[lang]
     for check in checks:
         tell(f"{bad if check.code else good:6}{check.what}")
@@ -87,4 +85,5 @@ def _tell(checks: list[Check], lang: str) -> None:
             known = finding_codes()[check.code]
             tell(f"      {check.code}: {known.meaning[lang]}")
             tell(f"      {do}: {known.advice[lang]}")
-    tell(not_right if any(check.code for check in checks) else right)
+    wrong = any(check.code for check in checks)
+    tell(not_right if wrong else right.format(again=again))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,9 @@ from typing import Any
 import click
 
 from harness.cli.options import Decorator, finite
+from harness.cli.output import say
 from harness.config import NAME, SutConfig, load
-from harness.reach import SutOptions
+from harness.named import SutOptions, given_way, tested
 
 _OPTIONS = (
     click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
@@ -24,6 +27,7 @@ _OPTIONS = (
     ),
     click.option("--python", metavar="MODULE:FUNCTION", help="A Python function."),
     click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
+    click.option("--reference", is_flag=True, help="The software that comes with ikeur."),
     click.option("--name", help="The name of the software, for the reports."),
     click.option(
         "--timeout",
@@ -32,7 +36,7 @@ _OPTIONS = (
         help="Seconds that one message may take.  [default: 10]",
     ),
 )
-_NAMES = ("command", "stream", "url", "folder", "python", "python_exe", "name", "timeout")
+_NAMES = tuple(item.name for item in fields(SutOptions))
 
 
 config_option: Decorator = click.option(
@@ -54,8 +58,32 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
+def as_given(options: SutOptions, config: Path | None) -> list[str]:
+    """The options that say how the software is reached, as a shell takes them."""
+    given: dict[str, object] = {**vars(options), "config": config}
+    words = []
+    for name, value in given.items():
+        if value is True:
+            words.append(f"--{name}")
+        elif value:
+            words.append(f"--{name.replace('_', '-')} {shlex.quote(str(value))}")
+    return words
+
+
 def configuration(path: Path | None) -> SutConfig:
     """The configuration that is named, or else that of the folder, or else an empty one."""
     if path is not None:
         return load(path)
     return load(Path(NAME)) if Path(NAME).exists() else SutConfig()
+
+
+def software(options: SutOptions, path: Path | None) -> SutConfig:
+    """What the configuration says of the software that is tested.
+
+    Raises UsageError where the options contradict each other.
+    """
+    given_way(options)
+    known = configuration(path)
+    if options.reference and known.describes_software:
+        say(f"ikeur: --reference: the software of {known.path} is not tested")
+    return tested(options, known)

@@ -34,7 +34,7 @@ def verify(bundle: Path, key: Path | None, lang: str, as_json: bool) -> None:
     expected = keys.public_key(key) if key else None
     if existing(bundle).is_dir():
         raise UsageError("USE-FILE", "a folder", str(bundle), "name the zip file")
-    outcome = check(bundle, expected)
+    outcome = check(bundle, expected, lang)
     if as_json:
         tell_json(outcome.to_json())
     else:

@@ -22,8 +22,10 @@ from harness.dryrun.profiles import profiles
 from harness.dryrun.retold import Retold
 from harness.dryrun.told import WRONG, Told
 from harness.version import digests, version
+from reports import wording
 from reports.bundle import BundleFault, BundleOutcome
 from reports.summary import summarise
+from reports.texts import texts
 from reports.write import write_all
 
 _MOST_FAULTS = 20
@@ -36,16 +38,17 @@ class _Bundle:
     archive: Archive
     expected_key: Ed25519PublicKey | None
     outcome: BundleOutcome
+    lang: str
     manifest: Manifest = field(init=False)
     told: Told = field(init=False)
 
 
-def check(path: Path, expected_key: Ed25519PublicKey | None) -> BundleOutcome:
+def check(path: Path, expected_key: Ed25519PublicKey | None, lang: str = "en") -> BundleOutcome:
     """Whether the bundle in a file stands, and was signed by a key where one is expected."""
     outcome = BundleOutcome(str(path), _digest(path))
     try:
         with Archive(path) as archive:
-            _steps(_Bundle(archive, expected_key, outcome))
+            _steps(_Bundle(archive, expected_key, outcome, lang))
     except NoBundle as error:
         outcome.faults.append(BundleFault("BUNDLE-BYTES", error.what, error.where))
     return outcome
@@ -167,13 +170,21 @@ def _cases(bundle: _Bundle) -> Iterator[BundleFault]:
 
 def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
     """The reports, written again from what the results tell; another version may word them so."""
+    listed, told, lang = bundle.manifest.members, bundle.told, bundle.manifest.about.lang
+    try:
+        summary = summarise(told)
+        bundle.outcome.tested = wording.first_line(summary, texts(bundle.lang))
+    except WRONG:
+        yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
+        return
     if bundle.outcome.is_other_version:
         return
-    listed, told = bundle.manifest.members, bundle.told
+    if bundle.manifest.said != wording.first_line(summary, texts(lang)):
+        yield BundleFault("BUNDLE-MANIFEST", "not what the verdicts say", manifest.NAME)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            write_all(told, Path(folder), bundle.manifest.about.lang)
-            if dict(summarise(told).verdicts) != bundle.manifest.verdicts:
+            write_all(told, Path(folder), lang)
+            if dict(summary.verdicts) != bundle.manifest.verdicts:
                 yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", REPORTS[0])
         except WRONG:
             yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])

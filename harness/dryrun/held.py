@@ -18,6 +18,7 @@ from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import MOST_KEPT, contents, path_of
 from harness.made import Made, answer_of
+from harness.worker import skipped
 from reports.events import CaseFinished, RunStarted
 
 _ANSWERED = re.compile(r"[a-z]+:[0-9a-f]{64}( [a-z]+:[0-9a-f]{64})*")
@@ -51,8 +52,8 @@ class Held:
 
     def case(self, case: Case, exchange: Exchange, told: CaseFinished, row: Row) -> None:
         """Hold a case against what is told of it; raises Wrong or Contradiction at a fault."""
-        if not self.settings.claims(case):
-            self._same(self.again.event(case, "skip"), told)
+        if why := self.settings.skipped(case):
+            self._same(skipped(case, self.settings.lang, why), told)
             self._same_row(told, row, "", "", is_kept=False)
             return
         own = self.again.asked(case, exchange)

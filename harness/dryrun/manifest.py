@@ -137,8 +137,12 @@ def _without(data: Mapping[str, str], name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The first thing of a bundle to read; `signer` is the fingerprint of a key, or None."""
+    """The first thing of a bundle to read; `signer` is the fingerprint of a key, or None.
 
+    `said` is what its reports say first: the verdict, and what was tested.
+    """
+
+    said: str
     about: About
     python: str
     verdicts: Mapping[str, int]
@@ -146,13 +150,14 @@ class Manifest:
     members: Mapping[str, Sealed]
 
     @classmethod
-    def of(cls, about: About, verdicts: Mapping[str, int], signer: str | None) -> Self:
+    def of(cls, said: str, about: About, verdicts: Mapping[str, int], signer: str | None) -> Self:
         """The manifest of a bundle that still has no members."""
-        return cls(about, platform.python_version(), verdicts, signer, {})
+        return cls(said, about, platform.python_version(), verdicts, signer, {})
 
     def to_bytes(self) -> bytes:
         """The manifest as a file."""
         data = {
+            "said": self.said,
             "format": FORMAT,
             "about": self.about.to_json(),
             "python": self.python,
@@ -168,6 +173,7 @@ class Manifest:
         try:
             found = json.loads(data)
             manifest = cls(
+                found["said"],
                 About.from_json(found["about"]),
                 found["python"],
                 found["verdicts"],

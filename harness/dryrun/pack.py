@@ -16,8 +16,10 @@ from harness.dryrun import evidence, keys, manifest
 from harness.dryrun.archive import Sealed, Writer
 from harness.dryrun.manifest import About, Manifest
 from harness.dryrun.record import line_of
+from reports import wording
 from reports.events import CaseFinished, Event
 from reports.summary import Summary
+from reports.texts import texts
 
 VERDICTS, ANSWERS = "verdicts.csv", "answers"
 COLUMNS = ("case", "verdict", "codes", "asked", "answered", "kept")
@@ -48,8 +50,9 @@ def pack(
     if key:
         files[manifest.SIGNER] = stage / manifest.SIGNER
         files[manifest.SIGNER].write_bytes(keys.pem(key.public_key()))
+    said = wording.first_line(summary, texts(about.lang))
     signer = keys.fingerprint(key.public_key()) if key else None
-    _write(folder / _ZIP, files, Manifest.of(about, summary.verdicts, signer), key)
+    _write(folder / _ZIP, files, Manifest.of(said, about, summary.verdicts, signer), key)
     return folder / _ZIP
 
 

@@ -72,8 +72,8 @@ def test_what_is_not_there_to_read(
     ("convert, below a file", ("convert", "message.ei", "-o", "file/out.xml"), "file/out.xml"),
     ("convert, no such folder", ("convert", "message.ei", "-o", "no/out.xml"), "no/out.xml"),
     ("convert, a folder", ("convert", "message.ei", "-o", "empty"), "empty"),
-    ("run, below a file", (*RUN, "--out", "file/out"), "file/out"),
-    ("run, a file", (*RUN, "--out", "file"), "file"),
+    ("run, below a file", (*RUN, "--reference", "--out", "file/out"), "file/out"),
+    ("run, a file", (*RUN, "--reference", "--out", "file"), "file"),
     ("generate, below a file", (*GENERATE, "--out", "file/out"), "file/out"),
     ("generate, a file", (*GENERATE, "--out", "file"), "file"),
     ("generate, nowhere", GENERATE, "--out"),
@@ -90,7 +90,7 @@ def test_where_nothing_can_be_written(
 @bad(
     ("convert", ("convert", "message.ei", "-o", "file"), "file"),
     ("convert, onto itself", ("convert", "message.ei", "-o", "message.ei"), "message.ei"),
-    ("run", (*RUN, "--out", "filled"), "filled"),
+    ("run", (*RUN, "--reference", "--out", "filled"), "filled"),
     ("generate", (*GENERATE, "--out", "filled"), "filled"),
     ("case", ("case", CASE, "--out", "filled"), "filled"),
 )

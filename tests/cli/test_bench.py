@@ -50,7 +50,15 @@ def codes(found: Any) -> set[str]:
 def faithful(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
     """A bench of the converter that comes with ikeur, in two sizes."""
     folder = tmp_path_factory.mktemp("faithful")
-    words = [str(PROGRAM), "bench", "--messages", "WMO305,JW303,JW321", "--sizes", "20,1"]
+    words = [
+        str(PROGRAM),
+        "bench",
+        "--reference",
+        "--messages",
+        "WMO305,JW303,JW321",
+        "--sizes",
+        "20,1",
+    ]
     words += ["--count", "4", "--json", "--out", "out"]
     done = subprocess.run(words, capture_output=True, cwd=folder, timeout=120)
     return Done(done.returncode, done.stdout, done.stderr), folder / "out"
@@ -60,7 +68,7 @@ def faithful(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
 def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bench of the converter that comes with ikeur, as the tests below ask it."""
     folder = tmp_path_factory.mktemp("baseline")
-    words = [str(PROGRAM), "bench", *ONE, "--out", "out"]
+    words = [str(PROGRAM), "bench", "--reference", *ONE, "--out", "out"]
     subprocess.run(words, capture_output=True, cwd=folder, timeout=120, check=True)
     return folder / "out" / "bench.json"
 
@@ -243,7 +251,7 @@ def test_what_is_worse_than_the_baseline_fails_and_what_is_not_passes(
     ikeur: Ikeur, baseline: Path
 ) -> None:
     compare = ("--compare", baseline, "--threshold")
-    good = ikeur("bench", *ONE, *compare, "900", "--out", "good")
+    good = ikeur("bench", "--reference", *ONE, *compare, "900", "--out", "good")
     assert good.code == PASS, good.said
     found = told(Path("good"))
     assert (found["comparison"]["rows"], found["comparison"]["threshold_percent"]) == (2, 900)
@@ -289,7 +297,7 @@ def test_a_baseline_that_is_damaged_or_of_another_version_is_wrong_use(
     ikeur: Ikeur, tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "baseline.json").write_text(text, encoding="utf-8")
-    done = ikeur("bench", *SHORT, "--compare", "baseline.json")
+    done = ikeur("bench", "--reference", *SHORT, "--compare", "baseline.json")
     assert done.code == USAGE
     assert "USE-BASELINE" in done.told
     assert len(done.told.splitlines()) == 1
@@ -305,7 +313,7 @@ def test_a_baseline_that_measured_something_else_or_is_not_there_is_wrong_use(
         ("--compare", "nowhere.json"),
         ("--compare", "."),
     ):
-        done = ikeur("bench", *args)
+        done = ikeur("bench", "--reference", *args)
         assert done.code == USAGE, args
         assert "USE-BASELINE" in done.told
 
@@ -331,7 +339,8 @@ def test_a_baseline_that_measured_something_else_or_is_not_there_is_wrong_use(
 def test_wrong_use_takes_one_line_and_writes_nothing(
     ikeur: Ikeur, tmp_path: Path, args: tuple[str, ...]
 ) -> None:
-    done = ikeur("bench", *args)
+    own = () if "--stream" in args else ("--reference",)
+    done = ikeur("bench", *own, *args)
     assert done.code == USAGE
     assert len(done.told.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
@@ -357,13 +366,20 @@ def test_a_declared_deviation_does_not_fail_as_long_as_it_is_valid(
 
 
 def test_only_what_is_claimed_is_measured(ikeur: Ikeur, tmp_path: Path) -> None:
-    (tmp_path / "ikeur.toml").write_text('[sut]\nname = "Ander"\nmessages = ["wmo307"]\n')
-    done = ikeur("bench", "--sizes", "1", "--count", "1", "--rounds", "1", "--lang", "nl")
+    (tmp_path / "ikeur.toml").write_text(
+        '[sut]\nname = "Ander"\nmessages = ["wmo307"]\n'
+        '[sut.convert]\npython = "software:faithful"\n'
+    )
+    few = ("--sizes", "1", "--count", "1", "--rounds", "1", "--lang", "nl")
+    done = ikeur("bench", "--messages", "WMO305,WMO307", *few)
     assert done.code == PASS
-    assert "Goed: " in done.said
+    first = done.said.splitlines()[0]
+    assert first.startswith("Goed: ")
+    assert "Getoetst: Ander, 1 van de 22 berichttypen, convert;" in first
+    assert "WMO305" in first
     found = told(tmp_path / "ikeur-bench")
     assert (found["bench"]["sut"], found["bench"]["messages"]) == ("Ander", ["WMO307"])
-    assert ikeur("bench", "--messages", "WMO305").code == USAGE
+    assert found["bench"]["unclaimed"] == ["WMO305"]
 
 
 def test_an_interrupted_bench_keeps_what_was_measured(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from door import GOLDEN, PASS, PROGRAM, RED, Done
 
 Ikeur = Callable[..., Done]
-RUN = ("run", "--messages", "WMO305", "--suite", "convert", "--count", "2")
+RUN = ("run", "--reference", "--messages", "WMO305", "--suite", "convert", "--count", "2")
 ESCAPE, RETURN = b"\x1b", b"\r"
 
 

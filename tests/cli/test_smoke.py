@@ -39,7 +39,7 @@ def smoke(*args: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     "args",
     [
-        (),
+        ("--reference",),
         ("--python", "faithful_python:convert"),
         ("--command", GOOD_COMMAND),
         ("--stream", f"{PYTHON} miswired_stream.py not"),
@@ -70,6 +70,8 @@ def test_software_that_is_wired_right_passes(args: tuple[str, ...]) -> None:
         ("swaps", "SMOKE-ORDER"),
         ("waits_for_the_end", "SMOKE-TIMEOUT"),
         ("refuses_silently", "SMOKE-REASON"),
+        ("refuses_all", "SMOKE-REFUSED"),
+        ("says_done", "SMOKE-FIELD"),
     ],
 )
 def test_a_stream_that_is_wired_wrongly_is_told_what_to_do(how: str, code: str) -> None:
@@ -80,11 +82,55 @@ def test_a_stream_that_is_wired_wrongly_is_told_what_to_do(how: str, code: str) 
     assert "The wiring is wrong" in said
 
 
+def before_the_first(text: str) -> str:
+    """A stream that is right, but for a text on stdout before its first answer."""
+    script = f"printf {shlex.quote(text)}; exec {PYTHON} miswired_stream.py not"
+    return shlex.join(["sh", "-c", script])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ready\n",
+        "INFO: model loaded\n",
+        "INFO ready\r\n",
+        "Welcome\r\n\r\n",
+        "Loading...",
+        "v: 1\r\n\r\n",
+    ],
+)
+def test_a_log_line_before_the_first_answer_is_quoted(text: str) -> None:
+    status, said = smoke("--stream", before_the_first(text), "--timeout", "8")
+    assert (status, "SMOKE-FRAME" in said) == (1, True), said
+    assert text.strip() in said
+    assert "write logs to stderr" in said
+
+
+def test_a_program_that_only_echoes_is_told_what_its_answer_lacks() -> None:
+    status, said = smoke("--stream", "cat")
+    assert (status, "SMOKE-FIELD" in said) == (1, True), said
+    assert "without Status" in said
+
+
+def test_a_responder_that_refuses_every_message_is_not_wired_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs.py").write_text(
+        "class Refused(Exception): ...\n"
+        "def respond(data, source, target):\n    raise Refused('not today')\n"
+    )
+    (tmp_path / "ikeur.toml").write_text("[sut.respond]\npython = 'theirs:respond'\n")
+    status, said = smoke()
+    assert (status, "SMOKE-REFUSED" in said, "not today" in said) == (1, True, True), said
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
         ("sh -c 'exit 127'", "SMOKE-START"),
         ("sh -c 'exit 2'", "SMOKE-EXIT"),
+        ("sh -c 'echo no >&2; exit 3'", "SMOKE-REFUSED"),
         ("true {input} {output}", "SMOKE-NO-OUTPUT"),
         ("cat", "SMOKE-NO-MESSAGE"),
         ("sh -c 'cat {input}' - {output}", "SMOKE-ELSEWHERE"),

@@ -119,7 +119,7 @@ def test_a_run_goes_by_the_official_schema_and_names_it(
 ) -> None:
     edit(pack, "wmo305.xsd", 'name="Aanbieder"', 'name="Zorgaanbieder"')
     args = ("--messages", "WMO305", "--suite", "schema", "--count", 1, "--spec-pack", "pack")
-    done = ikeur("run", *args, "--out", "out")
+    done = ikeur("run", "--reference", *args, "--out", "out")
     assert done.code == RED
     assert " pack " in done.told
     told = results(tmp_path / "out")
@@ -160,7 +160,9 @@ def test_a_schema_that_does_not_compile_is_told_before_the_run_writes(
     ikeur: Ikeur, pack: Path, tmp_path: Path
 ) -> None:
     edit(pack, "wmo305.xsd", "iwmo:LDT_BurgerServicenummer", "iwmo:LDT_Onbekend")
-    done = ikeur("run", "--messages", "WMO301,WMO305", "--count", 1, "--spec-pack", pack)
+    done = ikeur(
+        "run", "--reference", "--messages", "WMO301,WMO305", "--count", 1, "--spec-pack", pack
+    )
     assert done.code == USAGE
     assert done.told.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]

@@ -27,7 +27,9 @@ def software(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_converter_that_comes_with_it_passes_for_every_type(
     ikeur: Ikeur, tmp_path: Path
 ) -> None:
-    done = ikeur("run", "--suite", "throughput", "--count", 1, "--out", tmp_path / "out")
+    done = ikeur(
+        "run", "--reference", "--suite", "throughput", "--count", 1, "--out", tmp_path / "out"
+    )
     assert done.code == PASS, done.said
     cases = results(tmp_path / "out")["cases"]
     assert [(case["message"], case["direction"]) for case in cases] == [
@@ -37,7 +39,7 @@ def test_the_converter_that_comes_with_it_passes_for_every_type(
 
 
 def test_it_runs_only_where_it_is_named(ikeur: Ikeur, tmp_path: Path) -> None:
-    ikeur("run", "--messages", "WMO305", "--count", 1, "--out", tmp_path / "out")
+    ikeur("run", "--reference", "--messages", "WMO305", "--count", 1, "--out", tmp_path / "out")
     assert "throughput" not in {case["suite"] for case in results(tmp_path / "out")["cases"]}
 
 
@@ -83,7 +85,9 @@ def test_workers_give_the_same_cases(ikeur: Ikeur, tmp_path: Path) -> None:
     for workers in (1, 2):
         out = tmp_path / str(workers)
         options = ("--suite", "throughput", "--messages", "WMO305,JW307", "--count", 21)
-        assert ikeur("run", *options, "--workers", workers, "--out", out).code == PASS
+        assert (
+            ikeur("run", "--reference", *options, "--workers", workers, "--out", out).code == PASS
+        )
         cases = results(out)["cases"]
         told.append([(case["id"], case["verdict"], case["fidelity"]) for case in cases])
     assert told[0] == told[1]

@@ -13,6 +13,13 @@ from harness.dryrun import profiles
 SUTS = Path(__file__).parents[1] / "suts"
 # JW321 stays EI; of the other types the software claims nothing, so that they are skipped.
 CLAIMED = '[sut]\nmessages = ["WMO305", "WMO306", "JW321"]\n'
+SOFTWARE = """[sut.convert]
+python = "harness.reference:convert"
+[sut.respond]
+python = "harness.reference:respond"
+[sut.gate]
+python = "harness.gate:gate"
+"""
 _PROFILES = """profile,suites,count,kept_one_in,what_en,what_nl
 quick,all,2,1,all,alles
 certification,all,4,2,some,enkele
@@ -32,7 +39,8 @@ class Door:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "ikeur.toml").write_text(CLAIMED, encoding="utf-8")
+        (folder / "ikeur.toml").write_text(CLAIMED + SOFTWARE, encoding="utf-8")
+        (folder / "claims.toml").write_text(CLAIMED, encoding="utf-8")
 
     def __call__(self, *words: object) -> Result:
         """Run a command of ikeur."""
@@ -41,7 +49,8 @@ class Door:
     def dryrun(self, name: str, *words: object) -> Path:
         """The bundle of a dry-run."""
         out = self.folder / name
-        config = f"--config={self.folder / 'ikeur.toml'}"
+        named = any(str(word).startswith(("--python", "--command")) for word in words)
+        config = f"--config={self.folder / ('claims.toml' if named else 'ikeur.toml')}"
         done = self("dryrun", config, *words, "--out", out)
         assert done.exit_code in (0, 1), done.output
         assert out.is_file()

@@ -24,13 +24,18 @@ REPORTS = ["findings.csv", "junit.xml", "report.html", "results.json", "results.
 
 
 def test_a_bundle_stands_and_one_line_says_so(door: Door, good: Path, red: Path) -> None:
-    for bundle, told in ((good, "nothing deviates"), (red, "test cases deviate")):
+    for bundle, told in ((good, "went as expected"), (red, "test cases that were run deviate")):
         done = door("verify", bundle)
         assert done.exit_code == 0
         (line,) = done.output.splitlines()
         assert "the bundle stands" in line
         assert "Not signed" in line
         assert told in line
+        first = members(bundle)["summary.md"].decode().splitlines()[0]
+        assert members(bundle)["manifest.json"].decode().splitlines()[1].startswith(' "said": ')
+        said = json.loads(members(bundle)["manifest.json"])["said"]
+        assert said in line
+        assert said.split()[:4] == first.split()[2:6]
 
 
 def test_it_says_so_in_dutch_too(door: Door, good: Path) -> None:
@@ -170,7 +175,8 @@ def test_a_sample_of_what_passes_is_kept_and_the_rest_by_digest(sampled: Path, g
 def test_a_case_with_many_questions_is_held_by_all_their_digests(
     door: Door, tmp_path: Path
 ) -> None:
-    (tmp_path / "ikeur.toml").write_text('[sut]\nmessages = ["JW316"]\n', encoding="utf-8")
+    text = '[sut]\nmessages = ["JW316"]\n[sut.gate]\npython = "harness.gate:gate"\n'
+    (tmp_path / "ikeur.toml").write_text(text, encoding="utf-8")
     out = tmp_path / "mailbox.zip"
     words = (f"--config={tmp_path / 'ikeur.toml'}", "--profile=certification", "--out", out)
     assert door("dryrun", *words).exit_code == 0
@@ -208,8 +214,8 @@ def test_a_new_key_is_for_its_owner_only_and_never_written_over(door: Door) -> N
     ("words", "code"),
     [
         (("dryrun",), "USE-OPTION"),
-        (("dryrun", "--out", "{good}"), "USE-OVERWRITE"),
-        (("dryrun", "--out", "{good}", "--resume"), "USE-OVERWRITE"),
+        (("dryrun", "--reference", "--out", "{good}"), "USE-OVERWRITE"),
+        (("dryrun", "--reference", "--out", "{good}", "--resume"), "USE-OVERWRITE"),
         (("dryrun", "--out", "x.zip", "--key", "{good}"), "USE-KEY"),
         (("dryrun", "--out", "x.zip", "--key", "{key}.pub"), "USE-KEY"),
         (("dryrun", "--out", "x.zip", "--key", "nowhere"), "USE-KEY"),
@@ -255,7 +261,7 @@ def test_software_that_changes_while_it_is_tested_leaves_no_bundle(
 
     monkeypatch.setattr(CommandSut, "ask", changes)
     out = door.folder / "changed.zip"
-    config = door.folder / "ikeur.toml"
+    config = door.folder / "claims.toml"
     done = door("dryrun", f"--config={config}", f"--command={program}", "--out", out)
     assert done.exit_code == 3
     assert "RUN-CHANGED" in done.stderr
@@ -267,7 +273,7 @@ def test_a_folder_that_is_no_dryrun_is_left_alone(door: Door) -> None:
     folder.mkdir()
     (folder / "letter.txt").write_text("mine", encoding="utf-8")
     for words in ((), ("--resume",)):
-        done = door("dryrun", "--out", door.folder / "mine.zip", *words)
+        done = door("dryrun", "--reference", "--out", door.folder / "mine.zip", *words)
         assert done.exit_code == 2
         assert (folder / "letter.txt").read_text(encoding="utf-8") == "mine"
 

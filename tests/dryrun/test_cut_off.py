@@ -30,7 +30,7 @@ def start(door: Door, *words: object) -> int:
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
-        config = f"--config={door.folder / 'ikeur.toml'}"
+        config = f"--config={door.folder / 'claims.toml'}"
         main(["dryrun", config, *map(str, words)], prog_name="ikeur")
     except SystemExit as end:
         code = int(end.code or 0)
@@ -116,7 +116,7 @@ def test_another_dryrun_is_not_gone_on_with(door: Door, tmp_path: Path) -> None:
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    config = f"--config={door.folder / 'ikeur.toml'}"
+    config = f"--config={door.folder / 'claims.toml'}"
     for words in ((SOFTWARE, "--seed=2"), ("--python=faulty:cuts_names_at_20",)):
         done = door("dryrun", config, *words, "--out", out, "--resume")
         assert done.exit_code == 2

@@ -340,3 +340,12 @@ def test_another_version_says_so(
     done = door("verify", changed)
     assert done.exit_code == 1
     assert "judged with ikeur 9.9.9" in done.stdout
+
+
+def test_a_manifest_that_says_another_verdict_than_its_cases_is_noticed(
+    red: Path, tmp_path: Path
+) -> None:
+    def praised(told: dict[str, Any]) -> None:
+        told["said"] = told["said"].replace("Not good", "Good")
+
+    assert codes(rehashed(red, tmp_path / "praised.zip", {}, about=praised)) == {"BUNDLE-MANIFEST"}

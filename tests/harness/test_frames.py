@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.frames import Frame, FrameError, take, write
+from harness.frames import Frame, FrameError, stray, take, write
 
 BODY = b"<Bericht>\r\n\r\nId: 9\r\n\xff\x00</Bericht>"
 REQUEST = (
@@ -216,3 +216,21 @@ def test_a_header_may_be_long_and_no_longer() -> None:
     assert len(take(bytearray(fits)).fields["Long"]) == 16 * 1024 - len(start + end)
     with pytest.raises(FrameError, match="empty line"):
         take(bytearray(fits.replace(end, b"1" + end)))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", ""),
+        (b"ready\nId: 1\r\nStatus: ok\r\n", "ready"),
+        (b"INFO: ready\r\n\r\nstatus: ok\r\nId: 1\r\n", "INFO: ready"),
+        (b"Loading...", "Loading..."),
+        # A header with other line ends is no text before a header.
+        (b"Id: 1\nStatus: ok\n", ""),
+        (b"\xff\xfe" + b"a" * 100_000, "\ufffd\ufffd" + "a" * 78),
+    ],
+)
+def test_the_text_before_a_header_is_quoted_as_far_as_it_says_something(
+    data: bytes, said: str
+) -> None:
+    assert stray(bytearray(data)) == said

@@ -13,6 +13,7 @@ from fault_table import Fault, faults
 from running import Ikeur, beside_the_software
 
 from harness.cases import PAIR, parse
+from schemas.messages import catalogue
 
 FAULTS = faults("pair_faults.toml")
 
@@ -29,15 +30,18 @@ def test_a_converter_that_breaks_pairs_is_caught_at_its_own_place(
     outcome = ikeur.run(
         f"--python=pair_wrong:{fault.name}",
         suite="roundtrip",
-        messages=fault.messages,
+        messages=f"{fault.messages},{catalogue().one(fault.messages).pair}",
         count=fault.count,
         block_on=fault.block_on,
     )
 
     assert outcome.exit_code == 1, f"{fault.what} The run is not red."
-    assert not fault.not_found(outcome.findings), fault.what
-    assert not fault.blamed(outcome.findings), fault.what
-    assert {parse(item["case"]).kind for item in outcome.findings} == {PAIR}
+    # Return messages converted alone show some of these faults in other ways.
+    found = [item for item in outcome.findings if parse(item["case"]).kind == PAIR]
+    assert not fault.not_found(found), fault.what
+    assert not fault.blamed(found), fault.what
+    others = [item for item in outcome.findings if item not in found]
+    assert fault.messages not in {item["message"] for item in others}
 
 
 def test_a_faithful_converter_keeps_pairs(ikeur: Ikeur) -> None:
@@ -52,7 +56,10 @@ def test_a_faithful_converter_keeps_pairs(ikeur: Ikeur) -> None:
 
 def test_a_pair_is_skipped_where_one_of_the_two_is_not_claimed(ikeur: Ikeur) -> None:
     config = ikeur.folder / "ikeur.toml"
-    config.write_text('[sut]\nmessages = ["WMO305"]\n', encoding="utf-8")
+    config.write_text(
+        '[sut]\nmessages = ["WMO305"]\n[sut.convert]\npython = "faithful_python:convert"\n',
+        encoding="utf-8",
+    )
     outcome = ikeur.run(f"--config={config}", suite="roundtrip", messages="WMO305", count=1)
 
     verdicts = {case["id"]: case["verdict"] for case in outcome.cases}

@@ -80,7 +80,9 @@ def test_a_run_that_is_done_is_only_reported_again(whole: Path, tmp_path: Path) 
 def test_another_run_is_not_gone_on_with(whole: Path, tmp_path: Path) -> None:
     folder = cut(whole, tmp_path / "run", 100_000)
     before = (folder / "events.jsonl").read_bytes()
-    done = CliRunner().invoke(main, ["run", "--resume", f"--out={folder}", "--count=7"])
+    done = CliRunner().invoke(
+        main, ["run", "--reference", "--resume", f"--out={folder}", "--count=7"]
+    )
 
     assert done.exit_code == 2
     assert "USE-RESUME" in done.output
@@ -105,7 +107,7 @@ def test_without_a_folder_the_last_run_here_goes_on(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    small = ["run", "--messages=WMO305", "--count=21", "--suite=convert", "--resume"]
+    small = ["run", "--reference", "--messages=WMO305", "--count=21", "--suite=convert", "--resume"]
     for _ in range(2):
         assert CliRunner().invoke(main, small).exit_code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["ikeur-report"]

@@ -324,6 +324,21 @@ def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
     assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
 
 
+@pytest.mark.parametrize(
+    ("begins", "quoted"), [("echo started", "'started'"), ("printf Loading...", "'Loading...'")]
+)
+def test_a_log_line_on_stdout_is_quoted_and_is_no_unexpected_end(
+    ikeur: Ikeur, begins: str, quoted: str
+) -> None:
+    program = f"{begins}; exec {shlex.quote(sys.executable)} vendor_stream.py faithful_python"
+    outcome = short_run(ikeur, f"--stream={shlex.join(['sh', '-c', program])}", count=1)
+
+    assert outcome.verdicts(SPOILT) == outcome.verdicts(OTHER) == [("crash", "SUT-FRAME")]
+    assert outcome.reason.startswith(f"text before the first answer: {quoted}; write logs to")
+    assert quoted in outcome.said
+    assert "unexpected" not in outcome.said
+
+
 def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur: Ikeur) -> None:
     outcome = short_run(ikeur, f"--stream={shlex.quote(sys.executable)} answers_twice.py")
 

@@ -67,7 +67,7 @@ def test_what_was_lost_with_a_worker_is_done_again_and_nothing_twice(tmp_path: P
 def test_a_run_that_is_ended_takes_its_workers_and_their_software_along(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    process = start(tmp_path / "run", "--count=100000", "--workers=2")
+    process = start(tmp_path / "run", "--reference", "--count=100000", "--workers=2")
     try:
         wait_until(lambda: batches(tmp_path / "run") > 1)
         started = below(process.pid)
@@ -82,7 +82,7 @@ def test_a_run_that_is_ended_takes_its_workers_and_their_software_along(
 
 def test_workers_that_cannot_live_end_the_run_with_a_word(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
-    process = start(tmp_path / "run", "--count=1", "--workers=2", path=tmp_path)
+    process = start(tmp_path / "run", "--reference", "--count=1", "--workers=2", path=tmp_path)
     _, said = process.communicate(timeout=60)
 
     assert process.returncode == 3
@@ -94,9 +94,11 @@ def test_every_batch_is_told_of_workers_that_die_while_others_are_started(tmp_pa
     # Once in a hundred times the pools of the standard library break on it.
     (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
     code = (
+        "from harness.named import SutOptions\n"
         "from harness.pool import Pool, WorkerLost\n"
         "from harness.settings import Batch, Settings\n"
-        "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1), 6)\n"
+        "own = SutOptions(reference=True)\n"
+        "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, options=own), 6)\n"
         "asked = [pool.submit(Batch('WMO305', index, index + 1)) for index in range(18)]\n"
         "assert all(isinstance(one.exception(30), WorkerLost) for one in asked)\n"
         "pool.restart()\n"
@@ -117,9 +119,11 @@ def test_what_serves_the_workers_is_no_stray(tmp_path: Path) -> None:
     # It begins with them, so that by its age alone it could be one.
     code = (
         "from multiprocessing import resource_tracker as tracker\n"
+        "from harness.named import SutOptions\n"
         "from harness.pool import Pool\n"
         "from harness.settings import Settings\n"
-        "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1), 1)\n"
+        "own = SutOptions(reference=True)\n"
+        "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, options=own), 1)\n"
         "pool.end(at_once=True)\n"
         "assert tracker._resource_tracker._check_alive()\n"
     )

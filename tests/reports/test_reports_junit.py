@@ -38,7 +38,7 @@ def test_every_case_stands_in_the_suite_of_its_kind(root: etree._Element) -> Non
         "ikeur.convert.WMO302": ["c-7"],
     }
     for suite in root.iter("testsuite"):
-        assert {case.get("classname") for case in suite} == {suite.get("name")}
+        assert {case.get("classname") for case in suite.iter("testcase")} == {suite.get("name")}
 
 
 def test_each_verdict_has_its_element(root: etree._Element) -> None:
@@ -62,17 +62,17 @@ def test_each_verdict_has_its_element(root: etree._Element) -> None:
 def test_the_counts_of_a_suite_are_those_of_its_cases(root: etree._Element) -> None:
     names = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     for suite in root.iter("testsuite"):
-        tags = Counter(part.tag for case in suite for part in case)
-        assert suite.get("tests") == str(len(suite))
+        cases = suite.findall("testcase")
+        tags = Counter(part.tag for case in cases for part in case)
+        assert suite.get("tests") == str(len(cases))
         assert {name: suite.get(name) for name in names} == {
             name: str(tags[tag]) for name, tag in names.items()
         }
-        assert suite.get("time") == f"{0.25 * len(suite):.3f}"
+        assert suite.get("time") == f"{0.25 * len(cases):.3f}"
 
 
 def test_the_whole_counts_all_suites(root: etree._Element) -> None:
-    assert dict(root.attrib) == {
-        "name": "ikeur",
+    assert {key: value for key, value in root.attrib.items() if key != "name"} == {
         "tests": "9",
         "failures": "3",
         "errors": "2",

@@ -19,6 +19,10 @@ def answered(frame: Frame) -> bytes:
         status, body = "ok", reference.convert(frame.body, fields["From"], fields["To"])
     except Refused as error:
         status, body = "refused", b"" if HOW == "refuses_silently" else str(error).encode()
+    if HOW == "refuses_all":
+        status, body = "refused", b"not today"
+    if HOW == "says_done":
+        status = "done"
     if HOW == "says_hello":
         body = b"hello"
     if HOW == "gives_nothing":

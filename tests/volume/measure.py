@@ -37,7 +37,7 @@ _BETWEEN = 0.2
 def run(folder: Path, cases: int, *options: str) -> tuple[float, float]:
     """Run so many cases with the built-in converter; seconds, and the peak memory in MiB."""
     begin, peaks = time.monotonic(), dict[int, int]()
-    process = start(folder, f"--count={cases // CASES_EACH}", *options)
+    process = start(folder, "--reference", f"--count={cases // CASES_EACH}", *options)
     while process.poll() is None:
         peaks |= dict(_peaks(process.pid))
         time.sleep(_BETWEEN)
@@ -87,14 +87,14 @@ def resumed(folder: Path) -> bool:
     whole, _ = run(folder / "whole", FEW)
     count, kills = f"--count={FEW // CASES_EACH}", 0
     while kills < ROUNDS:
-        process = start(folder / "cut", count, "--workers=2", "--resume")
+        process = start(folder / "cut", "--reference", count, "--workers=2", "--resume")
         try:
             process.wait(random.uniform(0.1, 0.5) * whole)
             break
         except subprocess.TimeoutExpired:
             kill(process)
             kills += 1
-    process = start(folder / "cut", count, "--resume")
+    process = start(folder / "cut", "--reference", count, "--resume")
     process.communicate()
     assert_same(folder / "whole", folder / "cut")
     print(f"killed {kills} times and resumed: the same results", flush=True)
