@@ -104,6 +104,7 @@ class RunStarted:
     """What a run will do; `planned` counts the cases, `direction` is written `2.0-2.1`.
 
     `overrides` are the deadlines of the switch that were moved by agreement with a partner.
+    `left_out` counts the cases of the sweep where it was left out.
     """
 
     version: str
@@ -122,6 +123,7 @@ class RunStarted:
     started_at: str
     deviations: tuple[Deviation, ...] = ()
     overrides: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def day(self) -> str:

@@ -45,6 +45,8 @@ def remarks(summary: Summary, t: Texts) -> list[str]:
         said.append(t.count("remark.deviating", summary.deviating))
     if summary.cases != summary.started.planned:
         said.append(t("remark.planned", n=summary.cases, of=summary.started.planned))
+    if summary.started.left_out:
+        said.append(t.count("remark.quick", summary.started.left_out))
     expired = sum(item.code == EXPIRED for item in summary.deviations)
     numbers = {**summary.verdicts, "expired": expired, "advisory": summary.findings["advisory"]}
     for name in ("expired", "xpass", "xfail", "skip", "advisory"):
