@@ -121,7 +121,7 @@ def requirement(case: Case, lang: str) -> str:
         told = f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
         if not case.is_swept:
             return told
-        return f"{told} {spots_of(case.message, case.route[0])[case.kind].address}."
+        return f"{told[:-1]}: {spots_of(case.message, case.route[0])[case.kind].address}."
     if case.suite == RETOUR:
         return f"{held} {retours.kinds()[case.kind].what[lang]}"
     if case.suite == MIGRATION:

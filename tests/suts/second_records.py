@@ -119,7 +119,10 @@ class _Writer:
         key = self.kind.records[below]["key"]
         for owner in children if key else ():
             for child in owner.findall(f"r[@c='{below}']"):
-                self.record(child, above, _values(owner, owner.get("c", ""))[key])
+                named = _values(owner, owner.get("c", "")).get(key, "")
+                if not named:
+                    raise ValueError(f"an owner of a record {below} without {key}")
+                self.record(child, above, named)
 
     def line(
         self, code: str, values: dict[str, str], above: dict[str, str], owner: str
