@@ -14,7 +14,7 @@ from running import Ikeur
 
 # So many messages of each of 20 types, in each of two directions.
 COUNT = 500
-SUITES = "schema,convert,roundtrip,rules"
+SUITES = "schema,convert,roundtrip,refuse,rules"
 STREAM = f"--stream={sys.executable} -m vendor_stream"
 CONVERTERS = {
     "the reference converter": "--python=faithful_python:convert",

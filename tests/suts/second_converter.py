@@ -64,11 +64,23 @@ def _to_21(data: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _to_20(data: bytes) -> bytes:
+def _parsed(data: bytes) -> Element:
+    """The root of a document in UTF-8 without anything before it."""
     try:
+        data.decode("utf-8")
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
+    except (UnicodeDecodeError, etree.XMLSyntaxError) as error:
         raise Refused(f"no XML: {error}") from None
+    about = root.getroottree().docinfo
+    if about.internalDTD is not None:
+        raise Refused("a document type")
+    if data[:1] != b"<" or (about.encoding or "UTF-8").upper() != "UTF-8":
+        raise Refused(f"not in UTF-8 alone: {about.encoding}")
+    return root
+
+
+def _to_20(data: bytes) -> bytes:
+    root = _parsed(data)
     kind = _type_of_21(root)
     message = etree.Element("message")
     try:

@@ -117,11 +117,13 @@ class _Writer:
 
     def owned(self, children: list[Element], below: str, above: dict[str, str]) -> None:
         key = self.kind.records[below]["key"]
+        taken: set[str] = set()
         for owner in children if key else ():
             for child in owner.findall(f"r[@c='{below}']"):
                 named = _values(owner, owner.get("c", "")).get(key, "")
-                if not named:
-                    raise ValueError(f"an owner of a record {below} without {key}")
+                if not named or named in taken:
+                    raise ValueError(f"an owner of a record {below} with {key} {named!r}")
+                taken.add(named)
                 self.record(child, above, named)
 
     def line(
