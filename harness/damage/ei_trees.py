@@ -60,9 +60,7 @@ def _written(exchange: Exchange, root: Node, record: Record) -> Damaged:
 def _missing(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
     root = copied(exchange.trees["2.0"])
     found = [
-        (node, record)
-        for node, record in _parents(root, records)
-        if record.parent == node.record
+        (node, record) for node, record in _parents(root, records) if record.parent == node.record
     ]
     if not found:
         return None
@@ -86,9 +84,7 @@ def _without_own(exchange: Exchange, draw: Draw, records: list[Record]) -> Damag
     """A record of which those that name it as their owner are gone."""
     root = copied(exchange.trees["2.0"])
     found = [
-        (node, record)
-        for node, record in _parents(root, records)
-        if record.parent != node.record
+        (node, record) for node, record in _parents(root, records) if record.parent != node.record
     ]
     if not found:
         return None

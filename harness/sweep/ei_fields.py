@@ -44,7 +44,8 @@ def _is_text(message: MessageType, field: Field) -> bool:
 
 def _is_number(message: MessageType, field: Field) -> bool:
     is_own = field.rule.role not in ("constant", *REPEATS) and not _is_type(field)
-    return is_own and field.is_number and allowed_codes(message, field) is None
+    is_free = allowed_codes(message, field) is None and not added(message, field)
+    return is_own and field.is_number and is_free
 
 
 def _starts_left(field: Field) -> bool:
@@ -54,6 +55,16 @@ def _starts_left(field: Field) -> bool:
 
 def _has_codes(message: MessageType, field: Field) -> bool:
     return not _is_type(field) and allowed_codes(message, field) is not None
+
+
+def added(message: MessageType, field: Field) -> list[tuple[totals.Total, totals.Amount, int]]:
+    """The totals that a field is an amount of, and whether it is added or taken off."""
+    return [
+        (total, amount, factor)
+        for total in totals.of(message.name)
+        for amount, factor in ((total.amount, 1), (total.minus_amount, -1))
+        if amount and amount.amount is field
+    ]
 
 
 def _is_total(message: MessageType, field: Field) -> bool:

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from generators.draw import Draw
 from harness.damage import ei_trees
-from harness.sweep.ei_fields import address, carried, get, joined, put
+from harness.sweep.ei_fields import added, address, carried, get, joined, put
 from harness.sweep.spots import Base, Spot
 from schemas.ei_links import number_field, together, with_fields
 from schemas.messages import MessageType
 from schemas.records import COMMENT, Field, Record
 from schemas.tables import weakest
+from schemas.totals import CREDIT
 
 # No owner is known by it.
 _STRANGER = "ONBEKEND"
+_DEBET = "D"
 
 
 def spots(message: MessageType) -> Iterator[Spot]:
@@ -26,6 +28,9 @@ def spots(message: MessageType) -> Iterator[Spot]:
             yield _wrong_number(number)
         if record.key:
             yield _stranger(record.by_name[record.key])
+        for field in record.fields:
+            if added(message, field):
+                yield _letter_in_amount(message, field)
     for kind, (listed, make) in ei_trees.OF_RECORDS.items():
         for record in listed(message):
             yield _of_record(kind, record, make)
@@ -89,6 +94,40 @@ def _stranger(field: Field) -> Spot:
         return joined(texts) if free else None
 
     return Spot("wrong-key", address(field), field.evidence, make)
+
+
+def _letter_in_amount(message: MessageType, field: Field) -> Spot:
+    """An amount of nothing with a letter in it, and totals that agree with that."""
+
+    def make(base: Base) -> bytes | None:
+        for at, text in enumerate(base.lines):
+            if text[:2] == field.record and get(text, field) != field.blank:
+                texts = _with_totals(message, field, list(base.lines), at)
+                texts[at] = put(texts[at], field, f"{field.blank[:-1]}X")
+                return joined(texts)
+        return None
+
+    return Spot("letter-in-number", address(field), field.evidence, make)
+
+
+def _with_totals(message: MessageType, field: Field, texts: list[str], at: int) -> list[str]:
+    """The records with totals that do without the amount of one of them."""
+    for total, amount, factor in added(message, field):
+        own, sum_of = (amount.amount, amount.sign), (total.total.amount, total.total.sign)
+        taken = factor * amount.of({item.name: get(texts[at], item) for item in own})
+        (place,) = (n for n, text in enumerate(texts) if text[:2] == sum_of[0].record)
+        stated = {item.name: get(texts[place], item) for item in sum_of}
+        if stated[sum_of[1].name] == sum_of[1].blank:
+            # A total that is absent says nothing.
+            continue
+        left = total.total.of(stated) - taken
+        for item, value in zip(
+            sum_of,
+            (str(abs(left)).zfill(sum_of[0].length), CREDIT if left < 0 else _DEBET),
+            strict=True,
+        ):
+            texts[place] = put(texts[place], item, value)
+    return texts
 
 
 def _of_record(kind: str, record: Record, make: ei_trees.MakeOf) -> Spot:

@@ -59,4 +59,3 @@ class Spot:
     def name(self) -> str:
         """The kind and the place, as they stand in the id of a case."""
         return f"{self.kind}{AT}{_OTHER.sub('-', self.address.lower()).strip('-')}"
-

@@ -91,7 +91,7 @@ def _check_value(kind: Type, code: str, field: Row, raw: str) -> str:
     form, length = _FORMS.get(field["rule_codec"], ("", 0))
     if form and raw != "0" * 8:
         try:
-            datetime.strptime(raw[:length], form)  # noqa: DTZ007
+            datetime.strptime(raw[:length], form)
         except ValueError:
             return f"no {field['rule_codec']}"
     return ""
@@ -229,9 +229,9 @@ def _check_totals(kind: Type, lines: list[Line]) -> None:
 def _check_halves(kind: Type, code: str, held: dict[str, str]) -> None:
     for field in kind.fields[code]:
         other = field["rule_absent"].removeprefix("with ")
-        if other != field["rule_absent"] and held[field["field"]].strip("0 "):
-            if not held[other].strip("0 "):
-                raise ValueError(f"{field['field']} without {other}")
+        is_with = other != field["rule_absent"]
+        if is_with and held[field["field"]].strip("0 ") and not held[other].strip("0 "):
+            raise ValueError(f"{field['field']} without {other}")
     for row in rows("together"):
         if row["record"] == code and kind.row["message"] in row["messages"].split():
             filled = {bool(held[name].strip("0 ")) for name in row["fields"].split("|")}
