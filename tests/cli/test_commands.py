@@ -80,7 +80,7 @@ def test_json_holds_the_result_on_stdout(ikeur: Ikeur, args: tuple[object, ...])
 
 
 def test_json_holds_the_result_of_a_run_on_stdout(ikeur: Ikeur) -> None:
-    done = ikeur("run", "--messages", "WMO305", "--count", 1, "--out", "out", "--json")
+    done = ikeur("run", "--messages", "WMO305", "--count", 1, "--quick", "--out", "out", "--json")
     assert done.code == PASS
     assert done.json
 

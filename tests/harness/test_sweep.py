@@ -248,3 +248,20 @@ def across_spots() -> Iterator[object]:
     from harness.sweep.ei_fields import spots
 
     return iter(list(spots(catalogue().one("WMO307"))))
+
+
+def test_the_page_tells_every_kind_and_every_reason() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sweep.md").read_text(encoding="utf-8")
+    asked, _, left_out = page.partition("## What is not asked")
+    kinds = {
+        spot.kind
+        for message in CONVERTED
+        for release, name in names(message.name)
+        for spot in (spots_of(message.name, release)[name],)
+    }
+    assert kinds <= {*re.findall("`([a-z0-9-]+)`", asked)}
+    told = [line.strip("| ").split(" | ") for line in left_out.splitlines() if "| 2." in line]
+    assert told == [
+        [" ".join(f"`{kind}`" for kind in row.kinds), row.release, row.fields, row.why["en"]]
+        for row in not_reached()
+    ]
