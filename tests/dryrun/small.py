@@ -13,9 +13,9 @@ from harness.dryrun import profiles
 SUTS = Path(__file__).parents[1] / "suts"
 # JW321 stays EI; of the other types the software claims nothing, so that they are skipped.
 CLAIMED = '[sut]\nmessages = ["WMO305", "WMO306", "JW321"]\n'
-_PROFILES = """profile,suites,count,kept_one_in,what_en,what_nl
-quick,all,2,1,all,alles
-certification,all,4,2,some,enkele
+_PROFILES = """profile,suites,count,kept_one_in,sweep,what_en,what_nl
+quick,all,2,1,no,all,alles
+certification,all,4,2,yes,some,enkele
 """
 
 
