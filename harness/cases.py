@@ -9,10 +9,11 @@ from functools import cache
 from itertools import product
 
 from harness import gates, retours
-from harness.refusals import Refusal, kinds_of, refusal, rows
+from harness.refusals import AT, Refusal, kinds_of, refusal, rows
 from harness.rehearsal.flow import flow, phase_of
 from harness.rehearsal.rows import steps as rehearsed
 from harness.sut import CONVERT, GATE, RESPOND
+from harness.sweep.table import names, spots_of
 from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
@@ -79,6 +80,11 @@ class Case:
         return (self.message, catalogue().one(self.message).pair) if is_pair else (self.message,)
 
     @property
+    def is_swept(self) -> bool:
+        """Whether it is one of the sweep: a kind of input that must be refused, at one place."""
+        return self.suite == REFUSE and AT in self.kind
+
+    @property
     def id(self) -> str:
         """The stable name of the case, from which it can be made again."""
         kind = f".{self.kind}" if self.kind else ""
@@ -112,7 +118,10 @@ def requirement(case: Case, lang: str) -> str:
         return f"{rehearsed()[case.kind].what[lang]} {phase_of(case.index).what[lang]}"
     held = requirements()[case.suite][lang]
     if case.suite == REFUSE:
-        return f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
+        told = f"{held} {refusal(case.kind, case.route[0]).what[lang]}"
+        if not case.is_swept:
+            return told
+        return f"{told[:-1]}: {spots_of(case.message, case.route[0])[case.kind].address}."
     if case.suite == RETOUR:
         return f"{held} {retours.kinds()[case.kind].what[lang]}"
     if case.suite == MIGRATION:
@@ -179,6 +188,17 @@ def cases_of(
     return found
 
 
+def sweep_of(message: MessageType, seed: int, index: int = 0, count: int = 1) -> list[Case]:
+    """The cases of the sweep of a message type that fall to one of `count` indexes.
+
+    Their ids do not hang on it: the sweep is asked once, and is spread over the run.
+    """
+    return [
+        Case(REFUSE, message.name, _there(release), seed, 0, name)
+        for release, name in names(message.name)[index::count]
+    ]
+
+
 @cache
 def _place(name: str) -> int:
     return list(catalogue().messages).index(name)
@@ -194,6 +214,9 @@ def _there(release: str) -> tuple[str, str]:
 
 def _exists(case: Case, message: MessageType) -> bool:
     """Whether there is such a case; what takes turns has one with each index."""
+    if case.is_swept:
+        is_there = case.kind in spots_of(message.name, case.route[0])
+        return is_there and case.route == _there(case.route[0]) and case.index == 0
     if case.suite == REFUSE:
         return case in [
             _refusal(message, item, case.seed, case.index)

@@ -12,6 +12,8 @@ from harness.damage.table import KINDS
 from schemas.messages import catalogue
 
 _FOLDER = Path(__file__).parent
+# Between a kind and the place of a case of the sweep.
+AT = "-at-"
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,27 @@ def refusals() -> tuple[Refusal, ...]:
     )
 
 
+@cache
+def _known() -> dict[tuple[str, str], Refusal]:
+    """All kinds by name and release, with the facets that only the sweep asks about."""
+    facets = (
+        # Such a facet is as sure as the element that has it.
+        Refusal(
+            row["facet"],
+            row["release"],
+            True,
+            row["code"],
+            "A",
+            {"en": row["what_en"], "nl": row["what_nl"]},
+        )
+        for row in rows("defects/facets")
+    )
+    return {(item.kind, item.release): item for item in (*facets, *refusals())}
+
+
 def refusal(kind: str, release: str) -> Refusal:
-    """What a kind of input of a release is."""
-    return next(item for item in refusals() if (item.kind, item.release) == (kind, release))
+    """What a kind of input of a release is, at whatever place."""
+    return _known()[kind.partition(AT)[0], release]
 
 
 @cache

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from zlib import crc32
 
 from harness import clock
-from harness.cases import REHEARSAL, Case, cases_of
+from harness.cases import REFUSE, REHEARSAL, Case, cases_of, sweep_of
 from harness.config import SutConfig
 from harness.reach import SutOptions, operations
 from harness.sut import Sut
 from harness.version import tables_digest, version
 from reports.events import RunStarted
-from schemas.messages import catalogue
+from schemas.messages import MessageType, catalogue
 
 # So many messages are made at a time: the processor does the same thing often faster.
 BATCH = 10
@@ -34,7 +35,7 @@ class Settings:
     """What to run; `count` is cases per message type, direction and suite.
 
     Where answers are kept as evidence, those to one of so many messages as `kept_one_in` says are
-    kept also where they are right; 0 keeps none.
+    kept also where they are right; 0 keeps none. A `quick` run leaves the sweep out.
     """
 
     messages: tuple[str, ...]
@@ -49,6 +50,7 @@ class Settings:
     config: SutConfig = field(default_factory=SutConfig)
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
     kept_one_in: int = 0
+    quick: bool = False
 
     @cached_property
     def operations(self) -> tuple[str, ...]:
@@ -79,7 +81,26 @@ class Settings:
 
     def is_sampled(self, case: Case) -> bool:
         """Whether a case is kept as evidence also where it passes."""
-        return self.keeps_evidence and (self.seed + case.index) % self.kept_one_in == 0
+        place = crc32(case.kind.encode()) if case.is_swept else case.index
+        return self.keeps_evidence and (self.seed + place) % self.kept_one_in == 0
+
+    def cases(self, message: MessageType, index: int) -> list[Case]:
+        """The cases of a message type with one index, with its share of the sweep."""
+        found = cases_of(message, self.suites, self.seed, index, self.config.overrides)
+        if self.quick or not self._is_swept(message):
+            return found
+        return found + sweep_of(message, self.seed, index, self.count)
+
+    def _is_swept(self, message: MessageType) -> bool:
+        """Whether there is a sweep over a message type."""
+        first = sweep_of(message, self.seed)[:1] if REFUSE in self.suites else []
+        return any(map(self.claims, first))
+
+    @property
+    def sweep(self) -> int:
+        """How many cases the sweep has, whether it is asked or not."""
+        messages = map(catalogue().one, self.messages)
+        return sum(len(sweep_of(item, self.seed)) for item in messages if self._is_swept(item))
 
     def batches(self) -> Iterator[Batch]:
         """All that is to be done, in the order in which it is reported."""
@@ -93,7 +114,7 @@ class Settings:
         agreed, seed = self.config.overrides, self.seed
         steady = [suite for suite in self.suites if suite != REHEARSAL]
         moving = [suite for suite in self.suites if suite == REHEARSAL]
-        number = 0
+        number = 0 if self.quick else self.sweep
         for message in map(catalogue().one, self.messages):
             number += len(cases_of(message, steady, seed, 0, agreed)) * self.count
             for index in range(self.count if moving else 0):
@@ -114,6 +135,8 @@ def started(settings: Settings, sut: Sut) -> RunStarted:
         way=sut.way,
         command=sut.command,
         planned=settings.planned,
+        sweep=settings.sweep,
+        quick=settings.quick,
         block_on=settings.block_on,
         tables=tables_digest(),
         spec_pack=str(settings.spec_pack or ""),

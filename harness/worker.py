@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from generators import shapes
-from harness.cases import REHEARSAL, Case, cases_of, parse, requirement
+from harness.cases import REHEARSAL, Case, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.made import Made, answer_of, is_made, made, the_answer
@@ -85,9 +85,7 @@ class Worker:
         found = deque[tuple[Exchange, list[Case]]]()
         for index in range(batch.start, batch.stop):
             exchange = self.exchange(batch.message, index)
-            agreed = self.settings.config.overrides
-            cases = cases_of(exchange.message, self.settings.suites, exchange.seed, index, agreed)
-            found.append((exchange, cases))
+            found.append((exchange, self.settings.cases(exchange.message, index)))
         claims = self.settings.claims
         self._ask([(about, [case for case in cases if claims(case)]) for about, cases in found])
         # What was worked out for a message goes with it, before the next one is judged.

@@ -133,6 +133,7 @@ class RunStarted:
     """What a run will do; `planned` counts the cases, `direction` is written `2.0-2.1`.
 
     `overrides` are the deadlines of the switch that were moved by agreement with a partner.
+    `sweep` counts the cases of the sweep over all fields, which a `quick` run leaves out.
     """
 
     version: str
@@ -151,6 +152,8 @@ class RunStarted:
     started_at: str
     deviations: tuple[Deviation, ...] = ()
     overrides: tuple[str, ...] = ()
+    sweep: int = 0
+    quick: bool = False
 
     @property
     def day(self) -> str:

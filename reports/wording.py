@@ -101,6 +101,8 @@ def remarks(summary: Summary, t: Texts) -> list[str]:
         said.append(t.count("remark.deviating", summary.deviating))
     if summary.cases != summary.started.planned:
         said.append(t("remark.planned", n=summary.cases, of=summary.started.planned))
+    if summary.started.quick and summary.started.sweep:
+        said.append(t.count("remark.quick", summary.started.sweep))
     expired = sum(item.code == EXPIRED for item in summary.deviations)
     numbers = {**summary.verdicts, "expired": expired, "advisory": summary.findings["advisory"]}
     for name in ("expired", "xpass", "xfail", "advisory"):
@@ -181,7 +183,9 @@ def deviations_left(summary: Summary, most: int, t: Texts) -> list[str]:
 def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
     """What a run will do, as labels with their texts."""
     facts = "plan.facts.pack" if started.spec_pack else "plan.facts.own"
-    planned = t("plan.cases.value", planned=started.planned, count=started.count)
+    is_swept = started.sweep and not started.quick
+    cases = "plan.cases.sweep" if is_swept else "plan.cases.value"
+    planned = t(cases, planned=started.planned, count=started.count, sweep=started.sweep)
     way = f"{started.way}: {started.command}" if started.command else started.way
     parts = [
         ("way", visible(way)),

@@ -97,6 +97,7 @@ def dryrun(
         config=known,
         out=folder,
         kept_one_in=chosen.kept_one_in,
+        quick=chosen.quick,
     )
     summary = _carried_out(Runner(settings, reached), chosen, workers)
     if is_evidence(summary):

@@ -68,6 +68,11 @@ _DEFAULT_OUT = Path("ikeur-report")
     help="A Dask scheduler, whose workers do the work; needs ikeur[cluster].",
 )
 @click.option(
+    "--quick",
+    is_flag=True,
+    help="Leave out the sweep of `refuse` over all fields and facets.",
+)
+@click.option(
     "--resume",
     is_flag=True,
     help="Go on with the run in --out that was cut off; by default the last one here.",
@@ -92,6 +97,7 @@ def run(
     out: Path | None,
     workers: int,
     cluster: str | None,
+    quick: bool,
     resume: bool,
     accept_current: bool,
     as_json: bool,
@@ -127,6 +133,7 @@ def run(
         options=sut,
         config=known,
         out=folder,
+        quick=quick,
     )
     runner = Runner(settings, reached)
     kept = resumed(runner, folder / JOURNAL) if resume else 0

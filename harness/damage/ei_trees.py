@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generators.draw import Draw
 from harness.damage.kinds import Damaged, Kind, copied
@@ -57,12 +57,10 @@ def _written(exchange: Exchange, root: Node, record: Record) -> Damaged:
     return Damaged(write(exchange.message, root, "2.0"), record.evidence)
 
 
-def _missing(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _missing(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
     root = copied(exchange.trees["2.0"])
     found = [
-        (node, record)
-        for node, record in _parents(root, _required(exchange.message))
-        if record.parent == node.record
+        (node, record) for node, record in _parents(root, records) if record.parent == node.record
     ]
     if not found:
         return None
@@ -71,9 +69,9 @@ def _missing(exchange: Exchange, draw: Draw) -> Damaged | None:
     return _written(exchange, root, record)
 
 
-def _repeated(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _repeated(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
     root = copied(exchange.trees["2.0"])
-    found = list(_parents(root, _limited(exchange.message)))
+    found = list(_parents(root, records))
     if not found:
         return None
     node, record = draw.pick(found)
@@ -82,13 +80,11 @@ def _repeated(exchange: Exchange, draw: Draw) -> Damaged | None:
     return _written(exchange, root, record)
 
 
-def _without_own(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _without_own(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
     """A record of which those that name it as their owner are gone."""
     root = copied(exchange.trees["2.0"])
     found = [
-        (node, record)
-        for node, record in _parents(root, _owned(exchange.message))
-        if record.parent != node.record
+        (node, record) for node, record in _parents(root, records) if record.parent != node.record
     ]
     if not found:
         return None
@@ -97,8 +93,20 @@ def _without_own(exchange: Exchange, draw: Draw) -> Damaged | None:
     return _written(exchange, root, record)
 
 
-KINDS: dict[str, Kind] = {
-    "record-missing": Kind(_missing, lambda message: bool(_required(message))),
-    "record-repeated": Kind(_repeated, lambda message: bool(_limited(message))),
-    "owner-without-record": Kind(_without_own, lambda message: bool(_owned(message))),
+# Which records of a message type a kind of damage is done to, and what does it to one of some.
+MakeOf = Callable[[Exchange, Draw, list[Record]], Damaged | None]
+OF_RECORDS: dict[str, tuple[Callable[[MessageType], list[Record]], MakeOf]] = {
+    "record-missing": (_required, _missing),
+    "record-repeated": (_limited, _repeated),
+    "owner-without-record": (_owned, _without_own),
 }
+
+
+def _kind(listed: Callable[[MessageType], list[Record]], make: MakeOf) -> Kind:
+    return Kind(
+        lambda exchange, draw: make(exchange, draw, listed(exchange.message)),
+        lambda message: bool(listed(message)),
+    )
+
+
+KINDS: dict[str, Kind] = {name: _kind(*parts) for name, parts in OF_RECORDS.items()}

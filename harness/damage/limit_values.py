@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.damage.kinds import Kind
-from harness.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, on_values
+from harness.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, Values, on_values
+from harness.damage.strangers import unlisted
 from schemas.ei_layout import allowed_codes
 from schemas.elements import Element
 from schemas.mapping import Mapped
@@ -70,13 +71,15 @@ def _blanks(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
 
 
 def _codes_20_lacks(message: MessageType, pair: Mapped, element: Element) -> list[str]:
-    rule, listed = pair.field.rule, element.type.codelist if element.type else None
-    known = allowed_codes(message, pair.field)
-    if listed is None or known is None or rule.fallback:
+    """Codes that 2.1 lists, or takes for want of a list, and 2.0 does not."""
+    field, rule = pair.field, pair.field.rule
+    listed, known = element.type.codelist if element.type else None, allowed_codes(message, field)
+    if known is None or rule.fallback:
         return []
+    free = unlisted(field.length, field.is_number, field.codelist)
     return [
         code
-        for code in listed.valid("2.1")
+        for code in (listed.valid("2.1") if listed else free)
         if code not in known and element.accepts(code) and not rule.code_20(code)
     ]
 
@@ -105,20 +108,31 @@ def _odd_values(_message: MessageType, pair: Mapped, _element: Element) -> list[
     ]
 
 
-KINDS_20: dict[str, Kind] = {
-    "code-target-lacks": on_values("2.0", _codes_21_lacks),
-    "value-target-lacks": on_values("2.0", _odd_values),
-    "value-target-requires": LEFT_OUT,
+VALUES: dict[str, dict[str, Values]] = {
+    "2.0": {
+        "code-target-lacks": _codes_21_lacks,
+        "value-target-lacks": _odd_values,
+    },
+    "2.1": {
+        "letter-target-lacks": _letters,
+        "control-character": _controls,
+        "space-first": _indented,
+        "too-many-digits": _digits,
+        "year-too-late": _late_years,
+        "part-of-a-second": _parts_of_seconds,
+        "value-target-requires": _blanks,
+        "code-target-lacks": _codes_20_lacks,
+    },
 }
+
+
+def _kinds(release: str) -> dict[str, Kind]:
+    return {name: on_values(release, values) for name, values in VALUES[release].items()}
+
+
+KINDS_20: dict[str, Kind] = {**_kinds("2.0"), "value-target-requires": LEFT_OUT}
 KINDS_21: dict[str, Kind] = {
-    "letter-target-lacks": on_values("2.1", _letters),
-    "control-character": on_values("2.1", _controls),
-    "space-first": on_values("2.1", _indented),
-    "too-many-digits": on_values("2.1", _digits),
-    "year-too-late": on_values("2.1", _late_years),
-    "part-of-a-second": on_values("2.1", _parts_of_seconds),
-    "value-target-requires": on_values("2.1", _blanks),
-    "code-target-lacks": on_values("2.1", _codes_20_lacks),
+    **_kinds("2.1"),
     "too-many-repeats": REPEATED,
     "key-twice": KEY_TWICE,
 }

@@ -35,19 +35,24 @@ def _can_change(pair: Mapped) -> bool:
     return rule.role != "constant" and rule.argument != MESSAGE_CODE
 
 
+def places_of(release: str, values: Values, name: str) -> Places:
+    """The places in messages of a type and a release that can be so."""
+    message = catalogue().one(name)
+    return {
+        (code, pair.field.name if release == "2.0" else key): (pair, found)
+        for code, pairs in pairs_of(name).items()
+        for pair in filter(_can_change, pairs)
+        for key, element in zip(pair.keys, pair.elements, strict=True)
+        if (found := values(message, pair, element))
+    }
+
+
 def on_values(release: str, values: Values) -> Kind:
     """A kind of damage to one value of a release: any of those that can be so."""
 
     @cache
     def places(name: str) -> Places:
-        message = catalogue().one(name)
-        return {
-            (code, pair.field.name if release == "2.0" else key): (pair, found)
-            for code, pairs in pairs_of(name).items()
-            for pair in filter(_can_change, pairs)
-            for key, element in zip(pair.keys, pair.elements, strict=True)
-            if (found := values(message, pair, element))
-        }
+        return places_of(release, values, name)
 
     def make(exchange: Exchange, draw: Draw) -> Damaged | None:
         known = places(exchange.message.name)
@@ -134,7 +139,7 @@ def _is_half(message: MessageType, pair: Mapped) -> bool:
 
 
 @cache
-def _needed(name: str) -> dict[tuple[str, str], tuple[Mapped, frozenset[str]]]:
+def needed(name: str) -> dict[tuple[str, str], tuple[Mapped, frozenset[str]]]:
     """The fields that 2.0 may leave out and 2.1 may not, each with those in its group."""
     message, found = catalogue().one(name), {}
     for code, pairs in pairs_of(name).items():
@@ -155,7 +160,7 @@ def _needed(name: str) -> dict[tuple[str, str], tuple[Mapped, frozenset[str]]]:
 
 
 def _left_out(exchange: Exchange, draw: Draw) -> Damaged | None:
-    known, tree = _needed(exchange.message.name), copied(exchange.trees["2.0"])
+    known, tree = needed(exchange.message.name), copied(exchange.trees["2.0"])
     found: list[tuple[Node, str, Mapped]] = []
     for node in tree.walk():
         for name in node.values:
@@ -171,4 +176,4 @@ def _left_out(exchange: Exchange, draw: Draw) -> Damaged | None:
 
 REPEATED = Kind(_too_often, lambda message: bool(_repeated(message.name)))
 KEY_TWICE = Kind(_key_twice, lambda message: _key_of(message.name) is not None)
-LEFT_OUT = Kind(_left_out, lambda message: bool(_needed(message.name)))
+LEFT_OUT = Kind(_left_out, lambda message: bool(needed(message.name)))

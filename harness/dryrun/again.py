@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harness.cases import Case, cases_of
+from harness.cases import Case
 from harness.dryrun.record import Record
 from harness.exchange import Exchange
 from harness.made import Made, is_made, made
@@ -86,5 +86,4 @@ def in_order(settings: Settings) -> Iterator[tuple[Exchange, list[Case]]]:
         message = catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
             exchange = Exchange(message, settings.seed, index, own())
-            agreed = settings.config.overrides
-            yield exchange, cases_of(message, settings.suites, settings.seed, index, agreed)
+            yield exchange, settings.cases(message, index)

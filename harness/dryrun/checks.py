@@ -150,6 +150,7 @@ def _run(bundle: _Bundle) -> Iterator[BundleFault]:
         "suites": (about.suites, started.suites),
         "messages": (about.messages, started.messages),
         "planned": (settings.planned, started.planned),
+        "sweep": ((settings.sweep, settings.quick), (started.sweep, started.quick)),
         "overrides": (tuple(map(str, settings.config.overrides)), started.overrides),
         "block_on": (settings.block_on, started.block_on),
         "spec_pack": ("", started.spec_pack),

@@ -43,6 +43,7 @@ class About:
     messages: tuple[str, ...]
     count: int
     kept_one_in: int
+    quick: bool
     seed: int
     lang: str
     operations: tuple[str, ...]
@@ -61,6 +62,7 @@ class About:
             messages=settings.messages,
             count=settings.count,
             kept_one_in=settings.kept_one_in,
+            quick=settings.quick,
             seed=settings.seed,
             lang=settings.lang,
             operations=operations(settings.options, settings.config),
@@ -77,6 +79,8 @@ class About:
         cells |= {name: tuple(cells[name]) for name in lists if cells[name] is not None}
         found = cls(**cells)
         if not all(type(item) is int for item in (found.seed, found.count, found.kept_one_in)):
+            raise ValueError
+        if type(found.quick) is not bool:
             raise ValueError
         if abs(found.seed) >= 10**18 or found.lang not in _LANGUAGES:
             raise ValueError
@@ -111,14 +115,15 @@ class About:
                 overrides=tuple(map(_override, self.overrides)),
             ),
             kept_one_in=self.kept_one_in,
+            quick=self.quick,
         )
 
     def is_of(self, profile: Profile | None) -> bool:
         """Whether it is as wide as a profile says, over all message types."""
         return (
             profile is not None
-            and (self.suites, self.count, self.kept_one_in)
-            == (profile.suites, profile.count, profile.kept_one_in)
+            and (self.suites, self.count, self.kept_one_in, self.quick)
+            == (profile.suites, profile.count, profile.kept_one_in, profile.quick)
             and self.messages == tuple(catalogue().messages)
         )
 

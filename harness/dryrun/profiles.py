@@ -16,13 +16,15 @@ TABLE = Path(__file__).with_name("profiles.csv")
 class Profile:
     """A dry-run: `count` is cases per message type, direction and suite.
 
-    Of every `kept_one_in` messages those that pass are kept of one.
+    Of every `kept_one_in` messages those that pass are kept of one. A `quick` one leaves the sweep
+    out.
     """
 
     name: str
     suites: tuple[str, ...]
     count: int
     kept_one_in: int
+    quick: bool
 
 
 @cache
@@ -35,6 +37,7 @@ def profiles() -> dict[str, Profile]:
                 (*cases.suites(row["suites"]), cases.REHEARSAL),
                 int(row["count"]),
                 int(row["kept_one_in"]),
+                row["sweep"] == "no",
             )
             for row in csv.DictReader(file)
         }

@@ -81,7 +81,8 @@ def test_json_holds_the_result_on_stdout(ikeur: Ikeur, args: tuple[object, ...])
 
 def test_json_holds_the_result_of_a_run_on_stdout(ikeur: Ikeur) -> None:
     done = ikeur(
-        "run", "--reference", "--messages", "WMO305", "--count", 1, "--out", "out", "--json"
+        *("run", "--reference", "--quick", "--messages", "WMO305", "--count", 1),
+        *("--out", "out", "--json"),
     )
     assert done.code == PASS
     assert done.json

@@ -14,7 +14,7 @@ from door import GOLDEN, PASS, PROGRAM, RED, USAGE, Done, results
 Ikeur = Callable[..., Done]
 REFUSED = 3
 SUTS = Path(__file__).parents[1] / "suts"
-FEW = ("--messages", "WMO303,JW307", "--count", 4)
+FEW = ("--messages", "WMO303,JW307", "--count", 4, "--quick")
 
 
 def config(folder: Path, *operations: str) -> tuple[str, Path]:
@@ -104,7 +104,9 @@ def test_no_file_is_overwritten(ikeur: Ikeur, tmp_path: Path) -> None:
 
 def test_it_can_be_the_software_that_is_tested(ikeur: Ikeur, tmp_path: Path) -> None:
     options = config(tmp_path, "respond")
-    done = ikeur("run", *options, "--messages", "WMO305", "--count", 2, "--out", tmp_path / "out")
+    done = ikeur(
+        "run", *options, "--messages", "WMO305", "--count", 2, "--quick", "--out", tmp_path / "out"
+    )
     assert done.code == PASS, done.told
     # What is not claimed is skipped, never tested on something else.
     others = ("schema", "convert", "roundtrip", "refuse", "rules", "migration")
@@ -125,7 +127,8 @@ def test_the_command_line_claims_to_convert_only(ikeur: Ikeur, tmp_path: Path) -
 def test_both_are_tested_where_both_are_claimed(ikeur: Ikeur, tmp_path: Path) -> None:
     options = config(tmp_path, "convert", "respond")
     done = ikeur(
-        "run", *options, "--messages", "WMO305,WMO306", "--count", 1, "--out", tmp_path / "out"
+        *("run", *options, "--quick", "--messages", "WMO305,WMO306", "--count", 1),
+        *("--out", tmp_path / "out"),
     )
     assert done.code == PASS
     found = verdicts(tmp_path / "out")

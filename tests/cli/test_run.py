@@ -54,7 +54,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_with_no_software_it_covers_all_types_both_ways_and_the_two_refused_ones(
     ikeur_process: Ikeur, tmp_path: Path
 ) -> None:
-    done = ikeur_process("run", "--reference", "--count", 1)
+    done = ikeur_process("run", "--reference", "--count", 1, "--quick")
     assert done.code == PASS, done.said
     out = tmp_path / "ikeur-report"
     seen: dict[str, dict[str, set[str]]] = {}
@@ -97,7 +97,7 @@ def test_it_says_what_it_will_do_before_the_first_case(
 
 
 def test_every_report_is_there_and_whole(ikeur: Ikeur, tmp_path: Path) -> None:
-    few = ("--messages", "WMO305,JW321", "--count", 2)
+    few = ("--messages", "WMO305,JW321", "--count", 2, "--quick")
     done = ikeur("run", "--reference", *few, "--out", "out")
     assert done.code == PASS
     out = tmp_path / "out"

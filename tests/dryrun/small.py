@@ -20,9 +20,9 @@ python = "harness.reference:respond"
 [sut.gate]
 python = "harness.gate:gate"
 """
-_PROFILES = """profile,suites,count,kept_one_in,what_en,what_nl
-quick,all,2,1,all,alles
-certification,all,4,2,some,enkele
+_PROFILES = """profile,suites,count,kept_one_in,sweep,what_en,what_nl
+quick,all,2,1,no,all,alles
+certification,all,4,2,yes,some,enkele
 """
 
 

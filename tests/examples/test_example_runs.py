@@ -12,7 +12,7 @@ from page import EXAMPLES
 
 FOLDERS = ["python", "node", "java", "shell"]
 # One type that is converted and one that is refused, as each message starts a program.
-FEW = ["--count=1", "--messages=WMO305,JW321", "--timeout=60"]
+FEW = ["--count=1", "--quick", "--messages=WMO305,JW321", "--timeout=60"]
 SUITES = {"schema", "convert", "roundtrip", "refuse", "rules"}
 
 Example = Callable[[str], Path]

@@ -57,6 +57,7 @@ def test_a_fault_is_caught_at_its_own_field_and_nothing_else_is_blamed(
         messages=fault.messages,
         count=fault.count,
         block_on=fault.block_on,
+        quick=False,
     )
 
     assert outcome.exit_code == 1, f"{fault.what} The run is not red."
@@ -155,7 +156,7 @@ def _plain(value: str) -> str:
 
 def test_a_faithful_converter_gets_no_finding_in_any_message_type(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=faithful_python:convert", messages="all", count=3, block_on="ABCD"
+        "--python=faithful_python:convert", messages="all", count=3, block_on="ABCD", quick=False
     )
 
     assert outcome.findings == []

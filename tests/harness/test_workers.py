@@ -82,7 +82,8 @@ def test_a_run_that_is_ended_takes_its_workers_and_their_software_along(
 
 def test_workers_that_cannot_live_end_the_run_with_a_word(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
-    process = start(tmp_path / "run", "--reference", "--count=1", "--workers=2", path=tmp_path)
+    few = ("--reference", "--count=1", "--quick", "--workers=2")
+    process = start(tmp_path / "run", *few, path=tmp_path)
     _, said = process.communicate(timeout=60)
 
     assert process.returncode == 3

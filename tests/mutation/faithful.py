@@ -14,7 +14,7 @@ from running import Ikeur
 
 # So many messages of each of 20 types, in each of two directions.
 COUNT = 500
-SUITES = "schema,convert,roundtrip,rules"
+SUITES = "schema,convert,roundtrip,refuse,rules"
 STREAM = f"--stream={sys.executable} -m vendor_stream"
 CONVERTERS = {
     "the reference converter": "--python=faithful_python:convert",
@@ -31,7 +31,9 @@ def main() -> int:
     for name, way in CONVERTERS.items():
         begin = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
-            outcome = Ikeur(Path(folder)).run(way, suite=SUITES, count=COUNT, block_on="ABCD")
+            outcome = Ikeur(Path(folder)).run(
+                way, suite=SUITES, count=COUNT, block_on="ABCD", quick=False
+            )
         blamed += outcome.exit_code != 0 or len(outcome.findings) > 0
         messages = sum(case["suite"] == "convert" for case in outcome.cases)
         said = f"{messages:,} messages, {len(outcome.cases):,} cases, exit {outcome.exit_code}"

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from harness.cases import parse
+from harness.refusals import AT
 
 ANY = "*"
 Json = dict[str, Any]
 
 
 def ei_place(finding: Json) -> str:
-    """The record and the field of a finding; in the suite `refuse` the kind of input."""
+    """The record and field of a finding; in the suite `refuse` the kind of input, and its place."""
     if finding["suite"] == "refuse":
         return parse(finding["case"]).kind
     place = finding["ei"] or {"record": "", "field": ""}
@@ -58,7 +59,8 @@ class Find:
 def _fits_ei(place: str, actual: str) -> bool:
     if place.endswith(f" {ANY}"):
         return actual.startswith(place[:-1])
-    return place in (ANY, actual)
+    # A kind of input is that kind at whatever place.
+    return place in (ANY, actual, actual.partition(AT)[0])
 
 
 def _fits_xml(place: str, actual: str) -> bool:

@@ -54,10 +54,11 @@ class Ikeur:
 
     folder: Path
 
-    def run(self, *arguments: str, **options: object) -> Outcome:
-        """Run with some arguments, and options by their names."""
+    def run(self, *arguments: str, quick: bool = True, **options: object) -> Outcome:
+        """Run with some arguments, and options by their names; a `quick` run has no sweep."""
         folder = self.folder / "report"
         words = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+        words += ["--quick"] if quick else []
         result = CliRunner().invoke(
             main, ["run", *arguments, *words, f"--out={folder}"], catch_exceptions=False
         )

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from second_checks import check_records, check_xml
 from second_records import records_of, text_of
 from second_tables import Element, Type, kept_as_20, types
 
@@ -54,23 +55,39 @@ def _to_21(data: bytes) -> bytes:
     text = data.decode("iso-8859-1")
     kind = _type_of_20(text)
     try:
+        check_records(kind, text)
         records = records_of(kind, text)
+        root = _transformed("second_to_21.xsl", kind.layout, records)
+        check_xml(root)
     except ValueError as error:
         raise Refused(str(error)) from None
-    root = _transformed("second_to_21.xsl", kind.layout, records)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _to_20(data: bytes) -> bytes:
+def _parsed(data: bytes) -> Element:
+    """The root of a document in UTF-8 without anything before it."""
     try:
+        data.decode("utf-8")
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
+    except (UnicodeDecodeError, etree.XMLSyntaxError) as error:
         raise Refused(f"no XML: {error}") from None
+    about = root.getroottree().docinfo
+    if about.internalDTD is not None:
+        raise Refused("a document type")
+    if data[:1] != b"<" or (about.encoding or "UTF-8").upper() != "UTF-8":
+        raise Refused(f"not in UTF-8 alone: {about.encoding}")
+    return root
+
+
+def _to_20(data: bytes) -> bytes:
+    root = _parsed(data)
     kind = _type_of_21(root)
     message = etree.Element("message")
-    message.append(root)
     try:
+        check_xml(root)
+        message.append(root)
         text = text_of(kind, _transformed("second_to_20.xsl", kind.layout, message))
+        check_records(kind, text)
         return text.encode("iso-8859-1")
     except ValueError as error:
         raise Refused(str(error)) from None

@@ -117,9 +117,14 @@ class _Writer:
 
     def owned(self, children: list[Element], below: str, above: dict[str, str]) -> None:
         key = self.kind.records[below]["key"]
+        taken: set[str] = set()
         for owner in children if key else ():
             for child in owner.findall(f"r[@c='{below}']"):
-                self.record(child, above, _values(owner, owner.get("c", ""))[key])
+                named = _values(owner, owner.get("c", "")).get(key, "")
+                if not named or named in taken:
+                    raise ValueError(f"an owner of a record {below} with {key} {named!r}")
+                taken.add(named)
+                self.record(child, above, named)
 
     def line(
         self, code: str, values: dict[str, str], above: dict[str, str], owner: str
