@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from harness import gates, retours
+from harness import broken_kinds, gates, retours
 from harness.refusals import Refusal, kinds_of, refusal, rows
 from harness.rehearsal.flow import flow, phase_of
 from harness.rehearsal.rows import steps as rehearsed
@@ -38,6 +38,10 @@ PAIR = "pair"
 _PAIR_HELD = {
     "en": "A message and its return message, both converted, are still a pair.",
     "nl": "Een heenbericht en zijn retourbericht zijn na conversie van beide nog steeds een paar.",
+}
+_BROKEN_HELD = {
+    "en": "A message that breaks a rule is converted as it stands, and nothing in it is mended.",
+    "nl": "Een bericht dat een regel overtreedt wordt ongewijzigd geconverteerd, zonder reparatie.",
 }
 # Cases per message type, direction and suite, of a run that does not say how many.
 DEFAULT_COUNT = 40
@@ -117,6 +121,8 @@ def requirement(case: Case, lang: str) -> str:
         return f"{held} {retours.kinds()[case.kind].what[lang]}"
     if case.suite == MIGRATION:
         return f"{held} {gates.kinds()[case.kind].what[lang]}"
+    if case.suite == RULES and case.kind:
+        return f"{_BROKEN_HELD[lang]} {broken_kinds.what(case.kind)[lang]}"
     return _PAIR_HELD[lang] if case.kind == PAIR else held
 
 
@@ -173,9 +179,13 @@ def cases_of(
                     found.append(Case(suite, message.name, item.route, seed, index, item.step.name))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
+            there = [_there(release) for release in RELEASES]
             if suite == ROUNDTRIP and message.role == HEEN:
-                there = [_there(release) for release in RELEASES]
                 found += [Case(suite, message.name, way, seed, index, PAIR) for way in there]
+            if suite == RULES:
+                broken = broken_kinds.kinds_of(message.name)
+                kind = broken[turn % len(broken)]
+                found += [Case(suite, message.name, way, seed, index, kind) for way in there]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from generators.content import Content
+from generators.expected.conversion import conversion
 from generators.message import generate
 from generators.sides import EXPECTED, SOURCE
 from generators.written import written
@@ -13,7 +14,7 @@ from harness.sut import OK, Answer, Asks, Request
 from schemas import ei_read, ei_write, xml_read, xml_write
 from schemas.codelists import RELEASES
 from schemas.fills import ANY, filled_keys
-from schemas.messages import MessageType
+from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.xml_schemas import SchemaSet
@@ -59,6 +60,19 @@ class Exchange:
         """An exchange about another content, of which nothing was asked yet."""
         other = self.at(self.index)
         other.content = content
+        return other
+
+    def asked(self, request: Request) -> Exchange:
+        """An exchange about a message that was made, with all that is wrong in it.
+
+        Raises Refused for one that the release it goes to cannot hold.
+        """
+        message = catalogue().one(request.message)
+        root = read(request.data, request.source).root
+        assert root is not None
+        other = Exchange(message, self.seed, self.index, self.schemas)
+        other.content = conversion(message, root, request.source)
+        other.sources = {request.source: request.data}
         return other
 
     @cached_property

@@ -113,7 +113,7 @@ class Runner:
         if keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
-        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.made))
+        event = replace(event, files=keeper.keep(case, exchange, done.answers, done.made))
         # How small a message becomes hangs on the time there is, which evidence must not.
         if is_made(case) or event.verdict == "xfail" or self.settings.keeps_evidence:
             return event

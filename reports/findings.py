@@ -79,6 +79,8 @@ def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
 
 def role(name: str, t: Texts) -> str:
     """What a kept file is, by its role."""
+    if shown := t.get(f"file.{name}", ""):
+        return shown
     start, _, last = name.rpartition("-")
     number = start.partition("-")[2]
     shown = t.get(f"file.{last}", last)

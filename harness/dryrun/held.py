@@ -17,7 +17,7 @@ from harness.dryrun.record import Record
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import MOST_KEPT, contents, path_of
-from harness.made import Made, answer_of
+from harness.made import Made
 from reports.events import CaseFinished, RunStarted
 
 _ANSWERED = re.compile(r"[a-z]+:[0-9a-f]{64}( [a-z]+:[0-9a-f]{64})*")
@@ -107,9 +107,7 @@ class Held:
         is_red = event.verdict != "pass"
         event = replace(self.declared.judged(event), seconds=told.seconds)
         self._same_verdict(event, told)
-        answer = answer_of(case, record.answers)
-        about = own.about if own and own.about else exchange
-        files = contents(case, about, answer, own) if is_red else {}
+        files = contents(case, exchange, record.answers, own) if is_red else {}
         if record.expected != (files["expected"][1] if "expected" in files else None):
             raise Wrong("BUNDLE-ANSWER", "another expected message than the case has")
         if files and self._has_files(event):

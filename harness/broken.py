@@ -1,0 +1,57 @@
+"""A message that breaks a rule, to be converted as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from generators.defects.earlier import tells
+from generators.defects.striking import struck
+from generators.defects.table import own_defects
+from generators.message import generate
+from generators.sides import SOURCE
+from harness.cases import Case
+from harness.exchange import Exchange, read, write
+from harness.sut import Request
+from schemas.errors import Refused
+
+# The next message to try lies this far on, so that it is not that of another case.
+_STEP = 1_000_000_007
+_MOST_TRIES = 400
+# One of so many places of a message is struck, by turns.
+_PLACES = 3
+
+
+def broken(case: Case, exchange: Exchange) -> tuple[Request, Exchange]:
+    """What is asked in a case about a message with a defect, and what that message says.
+
+    Where no message comes up that can have the defect it is the generated one.
+    """
+    found = next(_broken(case, exchange), None)
+    if found is not None:
+        return found
+    source, target = case.route
+    return Request(case.message, source, target, exchange.sources[source]), exchange
+
+
+def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]]:
+    message, defect = exchange.message, own_defects()[case.kind]
+    source, target = case.route
+    for attempt in range(_MOST_TRIES):
+        index = case.index + attempt * _STEP
+        content = generate(message, case.seed, index)
+        items = struck(
+            defect, message, source, content.node(SOURCE[source]), tells(source, case.seed, index)
+        )
+        for item in [*islice(items, 1 + case.index % _PLACES)][-1:]:
+            try:
+                data = write(message, item.root, source)
+                if read(data, source).faults:
+                    continue
+                request = Request(message.name, source, target, data)
+                about = exchange.asked(request)
+                about.expected_bytes(target)
+            except Refused:
+                # Not every value that breaks the rule can be written in both releases.
+                continue
+            yield request, about
