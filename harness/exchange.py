@@ -13,6 +13,7 @@ from harness.compare import size
 from harness.sut import OK, Answer, Asks, Request
 from schemas import ei_read, ei_write, xml_read, xml_write
 from schemas.codelists import RELEASES
+from schemas.errors import Refused
 from schemas.fills import ANY, filled_keys
 from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
@@ -65,11 +66,14 @@ class Exchange:
     def asked(self, request: Request) -> Exchange:
         """An exchange about a message that was made, with all that is wrong in it.
 
-        Raises Refused for one that the release it goes to cannot hold.
+        Raises Refused for one that is no message of its release, or that the other cannot hold.
         """
         message = catalogue().one(request.message)
-        root = read(request.data, request.source).root
-        assert root is not None
+        reading = read(request.data, request.source)
+        root = reading.root
+        if root is None or reading.faults:
+            fault = reading.faults[0]
+            raise Refused(fault.code, fault.actual, fault.where)
         other = Exchange(message, self.seed, self.index, self.schemas)
         other.content = conversion(message, root, request.source)
         other.sources = {request.source: request.data}
