@@ -217,6 +217,9 @@ def _exists(case: Case, message: MessageType) -> bool:
         return len(case.route) == 2 and case.kind in [
             item.kind for item in gates.all_kinds_of(message.name, (case.route[0], case.route[1]))
         ]
+    if case.suite == RULES and case.kind:
+        is_there = message.convertible and case.route in map(_there, RELEASES)
+        return is_there and case.kind in broken_kinds.kinds_of(message.name)
     if case.suite == REHEARSAL:
         return message.role == HEEN and case.kind in rehearsed() and len(case.route) == 2
     return case in cases_of(message, list(requirements()), case.seed, case.index)

@@ -145,7 +145,8 @@ class Judge:
             whole.findings += judgement.findings
             fidelity.update(judgement.fidelity)
         whole.fidelity = dict(fidelity)
-        if case.kind == PAIR and all(item.status == OK and item.output for item in answers):
+        are_both = all(item.status == OK and item.output for item in answers)
+        if case.kind == PAIR and are_both and not _is_of_other_type(whole.findings):
             faults = _pair_faults(case, made, answers, schemas)
             retour = made.about[-1].message.name
             whole.findings += [self.finding(case, fault, retour) for fault in faults]
@@ -203,7 +204,10 @@ def _schema_faults(case: Case, exchange: Exchange, sut: Asks) -> Iterator[Fault]
 def _all_faults(case: Case, exchange: Exchange, sut: Asks, judgement: Judgement) -> Iterator[Fault]:
     """What is wrong with an answer, by its layout or schema and field by field."""
     if not exchange.says_expected(judgement.answer.output, case.route[-1]):
-        yield from exchange.reading(sut, case.route).faults
+        reading = exchange.reading(sut, case.route)
+        # What is wrong with a message of another type is beside the point.
+        if reading.message in (None, exchange.message):
+            yield from reading.faults
     yield from _content_faults(case, exchange, sut, judgement)
 
 
@@ -242,6 +246,10 @@ def _rule_faults(case: Case, exchange: Exchange, sut: Asks, output: bytes) -> It
         yield replace(
             fault, evidence=broken.check.evidence, rule=rule.name, retour=rule.retour[target]
         )
+
+
+def _is_of_other_type(findings: Sequence[Finding]) -> bool:
+    return any(item.code == "TYPE-CHANGED" for item in findings)
 
 
 def _of_other_type(exchange: Exchange, reading: Reading) -> Fault:
