@@ -218,7 +218,7 @@ def _exists(case: Case, message: MessageType) -> bool:
             item.kind for item in gates.all_kinds_of(message.name, (case.route[0], case.route[1]))
         ]
     if case.suite == RULES and case.kind:
-        is_there = message.convertible and case.route in map(_there, RELEASES)
+        is_there = message.convertible and case.route in tuple(map(_there, RELEASES))
         return is_there and case.kind in broken_kinds.kinds_of(message.name)
     if case.suite == REHEARSAL:
         return message.role == HEEN and case.kind in rehearsed() and len(case.route) == 2
