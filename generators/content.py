@@ -37,6 +37,13 @@ class Content:
         """How many of its values 2.0 keeps in part."""
         return self.shape.cut if self.shape else self.values.cut
 
+    @classmethod
+    def of(cls, record: str, values: Values) -> Content:
+        """One with values of its own, and nothing below it."""
+        content = cls(record)
+        content._values = values
+        return content
+
     def saying(self, sides: Sequence[dict[str, str]]) -> Content:
         """A copy that says something else on each side, with the same below it."""
         other = Content(self.record)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from harness import gates, retours
+from harness import broken_kinds, gates, retours
 from harness.refusals import AT, Refusal, kinds_of, refusal, rows
 from harness.rehearsal.flow import flow, phase_of
 from harness.rehearsal.rows import steps as rehearsed
@@ -39,6 +39,10 @@ PAIR = "pair"
 _PAIR_HELD = {
     "en": "A message and its return message, both converted, are still a pair.",
     "nl": "Een heenbericht en zijn retourbericht zijn na conversie van beide nog steeds een paar.",
+}
+_BROKEN_HELD = {
+    "en": "A message that breaks a rule is converted as it stands, and nothing in it is mended.",
+    "nl": "Een bericht dat een regel overtreedt wordt ongewijzigd geconverteerd, zonder reparatie.",
 }
 # Cases per message type, direction and suite, of a run that does not say how many.
 DEFAULT_COUNT = 40
@@ -126,6 +130,8 @@ def requirement(case: Case, lang: str) -> str:
         return f"{held} {retours.kinds()[case.kind].what[lang]}"
     if case.suite == MIGRATION:
         return f"{held} {gates.kinds()[case.kind].what[lang]}"
+    if case.suite == RULES and case.kind:
+        return f"{_BROKEN_HELD[lang]} {broken_kinds.what(case.kind)[lang]}"
     return _PAIR_HELD[lang] if case.kind == PAIR else held
 
 
@@ -182,9 +188,13 @@ def cases_of(
                     found.append(Case(suite, message.name, item.route, seed, index, item.step.name))
         elif message.convertible:
             found += [Case(suite, message.name, route, seed, index) for route in _ROUTES[suite]]
+            there = [_there(release) for release in RELEASES]
             if suite == ROUNDTRIP and message.role == HEEN:
-                there = [_there(release) for release in RELEASES]
                 found += [Case(suite, message.name, way, seed, index, PAIR) for way in there]
+            if suite == RULES:
+                broken = broken_kinds.kinds_of(message.name)
+                kind = broken[turn % len(broken)]
+                found += [Case(suite, message.name, way, seed, index, kind) for way in there]
     return found
 
 
@@ -230,6 +240,9 @@ def _exists(case: Case, message: MessageType) -> bool:
         return len(case.route) == 2 and case.kind in [
             item.kind for item in gates.all_kinds_of(message.name, (case.route[0], case.route[1]))
         ]
+    if case.suite == RULES and case.kind:
+        is_there = message.convertible and case.route in tuple(map(_there, RELEASES))
+        return is_there and case.kind in broken_kinds.kinds_of(message.name)
     if case.suite == REHEARSAL:
         return message.role == HEEN and case.kind in rehearsed() and len(case.route) == 2
     return case in cases_of(message, list(requirements()), case.seed, case.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from generators.content import Content
+from generators.expected.conversion import conversion
 from generators.message import generate
 from generators.sides import EXPECTED, SOURCE
 from generators.written import written
@@ -12,8 +13,9 @@ from harness.compare import size
 from harness.sut import OK, Answer, Asks, Request
 from schemas import ei_read, ei_write, xml_read, xml_write
 from schemas.codelists import RELEASES
+from schemas.errors import Refused
 from schemas.fills import ANY, filled_keys
-from schemas.messages import MessageType
+from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.xml_schemas import SchemaSet
@@ -59,6 +61,22 @@ class Exchange:
         """An exchange about another content, of which nothing was asked yet."""
         other = self.at(self.index)
         other.content = content
+        return other
+
+    def asked(self, request: Request) -> Exchange:
+        """An exchange about a message that was made, with all that is wrong in it.
+
+        Raises Refused for one that is no message of its release, or that the other cannot hold.
+        """
+        message = catalogue().one(request.message)
+        reading = read(request.data, request.source)
+        root = reading.root
+        if root is None or reading.faults:
+            fault = reading.faults[0]
+            raise Refused(fault.code, fault.actual, fault.where)
+        other = Exchange(message, self.seed, self.index, self.schemas)
+        other.content = conversion(message, root, request.source)
+        other.sources = {request.source: request.data}
         return other
 
     @cached_property

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from harness.cases import PAIR, REHEARSAL, RETOUR, THROUGHPUT, Case
+from harness.cases import PAIR, REFUSE, RETOUR, THROUGHPUT, Case
 from harness.command_sut import SUFFIX
 from harness.exchange import Exchange
-from harness.made import Made
-from harness.reference import convert, respond
+from harness.made import Made, answer_of
+from harness.reference import respond
 from harness.sut import GATE, RESPOND, Answer
 
 FOLDER = "cases"
 SMALLEST = "smallest"
+# Of a pair the files of the return message stand beside those of the message.
+EXPECTED_RETOUR, ACTUAL_RETOUR = f"expected-{RETOUR}", f"actual-{RETOUR}"
 # What a file of a case is to it, in the order in which they are told.
 _ROLES = ("input", RETOUR, "expected", "actual", "reason")
 MOST_KEPT = 500
@@ -32,13 +35,13 @@ class Keeper:
         return self.kept >= MOST_KEPT
 
     def keep(
-        self, case: Case, exchange: Exchange, answer: Answer, own: Made | None
+        self, case: Case, exchange: Exchange, answers: Sequence[Answer], own: Made | None
     ) -> dict[str, str]:
         """Write the files of a case; their paths below the reports, by role."""
         if self.is_full:
             return {}
         self.kept += 1
-        return self.write(case, contents(case, exchange, answer, own))
+        return self.write(case, contents(case, exchange, answers, own))
 
     def keep_smallest(
         self, case: Case, exchange: Exchange, answer: Answer, number: int
@@ -48,7 +51,7 @@ class Keeper:
         `number` tells which of the findings of the case it shows, from 1.
         """
         start = SMALLEST if number == 1 else f"{SMALLEST}-{number}"
-        files = contents(case, exchange, answer, None)
+        files = contents(case, exchange, (answer,), None)
         return self.write(case, {f"{start}-{role}": files[role] for role in files})
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
@@ -73,12 +76,12 @@ def path_of(case: Case, role: str, suffix: str) -> str:
 
 
 def contents(
-    case: Case, exchange: Exchange, answer: Answer | None, own: Made | None
+    case: Case, exchange: Exchange, answers: Sequence[Answer], own: Made | None
 ) -> dict[str, tuple[str, bytes]]:
     """The files of a case by role: their suffix and bytes; no actual output without an answer.
 
-    `own` is what was made for it; a case of the rehearsal needs the exchange of the region. What is
-    expected of an answer is one right one, that of the reference.
+    `own` is what was made for it. What is expected of an answer is one right one. Of a pair each
+    file stands twice, for the message and for its return message.
     """
     suffix = _TEXT if case.op == GATE else SUFFIX[case.route[-1]]
     if own:
@@ -89,9 +92,12 @@ def contents(
             "expected": (suffix, exchange.expected_bytes(case.route[-1])),
         }
     # Of many messages no single answer is that of the case: each has a case of its own.
-    if answer is not None and case.suite != THROUGHPUT:
-        if answer.output:
-            files["actual"] = (suffix, answer.output)
+    if answers and case.suite != THROUGHPUT:
+        answer = answer_of(case, tuple(answers))
+        actual = answers if case.kind == PAIR else (answer,)
+        for role, item in zip(("actual", ACTUAL_RETOUR), actual, strict=False):
+            if item.output:
+                files[role] = (suffix, item.output)
         if answer.reason:
             files["reason"] = (_TEXT, answer.reason.encode())
     return files
@@ -110,8 +116,8 @@ def _made(case: Case, exchange: Exchange, own: Made, suffix: str) -> dict[str, t
     files = {role: (given, data) for role, data in handed}
     if case.op == RESPOND:
         files["expected"] = (suffix, respond(own.inputs[0], *case.route))
-    elif case.suite == REHEARSAL:
-        files["expected"] = (suffix, exchange.expected_bytes(case.route[-1]))
-    elif case.kind == PAIR:
-        files["expected"] = (suffix, convert(own.inputs[1], *case.route))
+    elif case.suite != REFUSE:
+        expected = (exchange.asked(item).expected_bytes(case.route[-1]) for item in own.requests)
+        named = zip(("expected", EXPECTED_RETOUR), expected, strict=False)
+        files |= {role: (suffix, data) for role, data in named}
     return files

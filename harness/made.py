@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harness import retours, under_load
+from harness.broken import broken
 from harness.cases import (
     MIGRATION,
     PAIR,
@@ -13,6 +14,7 @@ from harness.cases import (
     REHEARSAL,
     RETOUR,
     ROUNDTRIP,
+    RULES,
     THROUGHPUT,
     Case,
 )
@@ -26,6 +28,8 @@ from harness.sut import GATE, OK, RESPOND, Answer, Request
 from schemas.overrides import Override
 
 _MADE = (REFUSE, RETOUR, MIGRATION, REHEARSAL, THROUGHPUT)
+# Of these those cases that are of a kind.
+_MADE_OF_A_KIND = (ROUNDTRIP, RULES)
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,16 @@ class Made:
     """What the software is asked in a case; `evidence` grades what makes the first input wrong.
 
     `gate` holds the questions again where they are to the gate, with what it must decide. `about`
-    is what a message to be converted says, where that is not what the generated one does. `origin`
-    is about the sound message that the first input was made from, where it must be refused.
+    is what each message to be converted says, where that is not what the generated one does.
+    `origin` is about the sound message that the first input was made from, where it must be
+    refused.
     `together` tells that the requests must be under way at once.
     """
 
     requests: tuple[Request, ...]
     evidence: str = "A"
     gate: tuple[GateAsked, ...] = ()
-    about: Exchange | None = None
+    about: tuple[Exchange, ...] = ()
     together: bool = False
     origin: Exchange | None = None
 
@@ -58,7 +63,7 @@ class Made:
 
 def is_made(case: Case) -> bool:
     """Whether a case has messages that are made for it."""
-    return case.suite in _MADE or (case.suite == ROUNDTRIP and bool(case.kind))
+    return case.suite in _MADE or (case.suite in _MADE_OF_A_KIND and bool(case.kind))
 
 
 def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Made:
@@ -73,7 +78,7 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
         return Made(tuple(item.request for item in asked), gate=asked)
     if case.suite == REHEARSAL:
         request, gate = asked_at(case, exchange, agreed)
-        about = None if gate else region_exchange(case, exchange, agreed)
+        about = () if gate else (region_exchange(case, exchange, agreed),)
         return Made((request,), gate=gate, about=about)
     if case.suite == THROUGHPUT:
         return Made(under_load.requests(case, exchange), together=True)
@@ -86,16 +91,18 @@ def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Mad
         kind = retours.kinds()[case.kind]
         data = write(message, defective(kind, source, exchange), source)
         return Made((Request(message.name, source, target, data, RESPOND),))
+    if case.suite == RULES:
+        request, said = broken(case, exchange)
+        return Made((request,), about=(said,))
     assert case.kind == PAIR
     kinds = retours.kinds_for_pairs(message.name)
     data = write(message, defective(kinds[case.index % len(kinds)], source, exchange), source)
     answer = respond(data, source, source)
-    return Made(
-        (
-            Request(message.name, source, target, data),
-            Request(message.pair, source, target, answer),
-        )
+    requests = (
+        Request(message.name, source, target, data),
+        Request(message.pair, source, target, answer),
     )
+    return Made(requests, about=tuple(map(exchange.asked, requests)))
 
 
 def the_answer(answers: tuple[Answer, ...]) -> Answer:

@@ -111,7 +111,7 @@ class Runner:
         if event.verdict == "skip" or event.is_quiet or keeper.is_full:
             return event
         case, exchange, judgement = self.worker.again(done)
-        event = replace(event, files=keeper.keep(case, exchange, judgement.answer, done.made))
+        event = replace(event, files=keeper.keep(case, exchange, done.answers, done.made))
         # How small a message becomes hangs on the time there is, which evidence must not.
         is_red = keeper is self.keepers["fail"]
         if is_made(case) or not is_red or self.settings.keeps_evidence:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 
 from harness import under_load
-from harness.cases import REFUSE, REHEARSAL, RULES, THROUGHPUT, Case
+from harness.cases import PAIR, REFUSE, REHEARSAL, RULES, THROUGHPUT, Case
 from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
 from harness.flaws import located
@@ -42,6 +42,8 @@ from schemas.xml_schemas import SchemaSet
 _FREE = "any value that is unique in the message"
 # What is filled in where 2.0 has no field was found in no published source.
 _FREE_EVIDENCE = "D"
+# The suites in which an answer is held against the layout or schema as well as field by field.
+_WHOLE = (REHEARSAL, THROUGHPUT)
 # What a case asks for, where it is no conversion.
 _WANTED = {RESPOND: "a return message", GATE: "a decision"}
 _COUNTED = {
@@ -68,13 +70,13 @@ class Judge:
 
     block_on: str
 
-    def finding(self, case: Case, fault: Fault) -> Finding:
-        """The finding that a fault is in a case."""
+    def finding(self, case: Case, fault: Fault, message: str = "") -> Finding:
+        """The finding that a fault is in a case, of its message type where none is named."""
         return Finding(
             code=fault.code,
             case=case.id,
             suite=case.suite,
-            message=case.message,
+            message=message or case.message,
             direction=case.direction,
             expected=fault.expected,
             actual=fault.actual,
@@ -100,18 +102,18 @@ class Judge:
         answer = exchange.answer(sut, case.route)
         judgement = Judgement(answer=answer)
         if missing := _without_message(answer, "a converted message"):
-            judgement.findings = [self.finding(case, missing)]
+            judgement.findings = [self.finding(case, missing, exchange.message.name)]
             return judgement
         if case.suite == "schema":
             faults: Iterator[Fault] = _schema_faults(case, exchange, sut)
-        elif case.suite == REHEARSAL:
-            valid = _schema_faults(case, exchange, sut)
-            faults = chain(valid, _content_faults(case, exchange, sut, judgement))
+        elif case.suite in _WHOLE or case.kind:
+            faults = _all_faults(case, exchange, sut, judgement)
         elif case.suite == RULES:
             faults = _rule_faults(case, exchange, sut, answer.output)
         else:
             faults = _content_faults(case, exchange, sut, judgement)
-        judgement.findings = [self.finding(case, fault) for fault in islice(faults, most)]
+        name = exchange.message.name
+        judgement.findings = [self.finding(case, fault, name) for fault in islice(faults, most)]
         return judgement
 
     def judge_made(
@@ -121,21 +123,35 @@ class Judge:
         answer = the_answer(answers)
         if case.suite == REFUSE:
             return self.judge_refusal(case, answer, made, schemas)
-        if case.op == CONVERT and made.about is not None:
-            made.about.answered(case.route, answer)
-            return self.judge(case, made.about, under_load.Answered())
+        if case.op == CONVERT and made.about:
+            return self.judge_converted(case, made, answers, schemas)
         if case.suite == THROUGHPUT:
             return self.judge_load(case, answers, schemas)
         if missing := _without_message(answer, _WANTED.get(case.op, "a converted message")):
             faults = [missing]
         elif made.gate:
             faults, answer = gate_faults(made.gate, answers), joined(answers)
-        elif case.op == RESPOND:
-            faults = retour_faults(asked(made.inputs[0], case.route[0]), answer.output, schemas)
         else:
-            outputs = [item.output for item in answers]
-            faults = pair_faults(made.inputs, outputs, case.route, schemas)
+            faults = retour_faults(asked(made.inputs[0], case.route[0]), answer.output, schemas)
         return Judgement([self.finding(case, fault) for fault in faults], answer=answer)
+
+    def judge_converted(
+        self, case: Case, made: Made, answers: tuple[Answer, ...], schemas: SchemaSet
+    ) -> Judgement:
+        """The judgement of a case with messages to be converted: each whole, then as a pair."""
+        whole, fidelity = Judgement(answer=the_answer(answers)), Counter[str]()
+        for exchange, answer in zip(made.about, answers, strict=True):
+            exchange.answered(case.route, answer)
+            judgement = self.judge(case, exchange, under_load.Answered())
+            whole.findings += judgement.findings
+            fidelity.update(judgement.fidelity)
+        whole.fidelity = dict(fidelity)
+        are_both = all(item.status == OK and item.output for item in answers)
+        if case.kind == PAIR and are_both and not _is_of_other_type(whole.findings):
+            faults = _pair_faults(case, made, answers, schemas)
+            retour = made.about[-1].message.name
+            whole.findings += [self.finding(case, fault, retour) for fault in faults]
+        return whole
 
     def judge_load(self, case: Case, answers: tuple[Answer, ...], schemas: SchemaSet) -> Judgement:
         """The judgement of a case with many messages, each of which must come out as alone."""
@@ -188,6 +204,32 @@ def _schema_faults(case: Case, exchange: Exchange, sut: Asks) -> Iterator[Fault]
         yield Fault("TYPE-CHANGED", reading.message.name, exchange.message.name)
 
 
+def _all_faults(case: Case, exchange: Exchange, sut: Asks, judgement: Judgement) -> Iterator[Fault]:
+    """What is wrong with an answer, by its layout or schema and field by field."""
+    if not exchange.says_expected(judgement.answer.output, case.route[-1]):
+        reading = exchange.reading(sut, case.route)
+        # What is wrong with a message of another type is beside the point.
+        if reading.message in (None, exchange.message):
+            yield from reading.faults
+    yield from _content_faults(case, exchange, sut, judgement)
+
+
+def _pair_faults(
+    case: Case, made: Made, answers: Sequence[Answer], schemas: SchemaSet
+) -> list[Fault]:
+    """What keeps two converted messages from being a pair; what is expected of both is one.
+
+    But for values of which any will do in each, and that must be the same in both.
+    """
+    target = case.route[-1]
+    asked = zip(made.about, answers, strict=True)
+    as_expected = all(one.says_expected(answer.output, target) for one, answer in asked)
+    if as_expected and not (target == "2.1" and filled_keys(case.message)):
+        return []
+    outputs = [item.output for item in answers]
+    return pair_faults(made.inputs, outputs, case.route, schemas)
+
+
 def _rule_faults(case: Case, exchange: Exchange, sut: Asks, output: bytes) -> Iterator[Fault]:
     target = case.route[-1]
     if exchange.says_expected(output, target):
@@ -207,6 +249,10 @@ def _rule_faults(case: Case, exchange: Exchange, sut: Asks, output: bytes) -> It
         yield replace(
             fault, evidence=broken.check.evidence, rule=rule.name, retour=rule.retour[target]
         )
+
+
+def _is_of_other_type(findings: Sequence[Finding]) -> bool:
+    return any(item.code == "TYPE-CHANGED" for item in findings)
 
 
 def _of_other_type(exchange: Exchange, reading: Reading) -> Fault:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from generators import shapes
-from harness.cases import REHEARSAL, Case, parse, requirement
+from harness.cases import Case, parse, requirement
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.made import Made, answer_of, is_made, made, the_answer
 from harness.patience import Failure, Patience
-from harness.rehearsal.asked import region_exchange
 from harness.settings import Batch, Settings
 from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
 from harness.verdicts import Judge, Judgement
@@ -108,8 +107,6 @@ class Worker:
         case = parse(done.event.id)
         answer = answer_of(case, done.answers)
         exchange = self.exchange(case.message, case.index)
-        if case.suite == REHEARSAL:
-            exchange = region_exchange(case, exchange, self.settings.config.overrides)
         if not is_made(case):
             exchange.answered(case.route, answer)
         return case, exchange, Judgement(list(done.event.findings), answer=answer)
@@ -161,7 +158,7 @@ class Worker:
         if event.is_quiet and not self.settings.keeps_evidence:
             return CaseDone(event, answer.number)
         # What a message of its own says is made again sooner than it is sent to another process.
-        own = replace(own, about=None, origin=None) if own else None
+        own = replace(own, about=(), origin=None) if own else None
         return CaseDone(event, answer.number, answers, inputs, own)
 
 

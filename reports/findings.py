@@ -117,6 +117,8 @@ def told_of_flaw(finding: Finding, t: Texts) -> list[tuple[str, str]]:
 
 def role(name: str, t: Texts) -> str:
     """What a kept file is, by its role."""
+    if shown := t.get(f"file.{name}", ""):
+        return shown
     start, _, last = name.rpartition("-")
     number = start.partition("-")[2]
     shown = t.get(f"file.{last}", last)

@@ -160,9 +160,14 @@ def _sentence(finding: Finding, t: Texts) -> str:
 
 
 def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> Json:
-    # What is wrong with a message that must be refused is where it came in.
-    roles = ("input",) if finding and finding.flaw else ("actual", "input")
-    role = next((role for role in (*roles, *case.files) if role in case.files), "")
+    # What is found in the return message of a pair stands in the file of that, and what is wrong
+    # with a message that must be refused where it came in.
+    is_retour = finding is not None and finding.message != case.message
+    first = ("actual-retour", "retour") if is_retour else ()
+    roles = (*first, "actual", "input", *case.files)
+    if finding and finding.flaw:
+        roles = ("input", *case.files)
+    role = next((role for role in roles if role in case.files), "")
     # Of a case whose files are not kept the results tell, as a place must name a file.
     location = _file(case.files[role] if role else _RESULTS)
     if role and (region := _region(case, role, finding)):

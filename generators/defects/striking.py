@@ -44,10 +44,11 @@ def struck(
     """
     for plan in plans(defect, message, release):
         records = plan.placement.records
-        for place in range(len(chains_of(root, records))):
-            clean = copied(root)
-            if not _may(plan, chains_of(clean, records), place):
+        chains_there = chains_of(root, records)
+        for place in range(len(chains_there)):
+            if not _may(plan, chains_there, place):
                 continue
+            clean = copied(root)
             room = [step for step in plan.steps if step.clean]
             if not _strike(room, chains_of(clean, records), place):
                 continue

@@ -138,7 +138,7 @@ class Fidelity:
         if self.keeper.kept >= _MOST_KEPT or self._kept_bytes + size > _MOST_KEPT_BYTES:
             return {}
         self._kept_bytes += size
-        return self.keeper.keep(case, exchange, answer, None)
+        return self.keeper.keep(case, exchange, (answer,), None)
 
     def _again(self, lot: Lot) -> str:
         """The command that does the same to these messages alone."""

@@ -41,7 +41,7 @@ def case(case_id: str, out: Path, config: Path | None, lang: str) -> None:
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
     agreed = configuration(config).overrides if found.suite in (MIGRATION, REHEARSAL) else ()
     own = made(found, exchange, agreed) if is_made(found) else None
-    files = contents(found, own.about if own and own.about else exchange, None, own)
+    files = contents(found, exchange, (), own)
     folder = new_folder(out)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)

@@ -58,8 +58,8 @@ class Evidence:
 
     def expected(self, done: CaseDone) -> bytes | None:
         """What a right answer is, where one can be named."""
-        case, exchange, judgement = self.runner.worker.again(done)
-        files = contents(case, exchange, judgement.answer, done.made)
+        case, exchange, _ = self.runner.worker.again(done)
+        files = contents(case, exchange, done.answers, done.made)
         return files["expected"][1] if "expected" in files else None
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from harness.dryrun.record import Record
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import MOST_KEPT, contents, path_of
-from harness.made import Made, answer_of
+from harness.made import Made
 from harness.worker import skipped
 from reports.events import CaseFinished, RunStarted
 
@@ -107,9 +107,7 @@ class Held:
         is_quiet = event.is_quiet
         event = replace(self.declared.judged(event), seconds=told.seconds)
         self._same_verdict(event, told)
-        answer = answer_of(case, record.answers)
-        about = own.about if own and own.about else exchange
-        files = {} if is_quiet else contents(case, about, answer, own)
+        files = {} if is_quiet else contents(case, exchange, record.answers, own)
         if record.expected != (files["expected"][1] if "expected" in files else None):
             raise Wrong("BUNDLE-ANSWER", "another expected message than the case has")
         if files and self._has_files(event):

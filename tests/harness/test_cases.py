@@ -33,6 +33,8 @@ WMO301 = [
     "WMO301.retour.clean.2.1-2.1.s1.n0",
     "WMO301.rules.2.0-2.1.s1.n0",
     "WMO301.rules.2.1-2.0.s1.n0",
+    "WMO301.rules.birth-too-long-ago.2.0-2.1.s1.n0",
+    "WMO301.rules.birth-too-long-ago.2.1-2.0.s1.n0",
     "WMO301.migration.send-declaration-before.2.0-2.0.s1.n0",
     "WMO301.migration.send-heen-after.2.1-2.1.s1.n0",
 ]
@@ -40,6 +42,8 @@ WMO301 = [
 ALSO = [
     "WMO301.refuse.wrong-release.2.0-2.1.s1.n0",
     "WMO301.refuse.wrong-release.2.1-2.0.s1.n0",
+    "WMO301.rules.wrong-bsn.2.0-2.1.s1.n0",
+    "WMO302.rules.wrong-bsn.2.1-2.0.s1.n5",
     "WMO301.refuse.truncated.2.0-2.1.s1.n0",
     "WMO301.refuse.truncated.2.1-2.0.s1.n0",
     "WMO301.refuse.empty.2.0-2.1.s1.n0",
@@ -86,7 +90,7 @@ def test_no_two_cases_have_the_same_id() -> None:
     ids = [case.id for case in some_cases()]
     # Of the 20 types 10 are answered, and converted with their answer; JW321 is answered in 2.0.
     # The gate is asked about all types in their releases, and about answers in the other one.
-    assert len(ids) == 5 * (20 * 10 + 2 + 10 * (2 + 2) + 1 + (20 * 2 + 10 * 2 + 2))
+    assert len(ids) == 5 * (20 * 12 + 2 + 10 * (2 + 2) + 1 + (20 * 2 + 10 * 2 + 2))
     assert len(set(ids)) == len(ids)
     # Nor do two that differ in upper and lower case alone: an id is also the name of a folder.
     assert len({case_id.lower() for case_id in ids}) == len(ids)

@@ -1,0 +1,45 @@
+"""What the other release must hold of a message as it stands, right or wrong.
+
+This is the oracle for messages that were not drawn, such as those with a defect: it follows the
+rows of the mapping, shares no code with a converter, and mends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generators.content import Content
+from generators.expected.from_20 import values_21
+from generators.expected.from_21 import values_20
+from generators.sides import EXPECTED, SIDES, SOURCE, Values
+from schemas.messages import MessageType
+from schemas.nodes import Node
+
+
+def conversion(message: MessageType, root: Node, source: str) -> Content:
+    """What a message says in its release, and what it must become in the other.
+
+    Raises Refused for what the other release cannot hold.
+    """
+    return _from_20(message, root) if source == "2.0" else _from_21(message, root, {})
+
+
+def _from_20(message: MessageType, node: Node) -> Content:
+    content = _content("2.0", node, values_21(message, node.record, node.values))
+    content.children = [_from_20(message, child) for child in node.children]
+    return content
+
+
+def _from_21(message: MessageType, node: Node, above: Mapping[str, str]) -> Content:
+    made = values_20(message, node.record, node.values, above)
+    content = _content("2.1", node, made.values, made.cut)
+    content.children = [_from_21(message, child, made.above) for child in node.children]
+    return content
+
+
+def _content(source: str, node: Node, made: dict[str, str], cut: int = 0) -> Content:
+    sides: list[dict[str, str]] = [{} for _ in SIDES]
+    sides[SOURCE[source]] = node.copied()
+    sides[EXPECTED["2.1" if source == "2.0" else "2.0"]] = made
+    one, two, three, four = sides
+    return Content.of(node.record, Values((one, two, three, four), cut))

@@ -1,0 +1,107 @@
+"""What 2.1 must hold of a record of 2.0, field by field as the rows of the mapping say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from schemas import fills
+from schemas.errors import Refused
+from schemas.mapping import Mapped, mapped
+from schemas.messages import MessageType
+from schemas.records import HEADER, TRAILER, Field
+
+# So many values are remembered with what they become.
+REMEMBERED = 4096
+
+
+@cache
+def pairs_of(name: str) -> dict[str, tuple[Mapped, ...]]:
+    """For each record the fields that 2.1 has an element for; those of the last go to the first."""
+    found = dict(mapped(name))
+    return found | {HEADER: (*found[HEADER], *found.pop(TRAILER))}
+
+
+def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The elements of the class that a record becomes; but for those of which any value will do.
+
+    Raises Refused for a value that 2.1 has no place for.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs_of(message.name)[record]:
+        if pair.field.rule.role == "constant":
+            found[pair.keys[0]] = pair.field.rule.back
+        elif _is_said(pair.field, values):
+            key, value = _told(pair, _text(pair.field, values))
+            found[key] = value
+    _stand_together(found)
+    if record == HEADER:
+        _without_code(message, found)
+    return found
+
+
+def _text(field: Field, values: Mapping[str, str]) -> str:
+    text = values.get(field.name, "")
+    return text if field.rule.role == "comment-text" else text.rstrip(" ")
+
+
+def _is_said(field: Field, values: Mapping[str, str]) -> bool:
+    """Whether a field says something: its row tells what says that it is absent."""
+    text, absent = _text(field, values), field.rule.absent
+    if not text or absent == "never":
+        return bool(text)
+    if absent.startswith("with "):
+        return bool(values.get(absent.removeprefix("with "), "").strip())
+    listed = field.codelist.valid("2.0") if field.codelist else {}
+    return not (field.is_number and not text.strip("0")) or text in listed
+
+
+# Dates, codes and small numbers come back all the time.
+@lru_cache(maxsize=REMEMBERED)
+def _told(pair: Mapped, text: str) -> tuple[str, str]:
+    """The element that a value goes to, and what it says there."""
+    rule = pair.field.rule
+    value = next((row.code_21 for row in rule.map if row.code_20 == text), "")
+    value = value or _written(pair, text)
+    for key, element in zip(pair.keys, pair.elements, strict=True):
+        if element.accepts(value):
+            return key, value
+    if rule.fallback:
+        return pair.keys[0], rule.fallback
+    what = f"{text!r} of {pair.field.name} (record {pair.field.record}) has no place in 2.1"
+    raise Refused("OUT-VALUE", what)
+
+
+def _written(pair: Mapped, text: str) -> str:
+    """A value as 2.1 writes it: by the notation of the field, numbers without their zeros."""
+    kind = pair.elements[0].type
+    if pair.field.rule.codec == "date":
+        return "-".join((text[:4], text[4:6], text[6:]))
+    if pair.field.rule.codec == "time":
+        return ":".join((text[:2], text[2:4], text[4:]))
+    is_number = kind is not None and kind.base == "integer" and kind.codelist is None
+    return str(int(text)) if is_number and pair.field.is_number else text
+
+
+def _stand_together(found: dict[str, str]) -> None:
+    """Close the gaps in elements that repeat, where a field was empty between others."""
+    repeated: dict[str, list[str]] = {}
+    for key in sorted(key for key in found if key.endswith("]")):
+        repeated.setdefault(key.partition("[")[0], []).append(found.pop(key))
+    for name, listed in repeated.items():
+        found |= numbered(name, listed)
+
+
+def numbered(name: str, listed: Iterable[str]) -> dict[str, str]:
+    """The values of an element that repeats, by the keys that they have in a node."""
+    return {f"{name}[{place}]": value for place, value in enumerate(listed, 1)}
+
+
+def _without_code(message: MessageType, found: dict[str, str]) -> None:
+    """Leave the codes of the header out where 2.1 may, and they would only say that all is well."""
+    code = fills.header_code(message.name)
+    if code is None or not code.optional_21:
+        return
+    told = [key for key in found if key.startswith(f"{code.key}[")]
+    if [found[key] for key in told] == [code.value]:
+        del found[told[0]]

@@ -1,0 +1,137 @@
+"""What 2.0 must hold of a class of 2.1, element by element as the rows of the mapping say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from generators.expected.from_20 import REMEMBERED, pairs_of
+from schemas import fills
+from schemas.ei_links import together
+from schemas.errors import Refused
+from schemas.mapping import Mapped
+from schemas.messages import MessageType, catalogue
+from schemas.records import HEADER, TRAILER, Field
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The fields of a record, how many of them were cut, and what records below are filled from.
+
+    `above` holds the values of the record and of those above it, as `RECORD/FIELD`.
+    """
+
+    values: dict[str, str]
+    cut: int
+    above: dict[str, str]
+
+
+def values_20(
+    message: MessageType, record: str, values: Mapping[str, str], above: Mapping[str, str]
+) -> Made:
+    """The fields of the record that a class becomes; raises Refused for what 2.0 cannot hold."""
+    found: dict[str, str] = {}
+    cut = 0
+    for pair in pairs_of(message.name)[record]:
+        # 2.0 has one field for all the elements, and the first one wins.
+        value = next((values[key] for key in pair.keys if values.get(key)), "")
+        if pair.field.rule.role == "constant" or not value:
+            continue
+        if text := _told(pair, value):
+            found[pair.field.name] = text
+            cut += bool(pair.field.rule.cut) and text != value
+    _refuse_what_is_left(message, record, values, found)
+    known = {**above, **{f"{record}/{name}": text for name, text in found.items()}}
+    for field in _only_20(message.name)[record]:
+        if text := _filled(field, found, known):
+            found[field.name] = text
+    code = fills.header_code(message.name) if record == HEADER else None
+    if code:
+        found.setdefault(code.field, code.value)
+    return Made(found, cut, known)
+
+
+@cache
+def _only_20(name: str) -> dict[str, tuple[Field, ...]]:
+    """For each record the fields that only 2.0 has; those of the last stand with the first."""
+    records = catalogue().one(name).records
+    found = {
+        code: tuple(field for field in record.fields if field.rule.role == "drop")
+        for code, record in records.items()
+    }
+    return found | {HEADER: (*found[HEADER], *found[TRAILER])}
+
+
+def _filled(field: Field, found: Mapping[str, str], above: Mapping[str, str]) -> str:
+    """What a field that only 2.0 has goes back to; an empty text where that is nothing."""
+    rule = field.rule
+    filled, is_either, empty = rule.back.partition("|")
+    if is_either:
+        text = filled if rule.argument in found else empty
+    else:
+        text = above.get(rule.argument, "") if rule.argument else rule.back
+    nothing = "0" if field.is_number else " "
+    return text if text.strip(nothing) else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(pair: Mapped, value: str) -> str:
+    """A value as a field of 2.0 says it; an empty text where the field then says nothing."""
+    field, rule = pair.field, pair.field.rule
+    rows = [row for row in rule.map if row.code_21 == value and row.back != "no"]
+    if rows:
+        return "" if rows[0].back == "drop" else rows[0].code_20
+    codes = field.codelist.valid("2.0") if field.codelist else {}
+    if codes and value not in codes:
+        if rule.fallback:
+            return rule.fallback
+        raise _no_place(field, value)
+    return _digits(field, value) if field.is_number else _characters(field, value)
+
+
+def _digits(field: Field, value: str) -> str:
+    """A value as digits, all of them; none where zeros say that it is absent."""
+    pattern = {"date": _DATE, "time": _TIME}.get(field.rule.codec)
+    if pattern:
+        parts = pattern.fullmatch(value)
+        value = "".join(parts.groups()) if parts else ""
+    number = value.lstrip("0")
+    if not (value.isascii() and value.isdigit()) or len(number) > field.length:
+        raise _no_place(field, value)
+    listed = field.codelist.valid("2.0") if field.codelist else {}
+    text = number.zfill(field.length)
+    return text if number or field.rule.absent != "blank" or text in listed else ""
+
+
+def _characters(field: Field, value: str) -> str:
+    """A text as far as it may go on, which in 2.0 starts at the left."""
+    text = value[: field.rule.cut] if field.rule.cut else value
+    if field.rule.role == "comment-text":
+        return text.rstrip(" ")
+    if text.startswith(" "):
+        raise _no_place(field, value)
+    return text.rstrip(" ")
+
+
+def _refuse_what_is_left(
+    message: MessageType, record: str, values: Mapping[str, str], found: Mapping[str, str]
+) -> None:
+    """Refuse what repeats more often than 2.0 has fields for, and the half of a pair of fields."""
+    held = {key for pair in pairs_of(message.name)[record] for key in pair.keys}
+    for key in values:
+        if key.endswith("]") and key not in held:
+            raise Refused("OUT-REPEATED", f"record {record} has no field for {key}")
+    for fields, _ in together(message.name).get(record, ()):
+        if len({field.name in found for field in fields}) > 1:
+            named = " and ".join(field.name for field in fields)
+            raise Refused("OUT-REQUIRED", f"{named} of record {record} are filled together")
+
+
+def _no_place(field: Field, value: str) -> Refused:
+    what = f"{value!r} of {field.name} (record {field.record}) has no place in 2.0"
+    return Refused("OUT-VALUE", what)
