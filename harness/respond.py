@@ -94,7 +94,7 @@ def codes_by_class(broken: Iterable[Broken], release: str) -> dict[int, list[str
     """The return codes of each class that breaks a rule, by its identity, each code once."""
     found: dict[int, list[str]] = {}
     for item in broken:
-        code = item.check.rule.retour[release].partition("|")[0]
+        code = item.check.retour.partition("|")[0]
         codes = found.setdefault(id(item.chain[item.check.element.depth]), [])
         if code and code not in codes:
             codes.append(code)

@@ -13,6 +13,7 @@ from schemas.messages import MessageType, catalogue
 from schemas.rules.expression import Call, parse
 from schemas.rules.rows import (
     ACTIONS,
+    FIRST,
     HERE,
     LEVELS,
     NEXT,
@@ -51,6 +52,15 @@ def _retour(row: tables.Row) -> dict[str, str]:
         for code in filter(None, codes.split("|")):
             if code not in _listed(release):
                 raise TableError("TABLE-CODE", f"no return code {code} in {release}", row.where)
+    return found
+
+
+def _retour_of(row: tables.Row, rule: Rule) -> dict[str, str]:
+    """The return codes of a row by release, each one of those of its rule."""
+    found = {"2.0": row["retour_20"], "2.1": row["retour_21"]}
+    for release, codes in found.items():
+        if not set(filter(None, codes.split("|"))) <= set(rule.retour[release].split("|")):
+            raise TableError("TABLE-CODE", f"{rule.name} has not {codes} in {release}", row.where)
     return found
 
 
@@ -121,6 +131,7 @@ def _judgement(row: tables.Row, rules: Mapping[str, Rule]) -> Judgement:
         element=row["element"],
         expected=row["expected"],
         expression=parse(row["expression"], row.where),
+        retour=_retour_of(row, rule),
         evidence=row.evidence,
         where=row.where,
     )
@@ -139,7 +150,8 @@ def _entry(row: tables.Row) -> Entry:
         key=key.arguments,
         action=_one_of(row, "action", ACTIONS),
         value=parse(row["value"], row.where) if row["value"] else None,
-        counts_from=_one_of(row, "from", (HERE, NEXT)),
+        by=parse(row["by"], row.where) if row["by"] else None,
+        counts_from=_one_of(row, "from", (FIRST, HERE, NEXT)),
         where=row.where,
     )
 
@@ -157,7 +169,8 @@ def load(folder: Path = FOLDER) -> RuleTables:
         if rule.tested_by == RULE and rule.name not in judged:
             raise TableError("TABLE-RULE", f"{rule.name} is judged nowhere", rule.where)
     dates = (
-        Dated(messages_of(row), row["element"], row.where) for row in tables.rows("dates", folder)
+        Dated(messages_of(row), row["element"], row.number("rank"), row.where)
+        for row in tables.rows("dates", folder)
     )
     return RuleTables(rules, judgements, tuple(_entries(folder)), tuple(dates))
 
