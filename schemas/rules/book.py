@@ -17,7 +17,7 @@ from schemas.reading import Reading
 from schemas.records import HEADER
 from schemas.retour import HEEN
 from schemas.rules.compiling import compile_expression
-from schemas.rules.entering import Enter, Place, comes_first, enter, place
+from schemas.rules.entering import Enter, Place, comes_first, enter, place_of
 from schemas.rules.placements import ROOT, placements
 from schemas.rules.rows import (
     RELEASES,
@@ -108,7 +108,7 @@ class Book:
         if entry.at != ROOT and entry.action != SENT:
             answers = [catalogue().one(item.pair) for item in entry.messages if item.role == HEEN]
             for scope in self._scopes(entry, answers):
-                self._page(scope).backs.append(place(entry, scope))
+                self._page(scope).backs.append(place_of(entry, scope))
 
     def _days(self, rows: Iterable[Dated]) -> Iterator[tuple[tuple[str, str], Day]]:
         for dated in rows:
@@ -177,7 +177,7 @@ def _check(item: Judgement, scope: Scope) -> Check:
         path=item.element,
         expected=item.expected,
         names=names,
-        retour=item.retour[scope.release] or item.rule.retour[scope.release],
+        retour=item.retour[scope.release],
         evidence=tables.weakest(*facts),
         where=item.where,
     )

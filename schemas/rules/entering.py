@@ -28,7 +28,7 @@ class Place:
         return self.when is None or bool(self.when(chain, state))
 
 
-def place(entry: Entry, scope: Scope) -> Place:
+def place_of(entry: Entry, scope: Scope) -> Place:
     """The place of a row, compiled for a class of the message or of its return message."""
     when = compile_expression(entry.when, scope).run if entry.when else None
     key = key_of(scope, [compile_part(part, scope) for part in entry.key])
@@ -44,7 +44,7 @@ def comes_first(entry: Entry, scope: Scope) -> Run | None:
 
 def enter(entry: Entry, scope: Scope) -> Enter:
     """The function that enters what a class says in a register."""
-    at = place(entry, scope)
+    at = place_of(entry, scope)
     value = compile_expression(entry.value, scope) if entry.value else None
     if value and value.kind != entry.kind:
         raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")

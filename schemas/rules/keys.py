@@ -62,7 +62,7 @@ def shared(scope: Scope, kind: str, run: Run) -> Run:
         return run
 
     def written(chain: Chain, state: State) -> str | None:
-        found = run(chain, state)
+        found: str | None = run(chain, state)
         return found and f"{found[:4]}-{found[4:6]}-{found[6:]}"
 
     known: Run = scope.shared.compiled.setdefault(("shared", run), written)
@@ -75,7 +75,7 @@ def own(scope: Scope, kind: str, run: Run) -> Run:
         return run
 
     def written(chain: Chain, state: State) -> str | None:
-        found = run(chain, state)
+        found: str | None = run(chain, state)
         return found and found.replace("-", "")
 
     return written

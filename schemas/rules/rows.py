@@ -40,7 +40,7 @@ class Rule:
 class Judgement:
     """How a rule is judged at one class; `element` is where a finding of it is.
 
-    `retour` are the return codes by release, where not all of the rule are meant.
+    `retour` are its return codes by release, of those of the rule.
     """
 
     rule: Rule

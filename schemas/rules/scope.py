@@ -10,7 +10,7 @@ from schemas import tables
 from schemas.errors import TableError
 from schemas.messages import MessageType
 from schemas.rules.placements import Placement, placements
-from schemas.rules.spots import KeyRun, Run, Spot, at_depth, spot_of
+from schemas.rules.spots import KeyRun, Spot, at_depth, spot_of
 from schemas.xml_layout import leaves
 
 
@@ -20,7 +20,7 @@ class Shared:
 
     registers: Mapping[str, str]
     compiled: dict[object, Any] = field(default_factory=dict)
-    keys: dict[tuple[Run, ...], KeyRun] = field(default_factory=dict)
+    keys: dict[object, KeyRun] = field(default_factory=dict)
 
 
 @dataclass

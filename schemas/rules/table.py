@@ -31,6 +31,8 @@ from schemas.rules.rows import (
 from schemas.rules.spots import DATE, NUMBER, TEXT
 
 FOLDER = Path(__file__).parent
+# What stands for no return code where the rule has some.
+_NONE = "-"
 
 
 def _one_of(row: tables.Row, column: str, known: tuple[str, ...]) -> str:
@@ -56,11 +58,13 @@ def _retour(row: tables.Row) -> dict[str, str]:
 
 
 def _retour_of(row: tables.Row, rule: Rule) -> dict[str, str]:
-    """The return codes of a row by release, each one of those of its rule."""
-    found = {"2.0": row["retour_20"], "2.1": row["retour_21"]}
-    for release, codes in found.items():
-        if not set(filter(None, codes.split("|"))) <= set(rule.retour[release].split("|")):
-            raise TableError("TABLE-CODE", f"{rule.name} has not {codes} in {release}", row.where)
+    """The return codes of a row by release: those of its rule, some of these, or none (`-`)."""
+    found = {}
+    for release, column in (("2.0", "retour_20"), ("2.1", "retour_21")):
+        known, named = rule.retour[release], row[column].removeprefix(_NONE)
+        if not set(filter(None, named.split("|"))) <= set(known.split("|")):
+            raise TableError("TABLE-CODE", f"{rule.name} has not {named} in {release}", row.where)
+        found[release] = named if row[column] else known
     return found
 
 
