@@ -68,7 +68,8 @@ class Entered:
 
     def undoes(self, other: Entered) -> bool:
         """Whether it withdraws what an earlier message of its own type entered."""
-        return self.sent.name == other.sent.name and self.value in (None, other.value)
+        same_type, same_age = self.sent.name == other.sent.name, self.age == other.age
+        return same_type and same_age and self.value in (None, other.value)
 
 
 class Register:
@@ -133,7 +134,8 @@ class Register:
 def same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool | None:
     """Whether the numbers of two classes are the same, as far as both releases can say them.
 
-    In one release they must be equal. Between two neither yes nor no where nothing is said by both.
+    In one release they must be equal. Between two neither yes nor no where one has a number, and
+    no number is said by both.
     """
     if one == other:
         return True
@@ -142,7 +144,9 @@ def same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool | None:
     both = [(a, b) for a, b in zip(one, other, strict=True) if UNSAID not in (a, b)]
     if any(a != b and None not in (a, b) for a, b in both):
         return False
-    return True if any(a == b and a is not None for a, b in both) else None
+    has_number = any(item not in (None, UNSAID) for item in (*one, *other))
+    is_said = any(a == b and a is not None for a, b in both)
+    return True if is_said or not has_number else None
 
 
 Standing = tuple[Entered, bool]

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import history_cases  # noqa: F401 - it adds its cases
+import more_cases  # noqa: F401 - it adds its cases
 import pytest
 from cases import CASES
 from click.testing import CliRunner
