@@ -197,6 +197,21 @@ in_21("TR346", "WMO303", {CALCULATED: "29402"}, {CALCULATED: "29401"},
       f"{AT1}/Prestaties/Prestatie[1]/{SUBMITTED}/BerekendBedrag/Bedrag", "8215")  # fmt: skip
 in_20("TR346", "WMO303", {"4 BEREKEND BEDRAG": "00029402"}, {"4 BEREKEND BEDRAG": "00029401"},
       (4, "04", "BEREKEND BEDRAG", 173, 180), "8215")  # fmt: skip
+# Of euros (83) the volume is the amount in cents, which no tariff makes; and the percentage may be
+# in the amount or not.
+UNIT = f"{L1}/{SUBMITTED}/Eenheid"
+in_21("TR346", "WMO303", {CALCULATED: "29402", UNIT: "14"}, {CALCULATED: "29402", UNIT: "83"},
+      f"{AT1}/Prestaties/Prestatie[1]/{SUBMITTED}/BerekendBedrag/Bedrag", "8215")  # fmt: skip
+UNIT_20 = "4 TIJDSEENHEID ZORGPERIODE"
+in_20("TR346", "WMO303", {"4 BEREKEND BEDRAG": "00029402", UNIT_20: "14"},
+      {"4 BEREKEND BEDRAG": "00029402", UNIT_20: "83"},
+      (4, "04", "BEREKEND BEDRAG", 173, 180), "8215")  # fmt: skip
+HALF = {f"{L1}/{SUBMITTED}/Verrekenpercentage": "5000"}
+in_21("TR346", "WMO303", HALF | {CALCULATED: "29402"}, HALF | {CALCULATED: "14700"},
+      f"{AT1}/Prestaties/Prestatie[1]/{SUBMITTED}/BerekendBedrag/Bedrag", "8215")  # fmt: skip
+in_20("TR346", "WMO303", {"4 VERREKENPERCENTAGE": "05000", "4 BEREKEND BEDRAG": "00014702"},
+      {"4 VERREKENPERCENTAGE": "05000"}, (4, "04", "BEREKEND BEDRAG", 173, 180),
+      "8215")  # fmt: skip
 
 ASSIGNED1 = f"{C1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]"
 ASSIGNED2 = f"{C1}/Beschikking/ToegewezenProducten/ToegewezenProduct[2]"
