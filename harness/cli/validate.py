@@ -160,7 +160,7 @@ def validate(
 
     Of a folder or a zip all files are read, whatever their names, also in folders and zips in it;
     what is no message is left out and named. With --rules the business rules are judged too, over
-    all messages together, in the order of their dates; 2.0 and 2.1 apart.
+    all messages of both releases together, in the order in which they were sent.
 
     Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from schemas import tables
@@ -20,6 +20,7 @@ from schemas.rules.compiling import compile_expression
 from schemas.rules.entering import Enter, Place, comes_first, enter, place_of
 from schemas.rules.placements import ROOT, placements
 from schemas.rules.rows import (
+    NEXT,
     RELEASES,
     SENT,
     Dated,
@@ -58,15 +59,21 @@ class Check:
 class Page:
     """What to judge and what to enter at a class, and at the classes below it.
 
-    `backs` is what a class of a return message gives back. A class is taken before the others where
-    one of `first` says so.
+    `entries` count at once, `later` from the next message on. `backs` is what a class of a return
+    message gives back. A class is taken before the others where one of `first` says so.
     """
 
     checks: list[Check] = field(default_factory=list)
     entries: list[Enter] = field(default_factory=list)
+    later: list[Enter] = field(default_factory=list)
     backs: list[Place] = field(default_factory=list)
     first: list[Run] = field(default_factory=list)
     below: dict[str, Page] = field(default_factory=dict)
+
+    @cached_property
+    def in_turn(self) -> frozenset[str]:
+        """The records below of which some are taken before others."""
+        return frozenset(record for record, inner in self.below.items() if inner.first)
 
 
 @dataclass(frozen=True)
@@ -85,11 +92,16 @@ class Book:
         self.pages: dict[tuple[str, str], Page] = {}
         self.wanted: dict[str, dict[str, set[str]]] = {}
         self.pickers: dict[str, Picker] = {}
+        # For each message type and release the registers that its own rules ask.
+        self.asked: dict[tuple[str, str], set[str]] = {}
         self.shared = Shared({entry.register: entry.kind for entry in found.entries})
         for judgement in found.judgements:
             for scope in self._scopes(judgement):
                 self._page(scope).checks.append(_check(judgement, scope))
                 self._want(scope)
+                self.asked.setdefault((scope.message.name, scope.release), set()).update(
+                    scope.asked
+                )
         for entry in found.entries:
             self._enter(entry)
         self.dates = dict(self._days(found.dates))
@@ -101,7 +113,9 @@ class Book:
         """Compile a row of the registers for its messages, and for those that answer them."""
         for scope in self._scopes(entry):
             page = self._page(scope)
-            page.entries.append(enter(entry, scope))
+            asked = self.asked.get((scope.message.name, scope.release), ())
+            is_later = entry.counts_from == NEXT or entry.register not in asked
+            (page.later if is_later else page.entries).append(enter(entry, scope))
             if first := comes_first(entry, scope):
                 page.first.append(first)
             self._want(scope)

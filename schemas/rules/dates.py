@@ -12,7 +12,6 @@ from schemas.rules.operators import operator
 from schemas.rules.scope import Scope
 from schemas.rules.spots import DATE, NUMBER, TEXT, Chain, Run
 
-
 # Digits of a time of day, to the second.
 _TIME = 6
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schemas.rules.compiling import compile_expression, compile_part
 from schemas.rules.history import Entered, State
 from schemas.rules.keys import key_of, shared
-from schemas.rules.rows import FIRST, NEXT, SENT, Entry
+from schemas.rules.rows import FIRST, SENT, Entry
 from schemas.rules.scope import Scope
 from schemas.rules.spots import Chain, KeyRun, Run
 
@@ -50,7 +50,7 @@ def enter(entry: Entry, scope: Scope) -> Enter:
         raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
     held = shared(scope, value.kind, value.run) if value else None
     age = compile_expression(entry.by, scope).run if entry.by else None
-    later, stays = entry.counts_from == NEXT, entry.action == SENT
+    stays = entry.action == SENT
 
     def run(chain: Chain, state: State) -> None:
         if not at.applies(chain, state):
@@ -64,10 +64,6 @@ def enter(entry: Entry, scope: Scope) -> Enter:
             (age(chain, state) or "") if age else "",
             stays=stays,
         )
-        register = state.history.register(at.register)
-        if later:
-            state.history.later.append((register, sure, item))
-        else:
-            register.enter(sure, item)
+        state.history.register(at.register).enter(sure, item)
 
     return run

@@ -180,7 +180,6 @@ class History:
     def __init__(self) -> None:
         self.registers: dict[str, Register] = {}
         self.sent: dict[tuple[str, ...], list[Sent]] = {}
-        self.later: list[tuple[Register, Sure, Entered]] = []
 
     def register(self, name: str) -> Register:
         """A register by its name, made when it is first asked for."""
@@ -188,12 +187,6 @@ class History:
         if found is None:
             found = self.registers[name] = Register()
         return found
-
-    def next_message(self) -> None:
-        """Enter what was kept back until the message is judged."""
-        for register, sure, item in self.later:
-            register.enter(sure, item)
-        self.later.clear()
 
 
 class State:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from schemas.faults import MOST_FAULTS, Fault
 from schemas.finding_codes import finding_codes
@@ -14,7 +15,7 @@ from schemas.retour import HEEN
 from schemas.rules.addresses import Places
 from schemas.rules.book import Book, Check, Page, own
 from schemas.rules.history import History, Sent, State
-from schemas.rules.marks import enter, mark_of
+from schemas.rules.marks import keep, mark_of, tell_twins
 from schemas.rules.returning import take_back
 from schemas.rules.spots import Chain
 
@@ -55,6 +56,8 @@ class Judge:
     def __init__(self, book: Book | None = None) -> None:
         self.book = book or own()
         self.history = History()
+        # What the last message has still to enter: only a message behind it asks for that.
+        self.behind: Callable[[], None] | None = None
 
     def faults(self, reading: Reading, release: str) -> list[Fault] | None:
         """The rules that a message breaks; None where it is not judged, as it is not valid."""
@@ -63,6 +66,7 @@ class Judge:
             return None
         if self.book.page(message, release) is None:
             return []
+        self._catch_up()
         takes_back = message.role != HEEN and self.history.sent
         root = reading.root if takes_back else self.book.tree(reading)
         if root is None:
@@ -78,16 +82,37 @@ class Judge:
         page = self.book.page(message, release)
         if page is None:
             return []
-        mark, sent = mark_of(message, release, root), Sent(message.name, release)
-        if message.role == HEEN:
-            enter(self.history, mark, sent)
-        state = State(self.history, sent)
+        self._catch_up()
+        state, is_heen = State(self.history, Sent(message.name, release)), message.role == HEEN
+        if is_heen and self.history.sent:
+            tell_twins(self.history, mark_of(message, release, root), state.sent)
         found: list[Broken] = []
         _judge(page, (root,), state, found)
-        self.history.next_message()
-        if message.role != HEEN and self.history.sent:
-            take_back(page, root, release, mark, state)
+        if is_heen:
+            self.behind = partial(_enter_behind, message, page, root, state)
+        elif self.history.sent:
+            take_back(page, root, release, mark_of(message, release, root), state)
         return _in_order(root, found) if state.is_reordered else found
+
+    def _catch_up(self) -> None:
+        """Enter what the last message said for those behind it."""
+        behind, self.behind = self.behind, None
+        if behind:
+            behind()
+
+
+def _enter_behind(message: MessageType, page: Page, root: Node, state: State) -> None:
+    keep(state.history, mark_of(message, state.sent.release, root), state.sent)
+    _enter(page, (root,), state)
+
+
+def _enter(page: Page, chain: Chain, state: State) -> None:
+    for put in page.later:
+        put(chain, state)
+    for child in _in_course(page, chain, state) if page.below else ():
+        inner = page.below.get(child.record)
+        if inner is not None:
+            _enter(inner, (*chain, child), state)
 
 
 def obstacles(reading: Reading) -> list[Fault]:
@@ -112,8 +137,7 @@ def _judge(page: Page, chain: Chain, state: State, found: list[Broken]) -> None:
 
 def _in_course(page: Page, chain: Chain, state: State) -> Sequence[Node]:
     """The classes below, first those that take away what others replace."""
-    children = chain[-1].children
-    kinds = {record for record, inner in page.below.items() if inner.first}
+    children, kinds = chain[-1].children, page.in_turn
     if not kinds:
         return children
     first = [

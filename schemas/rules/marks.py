@@ -28,13 +28,17 @@ def without_date(mark: Mark) -> Mark:
     return mark[:-1]
 
 
-def enter(history: History, mark: Mark, sent: Sent) -> None:
-    """Make a heenbericht known, and what it says in its own release alone if it is in both."""
+def tell_twins(history: History, mark: Mark, sent: Sent) -> None:
+    """Make what a message says known in its own release alone, if it is there in both."""
     for release in RELEASES:
         others = history.sent.get((release, *mark), []) if release != sent.release else []
         for twin in takewhile(lambda one: not one.has_twin, reversed(others)):
             twin.has_twin = True
         sent.has_twin = sent.has_twin or bool(others)
+
+
+def keep(history: History, mark: Mark, sent: Sent) -> None:
+    """Make a heenbericht known to the return message that answers it."""
     for known in (mark, without_date(mark)):
         history.sent.setdefault((sent.release, *known), []).append(sent)
 

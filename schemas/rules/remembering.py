@@ -15,9 +15,11 @@ from schemas.rules.spots import BOOL, Chain, Run
 def known(scope: Scope, register: str, *parts: Part) -> Run:
     """The register has an entry for these values; neither where that is in doubt."""
     key = key_of(scope, parts)
+    scope.asked.add(register)
 
     def run(chain: Chain, state: State) -> bool | None:
-        return state.history.register(register).known(key(chain, state), state.sent.release)
+        found = state.history.registers.get(register)
+        return found.known(key(chain, state), state.sent.release) if found else False
 
     return run
 
@@ -26,8 +28,10 @@ def known(scope: Scope, register: str, *parts: Part) -> Run:
 def last(scope: Scope, register: str, *parts: Part) -> Run:
     """What the register holds for these values."""
     key = key_of(scope, parts)
+    scope.asked.add(register)
 
     def run(chain: Chain, state: State) -> Any:
-        return state.history.register(register).last(key(chain, state), state.sent.release)
+        found = state.history.registers.get(register)
+        return found.last(key(chain, state), state.sent.release) if found else None
 
     return own(scope, scope.shared.registers[register], run)

@@ -27,7 +27,8 @@ class Shared:
 class Scope:
     """What an expression of a row can name.
 
-    `evidence` gathers the grades of what it names, `named` the record and the key there.
+    `evidence` gathers the grades of what it names, `named` the record and the key there, `asked`
+    the registers that it asks.
     """
 
     message: MessageType
@@ -37,6 +38,7 @@ class Scope:
     shared: Shared
     evidence: list[str] = field(default_factory=list)
     named: set[tuple[str, str]] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
     def below(self, placement: Placement) -> Scope:
         """The same at another class; what is named there counts here too."""
@@ -48,6 +50,7 @@ class Scope:
             self.shared,
             self.evidence,
             self.named,
+            self.asked,
         )
 
     def error(self, code: str, what: str) -> TableError:
