@@ -90,11 +90,11 @@ def answer(
     return xml_write.write(pair.retour, tree)
 
 
-def codes_by_class(broken: Iterable[Broken], release: str) -> dict[int, list[str]]:
+def codes_by_class(broken: Iterable[Broken]) -> dict[int, list[str]]:
     """The return codes of each class that breaks a rule, by its identity, each code once."""
     found: dict[int, list[str]] = {}
     for item in broken:
-        code = item.check.rule.retour[release].partition("|")[0]
+        code = item.check.retour.partition("|")[0]
         codes = found.setdefault(id(item.chain[item.check.element.depth]), [])
         if code and code not in codes:
             codes.append(code)
@@ -106,7 +106,7 @@ class _Answer:
 
     def __init__(self, pair: Terms, broken: Iterable[Broken], own: str) -> None:
         self.pair = pair
-        self.codes = codes_by_class(broken, pair.release)
+        self.codes = codes_by_class(broken)
         self.own = own
         # What the lines that come back were cut by, in eurocents.
         self.cut = 0

@@ -70,7 +70,7 @@ def _add(found: Asked, broken: Iterable[Broken]) -> None:
     for item in broken:
         check = item.check
         mark = id(item.chain[check.element.depth])
-        codes = frozenset(filter(None, check.rule.retour[found.release].split("|")))
+        codes = frozenset(filter(None, check.retour.split("|")))
         if codes:
             wanted = Wanted(codes, check.rule.name, check.evidence)
             found.wanted.setdefault(mark, []).append(wanted)

@@ -247,7 +247,7 @@ def _rule_faults(case: Case, exchange: Exchange, sut: Asks, output: bytes) -> It
         difference, rule = as_difference(broken), broken.check.rule
         fault = locator.fault(difference)
         yield replace(
-            fault, evidence=broken.check.evidence, rule=rule.name, retour=rule.retour[target]
+            fault, evidence=broken.check.evidence, rule=rule.name, retour=broken.check.retour
         )
 
 

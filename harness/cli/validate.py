@@ -38,7 +38,8 @@ from reports.values import excerpt
 from schemas.errors import UsageError
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
-from schemas.rules.judging import Judge, message_date
+from schemas.rules.judging import Judge
+from schemas.rules.ordering import Moment, in_order, moment
 from schemas.rules.table import own_tables as rules
 from schemas.xml_schemas import SchemaSet
 
@@ -92,16 +93,17 @@ def _finding(fault: Fault, block_on: str) -> dict[str, Any]:
     return {**asdict(fault), "where": fault.where, "blocking": fault.evidence in block_on}
 
 
+def _moment(source: Source) -> Moment:
+    """When a message was sent, as rules look back at earlier ones."""
+    # What comes on stdin can be read but once.
+    data = b"" if str(source.path) == "-" else read_input(source.path)
+    release = release_of(data)
+    return moment(read(data, release), release, source.name)
+
+
 def _in_order(found: list[Source]) -> list[Source]:
-    """The messages by their date, those of a day by name, as rules look back at earlier ones."""
-
-    def age(source: Source) -> tuple[str, str]:
-        # What comes on stdin can be read but once.
-        data = b"" if str(source.path) == "-" else read_input(source.path)
-        release = release_of(data)
-        return message_date(read(data, release), release), source.name
-
-    return sorted(found, key=age)
+    """The messages in the order in which they were sent."""
+    return [found[place] for place in in_order([_moment(source) for source in found])]
 
 
 def _meaning(item: dict[str, Any], lang: str) -> str:
@@ -158,7 +160,7 @@ def validate(
 
     Of a folder or a zip all files are read, whatever their names, also in folders and zips in it;
     what is no message is left out and named. With --rules the business rules are judged too, over
-    all messages together, in the order of their dates; 2.0 and 2.1 apart.
+    all messages of both releases together, in the order in which they were sent.
 
     Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
     """

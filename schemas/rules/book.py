@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from schemas import tables
 from schemas.errors import TableError
-from schemas.messages import MessageType
+from schemas.header_places import places
+from schemas.messages import MessageType, catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
+from schemas.records import HEADER
+from schemas.retour import HEEN
 from schemas.rules.compiling import compile_expression
-from schemas.rules.entering import Enter, enter
-from schemas.rules.placements import placements
+from schemas.rules.entering import Enter, Place, comes_first, enter, place_of
+from schemas.rules.placements import ROOT, placements
 from schemas.rules.rows import (
+    NEXT,
     RELEASES,
+    SENT,
+    Dated,
     Entry,
     Judgement,
     Rule,
@@ -44,17 +50,38 @@ class Check:
     path: str
     expected: str
     names: tuple[tuple[str, Spot], ...]
+    retour: str
     evidence: str
     where: str
 
 
 @dataclass
 class Page:
-    """What to judge and what to enter at a class, and at the classes below it."""
+    """What to judge and what to enter at a class, and at the classes below it.
+
+    `entries` count at once, `later` from the next message on. `backs` is what a class of a return
+    message gives back. A class is taken before the others where one of `first` says so.
+    """
 
     checks: list[Check] = field(default_factory=list)
     entries: list[Enter] = field(default_factory=list)
+    later: list[Enter] = field(default_factory=list)
+    backs: list[Place] = field(default_factory=list)
+    first: list[Run] = field(default_factory=list)
     below: dict[str, Page] = field(default_factory=dict)
+
+    @cached_property
+    def in_turn(self) -> frozenset[str]:
+        """The records below of which some are taken before others."""
+        return frozenset(record for record, inner in self.below.items() if inner.first)
+
+
+@dataclass(frozen=True)
+class Day:
+    """The element that dates a message, and its rank in the course of care within a day."""
+
+    spot: Spot
+    rank: int
 
 
 class Book:
@@ -65,26 +92,50 @@ class Book:
         self.pages: dict[tuple[str, str], Page] = {}
         self.wanted: dict[str, dict[str, set[str]]] = {}
         self.pickers: dict[str, Picker] = {}
+        # For each message type and release the registers that its own rules ask.
+        self.asked: dict[tuple[str, str], set[str]] = {}
         self.shared = Shared({entry.register: entry.kind for entry in found.entries})
         for judgement in found.judgements:
             for scope in self._scopes(judgement):
                 self._page(scope).checks.append(_check(judgement, scope))
                 self._want(scope)
+                self.asked.setdefault((scope.message.name, scope.release), set()).update(
+                    scope.asked
+                )
         for entry in found.entries:
-            for scope in self._scopes(entry):
-                self._page(scope).entries.append(enter(entry, scope))
-                self._want(scope)
-        self.dates = {
-            (scope.message.name, scope.release): spot
-            for dated in found.dates
-            for message in dated.messages
-            for scope in _headers(message, dated.where, self.shared)
-            if (spot := scope.find(dated.element))
-        }
+            self._enter(entry)
+        self.dates = dict(self._days(found.dates))
+        for message in catalogue().messages.values():
+            for item in places(message.name, "2.1") if message.root else ():
+                self.wanted.setdefault(message.name, {}).setdefault(HEADER, set()).add(item.key)
 
-    def _scopes(self, item: Judgement | Entry) -> Iterator[Scope]:
-        """The places where a row counts."""
-        for message in item.messages:
+    def _enter(self, entry: Entry) -> None:
+        """Compile a row of the registers for its messages, and for those that answer them."""
+        for scope in self._scopes(entry):
+            page = self._page(scope)
+            asked = self.asked.get((scope.message.name, scope.release), ())
+            is_later = entry.counts_from == NEXT or entry.register not in asked
+            (page.later if is_later else page.entries).append(enter(entry, scope))
+            if first := comes_first(entry, scope):
+                page.first.append(first)
+            self._want(scope)
+        if entry.at != ROOT and entry.action != SENT:
+            answers = [catalogue().one(item.pair) for item in entry.messages if item.role == HEEN]
+            for scope in self._scopes(entry, answers):
+                self._page(scope).backs.append(place_of(entry, scope))
+
+    def _days(self, rows: Iterable[Dated]) -> Iterator[tuple[tuple[str, str], Day]]:
+        for dated in rows:
+            for message in dated.messages:
+                for scope in _headers(message, dated.where, self.shared):
+                    if spot := scope.find(dated.element):
+                        yield (message.name, scope.release), Day(spot, dated.rank)
+
+    def _scopes(
+        self, item: Judgement | Entry, messages: Iterable[MessageType] | None = None
+    ) -> Iterator[Scope]:
+        """The places where a row counts, in its own messages where no others are given."""
+        for message in item.messages if messages is None else messages:
             found = [place for place in placements(message.name) if place.named(item.at)]
             if not found:
                 raise TableError("TABLE-PATH", f"no class {item.at} in {message.name}", item.where)
@@ -140,6 +191,7 @@ def _check(item: Judgement, scope: Scope) -> Check:
         path=item.element,
         expected=item.expected,
         names=names,
+        retour=item.retour[scope.release],
         evidence=tables.weakest(*facts),
         where=item.where,
     )

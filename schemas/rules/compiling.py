@@ -13,6 +13,7 @@ from schemas.rules import (  # noqa: F401 - they enter operators
     values,
 )
 from schemas.rules.expression import Call, Expression, Number, Path, Text
+from schemas.rules.keys import Numbers, Part, shared, unsaid
 from schemas.rules.operators import (
     ANY,
     CLASS,
@@ -31,10 +32,10 @@ from schemas.rules.operators import (
 )
 from schemas.rules.placements import ROOT
 from schemas.rules.scope import Scope
-from schemas.rules.spots import BOOL, NUMBER, TEXT, missing
+from schemas.rules.spots import BOOL, NUMBER, TEXT, Run, missing
 
 _OF_EACH = {OF_EACH: BOOL, OF_EACH_NUMBER: NUMBER, OF_EACH_VALUE: ANY}
-_SAID = "said"
+_SAID, _NUMBERS = "said", "numbers"
 
 
 def compile_expression(expression: Expression, scope: Scope) -> Compiled:
@@ -64,6 +65,23 @@ def _said(call: Call, scope: Scope) -> Compiled:
     return compile_expression(path, scope)
 
 
+def compile_part(part: Expression, scope: Scope) -> Part:
+    """A part of the key of a register; its numbers stand in `numbers(...)`."""
+    if isinstance(part, Call) and part.operator == _NUMBERS:
+        return Numbers(tuple(_number(item, scope) for item in part.arguments))
+    found = compile_expression(part, scope)
+    if found.kind == BOOL:
+        raise scope.error("TABLE-KIND", f"a key is given a {found.kind}")
+    return shared(scope, found.kind, found.run)
+
+
+def _number(item: Expression, scope: Scope) -> Run:
+    """A number of a key, which may be one that this release has no place for."""
+    found = compile_expression(item, scope)
+    is_said = not (isinstance(item, Call) and item.operator == _SAID and found.run is missing)
+    return found.run if is_said else unsaid
+
+
 def _call(call: Call, scope: Scope) -> Compiled:
     operator = OPERATORS.get(call.operator)
     if operator is None:
@@ -77,6 +95,8 @@ def _call(call: Call, scope: Scope) -> Compiled:
         if wanted == CLASS and arguments and arguments[0][0] in _OF_EACH:
             inner, of_each = arguments.pop(0)
             made.append(_branches(argument, inner, of_each, scope, operator))
+        elif wanted in KINDS and REGISTER in takes:
+            made.append(compile_part(argument, scope))
         elif wanted in KINDS:
             found = compile_expression(argument, scope)
             _check(wanted, found.kind, operator, scope)

@@ -12,6 +12,9 @@ from schemas.rules.operators import operator
 from schemas.rules.scope import Scope
 from schemas.rules.spots import DATE, NUMBER, TEXT, Chain, Run
 
+# Digits of a time of day, to the second.
+_TIME = 6
+
 
 @operator("day", "'text'", DATE)
 def day(scope: Scope, text: str) -> Run:
@@ -41,6 +44,17 @@ def written(_: Scope, value: Run) -> Run:
     def run(chain: Chain, state: State) -> str | None:
         found = date_of(value(chain, state) or "")
         return found.isoformat() if found else None
+
+    return run
+
+
+@operator("moment", "date, text", TEXT)
+def moment(_: Scope, day: Run, time: Run) -> Run:
+    """The date and the time of day as one text, in either release; to be compared by it."""
+
+    def run(chain: Chain, state: State) -> str | None:
+        found, at = date_of(day(chain, state) or ""), time(chain, state) or ""
+        return f"{found.isoformat()}T{at.replace(':', '')[:_TIME]}" if found else None
 
     return run
 

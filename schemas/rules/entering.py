@@ -2,63 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from schemas.rules.compiling import compile_expression
-from schemas.rules.history import State
-from schemas.rules.keys import key_of
-from schemas.rules.rows import ADD, FORGET, LEAST, NEXT, Entry
+from schemas.rules.compiling import compile_expression, compile_part
+from schemas.rules.history import Entered, State
+from schemas.rules.keys import key_of, shared
+from schemas.rules.rows import FIRST, SENT, Entry
 from schemas.rules.scope import Scope
-from schemas.rules.spots import Chain
+from schemas.rules.spots import Chain, KeyRun, Run
 
 Enter = Callable[[Chain, State], None]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a class enters something: in which register, when, and by which key."""
+
+    register: str
+    when: Run | None
+    key: KeyRun
+
+    def applies(self, chain: Chain, state: State) -> bool:
+        """Whether the class has something to enter."""
+        return self.when is None or bool(self.when(chain, state))
+
+
+def place_of(entry: Entry, scope: Scope) -> Place:
+    """The place of a row, compiled for a class of the message or of its return message."""
+    when = compile_expression(entry.when, scope).run if entry.when else None
+    key = key_of(scope, [compile_part(part, scope) for part in entry.key])
+    return Place(entry.register, when, key)
+
+
+def comes_first(entry: Entry, scope: Scope) -> Run | None:
+    """What says that a class is taken before the others, as it takes away what they replace."""
+    if entry.counts_from != FIRST or entry.when is None:
+        return None
+    return compile_expression(entry.when, scope).run
+
+
 def enter(entry: Entry, scope: Scope) -> Enter:
     """The function that enters what a class says in a register."""
-    when = compile_expression(entry.when, scope).run if entry.when else None
-    key_at = key_of(scope, [compile_expression(part, scope).run for part in entry.key])
+    at = place_of(entry, scope)
     value = compile_expression(entry.value, scope) if entry.value else None
     if value and value.kind != entry.kind:
         raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
-    put = _PUT.get(entry.action, _keep)
-    name, later = entry.register, entry.counts_from == NEXT
+    held = shared(scope, value.kind, value.run) if value else None
+    age = compile_expression(entry.by, scope).run if entry.by else None
+    stays = entry.action == SENT
 
     def run(chain: Chain, state: State) -> None:
-        if when is not None and not when(chain, state):
+        if not at.applies(chain, state):
             return
-        key = key_at(chain, state)
-        found = value.run(chain, state) if value else None
-        register = state.history.register(name)
-        if later:
-            state.history.later.append(lambda: put(register, key, found))
-        else:
-            put(register, key, found)
+        sure, numbers = at.key(chain, state)
+        item = Entered(
+            state.sent,
+            entry.held,
+            numbers,
+            held(chain, state) if held else None,
+            (age(chain, state) or "") if age else "",
+            stays=stays,
+        )
+        state.history.register(at.register).enter(sure, item)
 
     return run
-
-
-def _keep(register: dict[Any, Any], key: Any, value: Any) -> None:
-    register[key] = value
-
-
-def _add(register: dict[Any, Any], key: Any, value: Any) -> None:
-    register[key] = (register.get(key) or 0) + (value or 0)
-
-
-def _least(register: dict[Any, Any], key: Any, value: Any) -> None:
-    known = register.get(key)
-    if value is not None:
-        register[key] = value if known is None else min(known, value)
-
-
-def _forget(register: dict[Any, Any], key: Any, _: Any) -> None:
-    register.pop(key, None)
-
-
-_PUT: Mapping[str, Callable[[dict[Any, Any], Any, Any], None]] = {
-    ADD: _add,
-    LEAST: _least,
-    FORGET: _forget,
-}

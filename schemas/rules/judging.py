@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from schemas.faults import MOST_FAULTS, Fault
 from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.reading import Reading
+from schemas.retour import HEEN
 from schemas.rules.addresses import Places
 from schemas.rules.book import Book, Check, Page, own
-from schemas.rules.history import History, State
+from schemas.rules.history import History, Sent, State
+from schemas.rules.marks import keep, mark_of, tell_twins
+from schemas.rules.returning import take_back
 from schemas.rules.spots import Chain
 
 CODE = "RULE"
@@ -46,11 +51,13 @@ class Broken:
 
 
 class Judge:
-    """Judges the messages of a set in order; each release has a history of its own."""
+    """Judges the messages of a set in order, whatever their release."""
 
     def __init__(self, book: Book | None = None) -> None:
         self.book = book or own()
-        self.histories: dict[str, History] = {}
+        self.history = History()
+        # What the last message has still to enter: only a message behind it asks for that.
+        self.behind: Callable[[], None] | None = None
 
     def faults(self, reading: Reading, release: str) -> list[Fault] | None:
         """The rules that a message breaks; None where it is not judged, as it is not valid."""
@@ -59,7 +66,9 @@ class Judge:
             return None
         if self.book.page(message, release) is None:
             return []
-        root = self.book.tree(reading)
+        self._catch_up()
+        takes_back = message.role != HEEN and self.history.sent
+        root = reading.root if takes_back else self.book.tree(reading)
         if root is None:
             return None
         broken = self.broken(message, root, release)
@@ -73,12 +82,37 @@ class Judge:
         page = self.book.page(message, release)
         if page is None:
             return []
-        history = self.histories.setdefault(release, History())
+        self._catch_up()
+        state, is_heen = State(self.history, Sent(message.name, release)), message.role == HEEN
+        if is_heen and self.history.sent:
+            tell_twins(self.history, mark_of(message, release, root), state.sent)
         found: list[Broken] = []
-        _judge(page, (root,), State(history), found)
-        if history.later:
-            history.next_message()
-        return found
+        _judge(page, (root,), state, found)
+        if is_heen:
+            self.behind = partial(_enter_behind, message, page, root, state)
+        elif self.history.sent:
+            take_back(page, root, release, mark_of(message, release, root), state)
+        return _in_order(root, found) if state.is_reordered else found
+
+    def _catch_up(self) -> None:
+        """Enter what the last message said for those behind it."""
+        behind, self.behind = self.behind, None
+        if behind:
+            behind()
+
+
+def _enter_behind(message: MessageType, page: Page, root: Node, state: State) -> None:
+    keep(state.history, mark_of(message, state.sent.release, root), state.sent)
+    _enter(page, (root,), state)
+
+
+def _enter(page: Page, chain: Chain, state: State) -> None:
+    for put in page.later:
+        put(chain, state)
+    for child in _in_course(page, chain, state) if page.below else ():
+        inner = page.below.get(child.record)
+        if inner is not None:
+            _enter(inner, (*chain, child), state)
 
 
 def obstacles(reading: Reading) -> list[Fault]:
@@ -91,14 +125,38 @@ def _judge(page: Page, chain: Chain, state: State, found: list[Broken]) -> None:
     for check in page.checks:
         if check.holds(chain, state) is False:
             found.append(Broken(check, chain))
-    for enter in page.entries:
-        enter(chain, state)
+    for put in page.entries:
+        put(chain, state)
     if page.below:
         below = page.below.get
-        for child in chain[-1].children:
+        for child in _in_course(page, chain, state):
             inner = below(child.record)
             if inner is not None:
                 _judge(inner, (*chain, child), state, found)
+
+
+def _in_course(page: Page, chain: Chain, state: State) -> Sequence[Node]:
+    """The classes below, first those that take away what others replace."""
+    children, kinds = chain[-1].children, page.in_turn
+    if not kinds:
+        return children
+    first = [
+        child
+        for child in children
+        if child.record in kinds
+        and any(run((*chain, child), state) for run in page.below[child.record].first)
+    ]
+    if not first or children[: len(first)] == first:
+        return children
+    state.is_reordered = True
+    taken = {id(child) for child in first}
+    return [*first, *(child for child in children if id(child) not in taken)]
+
+
+def _in_order(root: Node, found: list[Broken]) -> list[Broken]:
+    """What was found in the order of the message."""
+    places = {id(node): place for place, node in enumerate(root.walk())}
+    return sorted(found, key=lambda item: places[id(item.chain[-1])])
 
 
 def _fault(broken: Broken, release: str, places: Places) -> Fault:
@@ -111,14 +169,5 @@ def _fault(broken: Broken, release: str, places: Places) -> Fault:
         xml=places.xml(element, node) if release == "2.1" else None,
         evidence=broken.check.evidence,
         rule=rule.name,
-        retour=rule.retour[release],
+        retour=broken.check.retour,
     )
-
-
-def message_date(reading: Reading, release: str, book: Book | None = None) -> str:
-    """The date of a message, EEJJMMDD; an empty text where it has none."""
-    if reading.message is None or reading.root is None:
-        return ""
-    spot = (book or own()).dates.get((reading.message.name, release))
-    found = reading.root.values.get(spot.key, "") if spot else ""
-    return found.replace("-", "")

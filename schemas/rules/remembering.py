@@ -5,29 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from schemas.rules.history import State
-from schemas.rules.keys import key_of
+from schemas.rules.keys import Part, key_of, own
 from schemas.rules.operators import operator
 from schemas.rules.scope import Scope
 from schemas.rules.spots import BOOL, Chain, Run
 
 
 @operator("known", "register, value...", BOOL)
-def known(scope: Scope, register: str, *parts: Run) -> Run:
-    """The register has an entry for these values."""
+def known(scope: Scope, register: str, *parts: Part) -> Run:
+    """The register has an entry for these values; neither where that is in doubt."""
     key = key_of(scope, parts)
+    scope.asked.add(register)
 
-    def run(chain: Chain, state: State) -> bool:
-        return key(chain, state) in state.history.register(register)
+    def run(chain: Chain, state: State) -> bool | None:
+        found = state.history.registers.get(register)
+        return found.known(key(chain, state), state.sent.release) if found else False
 
     return run
 
 
 @operator("last", "register, value...", "register")
-def last(scope: Scope, register: str, *parts: Run) -> Run:
+def last(scope: Scope, register: str, *parts: Part) -> Run:
     """What the register holds for these values."""
     key = key_of(scope, parts)
+    scope.asked.add(register)
 
     def run(chain: Chain, state: State) -> Any:
-        return state.history.register(register).get(key(chain, state))
+        found = state.history.registers.get(register)
+        return found.last(key(chain, state), state.sent.release) if found else None
 
-    return run
+    return own(scope, scope.shared.registers[register], run)

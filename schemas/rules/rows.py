@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from schemas.messages import MessageType
 from schemas.rules.expression import Expression
+from schemas.rules.history import ADD, FORGET, KEEP, LATEST, LEAST, WITHDRAW
 
 RELEASES = ("2.0", "2.1")
 LEVELS = ("in-message", "condition", "constraint", "cross-message", "external", "schema")
 RULE, SCHEMA, NOTHING = "rule", "schema", "nothing"
 TESTED_BY = (RULE, SCHEMA, NOTHING)
-HERE, NEXT = "here", "next message"
-KEEP, ADD, LEAST, FORGET = "keep", "add", "least", "forget"
-ACTIONS = (KEEP, ADD, LEAST, FORGET)
+FIRST, HERE, NEXT = "first", "here", "next message"
+# What was sent stays in its register, whatever becomes of the message.
+SENT = "sent"
+ACTIONS = (KEEP, ADD, LEAST, LATEST, FORGET, WITHDRAW, SENT)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How a rule is judged at one class; `element` is where a finding of it is."""
+    """How a rule is judged at one class; `element` is where a finding of it is.
+
+    `retour` are its return codes by release, of those of the rule.
+    """
 
     rule: Rule
     messages: tuple[MessageType, ...]
@@ -45,13 +50,17 @@ class Judgement:
     element: str
     expected: str
     expression: Expression
+    retour: Mapping[str, str]
     evidence: str
     where: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a class enters in a register, by which key, and from when it counts."""
+    """What a class enters in a register, by which key, and from when it counts.
+
+    `by` is the age of a value of which the latest counts.
+    """
 
     register: str
     kind: str
@@ -62,16 +71,23 @@ class Entry:
     key: tuple[Expression, ...]
     action: str
     value: Expression | None
+    by: Expression | None
     counts_from: str
     where: str
+
+    @property
+    def held(self) -> str:
+        """How it is held in its register."""
+        return KEEP if self.action == SENT else self.action
 
 
 @dataclass(frozen=True)
 class Dated:
-    """The element that dates messages of some types."""
+    """The element that dates messages of some types, and their rank within a day."""
 
     messages: tuple[MessageType, ...]
     element: str
+    rank: int
     where: str
 
 

@@ -10,7 +10,7 @@ from schemas import tables
 from schemas.errors import TableError
 from schemas.messages import MessageType
 from schemas.rules.placements import Placement, placements
-from schemas.rules.spots import KeyRun, Run, Spot, at_depth, spot_of
+from schemas.rules.spots import KeyRun, Spot, at_depth, spot_of
 from schemas.xml_layout import leaves
 
 
@@ -20,14 +20,15 @@ class Shared:
 
     registers: Mapping[str, str]
     compiled: dict[object, Any] = field(default_factory=dict)
-    keys: dict[tuple[Run, ...], KeyRun] = field(default_factory=dict)
+    keys: dict[object, KeyRun] = field(default_factory=dict)
 
 
 @dataclass
 class Scope:
     """What an expression of a row can name.
 
-    `evidence` gathers the grades of what it names, `named` the record and the key there.
+    `evidence` gathers the grades of what it names, `named` the record and the key there, `asked`
+    the registers that it asks.
     """
 
     message: MessageType
@@ -37,6 +38,7 @@ class Scope:
     shared: Shared
     evidence: list[str] = field(default_factory=list)
     named: set[tuple[str, str]] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
     def below(self, placement: Placement) -> Scope:
         """The same at another class; what is named there counts here too."""
@@ -48,6 +50,7 @@ class Scope:
             self.shared,
             self.evidence,
             self.named,
+            self.asked,
         )
 
     def error(self, code: str, what: str) -> TableError:

@@ -13,6 +13,7 @@ from schemas.messages import MessageType, catalogue
 from schemas.rules.expression import Call, parse
 from schemas.rules.rows import (
     ACTIONS,
+    FIRST,
     HERE,
     LEVELS,
     NEXT,
@@ -30,6 +31,8 @@ from schemas.rules.rows import (
 from schemas.rules.spots import DATE, NUMBER, TEXT
 
 FOLDER = Path(__file__).parent
+# What stands for no return code where the rule has some.
+_NONE = "-"
 
 
 def _one_of(row: tables.Row, column: str, known: tuple[str, ...]) -> str:
@@ -51,6 +54,17 @@ def _retour(row: tables.Row) -> dict[str, str]:
         for code in filter(None, codes.split("|")):
             if code not in _listed(release):
                 raise TableError("TABLE-CODE", f"no return code {code} in {release}", row.where)
+    return found
+
+
+def _retour_of(row: tables.Row, rule: Rule) -> dict[str, str]:
+    """The return codes of a row by release: those of its rule, some of these, or none (`-`)."""
+    found = {}
+    for release, column in (("2.0", "retour_20"), ("2.1", "retour_21")):
+        known, named = rule.retour[release], row[column].removeprefix(_NONE)
+        if not set(filter(None, named.split("|"))) <= set(known.split("|")):
+            raise TableError("TABLE-CODE", f"{rule.name} has not {named} in {release}", row.where)
+        found[release] = named if row[column] else known
     return found
 
 
@@ -121,6 +135,7 @@ def _judgement(row: tables.Row, rules: Mapping[str, Rule]) -> Judgement:
         element=row["element"],
         expected=row["expected"],
         expression=parse(row["expression"], row.where),
+        retour=_retour_of(row, rule),
         evidence=row.evidence,
         where=row.where,
     )
@@ -139,7 +154,8 @@ def _entry(row: tables.Row) -> Entry:
         key=key.arguments,
         action=_one_of(row, "action", ACTIONS),
         value=parse(row["value"], row.where) if row["value"] else None,
-        counts_from=_one_of(row, "from", (HERE, NEXT)),
+        by=parse(row["by"], row.where) if row["by"] else None,
+        counts_from=_one_of(row, "from", (FIRST, HERE, NEXT)),
         where=row.where,
     )
 
@@ -157,7 +173,8 @@ def load(folder: Path = FOLDER) -> RuleTables:
         if rule.tested_by == RULE and rule.name not in judged:
             raise TableError("TABLE-RULE", f"{rule.name} is judged nowhere", rule.where)
     dates = (
-        Dated(messages_of(row), row["element"], row.where) for row in tables.rows("dates", folder)
+        Dated(messages_of(row), row["element"], row.number("rank"), row.where)
+        for row in tables.rows("dates", folder)
     )
     return RuleTables(rules, judgements, tuple(_entries(folder)), tuple(dates))
 

@@ -138,7 +138,7 @@ def test_a_rule_is_found_by_the_name_that_it_had_before(ikeur: Ikeur) -> None:
 
 
 def test_a_rule_without_a_code_in_a_release_says_so(ikeur: Ikeur) -> None:
-    assert "2.0: return code none" in ikeur("explain", "CD043").said
+    assert "2.0: return code none" in ikeur("explain", "TR326").said
 
 
 def test_a_rule_that_nothing_judges_says_why(ikeur: Ikeur) -> None:

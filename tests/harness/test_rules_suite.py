@@ -66,8 +66,8 @@ def test_the_return_code_is_that_of_the_release_of_the_output() -> None:
     one = exchange()
     (found,) = findings(BACK, one, with_bsn(one.expected_bytes("2.0"), one, b"999908407"))
 
-    # In 2.0 no code says that a BSN fails its test.
-    assert (found.rule, found.retour, found.evidence) == ("CS002", "", "C")
+    # 2.0 has the codes of the field alone, 2.1 that of the rule.
+    assert (found.rule, found.retour, found.evidence) == ("CS002", "0399|0435", "C")
 
 
 def test_a_rule_that_the_input_breaks_too_is_not_blamed_on_the_software() -> None:

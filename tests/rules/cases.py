@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from edited import Edits
 
-Message = tuple[str, Edits]
+# A message of the release of its case, or of the one that it names.
+Message = tuple[str, Edits] | tuple[str, Edits, str]
 At20 = tuple[int, str, str, int, int]
 
 
@@ -100,7 +101,7 @@ in_20("TR061", "WMO301", {"25 SOORT ADRES": "04"}, {"25 SOORT ADRES": "02"},
 in_21("TR101", "WMO305", {f"{C2}/Bsn": "999933863"}, {f"{C2}/Bsn": "999908406"},
       f"{AT2}/Bsn", "9101")  # fmt: skip
 in_20("TR101", "WMO305", {"5 BSN": "999933863"}, {"5 BSN": "999908406"},
-      (5, "02", "BSN", 15, 23))  # fmt: skip
+      (5, "02", "BSN", 15, 23), "0803")  # fmt: skip
 
 # The declaration of 8 May 2017 is about April 2017. Its lines: debit, credit | debit, debit, zero.
 L1, L2 = f"{C1}/Prestaties/Prestatie[1]", f"{C1}/Prestaties/Prestatie[2]"
@@ -112,15 +113,21 @@ EARLIER_20 = "REFERENTIENUMMER VOORGAANDE GERELATEERDE PRESTATIERECORD"
 
 in_21("TR137", "WMO303", {f"{L4}/ProductPeriode/Einddatum": "2017-04-09"},
       {f"{L4}/ProductPeriode/Einddatum": "2017-04-11"},
-      f"{AT2}/Prestaties/Prestatie[2]/ProductPeriode/Einddatum")  # fmt: skip
+      f"{AT2}/Prestaties/Prestatie[2]/ProductPeriode/Einddatum", "8188")  # fmt: skip
 in_20("TR137", "WMO303", {"9 EINDDATUM PRODUCT": "20170409"}, {"9 EINDDATUM PRODUCT": "20170411"},
-      (9, "04", "EINDDATUM PRODUCT", 114, 121))  # fmt: skip
+      (9, "04", "EINDDATUM PRODUCT", 114, 121), "8188")  # fmt: skip
 PERIOD = "Header/DeclaratieFactuurIdentificatie/DeclaratiePeriode"
 in_21("TR137", "WMO303", {f"{PERIOD}/Einddatum": "2017-05-09"},
       {f"{PERIOD}/Einddatum": "2017-05-08"}, f"/Bericht/{PERIOD}/Einddatum")  # fmt: skip
 in_20("TR137", "WMO303", {"1 EINDDATUM DECLARATIE-/FACTUURPERIODE": "20170509"},
       {"1 EINDDATUM DECLARATIE-/FACTUURPERIODE": "20170508"},
-      (1, "01", "EINDDATUM DECLARATIE-/FACTUURPERIODE", 57, 64))  # fmt: skip
+      (1, "01", "EINDDATUM DECLARATIE-/FACTUURPERIODE", 57, 64), "8816|0021")  # fmt: skip
+
+in_21("TR137", "WMO303", {f"{PERIOD}/Begindatum": "2017-05-01"},
+      {f"{PERIOD}/Begindatum": "2017-04-30"}, f"/Bericht/{PERIOD}/Einddatum", "8175")  # fmt: skip
+in_20("TR137", "WMO303", {"1 BEGINDATUM DECLARATIE-/FACTUURPERIODE": "20170501"},
+      {"1 BEGINDATUM DECLARATIE-/FACTUURPERIODE": "20170430"},
+      (1, "01", "EINDDATUM DECLARATIE-/FACTUURPERIODE", 57, 64), "0021|8175")  # fmt: skip
 
 # The third line as credit: 294.00 - 240.00 - 371.25 + 12.50 = -304.75.
 CREDITED = {
@@ -182,7 +189,7 @@ in_21("TR319", "WMO303", {f"{L1}/ProductPeriode/Einddatum": "2017-05-01"},
       f"{AT1}/Prestaties/Prestatie[1]/ProductPeriode/Einddatum")  # fmt: skip
 in_20("TR319", "WMO303", {"4 EINDDATUM PRODUCT": "20170501"},
       {"4 EINDDATUM PRODUCT": "20170501", "1 EINDDATUM DECLARATIE-/FACTUURPERIODE": "20170501"},
-      (4, "04", "EINDDATUM PRODUCT", 114, 121))  # fmt: skip
+      (4, "04", "EINDDATUM PRODUCT", 114, 121), "8007")  # fmt: skip
 
 # 12 hours at 24.50 are 294.00; a cent may go with rounding.
 CALCULATED = f"{L1}/{SUBMITTED}/BerekendBedrag/Bedrag"
@@ -190,6 +197,21 @@ in_21("TR346", "WMO303", {CALCULATED: "29402"}, {CALCULATED: "29401"},
       f"{AT1}/Prestaties/Prestatie[1]/{SUBMITTED}/BerekendBedrag/Bedrag", "8215")  # fmt: skip
 in_20("TR346", "WMO303", {"4 BEREKEND BEDRAG": "00029402"}, {"4 BEREKEND BEDRAG": "00029401"},
       (4, "04", "BEREKEND BEDRAG", 173, 180), "8215")  # fmt: skip
+# Of euros (83) the volume is the amount in cents, which no tariff makes; and the percentage may be
+# in the amount or not.
+UNIT = f"{L1}/{SUBMITTED}/Eenheid"
+in_21("TR346", "WMO303", {CALCULATED: "29402", UNIT: "14"}, {CALCULATED: "29402", UNIT: "83"},
+      f"{AT1}/Prestaties/Prestatie[1]/{SUBMITTED}/BerekendBedrag/Bedrag", "8215")  # fmt: skip
+UNIT_20 = "4 TIJDSEENHEID ZORGPERIODE"
+in_20("TR346", "WMO303", {"4 BEREKEND BEDRAG": "00029402", UNIT_20: "14"},
+      {"4 BEREKEND BEDRAG": "00029402", UNIT_20: "83"},
+      (4, "04", "BEREKEND BEDRAG", 173, 180), "8215")  # fmt: skip
+HALF = {f"{L1}/{SUBMITTED}/Verrekenpercentage": "5000"}
+in_21("TR346", "WMO303", HALF | {CALCULATED: "29402"}, HALF | {CALCULATED: "14700"},
+      f"{AT1}/Prestaties/Prestatie[1]/{SUBMITTED}/BerekendBedrag/Bedrag", "8215")  # fmt: skip
+in_20("TR346", "WMO303", {"4 VERREKENPERCENTAGE": "05000", "4 BEREKEND BEDRAG": "00014702"},
+      {"4 VERREKENPERCENTAGE": "05000"}, (4, "04", "BEREKEND BEDRAG", 173, 180),
+      "8215")  # fmt: skip
 
 ASSIGNED1 = f"{C1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]"
 ASSIGNED2 = f"{C1}/Beschikking/ToegewezenProducten/ToegewezenProduct[2]"
@@ -252,35 +274,35 @@ in_21("CD005", "WMO301", {f"{RELATIE1}/Contact/Adres/LandCode": ""},
       {f"{RELATIE1}/Contact/Adres/LandCode": "BE"},
       f"{AT1}/Relaties/Relatie[1]/Contact/Adres", "D005")  # fmt: skip
 in_20("CD005", "WMO301", {"7 LANDCODE": ""}, {"7 LANDCODE": "BE"},
-      (7, "04", "LANDCODE", 129, 130))  # fmt: skip
+      (7, "04", "LANDCODE", 129, 130), "0426|0431")  # fmt: skip
 
 in_21("CD007", "WMO301", {f"{C1}/Communicatie/Vorm": "2"},
       {f"{C1}/Communicatie/Vorm": "2", f"{C1}/Communicatie/Taal": ""},
       f"{AT1}/Communicatie/Taal", "D007")  # fmt: skip
 in_20("CD007", "WMO301", {"2 COMMUNICATIETAAL": ""},
       {"2 COMMUNICATIETAAL": "", "2 COMMUNICATIEVORM": "2"},
-      (2, "02", "COMMUNICATIETAAL", 149, 173))  # fmt: skip
+      (2, "02", "COMMUNICATIETAAL", 149, 173), "0403|0402")  # fmt: skip
 
 in_21("CD009", "WMO301", {f"{TEMPORARY}/Soort": "02"},
       {f"{TEMPORARY}/Soort": "02", f"{TEMPORARY}/Periode": ""},
       f"{AT1}/Contactgegevens/Contact[2]/Periode/Begindatum", "D009")  # fmt: skip
 in_20("CD009", "WMO301", {"10 SOORT ADRES": "02"},
       {"10 SOORT ADRES": "02", "10 BEGINDATUM ADRES": "", "10 EINDDATUM ADRES": ""},
-      (10, "04", "BEGINDATUM ADRES", 274, 281))  # fmt: skip
+      (10, "04", "BEGINDATUM ADRES", 274, 281), "1064|1065")  # fmt: skip
 
 in_21("CD025", "WMO301", {f"{FIRST}/Adres/Huis": ""},
       {f"{FIRST}/Adres/Huis": "", f"{FIRST}/Adres/LandCode": "DE"},
       f"{AT1}/Contactgegevens/Contact[1]/Adres", "D025")  # fmt: skip
 HOUSE_20 = {"9 HUISNUMMER": "", "9 HUISLETTER": "", "9 AANDUIDING WOONADRES": ""}
 in_20("CD025", "WMO301", HOUSE_20, HOUSE_20 | {"9 LANDCODE": "DE"},
-      (9, "04", "HUISNUMMER", 61, 65))  # fmt: skip
+      (9, "04", "HUISNUMMER", 61, 65), "0406")  # fmt: skip
 
 NOWHERE = {f"{FIRST}/Adres/Postcode": "", f"{FIRST}/Adres/LandCode": ""}
 NOWHERE_20 = {"9 POSTCODE": "", "9 LANDCODE": ""}
 in_21("CD034", "WMO301", NOWHERE, NOWHERE | {f"{FIRST}/Soort": "02"},
       f"{AT1}/Contactgegevens/Contact[1]/Adres", "D034")  # fmt: skip
 in_20("CD034", "WMO301", NOWHERE_20, NOWHERE_20 | {"9 SOORT ADRES": "02"},
-      (9, "04", "POSTCODE", 73, 80))  # fmt: skip
+      (9, "04", "POSTCODE", 73, 80), "0431")  # fmt: skip
 
 DECIDED = f"{C2}/Beschikking/BeschiktProducten/BeschiktProduct"
 in_21("CD041", "WMO301", {f"{DECIDED}/Omvang": ""},
@@ -288,14 +310,14 @@ in_21("CD041", "WMO301", {f"{DECIDED}/Omvang": ""},
       f"{AT2}/Beschikking/BeschiktProducten/BeschiktProduct", "D041")  # fmt: skip
 SIZE_20 = {"27 VOLUME": "", "27 EENHEID": "", "27 FREQUENTIE": ""}
 in_20("CD041", "WMO301", SIZE_20, SIZE_20 | {"27 PRODUCTCODE": ""},
-      (27, "09", "VOLUME", 80, 87))  # fmt: skip
+      (27, "09", "VOLUME", 80, 87), "1125|1145")  # fmt: skip
 
 in_21("CD043", "WMO315", {f"{REQUESTED[0]}/BeschikkingIngangsdatum": ""},
       {f"{REQUESTED[0]}/BeschikkingIngangsdatum": "", f"{REQUESTED[0]}/BeschikkingNummer": ""},
       f"{AT1}/Producten/Product[1]", "D043")  # fmt: skip
 in_20("CD043", "WMO315", {"3 BESCHIKKINGNUMMER": ""},
       {"3 BESCHIKKINGNUMMER": "", "3 INGANGSDATUM BESCHIKKING": ""},
-      (3, "07", "INGANGSDATUM BESCHIKKING", 64, 71))  # fmt: skip
+      (3, "07", "INGANGSDATUM BESCHIKKING", 64, 71), "4702|1062")  # fmt: skip
 
 in_21("CD060", "WMO303", {f"{L2}/{EARLIER}": ""}, {f"{L2}/{EARLIER}": "2016-01-0001"},
       f"{AT1}/Prestaties/Prestatie[2]/ProductReferentie", "8193")  # fmt: skip
@@ -306,13 +328,14 @@ in_20("CD060", "WMO303", {f"4 {EARLIER_20}": "2016-01-0001"}, {f"5 {EARLIER_20}"
 
 in_21("CS002", "WMO307", {f"{C1}/Bsn": "999939854"}, {f"{C1}/Bsn": "999908406"},
       f"{AT1}/Bsn", "S002")  # fmt: skip
-in_20("CS002", "WMO307", {"2 BSN": "999939854"}, {"2 BSN": "999908406"}, (2, "02", "BSN", 15, 23))
+in_20("CS002", "WMO307", {"2 BSN": "999939854"}, {"2 BSN": "999908406"}, (2, "02", "BSN", 15, 23),
+      "0399|0435")  # fmt: skip
 
 in_21("CS003", "WMO301", {f"{C1}/Beschikking/Einddatum": "2017-04-30"},
       {f"{C1}/Beschikking/Einddatum": "2017-05-01"},
       f"{AT1}/Beschikking/Einddatum", "S003")  # fmt: skip
 in_20("CS003", "WMO301", {"11 EINDDATUM": "20170430"}, {"11 EINDDATUM": "20170501"},
-      (11, "08", "EINDDATUM", 77, 84))  # fmt: skip
+      (11, "08", "EINDDATUM", 77, 84), "4703")  # fmt: skip
 
 in_21("CS050", "WMO301", {f"{RELATIE1}/Naam/NaamGebruik": "2"}, {f"{C1}/Naam/NaamGebruik": "4"},
       f"{AT1}/Relaties/Relatie[1]/Naam/NaamGebruik", "S050")  # fmt: skip
@@ -321,14 +344,15 @@ in_20("CS050", "WMO301", {"5 NAAMGEBRUIK": "2"}, {"2 NAAMGEBRUIK": "4"},
 
 in_21("CS058", "WMO305", {f"{START1}/StatusAanlevering": "2"}, {f"{START1}/StatusAanlevering": "3"},
       f"{AT_START1}/StatusAanlevering", "S058")  # fmt: skip
-in_20("CS058", "WMO305", {"2 STATUS AANLEVERING RECORD": "9"}, {"2 STATUS AANLEVERING RECORD": "3"},
-      (2, "02", "STATUS AANLEVERING RECORD", 100, 100))  # fmt: skip
+# That of the client is not asked: a start that is withdrawn has a client that stays as it was.
+in_20("CS058", "WMO305", {"3 STATUS AANLEVERING RECORD": "9"}, {"2 STATUS AANLEVERING RECORD": "9"},
+      (3, "07", "STATUS AANLEVERING RECORD", 99, 99), "0806")  # fmt: skip
 
 in_21("CS089", "WMO301", {f"{ONLY}/Adres/Postcode": "1112 XH"},
       {f"{ONLY}/Adres/Postcode": "9999ZZ"},
       f"{AT2}/Contactgegevens/Contact/Adres/Postcode", "S089")  # fmt: skip
 in_20("CS089", "WMO301", {"25 POSTCODE": "1112 XH"}, {"25 POSTCODE": "9999ZZ"},
-      (25, "04", "POSTCODE", 73, 80))  # fmt: skip
+      (25, "04", "POSTCODE", 73, 80), "0431")  # fmt: skip
 
 USED = "Geboortedatum/Datum"
 in_21("CS139", "WMO305", {f"{C1}/{USED}": "1958-02-01"}, {f"{C1}/{USED}": "1959-01-01"},

@@ -214,3 +214,29 @@ in_20("TR366", "WMO304", {f"4 {LINE_20}": "2017-04-0099"}, {}, (4, "04", LINE_20
 in_21("TR337", "WMO304", {NUMBER: "DECL2017009"}, {}, f"/Bericht/{NUMBER}", before=DECLARED)
 in_20("TR337", "WMO304", {"1 FACTUURNUMMER DECLARANT": "DECL2017009"}, {},
       (1, "01", "FACTUURNUMMER DECLARANT", 65, 76), before=DECLARED)  # fmt: skip
+
+# --- Across the switch: what was assigned or declared in 2.0 counts in 2.1 ----------------------
+
+# 2.0 has no number of an assignment: the start names one that may be this, by another decision.
+NUMBERED = STARTED | {f"{START1}/ToewijzingNummer": "501"}
+DECIDED = {f"{START1}/BeschikkingNummer": "425386123"}
+in_21("TR019", "WMO305", NUMBERED, NUMBERED | DECIDED, f"{AT_START1}/BeschikkingNummer", "9019",
+      before=[("WMO301", {}, "2.0")])  # fmt: skip
+ENDS = {
+    "Header/Ontvanger": "0384", f"{C1}/Bsn": "999908406", f"{STOP1}/ToewijzingNummer": "501",
+}  # fmt: skip
+in_21("TR019", "WMO307", ENDS, ENDS | {f"{STOP1}/BeschikkingNummer": "425386123"},
+      f"{AT1}/StopProducten/StopProduct[1]/BeschikkingNummer", "9019",
+      before=[("WMO301", {}, "2.0")])  # fmt: skip
+OURS = MINE | {f"{L1}/BeschikkingNummer": "425386123"}
+in_21("TR307", "WMO303", OURS | {f"{L1}/ProductPeriode/Begindatum": "2017-03-31"}, OURS,
+      f"{AT_LINE}/ProductPeriode/Begindatum", before=[("WMO301", APRIL_20, "2.0")])  # fmt: skip
+in_21("TR308", "WMO303", OURS, OURS | {f"{L1}/ProductPeriode/Einddatum": "2017-04-29"},
+      f"{AT_LINE}/ProductPeriode/Einddatum",
+      before=[("WMO301", APRIL_20 | SHORT_20, "2.0")])  # fmt: skip
+in_21("TR321", "WMO303", OURS, OURS | FEWER, f"{AT_LINE}/{VOLUME}",
+      before=[("WMO301", APRIL_20 | LITTLE_20, "2.0")])  # fmt: skip
+in_21("TR322", "WMO303", NEXT | OURS, NEXT | MINE, f"{AT_LINE}/{VOLUME}",
+      before=[("WMO301", APRIL_20, "2.0"), ("WMO303", MINE_20, "2.0")])  # fmt: skip
+in_21("TR322", "WMO303", NEXT | OURS, NEXT | MINE, f"{AT_LINE}/{VOLUME}",
+      before=[("WMO301", APRIL), ("WMO303", MINE_20, "2.0")])  # fmt: skip

@@ -27,7 +27,7 @@ from cases import (
     in_20,
     in_21,
 )
-from history_cases import ID_20, STATUS_20
+from history_cases import ID_20, STATUS_20, without
 
 # --- The same key twice -------------------------------------------------------------------------
 
@@ -36,19 +36,21 @@ in_21("TR101", "WMO301", {f"{C1}/Relaties/Relatie[2]/Nummer": "00000000001"}, {}
 LIMITED = "Beschikking/Beperkingen/Beperking"
 in_21("TR101", "WMO301", {f"{C1}/{LIMITED}[2]/Beperking": "3"}, {},
       f"{AT1}/{LIMITED}[2]/Beperking", "9101")  # fmt: skip
-in_20("TR101", "WMO301", {"18 BEPERKING": "3"}, {}, (18, "07", "BEPERKING", 57, 57))
+in_20("TR101", "WMO301", {"18 BEPERKING": "3"}, {}, (18, "07", "BEPERKING", 57, 57), "0803")
 SCORED = f"{LIMITED}[1]/BeperkingScores/BeperkingScore[2]/Vraag"
 in_21("TR101", "WMO301", {f"{C1}/{SCORED}": "0301"}, {}, f"{AT1}/{SCORED}", "9101")
 in_20("TR101", "WMO301", {"16 VRAAG BEPERKING": "0301"}, {},
-      (16, "12", "VRAAG BEPERKING", 58, 61))  # fmt: skip
+      (16, "12", "VRAAG BEPERKING", 58, 61), "0803")  # fmt: skip
 DECIDED = "Beschikking/BeschiktProducten/BeschiktProduct"
 in_21("TR101", "WMO301",
       {f"{C1}/{DECIDED}[1]/Product/Code": "", f"{C1}/{DECIDED}[2]/Product/Categorie": "03"}, {},
       f"{AT1}/{DECIDED}[2]/Product/Categorie", "9101")  # fmt: skip
 in_20("TR101", "WMO301", {"19 PRODUCTCODE": "", "21 PRODUCTCATEGORIE": "03"}, {},
-      (21, "09", "PRODUCTCATEGORIE", 57, 58))  # fmt: skip
-# The second product with the key of the first, as a withdrawal: a delivery would be TR074 too.
+      (21, "09", "PRODUCTCATEGORIE", 57, 58), "0803")  # fmt: skip
+# Two withdrawals with one key: two deliveries would be TR074 too. What is withdrawn and delivered
+# again in one message, with another size, does not stand twice.
 TWIN = {
+    f"{START1}/StatusAanlevering": "3",
     f"{START2}/BeschikkingNummer": "658721124",
     f"{START2}/Product/Categorie": "01",
     f"{START2}/Product/Code": "01A01",
@@ -57,15 +59,24 @@ TWIN = {
     f"{START2}/StatusAanlevering": "3",
 }
 TWIN_20 = {
+    f"3 {STATUS_20}": "3",
     "4 BESCHIKKINGNUMMER": "658721124", "4 PRODUCTCATEGORIE": "01", "4 PRODUCTCODE": "01A01",
     "4 INGANGSDATUM TOEWIJZING": "20170403", "4 BEGINDATUM LEVERING": "20170404",
     f"4 {STATUS_20}": "3",
 }  # fmt: skip
-in_21("TR101", "WMO305", TWIN, {},
+in_21("TR101", "WMO305", TWIN, without(TWIN, f"{START1}/StatusAanlevering"),
       f"{AT1}/StartProducten/StartProduct[2]/Product/Categorie", "9101")  # fmt: skip
-in_20("TR101", "WMO305", TWIN_20, {}, (4, "07", "PRODUCTCATEGORIE", 57, 58))
+in_20(
+    "TR101",
+    "WMO305",
+    TWIN_20,
+    without(TWIN_20, f"3 {STATUS_20}"),
+    (4, "07", "PRODUCTCATEGORIE", 57, 58),
+    "0803",
+)
 STOP2 = f"{C1}/StopProducten/StopProduct[2]"
 STOPPED_TWICE = {
+    f"{STOP1}/StatusAanlevering": "3",
     f"{STOP2}/BeschikkingNummer": "425386777",
     f"{STOP2}/Product/Categorie": "01",
     f"{STOP2}/Product/Code": "01A02",
@@ -74,13 +85,21 @@ STOPPED_TWICE = {
     f"{STOP2}/StatusAanlevering": "3",
 }
 STOPPED_TWICE_20 = {
+    f"3 {STATUS_20}": "3",
     "4 BESCHIKKINGNUMMER": "425386777", "4 PRODUCTCATEGORIE": "01", "4 PRODUCTCODE": "01A02",
     "4 INGANGSDATUM TOEWIJZING": "20160229", "4 BEGINDATUM LEVERING": "20160301",
     f"4 {STATUS_20}": "3",
 }  # fmt: skip
-in_21("TR101", "WMO307", STOPPED_TWICE, {},
+in_21("TR101", "WMO307", STOPPED_TWICE, without(STOPPED_TWICE, f"{STOP1}/StatusAanlevering"),
       f"{AT1}/StopProducten/StopProduct[2]/Product/Categorie", "9101")  # fmt: skip
-in_20("TR101", "WMO307", STOPPED_TWICE_20, {}, (4, "06", "PRODUCTCATEGORIE", 57, 58))
+in_20(
+    "TR101",
+    "WMO307",
+    STOPPED_TWICE_20,
+    without(STOPPED_TWICE_20, f"3 {STATUS_20}"),
+    (4, "06", "PRODUCTCATEGORIE", 57, 58),
+    "0803",
+)
 
 # --- Dates --------------------------------------------------------------------------------------
 
@@ -89,15 +108,15 @@ in_21("TR134", "WMO303", {f"{C1}/Geboortedatum/Datum": "2017-05-09"}, {},
 in_20("TR134", "WMO303", {"2 GEBOORTEDATUM": "20170509"}, {}, (2, "02", "GEBOORTEDATUM", 54, 61))
 in_21("CS003", "WMO301", {f"{C1}/{DECIDED}[1]/Einddatum": "2017-04-30"}, {},
       f"{AT1}/{DECIDED}[1]/Einddatum", "S003")  # fmt: skip
-in_20("CS003", "WMO301", {"19 EINDDATUM": "20170430"}, {}, (19, "09", "EINDDATUM", 72, 79))
+in_20("CS003", "WMO301", {"19 EINDDATUM": "20170430"}, {}, (19, "09", "EINDDATUM", 72, 79), "1120")
 AT_ASSIGNED = f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]"
 in_21("CS003", "WMO301", {f"{ASSIGNED1}/Einddatum": "2017-04-30"}, {},
       f"{AT_ASSIGNED}/Einddatum", "S003")  # fmt: skip
-in_20("CS003", "WMO301", {"22 EINDDATUM": "20170430"}, {}, (22, "15", "EINDDATUM", 98, 105))
+in_20("CS003", "WMO301", {"22 EINDDATUM": "20170430"}, {}, (22, "15", "EINDDATUM", 98, 105), "1175")
 in_21("CS003", "WMO301", {f"{TEMPORARY}/Periode/Einddatum": "2017-04-14"}, {},
       f"{AT1}/Contactgegevens/Contact[2]/Periode/Einddatum", "S003")  # fmt: skip
 in_20("CS003", "WMO301", {"10 EINDDATUM ADRES": "20170414"}, {},
-      (10, "04", "EINDDATUM ADRES", 282, 289))  # fmt: skip
+      (10, "04", "EINDDATUM ADRES", 282, 289), "1065")  # fmt: skip
 in_21("CS003", "WMO315", {f"{REQUESTED[0]}/ToewijzingEinddatum": "2017-05-14"},
       {f"{REQUESTED[0]}/ToewijzingEinddatum": "2017-05-15"},
       f"{AT1}/Producten/Product[1]/ToewijzingEinddatum", "S003")  # fmt: skip
@@ -127,25 +146,28 @@ in_20("TR381", "WMO303", {"4 PRODUCTCODE": "02A05"}, {}, (4, "04", "PRODUCTCODE"
 SECOND = "Beschikking/ToegewezenProducten/ToegewezenProduct"
 in_21("CD041", "WMO301", {f"{C2}/{SECOND}/Omvang": ""}, {}, f"{AT2}/{SECOND}", "D041")
 in_20("CD041", "WMO301", {"28 VOLUME": "", "28 EENHEID": "", "28 FREQUENTIE": ""}, {},
-      (28, "15", "VOLUME", 107, 114))  # fmt: skip
+      (28, "15", "VOLUME", 107, 114), "1125|1145")  # fmt: skip
 in_21("CD041", "WMO315", {f"{REQUESTED[0]}/Omvang": ""}, {},
       f"{AT1}/Producten/Product[1]", "D041")  # fmt: skip
 in_20("CD041", "WMO315", {"3 VOLUME": "", "3 EENHEID": "", "3 FREQUENTIE": ""}, {},
-      (3, "07", "VOLUME", 88, 95))  # fmt: skip
+      (3, "07", "VOLUME", 88, 95), "1125|1145")  # fmt: skip
 
 # All records of the care of the first client repeat its BSN.
+in_21("CS002", "WMO303", {f"{C1}/Bsn": "999939854"}, {f"{C1}/Bsn": "999908406"}, f"{AT1}/Bsn",
+      "S002|0435")  # fmt: skip
+in_20("CS002", "WMO303", {f"{number} BSN": "999939854" for number in (2, 4, 5)},
+      {f"{number} BSN": "999908406" for number in (2, 4, 5)},
+      (2, "02", "BSN", 15, 23), "0435|0399")  # fmt: skip
 in_20("CS002", "JW321", {f"{number} BSN": "999975366" for number in (2, 4, 5, 6, 7, 8, 9)}, {},
-      (2, "02", "BSN", 15, 23))  # fmt: skip
+      (2, "02", "BSN", 15, 23), "0435|0399")  # fmt: skip
 
 in_21("CS050", "WMO301", {f"{C1}/Naam/NaamGebruik": "5"}, {}, f"{AT1}/Naam/NaamGebruik", "S050")
 in_20("CS050", "WMO301", {"2 NAAMGEBRUIK": "5"}, {}, (2, "02", "NAAMGEBRUIK", 138, 138),
       "8181|8223")  # fmt: skip
 
-in_21("CS058", "WMO307", {f"{C1}/StatusAanlevering": "9"}, {}, f"{AT1}/StatusAanlevering", "S058")
-in_20("CS058", "WMO305", {f"3 {STATUS_20}": "2"}, {}, (3, "07", STATUS_20, 99, 99))
-in_21("CS058", "WMO307", {f"{STOP1}/StatusAanlevering": "2"}, {},
+in_21("CS058", "WMO307", {f"{STOP1}/StatusAanlevering": "2"}, {f"{C1}/StatusAanlevering": "9"},
       f"{AT1}/StopProducten/StopProduct[1]/StatusAanlevering", "S058")  # fmt: skip
-in_20("CS058", "WMO307", {f"3 {STATUS_20}": "2"}, {}, (3, "06", STATUS_20, 98, 98))
+in_20("CS058", "WMO307", {f"3 {STATUS_20}": "2"}, {}, (3, "06", STATUS_20, 98, 98), "0806")
 
 # --- Earlier stops ------------------------------------------------------------------------------
 
@@ -241,7 +263,7 @@ in_20("CS325", "WMO304", ALL_BACK_20 | {"7 INDICATIE DEBET/CREDIT (02)": "C"}, A
 
 # 0386 (Egmond aan Zee) lapsed in 1978; 0385 (Edam-Volendam) was in the list all along.
 FROM, TO, OF = (f"Header/{party}" for party in ("Afzender", "Ontvanger", "Gemeente"))
-HEADER_ONLY = "1"
+HEADER_ONLY, CODES_20 = "1", "0018|1002"
 # A declaration repeats its municipality in each record but the comments.
 OF_303, OF_321 = "1 2 4 5 7 8 9 10", "1 2 4 5 6 7 8 9"
 SHORT_20, LONG_20 = (1, "01", "GEMEENTECODE", 10, 13), (1, "01", "GEMEENTECODE", 27, 30)
@@ -252,7 +274,7 @@ def of_20(records: str, code: str) -> dict[str, str]:
     return {f"{number} GEMEENTECODE": code for number in records.split()}
 
 
-in_20("TR378", "JW321", of_20(OF_321, "0386"), of_20(OF_321, "0385"), LONG_20)
+in_20("TR378", "JW321", of_20(OF_321, "0386"), of_20(OF_321, "0385"), LONG_20, CODES_20)
 # The message, its municipality in each release, and where the first that it tells of starts.
 for name, party, records, place, begin, begin_20 in (
     ("WMO301", FROM, HEADER_ONLY, SHORT_20, f"{ASSIGNED1}/Ingangsdatum", "22 INGANGSDATUM"),
@@ -262,7 +284,7 @@ for name, party, records, place, begin, begin_20 in (
     ("WMO303", OF, OF_303, LONG_20, f"{L1}/ProductPeriode/Begindatum", "4 BEGINDATUM PRODUCT"),
 ):
     in_21("TR378", name, {party: "0386"}, {party: "0385"}, f"/Bericht/{party}", "S300")
-    in_20("TR378", name, of_20(records, "0386"), of_20(records, "0385"), place)
+    in_20("TR378", name, of_20(records, "0386"), of_20(records, "0385"), place, CODES_20)
     # 1945 (Berg en Dal) is in the list from 1 January 2016 on; all else starts later.
     in_21("TR378", name, {party: "1945", begin: "2015-12-31"},
           {party: "1945", begin: "2016-01-01"}, f"/Bericht/{party}", "S300")  # fmt: skip

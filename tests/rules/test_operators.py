@@ -13,7 +13,7 @@ from harness.exchange import read
 from schemas.messages import catalogue
 from schemas.rules.compiling import OPERATORS, compile_expression
 from schemas.rules.expression import parse
-from schemas.rules.history import History, State
+from schemas.rules.history import Entered, History, Sent, State
 from schemas.rules.judging import Judge
 from schemas.rules.placements import placements
 from schemas.rules.scope import Scope, Shared
@@ -136,6 +136,9 @@ ON_A_STOP: Mapping[str, Any] = {
     "known('begins', Product/Categorie)": False,
     "written(last('begins', Product/Code))": "2016-03-01",
     "last('counts', Product/Code)": None,
+    "moment(Einddatum, '12:30:05')": "2017-04-30T123005",
+    "moment(Einddatum, '123005')": "2017-04-30T123005",
+    "moment(Einddatum, '12:30:05.000')": "2017-04-30T123005",
 }
 
 
@@ -143,8 +146,9 @@ ON_A_STOP: Mapping[str, Any] = {
 @pytest.mark.parametrize("text", ON_A_STOP)
 def test_an_operator_gives_what_it_says(text: str, release: str) -> None:
     history = History()
-    begin = "20160301" if release == "2.0" else "2016-03-01"
-    history.register("begins")[("01A02",)] = begin
+    # A register holds a date as 2.1 writes it, whatever the release of the message.
+    item = Entered(Sent("WMO305", "2.1"), value="2016-03-01")
+    history.register("begins").enter(("01A02",), item)
     assert gives(text, release, "WMO307", "StopProduct", 0, 0, history=history) == ON_A_STOP[text]
 
 

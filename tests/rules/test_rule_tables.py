@@ -71,6 +71,7 @@ def test_an_expression_that_means_nothing_is_refused_at_its_row(tmp_path: Path, 
     assert (error.code, error.where) == (code, where)
 
 
+STOPPED = "running starts,date,307,2.0 2.1,StopProduct,\"equal(StatusAanlevering, '1')"
 CELLS = {
     "a rule that is not there": ("TABLE-RULE", JUDGED, "\nTR018,", "\nTR999,"),
     "a rule that nothing judges": ("TABLE-RULE", JUDGED, "\nTR018,", "\nTR374,"),
@@ -97,20 +98,22 @@ CELLS = {
     "a return code that the release lacks": (
         "TABLE-CODE", "rules", "9018,9018,A,A", "9118,9018,A,A",
     ),
+    "a return code that its rule does not have": (
+        "TABLE-CODE", JUDGED, ",bsn(BSN),0435|0399,", ",bsn(BSN),0435|0803,",
+    ),
+    "a rank that is no number": ("TABLE-NUMBER", "dates", "Dagtekening,3", "Dagtekening,start"),
     "a finding that is not there": ("TABLE-RULE", "rules", "8187,,D,D,EI-KEY", "8187,,D,D,EI-KEYS"),
     "no reason why nothing judges it": (
         "TABLE-RULE", "rules", "No message says when a request is closed.", "",
     ),
     "a register that holds two kinds": (
-        "TABLE-KIND", "registers", "running starts,date,307,", "running starts,text,307,",
+        "TABLE-KIND", "registers", STOPPED, STOPPED.replace(",date,", ",text,"),
     ),
     "a value of another kind than the register": (
-        "TABLE-KIND", "registers", "least,Ingangsdatum,here\nassigned until,",
-        "least,Product/Code,here\nassigned until,",
+        "TABLE-KIND", "registers", "least,Ingangsdatum,,here", "least,Product/Code,,here",
     ),
     "an unknown way to enter": (
-        "TABLE-RULE", "registers", "least,Ingangsdatum,here\nassigned until,",
-        "lowest,Ingangsdatum,here\nassigned until,",
+        "TABLE-RULE", "registers", "least,Ingangsdatum,,here", "lowest,Ingangsdatum,,here",
     ),
     "a date that is no element": ("TABLE-PATH", "dates", "303,Header/", "303,Hoofd/"),
 }  # fmt: skip
