@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from harness.sut import ANSWERED, CRASH, ERROR_CODE, OK, REFUSED, SAME, TIMEOUT, Answer, Request
+from harness.sut import (
+    ANSWERED,
+    CRASH,
+    ERROR_CODE,
+    FRESH_PROCESS,
+    OK,
+    REFUSED,
+    SAME,
+    TIMEOUT,
+    Answer,
+    Request,
+)
 
-FRESH_PROCESS = "alone in a fresh process"
 _DID = {OK: "did it", REFUSED: "refused it"}
 
 

@@ -14,10 +14,10 @@ from itertools import groupby
 from pathlib import Path
 
 from harness import process, strays
-from harness.apart import FRESH_PROCESS, Try, apart, told
+from harness.apart import Try, apart, told
 from harness.command_sut import SUFFIX, ended, filled, text, too_much
 from harness.history import History, Past
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.sut import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
 
 _REFUSAL = ".refused"
 _PAUSE = 0.01

@@ -15,6 +15,7 @@ UNASKED = "unasked"
 ERROR_CODE = "SUT-ERROR"
 # What the second try gave where the software failed: that again, or an answer.
 SAME, ANSWERED = "same", "answered"
+FRESH_PROCESS = "alone in a fresh process"
 CONVERT, RESPOND, GATE = "convert", "respond", "gate"
 OPERATIONS = (CONVERT, RESPOND, GATE)
 
@@ -62,6 +63,11 @@ class Answer:
     number: int = 0
     again: str = ""
     past: Past | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_fresh_again(self) -> bool:
+        """Whether the second try was made in a process that had done nothing else."""
+        return self.again == SAME or self.reason.endswith(FRESH_PROCESS)
 
 
 class Asks(Protocol):

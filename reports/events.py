@@ -46,6 +46,29 @@ class Smallest:
 
 
 @dataclass(frozen=True)
+class Again:
+    """What the second try of a failing case gave: the case alone, in a process that is `fresh`.
+
+    `gave` is `same`, `right`, `other` where other things were wrong, or `answered` where it gave an
+    answer that was not judged. `before` names the cases of the shortest known sequence of messages
+    behind which the finding shows again, in order, and `file` the list of what is kept of them.
+    `ended` tells how the search for it did: empty where there was none, `complete`, `cut-off` where
+    a shorter one may do, or `not-shown` where the messages of before did not show it either.
+    """
+
+    gave: str
+    fresh: bool = True
+    before: tuple[str, ...] = ()
+    file: str = ""
+    ended: str = ""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The second try of its JSON object."""
+        return cls(**{**data, "before": tuple(data["before"])})
+
+
+@dataclass(frozen=True)
 class Finding:
     """One deviation in one case, with both addresses as far as they are known.
 
@@ -72,6 +95,7 @@ class Finding:
     deviation: int = 0
     deviation_reason: str = ""
     smallest: Smallest | None = None
+    again: Again | None = None
 
     @property
     def fails(self) -> bool:
@@ -88,7 +112,9 @@ class Finding:
         """The finding of its JSON object."""
         known = data.get("smallest")
         smallest = Smallest.from_json(known) if known else None
-        return cls(**{**data, **_addresses(data), "smallest": smallest})
+        tried = data.get("again")
+        again = Again.from_json(tried) if tried else None
+        return cls(**{**data, **_addresses(data), "smallest": smallest, "again": again})
 
 
 def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,7 +237,8 @@ def case_json(case: CaseFinished) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    parts = {"ei": finding.ei, "xml": finding.xml, "smallest": finding.smallest}
+    names = ("ei", "xml", "smallest", "again")
+    parts = {name: getattr(finding, name) for name in names}
     return {**vars(finding), **{name: part and asdict(part) for name, part in parts.items()}}
 
 

@@ -29,6 +29,8 @@ COLUMNS = (
     "deviation",
     "rule",
     "return code",
+    "asked again",
+    "messages before",
     "reproduce",
 )
 # A cell takes 32,767 characters, and one that cannot be printed takes eight.
@@ -73,6 +75,8 @@ def _row(finding: Finding) -> list[str | int]:
         finding.deviation or "",
         finding.rule,
         finding.retour,
+        finding.again.gave if finding.again else "",
+        finding.again.file if finding.again else "",
         finding.reproduce,
     )
     return [cell if isinstance(cell, int) else harmless(cell) for cell in cells]

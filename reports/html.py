@@ -158,6 +158,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "evidence": findings.evidence(example, cause.kind, t),
         "declared": findings.declared(example, t),
         "places": findings.places(example, t),
+        "again": findings.again(example, t),
         "smallest": _smallest(example.smallest, t),
         "before": before,
         "after": after,

@@ -1,0 +1,46 @@
+"""A case asked again of a process that is new, perhaps behind messages that came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.cases import Case
+from harness.exchange import Exchange
+from harness.made import is_made, made
+from harness.sut import Answer, Request, Sut
+from harness.verdicts import Judge, Judgement
+from schemas.overrides import Override
+from schemas.xml_schemas import own
+
+
+@dataclass(frozen=True)
+class AskingAgain:
+    """Asks cases again of one system under test; `agreed` are the deadlines that were moved."""
+
+    judge: Judge
+    sut: Sut
+    agreed: Sequence[Override] = ()
+
+    def ask(
+        self, case: Case, exchange: Exchange, before: Sequence[Request] = ()
+    ) -> tuple[Judgement, bool]:
+        """The judgement of a case, and whether the process was a new one.
+
+        The messages `before` are asked first, together with the first of the case.
+        """
+        is_fresh = self.sut.renew()
+        again = exchange.about(exchange.content)
+        if is_made(case):
+            asked = made(case, again, self.agreed)
+            answers = self._behind(before, asked.requests)
+            schemas = exchange.schemas or own()
+            return self.judge.judge_made(case, asked, answers, schemas), is_fresh
+        first = case.route[:2]
+        request = again.request(first)
+        assert request is not None
+        again.answered(first, *self._behind(before, [request]))
+        return self.judge.judge(case, again, self.sut), is_fresh
+
+    def _behind(self, before: Sequence[Request], requests: Sequence[Request]) -> tuple[Answer, ...]:
+        return tuple(self.sut.ask([*before, *requests])[len(before) :])
