@@ -70,4 +70,4 @@ def told(failure: Answer, second: Answer, how: str = FRESH_PROCESS) -> Answer:
     if second.status in (CRASH, TIMEOUT) and second.code != ERROR_CODE:
         return second
     did = _DID.get(second.status, "reported an error")
-    return replace(failure, reason=f"{failure.reason}; {did} {how}", again=ANSWERED)
+    return replace(failure, reason=f"{failure.reason.rstrip('; ')}; {did} {how}", again=ANSWERED)

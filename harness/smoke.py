@@ -82,7 +82,7 @@ class Smoke:
 
     def sign(self, answer: Answer) -> str:
         """What a failure is a sign of."""
-        had_to_start = self.starts and answer.status == CRASH and answer.again == ANSWERED
+        had_to_start = self.starts and answer.again == ANSWERED
         return "SMOKE-ONE-MESSAGE" if had_to_start else _sign(answer)
 
     def judged(self, what: str, answer: Answer, target: str, before: set[str]) -> Check:

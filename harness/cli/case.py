@@ -10,9 +10,18 @@ import click
 
 from harness.asking_again import AskingAgain
 from harness.cases import MIGRATION, REFUSE, REHEARSAL, Case, parse, requirement
-from harness.cli.case_told import Asked, tell_asked
 from harness.cli.options import block_on_option, json_option, lang_option
-from harness.cli.output import PASS, RED, guarded, last_folder, new_folder, say, write_new
+from harness.cli.output import (
+    PASS,
+    RED,
+    guarded,
+    last_folder,
+    new_folder,
+    say,
+    tell,
+    tell_json,
+    write_new,
+)
 from harness.cli.sut_options import configuration, sut_options
 from harness.config import SutConfig
 from harness.exchange import Exchange
@@ -21,9 +30,10 @@ from harness.made import is_made, made
 from harness.reach import SutOptions, operations, reach
 from harness.sequence_files import LIST, files_of, read_sequence
 from harness.sut import CONVERT, GATE, RESPOND, Answer, Request, Sut
-from harness.verdicts import Judge
+from harness.verdicts import Judge, Judgement
 from harness.version import version
 from harness.worker import finished, verdict_of
+from reports.case_again import lines, result
 from schemas.errors import UsageError
 from schemas.messages import catalogue
 from schemas.xml_schemas import own
@@ -78,13 +88,12 @@ def case(
     reached = _reached(sut, known, found) if is_run else None
     folder = new_folder(out) if out else None
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index, own())
-    asked = _asked(found, exchange, reached, known, before, block_on, lang) if reached else None
+    judged = _asked(found, exchange, reached, known, before, block_on) if reached else None
     if folder:
-        answer = asked.answer if asked else None
+        answer = judged.answer if judged else None
         _write(found, exchange, folder, known, before, answer, lang)
-    if asked:
-        tell_asked(asked, lang, as_json)
-        raise SystemExit(PASS if asked.event.verdict == "pass" else RED)
+    if reached and judged:
+        _tell(found, judged, before, reached.name, lang, as_json)
 
 
 def _before(found: Case, report: Path | None) -> list[Request]:
@@ -112,16 +121,27 @@ def _asked(
     known: SutConfig,
     before: list[Request],
     block_on: str,
-    lang: str,
-) -> Asked:
+) -> Judgement:
     """What the software makes of a case now, behind the messages before it."""
     try:
-        asking = AskingAgain(Judge(block_on), sut, known.overrides)
-        judgement, _ = asking.ask(found, exchange, before)
+        return AskingAgain(Judge(block_on), sut, known.overrides).ask(found, exchange, before)[0]
     finally:
         sut.close()
-    event = finished(found, lang, verdict_of(judgement), judgement.answer.seconds, judgement)
-    return Asked(event, judgement.answer, [request.about for request in before], sut.name)
+
+
+def _tell(
+    found: Case, judged: Judgement, before: list[Request], sut: str, lang: str, as_json: bool
+) -> None:
+    """Tell the verdict and each difference, and exit."""
+    event = finished(found, lang, verdict_of(judged), judged.answer.seconds, judged)
+    cases = [request.about for request in before]
+    code = PASS if event.verdict == "pass" else RED
+    if as_json:
+        tell_json({**result(event, cases), "exit_code": code})
+    else:
+        for line in lines(event, cases, sut, lang):
+            tell(line)
+    raise SystemExit(code)
 
 
 def _write(

@@ -55,9 +55,9 @@ def dies_after_one(data: bytes, source: str, target: str) -> bytes:
 
 def dies_behind_a_marked_one(data: bytes, source: str, target: str) -> bytes:
     """Dies of a message of the second mark, where it has seen one of the first."""
-    mark = zlib.crc32(data) % 5
+    mark = zlib.crc32(data) % 3
     asked.append(data)
-    if mark == 1 and any(zlib.crc32(earlier) % 5 == 0 for earlier in asked):
+    if mark == 1 and any(zlib.crc32(earlier) % 3 == 0 for earlier in asked):
         os._exit(9)
     return faithful(data, source, target)
 
