@@ -18,6 +18,7 @@ from harness.sut import (
     Request,
 )
 
+ALONE = f"alone {FRESH_PROCESS}"
 _DID = {OK: "did it", REFUSED: "refused it"}
 
 
@@ -38,7 +39,7 @@ def apart(
     suspect: int,
     trouble: Answer,
     once: Callable[[Request], Try],
-    how: str = FRESH_PROCESS,
+    how: str = ALONE,
 ) -> dict[int, Answer]:
     """The answers to requests of which one made the software fail with all of them under way.
 
@@ -65,7 +66,7 @@ def _settled(request: Request, once: Callable[[Request], Try]) -> tuple[Answer, 
     return told(first.answer, second.answer), False
 
 
-def told(failure: Answer, second: Answer, how: str = FRESH_PROCESS) -> Answer:
+def told(failure: Answer, second: Answer, how: str = ALONE) -> Answer:
     """A failure, with what the second try gave; one that failed again stands for itself."""
     if second.status in (CRASH, TIMEOUT) and second.code != ERROR_CODE:
         return second

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from harness import process, strays
-from harness.apart import Try, apart, told
+from harness.apart import ALONE, Try, apart, told
 from harness.command_sut import SUFFIX, ended, filled, text, too_much
 from harness.history import History, Past
 from harness.sut import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
@@ -54,7 +54,7 @@ class FolderSut:
         self._pump: process.Pump | None = None
         self._started_for: tuple[str, str] = ("", "")
         self.history = History()
-        self._how = FRESH_PROCESS if words else "alone"
+        self._how = ALONE if words else "alone"
         # Of the last batch: what came before each, by name, and whether it was answered.
         self._pasts: dict[str, Past] = {}
         self._there: list[bool] = []
@@ -77,7 +77,7 @@ class FolderSut:
                 answers |= apart(failed, suspect, answers[suspect], self._once, self._how)
             if died is not None:
                 first = min(batch)
-                answers[first] = told(died, answers[first], self._how)
+                answers[first] = told(died, answers[first], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 # So many messages are remembered: the first of a process, and the last ones before now.
 _MOST_FIRST, _MOST_LAST = 100, 1900
-# So many bytes do the last ones have at most.
-_MOST_BYTES = 8 * 1024 * 1024
+# So many bytes do these have at most, each of the two.
+_MOST_BYTES = 4 * 1024 * 1024
 
 
 class History:
@@ -23,13 +23,15 @@ class History:
         self.count = 0
         self._first: list[Request] = []
         self._last: deque[tuple[int, Request]] = deque()
-        self._bytes = 0
+        self._first_bytes = self._bytes = 0
 
     def asked(self, request: Request) -> Past:
         """Take note of one more request; what came before it."""
         place, self.count = self.count, self.count + 1
-        if place < _MOST_FIRST:
+        size = self._first_bytes + len(request.data)
+        if place == len(self._first) < _MOST_FIRST and size <= _MOST_BYTES:
             self._first.append(request)
+            self._first_bytes = size
         else:
             self._last.append((place, request))
             self._bytes += len(request.data)

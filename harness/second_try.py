@@ -56,9 +56,9 @@ class SecondTry:
 
     def resume(self, event: CaseFinished) -> None:
         """Take note of what was tried again before the run was cut off."""
-        # What failed at once and again is told so with no try here.
-        if any(item.again and item.again.gave != "answered" for item in event.findings):
-            self._note(event.message, event.findings, event.verdict == TIMEOUT)
+        is_hang, was_told = event.verdict == TIMEOUT, any(item.again for item in event.findings)
+        if was_told and self.wants(event.message, event.findings, is_hang=is_hang):
+            self._note(event.message, event.findings, is_hang)
 
     def wants(self, message: str, findings: Sequence[Finding], *, is_hang: bool) -> bool:
         """Whether some findings of a case have one that blocks and is the first of its cause."""

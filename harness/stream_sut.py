@@ -14,9 +14,11 @@ from harness.apart import Try, apart, told
 from harness.command_sut import ended, text, too_much
 from harness.frames import FloodError, Frame, FrameError, head, take
 from harness.history import History, Past
-from harness.sut import CRASH, ERROR_CODE, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.sut import CRASH, ERROR_CODE, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
+# So many seconds a process has to end that closed its output.
+_GRACE = 0.2
 # So many requests are under way at most.
 _WINDOW = 64
 
@@ -61,7 +63,7 @@ class StreamSut:
                 # Software that answers in order was at the first of them.
                 answers |= apart(left, min(left), trouble.answer, self._once)
             if died is not None:
-                answers[start] = told(died, answers[start])
+                answers[start] = told(died, answers[start], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
@@ -110,7 +112,7 @@ class StreamSut:
 
     def renew(self) -> bool:
         """Have the next request asked of a new process."""
-        self._stop()
+        self.close()
         return True
 
     def _running(self) -> _Live:
@@ -222,10 +224,12 @@ class _Live:
             raise _Trouble(Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT"))
 
     def _take_the_last(self) -> None:
-        """Take what a process that has ended left in its pipes."""
-        grace = time.monotonic() + 0.2
+        """Take what a process that is ending left in its pipes, and wait for its end."""
+        grace = time.monotonic() + _GRACE
         while self.pump.open_pipes and self.pump.step(grace):
             pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(_GRACE)
 
     def _crash(self, what: str) -> _Trouble:
         said = text(bytes(self.pump.errors))

@@ -15,7 +15,7 @@ UNASKED = "unasked"
 ERROR_CODE = "SUT-ERROR"
 # What the second try gave where the software failed: that again, or an answer.
 SAME, ANSWERED = "same", "answered"
-FRESH_PROCESS = "alone in a fresh process"
+FRESH_PROCESS = "in a fresh process"
 CONVERT, RESPOND, GATE = "convert", "respond", "gate"
 OPERATIONS = (CONVERT, RESPOND, GATE)
 

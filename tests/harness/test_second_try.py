@@ -17,7 +17,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
 from running import SUTS, Ikeur, Json, Outcome, beside_the_software
 
+from harness.budget import Budget
+from harness.cases import Case
 from harness.cli import main
+from harness.exchange import Exchange
+from harness.kept import Keeper
+from harness.second_try import SecondTry
+from harness.sut import Answer
+from harness.verdicts import Judgement
+from reports.events import CaseFinished, Finding
+from schemas.faults import XmlAddress
+from schemas.messages import catalogue
 
 PYTHON = shlex.quote(sys.executable)
 # Seconds: software of these tests starts well within.
@@ -194,3 +204,66 @@ def test_a_sequence_of_somebody_else_has_no_other_file_read(tmp_path: Path) -> N
 
     assert done.exit_code == 2
     assert "USE-SEQUENCE" in done.output
+
+
+class Wrong:
+    """Software that is wrong about nothing when it is asked again, and takes its time."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def ask(self, *_: object) -> tuple[Judgement, bool]:
+        self.asked += 1
+        return Judgement(), True
+
+
+def second_try(tmp_path: Path) -> tuple[SecondTry, Wrong, Budget]:
+    asking, budget = Wrong(), Budget()
+    return SecondTry(asking, Keeper(tmp_path), budget), asking, budget  # type: ignore[arg-type]
+
+
+def failing(path: str, status: str = "ok") -> Judgement:
+    """A judgement with one finding, at a place."""
+    finding = Finding(
+        "FIELD-LOST", "c", "convert", "WMO305", "2.0-2.1", "a", "b", "A", True, "",
+        xml=XmlAddress(path),
+    )  # fmt: skip
+    return Judgement([finding], answer=Answer(status))
+
+
+CASE = Case("convert", "WMO305", ("2.0", "2.1"), 1, 0)
+EXCHANGE = Exchange(catalogue().one("WMO305"), 1, 0)
+
+
+def test_of_each_cause_only_the_first_is_tried_and_of_a_type_only_some(tmp_path: Path) -> None:
+    trying, asking, _ = second_try(tmp_path)
+    for number in [*range(30), *range(30)]:
+        trying.of(CASE, EXCHANGE, failing(f"/B/{number}"), ())
+
+    assert asking.asked == 10
+    assert trying.of(CASE, EXCHANGE, failing("/B/99"), ()).findings[0].again is None
+
+
+def test_nothing_is_tried_once_the_time_of_the_run_is_used_up_nor_hangs_again_and_again(
+    tmp_path: Path,
+) -> None:
+    trying, asking, budget = second_try(tmp_path)
+    for number in range(5):
+        trying.of(CASE, EXCHANGE, failing(f"/B/{number}", "timeout"), ())
+    assert asking.asked == 2
+
+    budget.left = 0.0
+    trying.of(CASE, EXCHANGE, failing("/C"), ())
+    assert asking.asked == 2
+
+
+def test_a_run_that_goes_on_tries_what_it_would_have_tried(tmp_path: Path) -> None:
+    whole, _, _ = second_try(tmp_path)
+    later, asking, _ = second_try(tmp_path)
+    for number in (1, 2, 1):
+        found = whole.of(CASE, EXCHANGE, failing(f"/B/{number}"), ()).findings
+        later.resume(CaseFinished("c", "convert", "WMO305", "2.0-2.1", "fail", 0, "", "", found))
+
+    assert (later.seen, later.tried) == (whole.seen, whole.tried)
+    later.of(CASE, EXCHANGE, failing("/B/2"), ())
+    assert asking.asked == 0
