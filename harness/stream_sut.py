@@ -17,8 +17,8 @@ from harness.history import History, Past
 from harness.sut import CRASH, ERROR_CODE, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
-# So many seconds a process has to end that closed its output.
-_GRACE = 0.2
+# So many seconds what was written may be under way still, and a process may take to end.
+_GRACE, _MOST_ENDING = 0.2, 1.0
 # So many requests are under way at most.
 _WINDOW = 64
 
@@ -229,7 +229,7 @@ class _Live:
         while self.pump.open_pipes and self.pump.step(grace):
             pass
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.child.wait(_GRACE)
+            self.child.wait(_MOST_ENDING)
 
     def _crash(self, what: str) -> _Trouble:
         said = text(bytes(self.pump.errors))

@@ -111,6 +111,34 @@ def test_software_that_dies_of_what_came_before_keeps_its_crash_and_the_sequence
     assert zlib.crc32(path.read_bytes()) % 3 == 0
 
 
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("dies_at_every_tenth", "SUT-CRASH"),
+        ("dies_after_one", "SUT-CRASH"),
+        ("floods_at_the_fifth", "SUT-FLOOD"),
+        ("hangs_at_every_tenth", "SUT-TIMEOUT"),
+    ],
+)
+def test_software_that_fails_now_and_then_is_red_over_a_stream(
+    ikeur: Ikeur, how: str, code: str
+) -> None:
+    words = f"{PYTHON} unstable.py stream {how}"
+    outcome = run(
+        ikeur,
+        f"--stream={words}",
+        count=3 if how == "dies_after_one" else 6,
+        timeout=8 if "hangs" in how else TIMEOUT,
+    )
+
+    assert outcome.exit_code == 1
+    assert {item["code"] for item in outcome.findings} == {code}
+    verdicts = {case["verdict"] for case in outcome.cases}
+    assert verdicts == {"pass", "timeout" if "hangs" in how else "crash"}
+    assert all("in a fresh process" in item["actual"] for item in outcome.findings)
+    assert tried(outcome)[0]["again"]["gave"] == "right"
+
+
 def test_a_message_that_was_made_for_its_case_is_tried_again_too(ikeur: Ikeur) -> None:
     outcome = run(
         ikeur, "--python=unstable:refuses_nothing_after_the_third", suite="refuse", count=5
