@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Self
 
-MOST_SECONDS_OF_RUN = 30.0
+MOST_SECONDS_OF_RUN = 60.0
 
 
 class Budget:
