@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,7 +26,7 @@ from harness.config import SutConfig
 from harness.exchange import Exchange
 from harness.kept import FOLDER, contents
 from harness.made import is_made, made
-from harness.reach import SutOptions, operations, reach
+from harness.reach import SutOptions, operations, reach_all
 from harness.sequence_files import LIST, files_of, read_sequence
 from harness.sut import CONVERT, GATE, RESPOND, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
@@ -110,8 +109,7 @@ def _reached(options: SutOptions, known: SutConfig, found: Case) -> Sut:
     if found.op not in operations(options, known):
         do = f"name the software for it in ikeur.toml, under [sut.{found.op}]"
         raise UsageError("USE-CASE", f"the software does not claim {found.op}", found.id, do)
-    given = options if found.op == CONVERT else replace(SutOptions(), timeout=options.timeout)
-    return reach(given, known, found.op)
+    return reach_all(options, known)
 
 
 def _asked(
