@@ -315,7 +315,7 @@ def test_a_function_that_ended_between_two_messages_costs_the_next_one_and_is_st
 
     assert [answer.status for answer in answers] == [OK, CRASH, CRASH]
     assert "ended with exit code 0 while its input was open" in answers[1].reason
-    assert "did it alone in a fresh process" in answers[1].reason
+    assert "did it in a fresh process" in answers[1].reason
 
 
 def test_a_message_that_comes_while_a_function_is_ending_costs_that_case_alone(
