@@ -33,7 +33,7 @@ class AskingAgain:
         again = exchange.about(exchange.content)
         if is_made(case):
             asked = made(case, again, self.agreed)
-            answers = self._behind(before, asked.requests)
+            answers = self._behind(before, asked.requests, together=asked.together)
             schemas = exchange.schemas or own()
             return self.judge.judge_made(case, asked, answers, schemas), is_fresh
         first = case.route[:2]
