@@ -42,5 +42,8 @@ class AskingAgain:
         again.answered(first, *self._behind(before, [request]))
         return self.judge.judge(case, again, self.sut), is_fresh
 
-    def _behind(self, before: Sequence[Request], requests: Sequence[Request]) -> tuple[Answer, ...]:
-        return tuple(self.sut.ask([*before, *requests])[len(before) :])
+    def _behind(
+        self, before: Sequence[Request], requests: Sequence[Request], *, together: bool = False
+    ) -> tuple[Answer, ...]:
+        ask = self.sut.together if together else self.sut.ask
+        return tuple(ask([*before, *requests])[len(before) :])
