@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from harness import process
+from harness.history import History
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 from schemas.errors import UsageError
 
@@ -24,6 +25,13 @@ _PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}", "{directi
 def text(data: bytes) -> str:
     """What a process said, for people: bounded, and whatever its encoding."""
     return data.decode("utf-8", "replace").strip()[-_MOST_REASON:]
+
+
+def ended(exit_code: int | None) -> str:
+    """How a process ended, for people; None where it only closed its output."""
+    if exit_code is None:
+        return "closed its output"
+    return f"ended with {f'signal {-exit_code}' if exit_code < 0 else f'exit code {exit_code}'}"
 
 
 def too_much(what: str) -> Answer:
@@ -61,10 +69,12 @@ class CommandSut:
         joined = " ".join(words)
         self.reads_file = "{input}" in joined
         self.writes_file = "{output}" in joined
+        # A process keeps nothing from one message to the next, but may leave it on disk.
+        self.history = History()
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask each in a process of its own."""
-        return [self.one(request) for request in requests]
+        return self.history.told(requests, map(self.one, requests))
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask each in a process of its own, with several of them at work.
@@ -73,7 +83,8 @@ class CommandSut:
         """
         many = max(min(_MOST_PROCESSES, len(requests)), 1)
         with ThreadPoolExecutor(many) as threads, process.together():
-            return list(threads.map(partial(self.one, share=many), requests))
+            given = threads.map(partial(self.one, share=many), requests)
+            return self.history.told(requests, given)
 
     def one(self, request: Request, share: int = 1) -> Answer:
         """Ask one thing of a process of its own, one of so many that share the machine."""
@@ -111,7 +122,11 @@ class CommandSut:
             return Answer(OK, output, reason)
         if done.exit_code == _REFUSED_EXIT:
             return Answer(REFUSED, output, reason)
-        return Answer(CRASH, output, f"exit code {done.exit_code}; {reason}", "SUT-CRASH")
+        return Answer(CRASH, output, f"{ended(done.exit_code)}; {reason}", "SUT-CRASH")
+
+    def renew(self) -> bool:
+        """Every process is a new one."""
+        return True
 
     def close(self) -> None:
         """Nothing runs between two messages."""

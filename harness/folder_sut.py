@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from harness import process, strays
-from harness.command_sut import SUFFIX, filled, text, too_much
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.apart import ALONE, Try, apart, told
+from harness.command_sut import SUFFIX, ended, filled, text, too_much
+from harness.history import History, Past
+from harness.sut import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
 
 _REFUSAL = ".refused"
 _PAUSE = 0.01
@@ -50,31 +53,86 @@ class FolderSut:
         self._child: subprocess.Popen[bytes] | None = None
         self._pump: process.Pump | None = None
         self._started_for: tuple[str, str] = ("", "")
+        self.history = History()
+        self._how = ALONE if words else "alone"
+        # Of the last batch: what came before each, by name, and whether it was answered.
+        self._pasts: dict[str, Past] = {}
+        self._there: list[bool] = []
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """Lay down the messages of a direction together, and those that fail once more alone."""
+        """Lay down the messages of a direction together, and those that fail again by themselves.
+
+        A process that ended before it was given them costs the first.
+        """
         answers: dict[int, Answer] = {}
         places = sorted(range(len(requests)), key=lambda place: _releases(requests[place]))
         for _, group in groupby(places, key=lambda place: _releases(requests[place])):
-            batch = list(group)
-            found = self._batch([requests[place] for place in batch])
-            for place, answer in zip(batch, found, strict=True):
-                if answer.status in (CRASH, TIMEOUT) and len(batch) > 1:
-                    (answer,) = self._batch([requests[place]])
-                answers[place] = answer
+            batch = {place: requests[place] for place in group}
+            died, was_fresh = self._ended_before(), self._is_fresh(requests[min(batch)])
+            found = self._batch([*batch.values()])
+            answers |= dict(zip(batch, found, strict=True))
+            failed = {place: batch[place] for place in batch if _is_lost(answers[place])}
+            if failed and not (was_fresh and len(batch) == 1):
+                suspect = self._suspect([*batch], failed)
+                answers |= apart(failed, suspect, answers[suspect], self._once, self._how)
+            if died is not None:
+                first = min(batch)
+                answers[first] = told(died, answers[first], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """As `ask`, which lays down many at once."""
         return self.ask(requests)
 
+    def _suspect(self, batch: Sequence[int], failed: Collection[int]) -> int:
+        """The first of a batch that was left unanswered, or the last where none was."""
+        unanswered = [
+            place
+            for place, is_there in zip(batch, self._there, strict=True)
+            if place in failed and not is_there
+        ]
+        return unanswered[0] if unanswered else max(failed)
+
+    def _once(self, request: Request) -> Try:
+        """One message by itself."""
+        died, was_fresh = self._ended_before(), self._is_fresh(request)
+        if died is not None:
+            return Try(died, failed=True, fresh=False)
+        (answer,) = self._batch([request])
+        return Try(answer, failed=_is_lost(answer), fresh=was_fresh)
+
+    def _is_fresh(self, request: Request) -> bool:
+        """Whether a message goes to a process that was given nothing yet, or that is not ours."""
+        child = self._child
+        return child is None or child.poll() is not None or self._started_for != _releases(request)
+
+    def _ended_before(self) -> Answer | None:
+        """The failure of a program that ended badly after its answers."""
+        if self._child is None or self._child.poll() in (None, 0):
+            return None
+        code, said = self._child.returncode, text(bytes(self._pump.errors)) if self._pump else ""
+        self._stop()
+        reason = f"{ended(code)} after its answers; {said}"
+        past = Past(self.history, self.history.count)
+        return Answer(CRASH, b"", reason, "SUT-CRASH", past=past)
+
+    def renew(self) -> bool:
+        """Have the next messages laid down before a new process, where it is ours."""
+        self._stop()
+        return bool(self.words)
+
     def _batch(self, requests: Sequence[Request]) -> list[Answer]:
         for folder in (self.input, self.output):
             folder.mkdir(parents=True, exist_ok=True)
         names = {self._lay_down(request): request for request in requests}
+        self._pasts = {}
         try:
             trouble = self._run(names, _releases(requests[0]))
-            return [self._take_up(name, request, trouble) for name, request in names.items()]
+            self._there = [self._is_there(name, request) for name, request in names.items()]
+            return [
+                replace(self._take_up(name, request, trouble), past=self._pasts.get(name))
+                for name, request in names.items()
+            ]
         finally:
             for name, request in names.items():
                 (self.input / f"{name}{SUFFIX[request.source]}").unlink(missing_ok=True)
@@ -95,6 +153,7 @@ class FolderSut:
             pump = self._running(releases)
         except OSError as error:
             return Answer(CRASH, b"", f"cannot be started: {error}", "SUT-CRASH")
+        self._pasts |= {name: self.history.asked(request) for name, request in names.items()}
         left, deadline = set(names), time.monotonic() + self.timeout
         while left:
             done = {name for name in left if self._is_answered(name, names[name])}
@@ -103,7 +162,7 @@ class FolderSut:
                 deadline = time.monotonic() + self.timeout
             elif self._child is not None and self._child.poll() is not None:
                 left = {name for name in left if not self._is_there(name, names[name])}
-                if self._child is not older or not left:
+                if self._child is not older or not left or self._child.returncode != 0:
                     break
                 # It was on its way out when these messages came: a new one is asked.
                 return self._run({name: names[name] for name in left}, releases)
@@ -132,7 +191,7 @@ class FolderSut:
         self._stop()
         if code == 0:
             return Answer(OK, b"", said)
-        return Answer(CRASH, b"", f"exit code {code}; {said}", "SUT-CRASH")
+        return Answer(CRASH, b"", f"{ended(code)}; {said}", "SUT-CRASH")
 
     def _running(self, releases: tuple[str, str]) -> process.Pump | None:
         if not self.words:
@@ -143,6 +202,7 @@ class FolderSut:
             self._stop()
         if self._child is None or self._pump is None:
             values = (*releases, str(self.input), str(self.output), "", "", "")
+            self.history = History()
             self._child = process.start([filled(word, values) for word in self.words])
             self._pump = process.Pump(self._child)
             self._pump.close_stdin()
@@ -191,6 +251,10 @@ class FolderSut:
         self._stop()
         if self._own:
             shutil.rmtree(self._own, ignore_errors=True)
+
+
+def _is_lost(answer: Answer) -> bool:
+    return answer.status in (CRASH, TIMEOUT)
 
 
 def _releases(request: Request) -> tuple[str, str]:

@@ -9,12 +9,15 @@ import ssl
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult
 
+from harness.apart import told
 from harness.command_sut import text, too_much
 from harness.http_wire import Clock, Wire
 from harness.process import MOST_OUTPUT
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _OK, _REFUSED = 200, 422
+# Within so many seconds of its answer a server closes a connection that it does not keep.
+_LET_GO = 0.1
 
 
 class Line:
@@ -41,23 +44,32 @@ class Line:
         return plain
 
     def ask(self, request: Request, number: int, clock: Clock) -> Answer:
-        """Ask one thing; a kept connection that turns out to be closed is opened again once."""
+        """Ask one thing; where a kept connection is lost over it, it is asked again once.
+
+        That is the server's failure, unless it never keeps a connection.
+        """
         kept = self._kept()
         try:
             try:
                 return self._exchange(kept or self.open(clock), request, number, clock)
-            except (ConnectionError, HTTPException):
+            except (ConnectionError, HTTPException) as error:
                 self.close()
                 if kept is None:
                     raise
-                return self._exchange(self.open(clock), request, number, clock)
+                second = self._exchange(self.open(clock), request, number, clock)
+                if isinstance(error, ConnectionError) and self._is_let_go():
+                    return second
+                return told(_no_response(error), second, "on a fresh connection")
         except TimeoutError:
             answer = Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
         except (OSError, HTTPException, ValueError) as error:
-            what = f"{type(error).__name__}: {error}".rstrip(": ")
-            answer = Answer(CRASH, b"", f"not a response: {what}", "SUT-CRASH")
+            answer = _no_response(error)
         self.close()
         return answer
+
+    def _is_let_go(self) -> bool:
+        """Whether the server closes a connection after its answer, as it may."""
+        return self._plain is None or bool(select.select([self._plain], [], [], _LET_GO)[0])
 
     def _kept(self) -> socket.socket | None:
         """The connection of before, where it is quiet: what already waits there answers nothing."""
@@ -111,10 +123,15 @@ class Line:
         self._plain = None
 
 
+def _no_response(error: Exception) -> Answer:
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Answer(CRASH, b"", f"not a response: {what}", "SUT-CRASH")
+
+
 def _answer(response: HTTPResponse, body: bytes, number: int) -> Answer:
-    told = response.getheader("Ikeur-Id")
-    if told is not None and told != str(number):
-        return Answer(CRASH, b"", f"a response with Id {told!r}", "SUT-CRASH")
+    repeated = response.getheader("Ikeur-Id")
+    if repeated is not None and repeated != str(number):
+        return Answer(CRASH, b"", f"a response with Id {repeated!r}", "SUT-CRASH")
     if response.status == _OK:
         return Answer(OK, body)
     if response.status == _REFUSED:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
+from harness.history import History
 from harness.http_crowd import MOST_LINES, Crowd, Lines
 from harness.http_line import Line
 from harness.http_wire import Deadline
-from harness.sut import CRASH, TIMEOUT, Answer, Request
+from harness.sut import ANSWERED, CRASH, TIMEOUT, Answer, Request
 from schemas.errors import UsageError
 
 _CHECK_TIMEOUT = 5.0
@@ -42,6 +43,7 @@ class HttpSut:
         self.command = url
         self.number = 0
         self.lines = Lines()
+        self.history = History()
 
     def check(self) -> None:
         """Raise UsageError where nothing listens, before anything is run or written."""
@@ -59,7 +61,7 @@ class HttpSut:
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask one after the other."""
-        return [self.one(request) for request in requests]
+        return self.history.told(requests, map(self.one, requests))
 
     def one(self, request: Request) -> Answer:
         """Ask one thing, with nothing else under way."""
@@ -80,7 +82,8 @@ class HttpSut:
         crowd.run()
         if len(crowd.answers) < len(requests):
             crowd.answers |= self._one_by_one(requests, crowd)
-        return [crowd.answers[place] for place in range(len(requests))]
+        given = (crowd.answers[place] for place in range(len(requests)))
+        return self.history.told(requests, given)
 
     def _one_by_one(self, requests: Sequence[Request], crowd: Crowd) -> dict[int, Answer]:
         """The answers to what a crowd left, where the software hung with many under way.
@@ -99,8 +102,13 @@ class HttpSut:
                 found[place] = next(item for item in found.values() if item.status == TIMEOUT)
         if waited and all(found[place].status not in (CRASH, TIMEOUT) for place in waited):
             what = f"no answer with {len(waited)} under way; asked alone it was answered"
-            found[waited[0]] = Answer(TIMEOUT, b"", what, "SUT-TIMEOUT")
+            found[waited[0]] = Answer(TIMEOUT, b"", what, "SUT-TIMEOUT", again=ANSWERED)
         return found
+
+    def renew(self) -> bool:
+        """Take new connections: the process is not ours."""
+        self.close()
+        return False
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -10,7 +10,8 @@ from harness.command_sut import SUFFIX
 from harness.exchange import Exchange
 from harness.made import Made, answer_of
 from harness.reference import respond
-from harness.sut import GATE, RESPOND, Answer
+from harness.sequence_files import LIST, files_of
+from harness.sut import GATE, RESPOND, Answer, Request
 
 FOLDER = "cases"
 SMALLEST = "smallest"
@@ -53,6 +54,16 @@ class Keeper:
         start = SMALLEST if number == 1 else f"{SMALLEST}-{number}"
         files = contents(case, exchange, (answer,), None)
         return self.write(case, {f"{start}-{role}": files[role] for role in files})
+
+    def keep_sequence(self, case: Case, messages: Sequence[Request]) -> dict[str, str]:
+        """Write the messages that a case needs before its own; the path of the list, by role."""
+        if not messages:
+            return {}
+        folder = f"{FOLDER}/{case.id}"
+        (self.out / folder).mkdir(parents=True, exist_ok=True)
+        for name, data in files_of(messages).items():
+            (self.out / folder / name).write_bytes(data)
+        return {LIST: f"{folder}/{LIST}.json"}
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
         """Write files of a case; their paths below the reports, by role."""

@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from harness.stream_sut import ERROR_CODE
-from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
+from harness.sut import ANSWERED, CRASH, ERROR_CODE, TIMEOUT, UNASKED, Answer, Request, Sut
 
 _Ask = Callable[[Sequence[Request]], list[Answer]]
 # What a failure costs, and how much may be lost in a row before the run is given up.
@@ -113,8 +112,10 @@ class Patience:
 
     def _counted(self, answer: Answer) -> Answer:
         self.asked += 1
-        # Software that reports an error of its own is alive and well.
-        if answer.status in _COSTS and answer.code != ERROR_CODE:
+        # Software that reports an error of its own is alive and well, and there is hope for one
+        # that answers once it was started again, unless that is waited for long.
+        is_hopeful = answer.status == CRASH and answer.again == ANSWERED
+        if answer.status in _COSTS and answer.code != ERROR_CODE and not is_hopeful:
             failure = Failure(self.asked, answer.code, _COSTS[answer.status])
             self.failures.append(failure)
             self.losses.add(failure)

@@ -8,11 +8,14 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from generators.shapes import forget
+from harness.asking_again import AskingAgain
+from harness.budget import Budget
 from harness.declared import Declared
 from harness.fields import FieldTally
 from harness.kept import Keeper
 from harness.made import is_made
 from harness.patience import Losses
+from harness.second_try import SecondTry
 from harness.settings import Batch, Settings, started
 from harness.smallest import Reducer
 from harness.sut import Sut
@@ -48,7 +51,11 @@ class Runner:
         self.declared = Declared(event)
         # Apart, so that what is known already leaves room for what is new.
         self.keepers = {what: Keeper(self.settings.out) for what in ("fail", "xfail", "pass")}
-        self.reducer = Reducer(self.worker.judge, self.sut, self.keepers["fail"])
+        self.budget = Budget()
+        judge, keeper = self.worker.judge, self.keepers["fail"]
+        asking = AskingAgain(judge, self.sut, self.settings.config.overrides)
+        self.second_try = SecondTry(asking, keeper, self.budget)
+        self.reducer = Reducer(judge, self.sut, keeper, self.budget)
 
     def here(self, batches: Iterable[Batch]) -> Iterator[BatchDone]:
         """Do the batches in this process."""
@@ -100,7 +107,7 @@ class Runner:
             stop=batch.stop,
             fields=fields,
             **vars(losses),
-            left=round(self.reducer.left, 3),
+            left=round(self.budget.left, 3),
             seconds=self._seconds(),
         )
 
@@ -112,10 +119,19 @@ class Runner:
             return event
         case, exchange, judgement = self.worker.again(done)
         event = replace(event, files=keeper.keep(case, exchange, done.answers, done.made))
-        # How small a message becomes hangs on the time there is, which evidence must not.
+        # How closely a case is looked at hangs on the time there is, which evidence must not.
         is_red = keeper is self.keepers["fail"]
-        if is_made(case) or not is_red or self.settings.keeps_evidence:
+        if not is_red or self.settings.keeps_evidence:
             return event
+        tried = self.second_try.of(case, exchange, judgement, done.before)
+        event = replace(
+            event,
+            findings=tuple(map(_with_again, event.findings, tried.findings)),
+            files={**event.files, **tried.files},
+        )
+        if is_made(case):
+            return event
+        judgement.findings = list(event.findings)
         return _reduced(event, self.reducer.findings(case, exchange, judgement))
 
     def _keeper(self, event: CaseFinished) -> Keeper:
@@ -138,6 +154,7 @@ class Runner:
         self.declared.judged(event)
         if event.files:
             self._keeper(event).kept += 1
+        self.second_try.resume(event)
         self.reducer.resume(event)
 
     def _resume_batch(self, event: BatchFinished) -> None:
@@ -145,9 +162,13 @@ class Runner:
             self.fields = FieldTally()
         self.fields.merge(event.fields)
         self.losses = Losses(event.lost, event.times, event.code)
-        self.reducer.left, self.before = event.left, event.seconds
+        self.budget.left, self.before = event.left, event.seconds
         self.batches_done += 1
         self.between_types = event.stop == self.settings.count
+
+
+def _with_again(finding: Finding, tried: Finding) -> Finding:
+    return replace(finding, again=tried.again)
 
 
 def _reduced(event: CaseFinished, found: Sequence[Finding]) -> CaseFinished:

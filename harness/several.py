@@ -39,6 +39,11 @@ class Several:
                 answers.update(zip(places, given, strict=True))
         return [answers[at] for at in range(len(requests))]
 
+    def renew(self) -> bool:
+        """Have what is asked next asked of new processes; False where one is not ours."""
+        renewed = [sut.renew() for sut in self.suts.values()]
+        return all(renewed)
+
     def close(self) -> None:
         """End what is still running, of each of them."""
         with contextlib.ExitStack() as stack:

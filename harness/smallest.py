@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
+from harness.budget import Budget
 from harness.cases import Case
 from harness.exchange import Exchange
 from harness.kept import Keeper
 from harness.reduce import MOST_SECONDS, Reduced, Reduction
-from harness.sut import TIMEOUT, Sut
+from harness.second_try import Cause, cause_of
+from harness.sut import SAME, TIMEOUT, Sut
 from harness.verdicts import Judge, Judgement
-from reports.causes import place_of
 from reports.events import CaseFinished, Finding, Smallest
 
-# The bounds of all reductions of a run: how many of one message type, and seconds.
+# So many reductions of one message type has a run.
 MOST_OF_MESSAGE = 10
-MOST_SECONDS_OF_RUN = 30.0
 
 
 class Reducer:
     """Reduces the first failure of each cause, as long as the run has time for it."""
 
-    def __init__(self, judge: Judge, sut: Sut, keeper: Keeper) -> None:
+    def __init__(self, judge: Judge, sut: Sut, keeper: Keeper, budget: Budget) -> None:
         self.judge = judge
         self.sut = sut
         self.keeper = keeper
-        self.seen: dict[str, set[tuple[str, ...]]] = {}
-        self.left = MOST_SECONDS_OF_RUN
+        self.budget = budget
+        self.seen: dict[str, set[Cause]] = {}
 
     def findings(self, case: Case, exchange: Exchange, judgement: Judgement) -> list[Finding]:
         """The findings of a case, some with the smallest message that shows them."""
@@ -35,26 +34,29 @@ class Reducer:
         number = 0
         for finding in judgement.findings:
             # A hang takes too long to be met again and again.
-            if judgement.answer.status != TIMEOUT and self.is_first(case, finding):
+            if judgement.answer.status == TIMEOUT or not self.is_first(case, finding):
+                found.append(finding)
+            elif finding.again and finding.again.gave != SAME:
+                # No message shows by itself what needs others before it.
+                found.append(finding)
+            else:
                 number += 1
                 reduced = self.reduce(case, exchange, judgement, finding)
                 smallest = self.kept(case, exchange, reduced, number)
                 found.append(replace(finding, smallest=smallest))
-            else:
-                found.append(finding)
         return found
 
     def resume(self, event: CaseFinished) -> None:
         """Take note of what was reduced in a case before the run was cut off."""
         for finding in event.findings:
             if finding.smallest:
-                self.seen.setdefault(event.message, set()).add(_cause(finding))
+                self.seen.setdefault(event.message, set()).add(cause_of(finding))
 
     def is_first(self, case: Case, finding: Finding) -> bool:
         """Whether a finding blocks, is the first of its cause, and there is room for it."""
         seen = self.seen.setdefault(case.message, set())
-        cause = _cause(finding)
-        is_full = len(seen) >= MOST_OF_MESSAGE or self.left <= 0
+        cause = cause_of(finding)
+        is_full = len(seen) >= MOST_OF_MESSAGE or self.budget.left <= 0
         if is_full or not finding.blocking or cause in seen:
             return False
         seen.add(cause)
@@ -64,11 +66,9 @@ class Reducer:
         self, case: Case, exchange: Exchange, judgement: Judgement, finding: Finding
     ) -> Reduced:
         """The smallest message that shows a finding of a case."""
-        begin = time.monotonic()
-        reduction = Reduction(case, exchange, self.judge, self.sut)
-        reduced = reduction.run(judgement, finding, min(MOST_SECONDS, self.left))
-        self.left -= time.monotonic() - begin
-        return reduced
+        with self.budget:
+            reduction = Reduction(case, exchange, self.judge, self.sut)
+            return reduction.run(judgement, finding, min(MOST_SECONDS, self.budget.left))
 
     def kept(self, case: Case, exchange: Exchange, reduced: Reduced, number: int) -> Smallest:
         """Keep a smallest message; `number` tells which of its case it is, from 1."""
@@ -84,7 +84,3 @@ class Reducer:
             ei=reduced.finding.ei,
             xml=reduced.finding.xml,
         )
-
-
-def _cause(finding: Finding) -> tuple[str, ...]:
-    return finding.suite, finding.direction, finding.code, finding.rule, place_of(finding)

@@ -6,19 +6,22 @@ import contextlib
 import shlex
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from harness import process
-from harness.command_sut import text, too_much
+from harness.apart import Try, apart, told
+from harness.command_sut import ended, text, too_much
 from harness.frames import FloodError, Frame, FrameError, before_field, head, stray, take
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.history import History, Past
+from harness.sut import CRASH, ERROR_CODE, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
 
 _STATUSES = (OK, REFUSED, "error")
-# The software lives on after an error that it reports itself.
-ERROR_CODE = "SUT-ERROR"
 # What the software wrote is no answer of the protocol.
 _FRAME = "SUT-FRAME"
 BEFORE_FIRST, BETWEEN = "text before the first answer", "text between the answers"
+# So many seconds what was written may be under way still, and a process may take to end.
+_GRACE, _MOST_ENDING = 0.2, 1.0
 # So many requests are under way at most.
 _WINDOW = 64
 
@@ -49,18 +52,21 @@ class StreamSut:
         """Send the requests and take the answers as they come.
 
         Where the software fails with several requests under way, each of them that has no answer
-        is asked again by itself, and judged by what a process does that was just started.
+        is asked again by itself. A process that ended before it was asked costs the next request.
         """
         answers: dict[int, Answer] = {}
         for start in range(0, len(requests), _WINDOW):
-            window = range(start, min(start + _WINDOW, len(requests)))
-            trouble = self._together([requests[place] for place in window], answers, start)
-            left = [place for place in window if place not in answers]
-            if trouble is not None and len(left) == len(window) == 1:
-                answers[start] = self._again(requests[start], trouble)
-            else:
-                for place in left:
-                    answers[place] = self._alone(requests[place])
+            window = dict(enumerate(requests[start : start + _WINDOW], start))
+            died = self._ended()
+            trouble = self._together(window, answers)
+            if trouble is not None and trouble.fresh and len(window) == 1:
+                answers[start] = trouble.answer
+            elif trouble is not None:
+                left = {place: window[place] for place in window if place not in answers}
+                # Software that answers in order was at the first of them.
+                answers |= apart(left, min(left), trouble.answer, self._once)
+            if died is not None:
+                answers[start] = told(died, answers[start], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
@@ -68,40 +74,55 @@ class StreamSut:
         return self.ask(requests)
 
     def _together(
-        self, requests: Sequence[Request], answers: dict[int, Answer], start: int
+        self, requests: Mapping[int, Request], answers: dict[int, Answer]
     ) -> _Trouble | None:
-        """Put in the answers that come, up to the first trouble."""
-        live = self._live
-        was_fresh = live is None
+        """Put in the answers that come, by place, up to the first trouble."""
+        was_fresh = self._live is None
+        places = dict(enumerate(requests, self.number + 1))
+        live: _Live | None = None
         try:
             live = self._running()
-            live.send({self.number + 1 + n: request for n, request in enumerate(requests)})
-            first = self.number + 1
             self.number += len(requests)
+            live.send({number: requests[place] for number, place in places.items()})
             for number, answer in live.answers(len(requests), self.timeout):
-                answers[start + number - first] = answer
+                answers[places[number]] = answer
         except _Trouble as trouble:
             self._stop()
             trouble.fresh = was_fresh
+            if live is not None:
+                first = next(number for number, place in places.items() if place not in answers)
+                trouble.answer = replace(trouble.answer, past=live.past(first))
             return trouble
         return None
 
-    def _alone(self, request: Request) -> Answer:
+    def _once(self, request: Request) -> Try:
+        """One request by itself."""
+        if died := self._ended():
+            return Try(died, failed=True, fresh=False)
         found: dict[int, Answer] = {}
-        trouble = self._together([request], found, 0)
-        return found[0] if trouble is None else self._again(request, trouble)
+        trouble = self._together({0: request}, found)
+        if trouble is None:
+            return Try(found[0], failed=False, fresh=False)
+        return Try(trouble.answer, failed=True, fresh=trouble.fresh)
 
-    def _again(self, request: Request, trouble: _Trouble) -> Answer:
-        """The answer of a new process, where an older one may have failed for an older reason."""
-        return trouble.answer if trouble.fresh else self._alone(request)
+    def _ended(self) -> Answer | None:
+        """The failure of a process that ended while nothing was asked of it."""
+        if self._live is None or self._live.child.poll() is None:
+            return None
+        died = self._live.ended_by_itself()
+        self._stop()
+        return died
+
+    def renew(self) -> bool:
+        """Have the next request asked of a new process."""
+        self.close()
+        return True
 
     def _running(self) -> _Live:
-        if self._live is not None and self._live.ended:
-            self._stop()
         if self._live is None:
             self.starts += 1
             try:
-                self._live = _Live(process.start(self.words))
+                self._live = _Live(process.start(self.words), self.number + 1)
             except OSError as error:
                 reason = f"cannot be started: {error}"
                 raise _Trouble(Answer(CRASH, reason=reason, code="SUT-CRASH")) from None
@@ -144,24 +165,33 @@ class _Trouble(Exception):
 
 
 class _Live:
-    """A process and the requests that it has not answered."""
+    """A process and the requests that it has not answered, numbered on from `first`."""
 
-    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], first: int) -> None:
         self.child = child
+        self.first = first
+        self.history = History()
         self.pump = process.Pump(child)
         self.waiting: set[int] = set()
         self.answered = 0
         self.repeated: set[int] = set()
 
-    @property
-    def ended(self) -> bool:
-        return self.child.poll() is not None
+    def ended_by_itself(self) -> Answer:
+        """The failure that it is to end unasked, which costs the request that comes next."""
+        self._take_the_last()
+        answer = self._crash(f"{ended(self.child.poll())} while its input was open").answer
+        return replace(answer, past=Past(self.history, self.history.count))
+
+    def past(self, number: int) -> Past:
+        """What came before a request."""
+        return Past(self.history, number - self.first)
 
     def send(self, requests: dict[int, Request]) -> None:
         self.pump.errors.clear()
         for number, request in requests.items():
             start = head({"Id": str(number), **request.fields}, request.data)
             self.pump.feed(start, request.data)
+            self.history.asked(request)
         self.waiting.update(requests)
 
     def answers(self, count: int, timeout: float) -> Iterator[tuple[int, Answer]]:
@@ -176,7 +206,7 @@ class _Live:
             if number in self.waiting:
                 self.waiting.remove(number)
                 self.answered = max(self.answered, number)
-                yield number, self._answer(frame)
+                yield number, replace(self._answer(frame), past=self.past(number))
                 deadline, count = time.monotonic() + timeout, count - 1
 
     def _number(self, frame: Frame) -> int:
@@ -205,11 +235,9 @@ class _Live:
         if pump.flooded or pump.greedy:
             raise _Trouble(too_much("flood" if pump.flooded else "memory"))
         if pump.closed:
-            grace = time.monotonic() + 0.2
-            while pump.open_pipes and pump.step(grace):
-                pass
-            ended = f"ended without an answer, exit code {self.child.poll()}"
-            raise self._crash("; ".join(filter(None, (ended, self._stray()))))
+            self._take_the_last()
+            said = f"{ended(self.child.poll())}, without an answer"
+            raise self._crash("; ".join(filter(None, (said, self._stray()))))
         if not pump.step(deadline):
             late = (f"no answer in {timeout:g} s", self._stray(), text(bytes(pump.errors)))
             reason = "; ".join(filter(None, late))
@@ -223,6 +251,14 @@ class _Live:
         if not self.answered:
             return f"{BEFORE_FIRST}: {said!r}; write logs to stderr"
         return f"{BETWEEN}: {said!r}; write logs to stderr, and count Content-Length in bytes"
+
+    def _take_the_last(self) -> None:
+        """Take what a process that is ending left in its pipes, and wait for its end."""
+        grace = time.monotonic() + _GRACE
+        while self.pump.open_pipes and self.pump.step(grace):
+            pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(_MOST_ENDING)
 
     def _crash(self, what: str, code: str = "SUT-CRASH") -> _Trouble:
         said = text(bytes(self.pump.errors))

@@ -10,15 +10,16 @@ from itertools import islice
 
 from generators import shapes
 from harness.cases import Case, parse, requirement
-from harness.exchange import Exchange
+from harness.exchange import Exchange, Route
 from harness.fields import FieldTally
 from harness.made import Made, answer_of, is_made, made, the_answer
 from harness.patience import Failure, Patience
+from harness.second_try import Cause, cause_of
 from harness.settings import Batch, Settings
-from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Sut
+from harness.sut import CRASH, TIMEOUT, UNASKED, Answer, Request, Sut
 from harness.verdicts import Judge, Judgement
 from reports import wording
-from reports.events import CaseFinished, FieldsCounted
+from reports.events import Again, CaseFinished, FieldsCounted
 from reports.texts import texts
 from schemas import picking
 from schemas.messages import catalogue
@@ -31,7 +32,7 @@ class CaseDone:
 
     `number` is that of its answer. What one with findings was about goes with it, and where
     evidence is kept any: the `inputs` that were handed over, the `answers` to them, and what was
-    made for it.
+    made for it. Of the first of each cause there is also what its process was asked `before`.
     """
 
     event: CaseFinished
@@ -39,6 +40,7 @@ class CaseDone:
     answers: tuple[Answer, ...] = ()
     inputs: tuple[bytes, ...] = ()
     made: Made | None = None
+    before: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Worker:
         self.judge = Judge(settings.block_on)
         self.message = ""
         self.fields = FieldTally()
+        self.causes: set[Cause] = set()
         # What was made for the cases of the messages that are under way, with the answers to it.
         self.made: dict[str, tuple[Made, tuple[Answer, ...]]] = {}
 
@@ -74,6 +77,7 @@ class Worker:
             shapes.forget()
             picking.forget()
             self.message = batch.message
+            self.causes.clear()
         self.patience.begin()
         cases = tuple(self._cases(batch))
         fields = tuple(self.fields.events())
@@ -120,10 +124,10 @@ class Worker:
         """Ask all that the cases need: the first legs of their routes together, then the others."""
         for legs in (2, 3):
             legs_asked = [
-                (exchange, route, request)
+                (exchange, route, replace(request, about=about))
                 for exchange, found in cases
-                for route in dict.fromkeys(case.route[:legs] for case in found if not is_made(case))
-                if len(route) == legs and (request := exchange.request(route))
+                for route, about in _routes(found, legs).items()
+                if (request := exchange.request(route))
             ]
             answers = self.patience.ask([request for _, _, request in legs_asked])
             for (exchange, route, _), answer in zip(legs_asked, answers, strict=True):
@@ -137,7 +141,12 @@ class Worker:
         self.made = {}
         for together, ask in ((False, self.patience.ask), (True, self.patience.together)):
             some = {name: item for name, item in own.items() if item.together == together}
-            given = iter(ask([request for item in some.values() for request in item.requests]))
+            asked = [
+                replace(request, about=name)
+                for name, item in some.items()
+                for request in item.requests
+            ]
+            given = iter(ask(asked))
             for name, item in some.items():
                 self.made[name] = item, tuple(islice(given, len(item.requests)))
 
@@ -159,7 +168,26 @@ class Worker:
             return CaseDone(event, answer.number)
         # What a message of its own says is made again sooner than it is sent to another process.
         own = replace(own, about=(), origin=None) if own else None
-        return CaseDone(event, answer.number, answers, inputs, own)
+        before = self._before(event, answers[0 if is_made(case) else -1])
+        # What a process was asked is much, and goes with the first of a cause alone.
+        answers = tuple(replace(item, past=None) for item in answers)
+        return CaseDone(event, answer.number, answers, inputs, own, before)
+
+    def _before(self, event: CaseFinished, answer: Answer) -> tuple[Request, ...]:
+        """What came before an answer, where its case is the first here of a cause."""
+        causes = {cause_of(item) for item in event.findings if item.blocking}
+        is_first = not causes <= self.causes and not self.settings.keeps_evidence
+        self.causes |= causes
+        return answer.past.requests if is_first and answer.past else ()
+
+
+def _routes(cases: Sequence[Case], legs: int) -> dict[Route, str]:
+    """The routes of so many legs that cases ask for, each with the id of the first of them."""
+    found: dict[Route, str] = {}
+    for case in cases:
+        if not is_made(case) and len(case.route) >= legs:
+            found.setdefault(case.route[:legs], case.id)
+    return found
 
 
 def finished(
@@ -171,6 +199,13 @@ def finished(
     own: Made | None = None,
 ) -> CaseFinished:
     """The event of a judged case; `own` is what was made for it."""
+    answer = judgement.answer
+    findings = [
+        replace(item, again=Again(answer.again, answer.is_fresh_again))
+        if answer.again and item.code == answer.code
+        else item
+        for item in judgement.findings
+    ]
     return CaseFinished(
         id=case.id,
         suite=case.suite,
@@ -179,8 +214,8 @@ def finished(
         verdict=verdict,
         seconds=round(seconds, 6),
         requirement=" ".join((requirement(case, lang), *(own.told if own else ()))),
-        reason=judgement.answer.reason,
-        findings=tuple(judgement.findings),
+        reason=answer.reason,
+        findings=tuple(findings),
         fidelity=judgement.fidelity,
         op=case.op,
     )

@@ -65,6 +65,29 @@ class Flaw:
 
 
 @dataclass(frozen=True)
+class Again:
+    """What the second try of a failing case gave: the case alone, in a process that is `fresh`.
+
+    `gave` is `same`, `right`, `other` where other things were wrong, or `answered` where it gave an
+    answer that was not judged. `before` names the cases of the shortest known sequence of messages
+    behind which the finding shows again, in order, and `file` the list of what is kept of them.
+    `ended` tells how the search for it did: empty where there was none, `complete`, `cut-off` where
+    a shorter one may do, or `not-shown` where the messages of before did not show it either.
+    """
+
+    gave: str
+    fresh: bool = True
+    before: tuple[str, ...] = ()
+    file: str = ""
+    ended: str = ""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The second try of its JSON object."""
+        return cls(**{**data, "before": tuple(data["before"])})
+
+
+@dataclass(frozen=True)
 class Finding:
     """One deviation in one case, with both addresses as far as they are known.
 
@@ -93,6 +116,7 @@ class Finding:
     deviation_reason: str = ""
     smallest: Smallest | None = None
     flaw: Flaw | None = None
+    again: Again | None = None
 
     @property
     def fails(self) -> bool:
@@ -112,10 +136,11 @@ class Finding:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The finding of its JSON object."""
-        smallest, flaw = data.get("smallest"), data.get("flaw")
+        smallest, flaw, again = data.get("smallest"), data.get("flaw"), data.get("again")
         parts = {
             "smallest": Smallest.from_json(smallest) if smallest else None,
             "flaw": Flaw(**flaw) if flaw else None,
+            "again": Again.from_json(again) if again else None,
         }
         return cls(**{**data, **_addresses(data), **parts})
 
@@ -254,7 +279,7 @@ def case_json(case: CaseFinished) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    names = ("ei", "xml", "smallest", "flaw")
+    names = ("ei", "xml", "smallest", "flaw", "again")
     parts = {name: getattr(finding, name) for name in names}
     return {**vars(finding), **{name: part and asdict(part) for name, part in parts.items()}}
 

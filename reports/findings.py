@@ -143,6 +143,19 @@ def smallest(finding: Finding, t: Texts) -> str:
     return visible(": ".join(filter(None, [path, size(finding.smallest, t)])))
 
 
+def again(finding: Finding, t: Texts) -> str:
+    """What the second try gave; nothing where there was none, or the finding says it all."""
+    tried = finding.again
+    if tried is None or (tried.gave == "same" and not finding.code.startswith("SUT-")):
+        return ""
+    told = [t(f"again.{tried.gave}{'' if tried.fresh else '.running'}")]
+    if tried.before:
+        told.append(t.count("again.sequence", len(tried.before), file=tried.file))
+    if tried.ended in ("cut-off", "not-shown"):
+        told.append(t(f"again.{tried.ended}"))
+    return visible("; ".join(told))
+
+
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
     """The parts of a finding, each with its label, as text on one line."""
     finding = bounded(finding)
@@ -160,6 +173,7 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("finding.declared"), declared(finding, t)),
         (t("finding.case"), visible(finding.case)),
         (t("finding.reproduce"), visible(finding.reproduce)),
+        (t("finding.again"), again(finding, t)),
         (t("finding.smallest"), smallest(finding, t)),
     ]
     return [(label, text) for label, text in parts if text]

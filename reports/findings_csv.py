@@ -34,6 +34,8 @@ COLUMNS = (
     "deviation",
     "rule",
     "return code",
+    "asked again",
+    "messages before",
     "reproduce",
 )
 # A cell takes 32,767 characters, and one that cannot be printed takes eight.
@@ -83,6 +85,8 @@ def _row(finding: Finding, t: Texts) -> list[str | int]:
         finding.deviation or "",
         finding.rule,
         finding.retour,
+        finding.again.gave if finding.again else "",
+        finding.again.file if finding.again else "",
         finding.reproduce,
     )
     return [cell if isinstance(cell, int) else harmless(cell) for cell in cells]

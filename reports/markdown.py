@@ -115,6 +115,8 @@ def _reproduce(summary: Summary, t: Texts) -> list[str]:
                 f"# {number}: {visible(cause.code)}, {visible(cause.message)}",
                 visible(cause.example.reproduce),
             ]
+            if again := findings.again(cause.example, t):
+                lines.append(f"# {t('finding.again')}: {again}")
             if cause.example.smallest:
                 lines.append(f"# {t('finding.smallest')}: {findings.smallest(cause.example, t)}")
     if not lines:

@@ -3,48 +3,163 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from harness.cases import MIGRATION, REFUSE, REHEARSAL, parse, requirement
-from harness.cli.options import lang_option
-from harness.cli.output import guarded, new_folder, say, write_new
-from harness.cli.sut_options import config_option, configuration
+from harness.asking_again import Asked, AskingAgain
+from harness.cases import MIGRATION, REFUSE, REHEARSAL, Case, parse, requirement
+from harness.cli.options import block_on_option, json_option, lang_option
+from harness.cli.output import (
+    PASS,
+    RED,
+    guarded,
+    last_folder,
+    new_folder,
+    say,
+    tell,
+    tell_json,
+    write_new,
+)
+from harness.cli.sut_options import configuration, software, sut_options
+from harness.config import SutConfig
 from harness.exchange import Exchange
-from harness.kept import contents
+from harness.kept import FOLDER, contents
 from harness.made import is_made, made
-from harness.sut import CONVERT, GATE, RESPOND
+from harness.reach import SutOptions, operations, reach_all
+from harness.sequence_files import LIST, files_of, read_sequence
+from harness.sut import CONVERT, GATE, RESPOND, Answer, Request, Sut
+from harness.verdicts import Judge, Judgement
 from harness.version import version
+from harness.worker import finished, verdict_of
+from reports.case_again import lines, result
+from schemas.errors import UsageError
 from schemas.messages import catalogue
+from schemas.xml_schemas import own
 
 _EXPECTED = {CONVERT: "converted", RESPOND: "answered", GATE: "decided"}
+_REPORT = Path("ikeur-report")
 
 
 @click.command(
-    epilog="Example:  ikeur case WMO301.convert.2.0-2.1.s1.n0 --out case",
-    short_help="Write one case again.",
+    epilog="Example:  ikeur case WMO301.convert.2.0-2.1.s1.n0 --run --stream ./convert",
+    short_help="Write one case again, or ask it again.",
 )
 @click.argument("case_id", metavar="ID")
 @click.option(
     "--out",
-    required=True,
     type=click.Path(path_type=Path),
-    help="A new or empty folder to write in.",
+    help="A new or empty folder to write the case in.",
 )
-@config_option
+@click.option("--run", "is_run", is_flag=True, help="Ask the software the case again.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help="The report of a run, for the messages that the case needs before it.  [default: the last "
+    f"{_REPORT} here]",
+)
+@sut_options
+@block_on_option
 @lang_option
+@json_option
 @guarded
-def case(case_id: str, out: Path, config: Path | None, lang: str) -> None:
-    """Write the input and the expected output of the case ID, as a report names it."""
+def case(
+    case_id: str,
+    out: Path | None,
+    is_run: bool,
+    report: Path | None,
+    sut: SutOptions,
+    config: Path | None,
+    block_on: str,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Write the case ID with --out, as a report names it; ask the software again with --run.
+
+    Where the run found that the case needs other messages before it, these are written too, and
+    asked first. Exit code 0: done, and what was asked came out right. 1: it did not.
+    """
     found = parse(case_id)
-    exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    agreed = configuration(config).overrides if found.suite in (MIGRATION, REHEARSAL) else ()
-    own = made(found, exchange, agreed) if is_made(found) else None
-    files = contents(found, exchange, (), own)
-    folder = new_folder(out)
+    if out is None and not is_run:
+        raise UsageError("USE-CASE", "nothing to do", case_id, "give --out DIR, --run, or both")
+    known = software(sut, config) if is_run else configuration(config)
+    before = _before(found, report)
+    reached = _reached(sut, known, found) if is_run else None
+    folder = new_folder(out) if out else None
+    exchange = Exchange(catalogue().one(found.message), found.seed, found.index, own())
+    asked = _asked(found, exchange, reached, known, before, block_on) if reached else None
+    if folder:
+        _write(found, exchange, folder, known, before, asked.answers if asked else (), lang)
+    if reached and asked:
+        _tell(found, asked.judgement, before, reached.name, lang, as_json)
+
+
+def _before(found: Case, report: Path | None) -> list[Request]:
+    """The messages that a report keeps to be asked before a case."""
+    place = report or last_folder(_REPORT)
+    if report and not report.is_dir():
+        raise UsageError("USE-FOLDER", "no folder of a report", str(report), "check the path")
+    path = place / FOLDER / found.id / f"{LIST}.json" if place else None
+    return read_sequence(path) if path and path.is_file() else []
+
+
+def _reached(options: SutOptions, known: SutConfig, found: Case) -> Sut:
+    """The software that a case asks."""
+    if found.op not in operations(options, known):
+        do = f"name the software for it in ikeur.toml, under [sut.{found.op}]"
+        raise UsageError("USE-CASE", f"the software does not claim {found.op}", found.id, do)
+    return reach_all(options, known)
+
+
+def _asked(
+    found: Case,
+    exchange: Exchange,
+    sut: Sut,
+    known: SutConfig,
+    before: list[Request],
+    block_on: str,
+) -> Asked:
+    """What the software makes of a case now, behind the messages before it."""
+    try:
+        return AskingAgain(Judge(block_on), sut, known.overrides).ask(found, exchange, before)
+    finally:
+        sut.close()
+
+
+def _tell(
+    found: Case, judged: Judgement, before: list[Request], sut: str, lang: str, as_json: bool
+) -> None:
+    """Tell the verdict and each difference, and exit."""
+    event = finished(found, lang, verdict_of(judged), judged.answer.seconds, judged)
+    cases = [request.about for request in before]
+    code = PASS if event.verdict == "pass" else RED
+    if as_json:
+        tell_json({**result(event, cases), "exit_code": code})
+    else:
+        for line in lines(event, cases, sut, lang):
+            tell(line)
+    raise SystemExit(code)
+
+
+def _write(
+    found: Case,
+    exchange: Exchange,
+    folder: Path,
+    known: SutConfig,
+    before: list[Request],
+    answers: Sequence[Answer],
+    lang: str,
+) -> None:
+    """Write the files of a case, and what it is about."""
+    agreed = known.overrides if found.suite in (MIGRATION, REHEARSAL) else ()
+    mine = made(found, exchange, agreed) if is_made(found) else None
+    files = contents(found, exchange, answers, mine)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
+    if before:
+        for name, data in files_of(before).items():
+            write_new(folder / name, data)
     about = {
         "id": found.id,
         "suite": found.suite,
@@ -54,7 +169,9 @@ def case(case_id: str, out: Path, config: Path | None, lang: str) -> None:
         "index": found.index,
         "requirement": requirement(found, lang),
         "expected": "refused" if found.suite == REFUSE else _EXPECTED[found.op],
+        "before": [request.about for request in before],
         "ikeur": version(),
     }
     write_new(folder / "case.json", (json.dumps(about, indent=2) + "\n").encode())
-    say(f"{found.id}: {', '.join(sorted(files))} in {folder}")
+    written = sorted(files) + ([LIST] if before else [])
+    say(f"{found.id}: {', '.join(written)} in {folder}")

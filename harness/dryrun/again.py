@@ -9,7 +9,7 @@ from harness.dryrun.record import Record
 from harness.exchange import Exchange
 from harness.made import Made, is_made, made
 from harness.settings import Settings
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer
+from harness.sut import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer
 from harness.under_load import Answered
 from harness.verdicts import Judge, Judgement
 from harness.worker import finished, verdict_of
@@ -60,9 +60,11 @@ class Again:
 def _check(answer: Answer) -> None:
     if answer.status not in (OK, REFUSED, CRASH, TIMEOUT):
         raise Contradiction(f"an answer with the status {answer.status[:40]!r}")
+    if answer.again not in ("", SAME, ANSWERED):
+        raise Contradiction(f"a second try that gave {answer.again[:40]!r}")
     known = finding_codes().get(answer.code)
     is_right = known is not None and known.kind == "sut"
-    if not (is_right if answer.status in (CRASH, TIMEOUT) else answer.code == ""):
+    if not (is_right if answer.status in (CRASH, TIMEOUT) else answer.code + answer.again == ""):
         raise Contradiction(f"an answer {answer.status} with the code {answer.code[:40]!r}")
 
 

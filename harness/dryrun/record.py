@@ -70,17 +70,19 @@ def _bytes(text: str) -> bytes:
 
 
 def _answer_json(answer: Answer) -> dict[str, str]:
-    return {
+    found = {
         "status": answer.status,
         "output": _text(answer.output),
         "reason": answer.reason,
         "code": answer.code,
     }
+    return {**found, "again": answer.again} if answer.again else found
 
 
 def _answer(data: Mapping[str, str]) -> Answer:
     texts: Sequence[str] = [data[name] for name in ("status", "reason", "code")]
-    if not all(isinstance(text, str) for text in texts):
+    again = data.get("again", "")
+    if not all(isinstance(text, str) for text in (*texts, again)):
         raise TypeError
     status, reason, code = texts
-    return Answer(status, _bytes(data["output"]), reason, code)
+    return Answer(status, _bytes(data["output"]), reason, code, again=again)

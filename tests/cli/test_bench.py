@@ -209,10 +209,12 @@ def test_software_that_mixes_up_what_is_under_way_is_right_by_itself(ikeur: Ikeu
         assert item["actual"] == expected
 
 
-def test_software_that_dies_and_is_right_again_is_told_so(ikeur: Ikeur) -> None:
+def test_software_that_dies_and_is_right_again_is_told_so_and_fails(ikeur: Ikeur) -> None:
     done = ikeur("bench", "--python", "under_load:dies_once", *SHORT, "--out", "out")
-    assert done.code == PASS
+    assert done.code == RED
     found = told(Path("out"))
+    (crash,) = [item for item in found["findings"] if item["code"] == "SUT-CRASH"]
+    assert (crash["count"], crash["blocking"]) == (1, True)
     (died,) = [item for item in found["findings"] if item["code"] == "BENCH-DIED"]
     assert (died["count"], died["blocking"]) == (1, False)
 

@@ -123,6 +123,16 @@ def kept(bundle: Path) -> dict[str, dict[str, object]]:
     return {item["case"]: item for line in lines for item in map(json.loads, line)}
 
 
+def test_a_crash_that_did_not_come_back_stands_with_what_the_second_try_gave(door: Door) -> None:
+    bundle = door.dryrun("unstable.zip", "--python=unstable:dies_at_every_tenth")
+    crashes = [item for item in results(bundle)["cases"] if item["verdict"] == "crash"]
+    again = [finding["again"] for item in crashes for finding in item["findings"]]
+
+    assert again
+    assert {item["gave"] for item in again} == {"answered"}
+    assert door("verify", bundle).exit_code == 0
+
+
 def test_every_failing_case_is_kept_whole(sampled: Path) -> None:
     cases = {item["id"]: item for item in results(sampled)["cases"]}
     failing = [name for name, item in cases.items() if item["verdict"] == "fail"]

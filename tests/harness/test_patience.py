@@ -13,8 +13,7 @@ import pytest
 
 from harness import process
 from harness.patience import Patience
-from harness.stream_sut import ERROR_CODE
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, UNASKED, Answer, Request
+from harness.sut import CRASH, ERROR_CODE, OK, REFUSED, TIMEOUT, UNASKED, Answer, Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 

@@ -22,7 +22,7 @@ from lxml import etree
 from harness.command_sut import CommandSut
 from harness.config import SutConfig
 from harness.reach import SutOptions, reach
-from harness.sut import OK, REFUSED, Request
+from harness.sut import CRASH, OK, REFUSED, Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
@@ -300,28 +300,31 @@ def test_what_a_function_does_beside_its_answer_harms_no_case(ikeur: Ikeur, name
     assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
 
 
-def test_a_function_that_ended_between_two_messages_is_started_again(
+def test_a_function_that_ended_between_two_messages_costs_the_next_one_and_is_started_again(
     monkeypatch: pytest.MonkeyPatch, pids: Path
 ) -> None:
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     message = (ROOT / "tests" / "golden" / "WMO305.ei").read_bytes()
     sut = reach(SutOptions(python="misbehaving_python:ends_after_its_answer"), SutConfig())
-    statuses = []
+    answers = []
     for _ in range(3):
-        statuses.append(sut.ask([Request("WMO305", "2.0", "2.1", message)])[0].status)
+        answers += sut.ask([Request("WMO305", "2.0", "2.1", message)])
         assert left_alive(pids) == []
     sut.close()
 
-    assert statuses == [OK] * 3
+    assert [answer.status for answer in answers] == [OK, CRASH, CRASH]
+    assert "ended with exit code 0 while its input was open" in answers[1].reason
+    assert "did it in a fresh process" in answers[1].reason
 
 
-def test_a_message_that_comes_while_a_function_is_ending_is_not_harmed(
+def test_a_message_that_comes_while_a_function_is_ending_costs_that_case_alone(
     ikeur: Ikeur, pids: Path
 ) -> None:
     outcome = short_run(ikeur, python("ends_slowly_after_its_answer"))
 
-    assert [*outcome.verdicts(SPOILT), *outcome.verdicts(OTHER)] == [GOOD] * 4
+    assert outcome.verdicts(SPOILT) == [GOOD] * 2
+    assert outcome.verdicts(OTHER) == [("crash", "SUT-CRASH")] * 2
 
 
 @pytest.mark.parametrize(

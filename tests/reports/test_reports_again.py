@@ -1,0 +1,101 @@
+"""The reports tell what the second try of a failing case gave, and what it needs before it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import reports
+from reports import html, json_report, junit, markdown
+from reports.case_again import lines, result
+from reports.events import (
+    Again,
+    CaseFinished,
+    Event,
+    Finding,
+    RunFinished,
+    RunStarted,
+    from_json,
+    to_json,
+)
+from reports.summary import summarise
+
+SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
+LIST = "cases/c-1/sequence.json"
+
+
+@pytest.fixture
+def run(
+    started: RunStarted,
+    make_case: Callable[..., CaseFinished],
+    make_finding: Callable[..., Finding],
+) -> Callable[[Again], list[Event]]:
+    """The events of a run with one failing case that was tried again."""
+
+    def events(again: Again) -> list[Event]:
+        finding = make_finding("c-1", again=again)
+        return [started, make_case("c-1", "fail", finding), RunFinished(True, "", 1.0)]
+
+    return events
+
+
+def written(events: list[Event], lang: str) -> dict[str, str]:
+    """Each report for people as text on one line."""
+    summary = summarise(events)
+    files = {name: io.StringIO() for name in ("html", "markdown", "junit")}
+    html.write(summary, files["html"], lang)
+    markdown.write(summary, files["markdown"], lang)
+    junit.write(summary, events, files["junit"], lang)
+    return {name: " ".join(file.getvalue().split()) for name, file in files.items()}
+
+
+@pytest.mark.parametrize(
+    ("lang", "again", "told"),
+    [
+        ("en", Again("right"), "right when asked alone in a fresh process"),
+        ("nl", Again("right"), "goed, alleen en in een nieuw proces gevraagd"),
+        ("en", Again("other", fresh=False), "something else wrong when asked alone: it needs"),
+        ("nl", Again("other", fresh=False), "iets anders mis, alleen gevraagd: het hangt af"),
+        ("en", Again("right", before=("a", "b"), file=LIST), f"behind 2 earlier messages: {LIST}"),
+        ("nl", Again("right", before=("a",), file=LIST), f"na 1 eerder bericht: {LIST}"),
+        ("en", Again("right", before=("a",), ended="cut-off"), "fewer messages was broken off"),
+        ("en", Again("right", ended="not-shown"), "asked again, did not show it"),
+    ],
+)
+def test_every_report_says_it(
+    run: Callable[[Again], list[Event]], lang: str, again: Again, told: str
+) -> None:
+    events = run(again)
+    for name, text in written(events, lang).items():
+        assert told in text, name
+    (case,) = [event for event in events if isinstance(event, CaseFinished)]
+    assert told in " ".join(lines(case, (), "software", lang))
+
+
+def test_what_is_wrong_by_itself_needs_no_more_words(run: Callable[[Again], list[Event]]) -> None:
+    assert all("fresh process" not in text for text in written(run(Again("same")), "en").values())
+
+
+def test_the_results_are_as_their_schema_says_and_come_back(
+    run: Callable[[Again], list[Event]],
+) -> None:
+    events = run(Again("right", True, ("a", "b"), LIST, "complete"))
+    file = io.StringIO()
+    json_report.write(summarise(events), events, file)
+    results = json.loads(file.getvalue())
+
+    Draft202012Validator(SCHEMA).validate(results)
+    assert results["cases"][0]["findings"][0]["again"]["before"] == ["a", "b"]
+    assert [from_json(json.loads(json.dumps(to_json(event)))) for event in events] == events
+
+
+def test_a_case_asked_again_is_told_in_json(run: Callable[[Again], list[Event]]) -> None:
+    (case,) = [event for event in run(Again("same")) if isinstance(event, CaseFinished)]
+
+    assert result(case, ["a"])["before"] == ["a"]
+    assert result(case, [])["findings"][0]["code"] == case.findings[0].code
