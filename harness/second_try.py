@@ -19,15 +19,18 @@ from reports.events import Again, CaseFinished, Finding
 
 RIGHT, OTHER = "right", "other"
 # So many cases of one message type are tried again, and so many that take all the time there is.
-_MOST_OF_MESSAGE, _MOST_HANGS = 10, 2
+MOST_OF_MESSAGE, _MOST_HANGS = 10, 2
 # No more of the time of a search than this share goes to what is asked before a case.
 _SHARE = 0.3
 Cause = tuple[str, ...]
 
 
 def cause_of(finding: Finding) -> Cause:
-    """What findings have in common of which only the first is looked at more closely."""
-    return finding.suite, finding.direction, finding.code, finding.rule, place_of(finding)
+    """What findings have in common of which only the first is looked at more closely.
+
+    The suites ask for the same in many ways, and what one of them shows the others show too.
+    """
+    return finding.direction, *mark_of(finding)
 
 
 def mark_of(finding: Finding) -> Cause:
@@ -65,7 +68,7 @@ class SecondTry:
         seen = self.seen.get(message, set())
         return (
             self.budget.left > 0
-            and self.tried.get(message, 0) < _MOST_OF_MESSAGE
+            and self.tried.get(message, 0) < MOST_OF_MESSAGE
             and not (is_hang and self.hangs >= _MOST_HANGS)
             and any(item.blocking and cause_of(item) not in seen for item in findings)
         )

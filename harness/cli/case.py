@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -29,7 +29,7 @@ from harness.kept import FOLDER, contents
 from harness.made import is_made, made
 from harness.reach import SutOptions, operations, reach_all
 from harness.sequence_files import LIST, files_of, read_sequence
-from harness.sut import CONVERT, GATE, RESPOND, Answer, Request, Sut
+from harness.sut import CONVERT, GATE, RESPOND, Request, Sut
 from harness.verdicts import Judge, Judgement
 from harness.version import version
 from harness.worker import finished, verdict_of
@@ -86,11 +86,14 @@ def case(
     known = software(sut, config) if is_run else configuration(config)
     before = _before(found, report)
     reached = _reached(sut, known, found) if is_run else None
-    folder = new_folder(out) if out else None
     exchange = Exchange(catalogue().one(found.message), found.seed, found.index, own())
+    agreed = known.overrides if found.suite in (MIGRATION, REHEARSAL) else ()
+    mine = made(found, exchange, agreed) if is_made(found) else None
+    folder = new_folder(out) if out else None
     asked = _asked(found, exchange, reached, known, before, block_on) if reached else None
     if folder:
-        _write(found, exchange, folder, known, before, asked.answers if asked else (), lang)
+        files = contents(found, exchange, asked.answers if asked else (), mine)
+        _write(found, folder, files, before, lang)
     if reached and asked:
         _tell(found, asked.judgement, before, reached.name, lang, as_json)
 
@@ -106,7 +109,8 @@ def _before(found: Case, report: Path | None) -> list[Request]:
 
 def _reached(options: SutOptions, known: SutConfig, found: Case) -> Sut:
     """The software that a case asks."""
-    if found.op not in operations(options, known):
+    claimed = operations(options, known)
+    if claimed and found.op not in claimed:
         do = f"name the software for it in ikeur.toml, under [sut.{found.op}]"
         raise UsageError("USE-CASE", f"the software does not claim {found.op}", found.id, do)
     return reach_all(options, known)
@@ -144,17 +148,12 @@ def _tell(
 
 def _write(
     found: Case,
-    exchange: Exchange,
     folder: Path,
-    known: SutConfig,
+    files: Mapping[str, tuple[str, bytes]],
     before: list[Request],
-    answers: Sequence[Answer],
     lang: str,
 ) -> None:
     """Write the files of a case, and what it is about."""
-    agreed = known.overrides if found.suite in (MIGRATION, REHEARSAL) else ()
-    mine = made(found, exchange, agreed) if is_made(found) else None
-    files = contents(found, exchange, answers, mine)
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
     if before:

@@ -164,7 +164,7 @@ def test_the_messages_of_a_mailbox_are_all_there(ikeur: Ikeur, tmp_path: Path) -
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_the_reports_say_what_was_agreed(ikeur: Ikeur, tmp_path: Path, lang: str) -> None:
     options = (*config(tmp_path, agreed=AGREED), "--suite", "migration", "--messages", "WMO305")
-    done = ikeur("run", *options, "--lang", lang, "--out", tmp_path / "out")
+    done = ikeur("run", "--reference", *options, "--lang", lang, "--out", tmp_path / "out")
     assert done.code == PASS, done.told
     agreed = "0344 heen 2017-06-07T12:00: more time"
     assert results(tmp_path / "out")["run"]["overrides"] == [

@@ -30,7 +30,9 @@ GATE = '[sut.gate]\npython = "harness.gate:gate"\n'
 def small_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dry-run of one message of each type."""
     table = tmp_path.with_name(f"{tmp_path.name}-profiles.csv")
-    table.write_text("profile,suites,count,kept_one_in,what_en,what_nl\nquick,all,1,1,a,b\n")
+    table.write_text(
+        "profile,suites,count,kept_one_in,sweep,what_en,what_nl\nquick,all,1,1,no,a,b\n"
+    )
     monkeypatch.setattr(profiles, "TABLE", table)
     profiles.profiles.cache_clear()
 
@@ -95,7 +97,10 @@ def test_the_reference_answers_and_guards_too(ikeur: Ikeur, tmp_path: Path) -> N
     done = ikeur("run", "--reference", "--messages", "WMO305", "--count", 1, "--out", "out")
     assert done.code == PASS
     assert "convert, respond, gate" in done.said.splitlines()[0]
-    assert "ikeur run --reference" in ikeur("smoke", "--reference", "--timeout", 60).said
+    assert (
+        "ikeur run --timeout 60.0 --reference"
+        in ikeur("smoke", "--reference", "--timeout", 60).said
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def decided_by(ikeur: Ikeur, gate: str, agreed: str = AGREED, **options: object)
     """A run of the suite `migration` on a gate."""
     config = ikeur.folder / "ikeur.toml"
     config.write_text(f"{gate}\n{agreed}", encoding="utf-8")
-    return ikeur.run(f"--config={config}", suite="migration", **options)
+    software = () if gate else ("--reference",)
+    return ikeur.run(*software, f"--config={config}", suite="migration", **options)
 
 
 def found_in(outcome: Outcome) -> set[tuple[str, str, str]]:

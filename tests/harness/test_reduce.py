@@ -41,7 +41,7 @@ SEVERAL_CLIENTS = 11
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, MOST_OF_MESSAGE)
 
 
 def cli(*arguments: object) -> Result:

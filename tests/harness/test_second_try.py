@@ -23,7 +23,7 @@ from harness.cases import Case
 from harness.cli import main
 from harness.exchange import Exchange
 from harness.kept import Keeper
-from harness.second_try import SecondTry
+from harness.second_try import MOST_OF_MESSAGE, SecondTry
 from harness.sut import Answer
 from harness.verdicts import Judgement
 from reports.events import CaseFinished, Finding
@@ -37,7 +37,7 @@ TIMEOUT = 30
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, MOST_OF_MESSAGE)
 
 
 def case(*arguments: object) -> Result:

@@ -67,8 +67,14 @@ class Ikeur:
         return Outcome(result.exit_code, result.output, cases, folder)
 
 
-def beside_the_software(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    """`ikeur` in the folder of the software, which finds its modules and interpreter."""
+def beside_the_software(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, second_tries: int = 1
+) -> Ikeur:
+    """`ikeur` in the folder of the software, which finds its modules and interpreter.
+
+    Of each message type it gives so many failing cases a second try; each starts a process.
+    """
+    monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", second_tries)
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
     monkeypatch.setenv("PYTHON", sys.executable)
