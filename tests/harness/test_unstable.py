@@ -92,7 +92,7 @@ def failed(answers: Sequence[Answer]) -> dict[int, str]:
         ("if count == 10: sys.exit(4)", CRASH, "SUT-CRASH", "ended with exit code 4"),
         ("if count == 10: time.sleep(60)", TIMEOUT, "SUT-TIMEOUT", "no answer in 2 s"),
         ("if count == 10: data = bytes(70 << 20)", CRASH, "SUT-FLOOD", "more output"),
-        ("if count == 10: print('log line')", CRASH, "SUT-CRASH", "not a response"),
+        ("if count == 10: print('log line')", CRASH, "SUT-FRAME", "'log line"),
     ],
 )
 def test_the_message_at_which_it_failed_keeps_that_and_tells_of_the_second_try(

@@ -68,7 +68,7 @@ class Ikeur:
 
 
 def beside_the_software(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, second_tries: int = 1
+    folder: Path, monkeypatch: pytest.MonkeyPatch, second_tries: int = 0
 ) -> Ikeur:
     """`ikeur` in the folder of the software, which finds its modules and interpreter.
 
