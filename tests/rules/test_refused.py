@@ -55,6 +55,15 @@ def test_a_message_that_its_header_refused_never_happened(what: str, release: st
 
 
 @pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("what", ["stop", "request", "declaration"])
+def test_a_refusal_of_the_other_release_is_one_too(what: str, release: str) -> None:
+    number, edits, _ = RESENT[what]
+    first, again = (f"WMO{number}", {}, release), (f"WMO{number}", edits[release], release)
+    (other,) = {*RELEASES} - {release}
+    assert last(first, refusal(number, other), again) == []
+
+
+@pytest.mark.parametrize("release", RELEASES)
 @pytest.mark.parametrize("code", ["0233", "8001", "8002"])
 def test_a_header_without_a_fault_refuses_nothing(code: str, release: str) -> None:
     first, again = ("WMO307", {}, release), ("WMO307", STOPS[release], release)
