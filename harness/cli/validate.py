@@ -171,8 +171,10 @@ def validate(
     with tempfile.TemporaryDirectory(prefix="ikeur-") as aside:
         found = list(sources([existing(path) for path in files], Path(aside)))
         for result in _results(found, schemas, block_on, Judge() if with_rules else None):
-            counts["left out" if result["left_out"] else "judged"] += 1
+            kind = "left out" if result["left_out"] else "judged"
+            counts[kind] += 1
             counts["red"] += result["valid"] is False
+            counts[f"{kind}, red"] += result["valid"] is False
             if as_json:
                 results.append(result)
             else:
@@ -184,5 +186,6 @@ def validate(
         what = "no message in it" if found else "no file in it"
         raise UsageError("USE-FILE", what, str(files[0]), "name a folder with messages")
     left_out = f", {counts['left out']} files left out" if counts["left out"] else ""
-    say(f"{counts['judged']} messages, {counts['red']} not valid{left_out}")
+    unread = f" (blocking: {counts['left out, red']})" if counts["left out, red"] else ""
+    say(f"{counts['judged']} messages, {counts['judged, red']} not valid{left_out}{unread}")
     raise SystemExit(RED if counts["red"] else PASS)

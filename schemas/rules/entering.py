@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.rules.compiling import compile_expression, compile_part
-from schemas.rules.history import Entered, State
+from schemas.rules.history import Entered, State, Sure
 from schemas.rules.keys import key_of, shared
 from schemas.rules.rows import FIRST, SENT, Entry
 from schemas.rules.scope import Scope
@@ -17,22 +17,38 @@ Enter = Callable[[Chain, State], None]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a class enters something: in which register, when, and by which key."""
+    """What a class enters: in which register, when, by which key, and what it says there."""
 
     register: str
     when: Run | None
     key: KeyRun
+    action: str
+    value: Run | None
+    age: Run | None
+    stays: bool
 
     def applies(self, chain: Chain, state: State) -> bool:
         """Whether the class has something to enter."""
         return self.when is None or bool(self.when(chain, state))
+
+    def item(self, chain: Chain, state: State) -> tuple[Sure, Entered]:
+        """What the class enters, and the sure part of its key."""
+        sure, numbers = self.key(chain, state)
+        value = self.value(chain, state) if self.value else None
+        age = (self.age(chain, state) or "") if self.age else ""
+        return sure, Entered(state.sent, self.action, numbers, value, age, stays=self.stays)
 
 
 def place_of(entry: Entry, scope: Scope) -> Place:
     """The place of a row, compiled for a class of the message or of its return message."""
     when = compile_expression(entry.when, scope).run if entry.when else None
     key = key_of(scope, [compile_part(part, scope) for part in entry.key])
-    return Place(entry.register, when, key)
+    value = compile_expression(entry.value, scope) if entry.value else None
+    if value and value.kind != entry.kind:
+        raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
+    held = shared(scope, value.kind, value.run) if value else None
+    age = compile_expression(entry.by, scope).run if entry.by else None
+    return Place(entry.register, when, key, entry.held, held, age, entry.action == SENT)
 
 
 def comes_first(entry: Entry, scope: Scope) -> Run | None:
@@ -45,25 +61,9 @@ def comes_first(entry: Entry, scope: Scope) -> Run | None:
 def enter(entry: Entry, scope: Scope) -> Enter:
     """The function that enters what a class says in a register."""
     at = place_of(entry, scope)
-    value = compile_expression(entry.value, scope) if entry.value else None
-    if value and value.kind != entry.kind:
-        raise scope.error("TABLE-KIND", f"{entry.register} holds a {entry.kind}")
-    held = shared(scope, value.kind, value.run) if value else None
-    age = compile_expression(entry.by, scope).run if entry.by else None
-    stays = entry.action == SENT
 
     def run(chain: Chain, state: State) -> None:
-        if not at.applies(chain, state):
-            return
-        sure, numbers = at.key(chain, state)
-        item = Entered(
-            state.sent,
-            entry.held,
-            numbers,
-            held(chain, state) if held else None,
-            (age(chain, state) or "") if age else "",
-            stays=stays,
-        )
-        state.history.register(at.register).enter(sure, item)
+        if at.applies(chain, state):
+            state.history.register(at.register).enter(*at.item(chain, state))
 
     return run

@@ -66,6 +66,10 @@ class Entered:
         """Whether a message of a release finds it there."""
         return not self.is_gone and self.sent.counts_in(release)
 
+    def says_as(self, other: Entered) -> bool:
+        """Whether it says the same, under one key."""
+        return (self.action, self.value, self.age) == (other.action, other.value, other.age)
+
     def undoes(self, other: Entered) -> bool:
         """Whether it withdraws what an earlier message of its own type entered."""
         same_type, same_age = self.sent.name == other.sent.name, self.age == other.age
@@ -121,14 +125,21 @@ class Register:
             else:
                 is_sure = False
 
-    def given_back(self, key: Key, sent: Collection[int], name: str) -> Entered | None:
-        """What some messages, or the last of a type where none is known, entered under a key."""
-        sure_parts, numbers = key
-        for item in reversed(self.entries.get(sure_parts, ())):
-            is_its = id(item.sent) in sent if sent else item.sent.name == name and not item.is_gone
-            if is_its and same(numbers, item.numbers) is not False:
-                return item
-        return None
+    def given_back(
+        self, sure: Sure, back: Entered, sent: Collection[int], name: str
+    ) -> Entered | None:
+        """What some messages, or the last of a type where none is known, entered as it comes back.
+
+        Of several under a key the one that says the same, and that did not come back yet.
+        """
+        found = [
+            item
+            for item in reversed(self.entries.get(sure, ()))
+            if (id(item.sent) in sent if sent else item.sent.name == name and not item.is_gone)
+            and same(back.numbers, item.numbers) is not False
+        ]
+        alike = [item for item in found if item.says_as(back)] or found
+        return next((item for item in alike if item.standing == HOLDS), next(iter(alike), None))
 
 
 def same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool | None:

@@ -44,9 +44,10 @@ def keep(history: History, mark: Mark, sent: Sent) -> None:
 
 
 def answered(history: History, mark: Mark, release: str) -> list[Sent]:
-    """The messages that a return message answers: of its date, else of any."""
-    known = history.sent
-    for wanted in (mark, without_date(mark)):
-        if found := known.get((release, *wanted)):
-            return found
+    """The messages that a return message answers: of its own release and date, else of any."""
+    others = [other for other in RELEASES if other != release]
+    for sent_in in (release, *others):
+        for wanted in (mark, without_date(mark)):
+            if found := history.sent.get((sent_in, *wanted)):
+                return found
     return []

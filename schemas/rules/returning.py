@@ -36,8 +36,8 @@ class _Answer:
         for place in page.backs if standing else ():
             if place.applies(chain, self.state):
                 register = self.state.history.register(place.register)
-                key = place.key(chain, self.state)
-                item = register.given_back(key, self.sent, self.pair.heen.name)
+                back = place.item(chain, self.state)
+                item = register.given_back(*back, self.sent, self.pair.heen.name)
                 if item:
                     item.standing = standing
         for child in node.children:

@@ -59,6 +59,16 @@ def test_what_is_no_message_is_left_out_and_named(
     assert [item["code"] for row in rows for item in row["findings"]] == ["FILE-OTHER"] * 2
 
 
+def test_what_is_left_out_and_blocks_is_not_counted_as_a_message(
+    ikeur: Ikeur, tmp_path: Path
+) -> None:
+    filled(tmp_path / "mail", a_ei=EI, b_xml=b"", notes_md=b"# Notes\n")
+    (tmp_path / "mail" / "gone").symlink_to("nowhere")
+    done = ikeur("validate", "mail")
+    assert done.code == RED
+    assert done.told == "2 messages, 1 not valid, 2 files left out (blocking: 1)\n"
+
+
 def test_what_is_named_like_a_message_and_is_none_is_not_valid(
     ikeur: Ikeur, tmp_path: Path
 ) -> None:

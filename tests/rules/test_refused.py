@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cases import C1, C2, ID, Message
-from history_cases import ID_20, STATUS_20
+from cases import C1, C2, EARLIER, ID, L1, L2, SUBMITTED, Message
+from history_cases import APRIL, ASSIGNED, ID_20, MINE, NEXT, STATUS_20
 from sent import OTHER_STOP, RELEASES, START1, START2, breaks, last, start
 
 HEAD = "Header/RetourCodes/RetourCode"
@@ -52,6 +52,15 @@ def test_a_message_that_its_header_refused_never_happened(what: str, release: st
     assert last(first, back, again) == []
     # What is sent once more is there twice again.
     assert told <= set(last(first, back, again, again))
+
+
+@pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("what", ["stop", "request", "declaration"])
+def test_a_refusal_of_the_other_release_is_one_too(what: str, release: str) -> None:
+    number, edits, _ = RESENT[what]
+    first, again = (f"WMO{number}", {}, release), (f"WMO{number}", edits[release], release)
+    (other,) = {*RELEASES} - {release}
+    assert last(first, refusal(number, other), again) == []
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -136,6 +145,38 @@ def test_a_line_that_was_granted_is_declared(release: str) -> None:
     told = last(first, ("WMO304", granted, release), again)
     # All lines but the one that was refused, which was credited.
     assert (told.count("TR314"), told.count("TR390")) == (4, 0)
+
+
+# Two lines of 8 and 4 hours, of an assignment of 14.
+HOURS = f"{SUBMITTED}/GeleverdVolume"
+LINES = {
+    f"{L1}/ToewijzingNummer": "501", f"{L1}/{HOURS}": "8", f"{L1}/{SUBMITTED}/BerekendBedrag": "",
+    f"{L2}/ToewijzingNummer": "501", f"{L2}/{HOURS}": "4", f"{L2}/{SUBMITTED}/BerekendBedrag": "",
+    f"{L2}/{SUBMITTED}/DeclaratieFactuurBedrag/DebetCredit": "D", f"{L2}/{EARLIER}": "",
+}  # fmt: skip
+
+
+def lines_back(*refused: int) -> Message:
+    """The return message of these lines that refuses some, and grants the others."""
+    edits = LINES | {f"{L2}/RetourCodes/RetourCode[2]": ""}
+    for number, line in enumerate((L1, L2)):
+        code = "8178" if number in refused else "0200"
+        edits |= {f"{line}/RetourCodes/RetourCode": code}
+        if number not in refused:
+            edits |= {f"{line}/ToegekendeBedragPrestatie/ToegekendBedrag/Bedrag": "100"}
+    return ("WMO304", edits, "2.1")
+
+
+@pytest.mark.parametrize(("refused", "free"), [((0,), 10), ((1,), 6), ((0, 1), 14)])
+def test_of_lines_of_one_assignment_those_come_back_that_were_refused(
+    refused: tuple[int, ...], free: int
+) -> None:
+    assigned = APRIL | {f"{ASSIGNED}/Omvang/Volume": "14"}
+    before = (("WMO301", assigned, "2.1"), ("WMO303", LINES, "2.1"), lines_back(*refused))
+    for hours in (free, free + 1):
+        edits = {f"{L1}/{HOURS}": str(hours), f"{L1}/{SUBMITTED}/BerekendBedrag": ""}
+        told = last(*before, ("WMO303", NEXT | MINE | edits, "2.1"))
+        assert bool({"TR321", "TR322"} & {*told}) == (hours > free)
 
 
 def test_a_number_of_an_assignment_that_was_refused_may_be_used_for_another() -> None:
