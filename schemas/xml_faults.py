@@ -16,9 +16,12 @@ _MOST_CODES = 12
 _SPACE = re.compile(r"\{[^{}]*\}")
 _RULE = re.compile(r"SCHEMAV_CVC_([A-Z]+)_VALID")
 _WANTED = re.compile(r"Expected is (?:one of )?\( (.*) \)\.\s*$", re.DOTALL)
+_ELEMENT = re.compile(r"Element '([^']*)'")
+_OF_ATTRIBUTE = re.compile(r"Element '[^']*', attribute '")
 _ATTRIBUTE = re.compile(r", attribute '([^']*)'")
 _LAST = re.compile(r"'([^']*)'\)?\.\s*$")
 _MISSING, _NOT_EXPECTED = "Missing child element(s)", "not expected"
+_NILLED, _NIL_RULES = "nil", ("SCHEMAV_CVC_ELT_3_1", "SCHEMAV_CVC_ELT_3_2_1")
 _KINDS = {
     "date": "a date, EEJJ-MM-DD",
     "time": "a time, UU:MM:SS",
@@ -50,7 +53,9 @@ class Told:
 
 def values(told: Told, element: etree._Element | None, kind: SimpleType | None) -> tuple[str, str]:
     """What was found, and what was expected of an element of a type."""
-    if told.code == "XML-ATTRIBUTE":
+    if told.rule in _NIL_RULES:
+        return _NILLED, NO_ATTRIBUTE
+    if told.code == "XML-ATTRIBUTE" or _OF_ATTRIBUTE.match(told.said):
         match = _ATTRIBUTE.search(told.said)
         return (_SPACE.sub("", match[1]) if match else "an attribute"), NO_ATTRIBUTE
     if told.code == "XML-STRUCTURE" and not _RULE.match(told.rule):
@@ -60,13 +65,21 @@ def values(told: Told, element: etree._Element | None, kind: SimpleType | None) 
 
 def _of_structure(told: Told, element: etree._Element | None) -> tuple[str, str]:
     wanted = _WANTED.search(told.said)
-    names = [_SPACE.sub("", item).strip() for item in wanted[1].split(",")] if wanted else []
+    asked = [item.strip() for item in wanted[1].split(", ")] if wanted else []
+    names = [_SPACE.sub("", item) for item in asked]
     if _MISSING in told.said:
         return ABSENT, " or ".join(names) or "an element"
     is_simple = element is not None and len(element) > 0 and _NOT_EXPECTED not in told.said
     # Of an element with a value alone it is what stands in it that should not.
     found = local_name(element[0]) if is_simple and element is not None else told.name
+    if found in names and (itself := _ELEMENT.match(told.said)):
+        # The name is right and its namespace is not: then both are told in full.
+        return _in_full(itself[1]), " or ".join(asked)
     return found, " or ".join(names) or NO_ELEMENT
+
+
+def _in_full(name: str) -> str:
+    return name if name.startswith("{") else f"{name} without a namespace"
 
 
 def _of_value(

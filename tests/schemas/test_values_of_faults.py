@@ -70,9 +70,27 @@ def _read(old: str, new: str) -> tuple[str, str, str]:
         ("<wmo305:Geslacht>", "<wmo305:Titel/><wmo305:Geslacht>", "XML-STRUCTURE", "Geslacht",
          "Titel"),
         (">Hooft<", ">Ho<b/>oft<", "XML-STRUCTURE", "no element", "b"),
+        ("<wmo305:Geslacht>", "<wmo305:Geslacht xmlns:x='http://www.w3.org/2001/XMLSchema-instance'"
+         " x:nil='true'>", "XML-VALUE", "no attribute", "nil"),
+        ("<wmo305:Geslacht>", "<wmo305:Geslacht xmlns:x='http://www.w3.org/2001/XMLSchema-instance'"
+         " x:type='x:no'>", "XML-VALUE", "no attribute", "type"),
     ],
 )  # fmt: skip
 def test_the_facet_and_the_value_are_told(
     old: str, new: str, code: str, expected: str, actual: str
 ) -> None:
     assert _read(old, new) == (code, expected, actual)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "actual"),
+    [
+        ("iwmo:", "{http://www.istandaarden.nl/iwmo/2_1/basisschema/schema/2_1}Geslacht"),
+        ("", "Geslacht without a namespace"),
+    ],
+)
+def test_a_name_in_another_namespace_is_told_with_it(prefix: str, actual: str) -> None:
+    old = "<wmo305:Geslacht>1</wmo305:Geslacht>"
+    told = _read(old, f"<{prefix}Geslacht>1</{prefix}Geslacht>")
+    asked = "{http://www.istandaarden.nl/iwmo/2_1/wmo305/schema/2_1}Geslacht"
+    assert told == ("XML-STRUCTURE", asked, actual)
