@@ -95,8 +95,10 @@ class Smoke:
 
     def sign(self, answer: Answer) -> str:
         """What a failure is a sign of."""
+        sign = _sign(answer)
         had_to_start = self.starts and answer.again == ANSWERED
-        return "SMOKE-ONE-MESSAGE" if had_to_start else _sign(answer)
+        # Text between the answers has the process ended by us.
+        return "SMOKE-ONE-MESSAGE" if had_to_start and sign != "SMOKE-FRAME" else sign
 
     def judged(self, what: str, answer: Answer, target: str, before: set[str]) -> Check:
         """What one answer tells of the wiring."""

@@ -30,7 +30,8 @@ _SAID = {
 
 
 def _message(config: SutConfig) -> MessageType:
-    names = [name.upper() for name in config.messages or (_FIRST,)]
+    claimed = (_FIRST,) if config.messages is None else config.messages
+    names = [name.upper() for name in claimed]
     chosen = [catalogue().one(name) for name in names]
     converted = [message for message in chosen if message.convertible]
     if not converted:

@@ -140,6 +140,16 @@ def test_types_that_are_not_claimed_are_no_run(ikeur: Ikeur, tmp_path: Path) -> 
     assert not (tmp_path / "bench").exists()
 
 
+@pytest.mark.parametrize("types", ["[]", "['JW321']"])
+def test_software_that_claims_no_type_that_is_converted_is_not_wired_right(
+    ikeur: Ikeur, tmp_path: Path, types: str
+) -> None:
+    config(tmp_path, THEIRS, f"messages = {types}\n", CONVERT)
+    done = ikeur("smoke")
+    assert done.code == USAGE
+    assert "USE-NOTHING" in done.told
+
+
 def test_a_suite_that_is_not_claimed_is_no_run(ikeur: Ikeur, tmp_path: Path) -> None:
     done = ikeur(
         "run", "--python", "software:faithful", "--suite", "retour,migration", "--count", 1,

@@ -106,6 +106,21 @@ def test_a_log_line_before_the_first_answer_is_quoted(text: str) -> None:
     assert "write logs to stderr" in said
 
 
+def test_a_log_line_before_the_second_answer_is_not_an_end_after_one_message(
+    tmp_path: Path,
+) -> None:
+    source = (SUTS / "vendor_stream.py").read_text("utf-8")
+    read = "        fields, data = request\n"
+    logs = f"{read}        if fields['Id'] == '2':\n            print('INFO', flush=True)\n"
+    assert read in source
+    (tmp_path / "logs.py").write_text(source.replace(read, logs), "utf-8")
+    command = f"{PYTHON} {shlex.quote(str(tmp_path / 'logs.py'))} faithful_python"
+    code, output = smoke("--stream", command)
+    assert code == 1
+    assert "SMOKE-FRAME" in output
+    assert "write logs to stderr" in output
+
+
 def test_a_program_that_only_echoes_is_told_what_its_answer_lacks() -> None:
     status, said = smoke("--stream", "cat")
     assert (status, "SMOKE-FIELD" in said) == (1, True), said
