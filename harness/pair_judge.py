@@ -31,6 +31,8 @@ def pair_faults(
     before = [read(data, source) for data in inputs]
     after = [read(data, target, schemas) for data in outputs]
     for was, now in zip(before, after, strict=True):
+        if now.message is was.message and now.root is None and now.faults:
+            return now.faults[:1]
         if now.message is not was.message or now.root is None:
             told = now.message.name if now.message else "unreadable"
             expected = was.message.name if was.message else ""

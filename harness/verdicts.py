@@ -210,7 +210,9 @@ def _all_faults(case: Case, exchange: Exchange, sut: Asks, judgement: Judgement)
         reading = exchange.reading(sut, case.route)
         # What is wrong with a message of another type is beside the point.
         if reading.message in (None, exchange.message):
-            yield from reading.faults
+            # The first of what cannot be read at all is told where the content is.
+            is_told = reading.message is not None and reading.root is None
+            yield from reading.faults[1:] if is_told else reading.faults
     yield from _content_faults(case, exchange, sut, judgement)
 
 
@@ -256,9 +258,11 @@ def _is_of_other_type(findings: Sequence[Finding]) -> bool:
 
 
 def _of_other_type(exchange: Exchange, reading: Reading) -> Fault:
+    """The fault of an answer that cannot be compared: of another type, or that cannot be read."""
+    if reading.message is exchange.message and reading.faults:
+        return reading.faults[0]
     actual = reading.message.name if reading.message else "unreadable"
-    first = reading.faults[0].where if reading.faults else ""
-    return Fault("TYPE-CHANGED", f"{actual} {first}".strip(), exchange.message.name)
+    return Fault("TYPE-CHANGED", actual, exchange.message.name)
 
 
 def _content_faults(

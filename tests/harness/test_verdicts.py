@@ -328,6 +328,15 @@ def test_an_answer_that_is_no_conversion(answer: Answer, code: str) -> None:
     assert (finding.code, finding.blocking, finding.case) == (code, True, case.id)
 
 
+def test_an_answer_of_another_version_is_told_where_the_version_stands() -> None:
+    lines = ei("WMO305")
+    lines[0] = lines[0][:5] + "02" + "99" + lines[0][9:]
+    data = "\r\n".join(lines).encode("iso-8859-1")
+    case = Case("convert", "WMO305", BACK, 1, 0)
+    finding = only(Judge("ABC").judge(case, exchange_of("WMO305"), Canned(Answer(OK, data))))
+    assert (finding.code, finding.actual, finding.ei.record) == ("EI-RELEASE", "0299", "01")
+
+
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
