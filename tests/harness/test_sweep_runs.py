@@ -116,6 +116,14 @@ class Lets:
             for flaw in flaws
         ]
 
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`."""
+        return self.ask(requests)
+
+    def renew(self) -> bool:
+        """Nothing is remembered, and no process is ours."""
+        return False
+
     def close(self) -> None:
         """Nothing runs."""
 
@@ -160,7 +168,7 @@ def _of_kind(name: str, release: str, kind: str) -> list[str]:
 
 
 def _told(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, ["run", *words], catch_exceptions=False)
+    done = CliRunner().invoke(main, ["run", "--reference", *words], catch_exceptions=False)
     return done.exit_code, done.output
 
 
