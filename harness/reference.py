@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.respond import respond
 from harness.to_20 import tree_20
 from harness.to_21 import message_21
 from schemas import ei_read, ei_write, xml_read
@@ -12,8 +11,6 @@ from schemas.errors import Refused
 from schemas.faults import Fault
 from schemas.finding_codes import finding_codes
 from schemas.messages import MessageType
-
-__all__ = ["convert", "respond"]
 
 
 def refusal_of(fault: Fault) -> Refused:
@@ -51,3 +48,11 @@ def convert(data: bytes, source: str, target: str) -> bytes:
         return message_21(reading)
     assert reading.root
     return ei_write.write(reading.message, tree_20(reading.message, reading.root))
+
+
+def respond(data: bytes, source: str, target: str) -> bytes:
+    """The retourbericht to a heenbericht; raises Refused likewise."""
+    # Whoever only converts need not load the rules, which take longer than all else.
+    from harness import respond as responder
+
+    return responder.respond(data, source, target)

@@ -120,12 +120,11 @@ class Catalogue:
         return self.messages[name]
 
 
-def _resolve(field: Field, container: Record, root: Element | None) -> Field:
+def _resolve(field: Field, container: Record, by_path: Mapping[str, Element]) -> Field:
     """The field with the code list that its 2.1 type names, where it has none of its own."""
-    if field.codelist or not field.paths or root is None:
+    if field.codelist or not field.paths:
         return field
-    found = {element.path: element for element in root.walk()}
-    element = found.get(full_path(container, field.paths[0]))
+    element = by_path.get(full_path(container, field.paths[0]))
     return replace(field, codelist=element.type.codelist) if element and element.type else field
 
 
@@ -165,9 +164,10 @@ class _Loader:
             found.append(records.load_record(line, fields.pop(line["record"], [])))
         for left in fields.values():
             raise TableError("TABLE-RECORD", f"no record {left[0].record}", left[0].where)
+        by_path = {element.path: element for element in root.walk()} if root else {}
         resolved = {
             record.code: replace(
-                record, fields=tuple(_resolve(field, record, root) for field in record.fields)
+                record, fields=tuple(_resolve(field, record, by_path) for field in record.fields)
             )
             for record in found
         }

@@ -15,8 +15,8 @@ from schemas.faults import MOST_FAULTS, Fault, XmlAddress
 from schemas.messages import MessageType, catalogue
 from schemas.xml_faults import Told, values
 from schemas.xml_parse import parse, parse_schema, path_of, shortened
-from schemas.xsd_build import XSD
 
+XSD = Path(__file__).parent / "xsd"
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _PREFIX = re.compile("/[^/:]+:")
 _NAMESPACE = re.compile(r"\{https?://[^}]*\}")

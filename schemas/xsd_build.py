@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from schemas.elements import UNBOUNDED, Element
 from schemas.messages import MessageType, catalogue
 from schemas.simple_types import SimpleType
+from schemas.xml_schemas import XSD
 
-XSD = Path(__file__).parent / "xsd"
 BASE_FILE = "basisschema.xsd"
 _XS = "http://www.w3.org/2001/XMLSchema"
 _NOTE = "<!-- Built from the tables of the project; SOURCES.md says where each fact comes from. -->"

@@ -13,7 +13,6 @@ from harness.cli.rules import list_rules
 from schemas import tables
 from schemas.messages import catalogue
 from schemas.rules.table import FOLDER as RULES
-from schemas.xsd_diff import diff
 
 _MEANINGS = {
     "A": "the published schema, list or example of that very release and message",
@@ -117,6 +116,9 @@ def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> 
 
 
 def _diff(folder: Path, as_json: bool) -> None:
+    # The package takes half a second to load, which no other command here has a use for.
+    from schemas.xsd_diff import diff
+
     found = list(diff(folder))
     if as_json:
         tell_json([item.to_json() for item in found])
