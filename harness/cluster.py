@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+from harness import scratch
 from harness.pool import quick_to_collect
 from harness.reach import reach_all
 from harness.settings import Batch, Settings
@@ -51,9 +52,11 @@ def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone:
         return done
 
 
-def _end(key: str) -> None:
+def _end(key: str) -> dict[str, str]:
+    """End the software of a run; what it left behind that could not be removed."""
     if key in _busy:
         _busy.pop(key)[1].close()
+    return scratch.told()
 
 
 class Cluster:
@@ -128,5 +131,6 @@ class Cluster:
     def end(self, *, at_once: bool) -> None:  # noqa: ARG002 - whatever they are at, they stay
         """End the software under test on the workers, which stay."""
         with contextlib.suppress(Exception):
-            self.client.run(_end, self.key)
+            for worker, found in self.client.run(_end, self.key).items():
+                scratch.add(found, str(worker))
         self._close()

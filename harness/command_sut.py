@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from harness import process
 from harness.history import History
+from harness.scratch import Scratch
+from harness.shelf import is_of_machine
 from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 from schemas.errors import UsageError
 
@@ -82,40 +83,55 @@ class CommandSut:
         They share the machine, so that each gets the time of all.
         """
         many = max(min(_MOST_PROCESSES, len(requests)), 1)
-        with ThreadPoolExecutor(many) as threads, process.together():
-            given = threads.map(partial(self.one, share=many), requests)
-            return self.history.told(requests, given)
+        # What one left behind may write until all are ended: then only are the folders removed.
+        with contextlib.ExitStack() as folders, ThreadPoolExecutor(many) as threads:
+            lent = [folders.enter_context(contextlib.closing(Scratch())) for _ in requests]
+            with process.together():
+                given = threads.map(partial(self._within, share=many), requests, lent)
+                return self.history.told(requests, given)
 
-    def one(self, request: Request, share: int = 1) -> Answer:
-        """Ask one thing of a process of its own, one of so many that share the machine."""
+    def one(self, request: Request) -> Answer:
+        """Ask one thing of a process of its own."""
+        with contextlib.closing(Scratch()) as lent:
+            return self._within(request, lent)
+
+    def _within(self, request: Request, lent: Scratch, share: int = 1) -> Answer:
+        """Ask one thing of a process with a folder, one of so many that share the machine."""
         timeout = self.timeout * share
-        with tempfile.TemporaryDirectory(prefix="ikeur-") as folder:
-            source = Path(folder) / f"input{SUFFIX[request.source]}"
-            target = Path(folder) / f"output{SUFFIX[request.target]}"
+        files = [lent.path / name for name in _files(request)]
+        try:
             if self.reads_file:
-                source.write_bytes(request.data)
-            asked = (request.source, request.target, str(source), str(target), request.message)
-            values = (*asked, request.direction, request.at)
-            argv = [filled(word, values) for word in self.words]
-            data = b"" if self.reads_file else request.data
-            try:
-                done = process.run(argv, data, timeout)
-            except OSError as error:
-                return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
-            return self.answer(done, target, timeout)
+                # What is at work beside it may have taken the folder away.
+                lent.shelf.restore()
+                lent.shelf.lay(files[0].name, request.data)
+        except OSError as error:
+            if is_of_machine(error):
+                raise
+            return Answer(CRASH, reason=f"{lent.path}: {error.strerror}", code="SUT-CRASH")
+        asked = (request.source, request.target, *map(str, files), request.message)
+        argv = [filled(word, (*asked, request.direction, request.at)) for word in self.words]
+        try:
+            done = process.run(argv, b"" if self.reads_file else request.data, timeout)
+        except OSError as error:
+            return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
+        return self._answer(done, lent, files[1].name, timeout)
 
-    def answer(self, done: process.Finished, target: Path, timeout: float) -> Answer:
+    def _answer(
+        self, done: process.Finished, lent: Scratch, output_name: str, timeout: float
+    ) -> Answer:
         """The answer that exit code and output make."""
         if done.ended == "timeout":
             return Answer(TIMEOUT, reason=f"no answer in {timeout:g} s", code="SUT-TIMEOUT")
         if done.ended in ("flood", "memory"):
             return too_much(done.ended)
-        output, reason = done.output, text(done.errors)
+        output, trouble = done.output, ""
         if self.writes_file:
             try:
-                output = _bounded(target) if target.is_file() else b""
+                found, trouble = lent.shelf.read(output_name)
             except OverflowError:
                 return too_much("flood")
+            output = found or b""
+        reason = "; ".join(filter(None, (trouble, text(done.errors))))
         if done.exit_code == 0:
             if self.writes_file and not output and done.output:
                 reason = f"nothing at {{output}}, and {len(done.output)} bytes on stdout; {reason}"
@@ -132,14 +148,13 @@ class CommandSut:
         """Nothing runs between two messages."""
 
 
+def _files(request: Request) -> tuple[str, str]:
+    """The names of the files for a message and for what it is converted to."""
+    return f"input{SUFFIX[request.source]}", f"output{SUFFIX[request.target]}"
+
+
 def filled(word: str, values: tuple[str, ...]) -> str:
     """A word of a command with its placeholders filled in."""
     for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
         word = word.replace(placeholder, value)
     return word
-
-
-def _bounded(path: Path) -> bytes:
-    if path.stat().st_size > process.MOST_OUTPUT:
-        raise OverflowError
-    return path.read_bytes()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import shlex
-import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from harness import process, strays
+from harness import process, scratch, strays
 from harness.apart import ALONE, Try, apart, told
 from harness.command_sut import SUFFIX, ended, filled, text, too_much
 from harness.history import History, Past
+from harness.scratch import Scratch
+from harness.shelf import Shelf, is_file, is_of_machine
 from harness.sut import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
 
 _REFUSAL = ".refused"
@@ -47,8 +46,12 @@ class FolderSut:
         self.version = version
         self.timeout = timeout
         self.command = shlex.join(words or [str(folder) for folder in folders or ()])
-        self._own = tempfile.mkdtemp(prefix="ikeur-") if folders is None else ""
-        self.input, self.output = folders or (Path(self._own) / "in", Path(self._own) / "out")
+        self._lent = Scratch() if folders is None else None
+        if self._lent:
+            self.input, self.output = self._lent.inner("in"), self._lent.inner("out")
+        else:
+            given, taken = (folder.resolve() for folder in folders or ())
+            self.input, self.output = Shelf((given,), is_ours=False), Shelf((taken,), is_ours=False)
         self.number = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._pump: process.Pump | None = None
@@ -122,29 +125,45 @@ class FolderSut:
         return bool(self.words)
 
     def _batch(self, requests: Sequence[Request]) -> list[Answer]:
-        for folder in (self.input, self.output):
-            folder.mkdir(parents=True, exist_ok=True)
-        names = {self._lay_down(request): request for request in requests}
+        names: dict[str, Request] = {}
         self._pasts = {}
         try:
+            for name, request in self._laid_down(requests):
+                names[name] = request
             trouble = self._run(names, _releases(requests[0]))
             self._there = [self._is_there(name, request) for name, request in names.items()]
             return [
                 replace(self._take_up(name, request, trouble), past=self._pasts.get(name))
                 for name, request in names.items()
             ]
+        except OSError as error:
+            if is_of_machine(error):
+                raise
+            self._there = [False] * len(requests)
+            reason = self.input.trouble() or self.output.trouble() or str(error)
+            return [Answer(CRASH, b"", reason, "SUT-CRASH")] * len(requests)
         finally:
             for name, request in names.items():
-                (self.input / f"{name}{SUFFIX[request.source]}").unlink(missing_ok=True)
+                self._clear(name, request)
 
-    def _lay_down(self, request: Request) -> str:
-        self.number += 1
-        name = f"{self.number:09}-{request.message}"
-        path = self.input / f"{name}{SUFFIX[request.source]}"
-        aside = path.with_suffix(".part")
-        aside.write_bytes(request.data)
-        aside.replace(path)
-        return name
+    def _laid_down(self, requests: Sequence[Request]) -> Iterator[tuple[str, Request]]:
+        """Lay down some messages, each by its name; nothing is among the answers to it yet."""
+        for shelf in (self.input, self.output):
+            shelf.restore()
+        for request in requests:
+            self.number += 1
+            name = f"{self.number:09}-{request.message}"
+            self._clear(name, request)
+            yield name, request
+            self.input.lay(f"{name}{SUFFIX[request.source]}", request.data)
+
+    def _clear(self, name: str, request: Request) -> None:
+        """Remove a message and the answers to it; in folders of others none is left."""
+        files = [(self.output, file) for file in _files(name, request)]
+        for shelf, file in (*files, (self.input, f"{name}{SUFFIX[request.source]}")):
+            error = shelf.clear(file)
+            if error and not shelf.is_ours:
+                scratch.note(shelf.path / file, error)
 
     def _run(self, names: dict[str, Request], releases: tuple[str, str]) -> Answer:
         """Wait until all is answered; what becomes of a message that is not, when waiting ends."""
@@ -167,8 +186,12 @@ class FolderSut:
                 # It was on its way out when these messages came: a new one is asked.
                 return self._run({name: names[name] for name in left}, releases)
             elif time.monotonic() > deadline:
+                late = min(left)
+                reason = "; ".join(
+                    [f"no answer in {self.timeout:g} s", *self._why_not(late, names[late])]
+                )
                 self._stop()
-                return Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
+                return Answer(TIMEOUT, b"", reason, "SUT-TIMEOUT")
             elif pump and (pump.flooded or pump.greedy):
                 self._stop()
                 return too_much("flood" if pump.flooded else "memory")
@@ -201,7 +224,7 @@ class FolderSut:
         ):
             self._stop()
         if self._child is None or self._pump is None:
-            values = (*releases, str(self.input), str(self.output), "", "", "")
+            values = (*releases, str(self.input.path), str(self.output.path), "", "", "")
             self.history = History()
             self._child = process.start([filled(word, values) for word in self.words])
             self._pump = process.Pump(self._child)
@@ -209,35 +232,46 @@ class FolderSut:
             self._started_for = releases
         return self._pump
 
-    def _files(self, name: str, request: Request) -> Iterator[Path]:
-        for suffix in (_REFUSAL, SUFFIX[request.target]):
-            yield self.output / f"{name}{suffix}"
-
     def _is_there(self, name: str, request: Request) -> bool:
-        return any(path.exists() for path in self._files(name, request))
+        return any(self.output.status(file) for file in _files(name, request))
 
     def _is_answered(self, name: str, request: Request) -> bool:
         """Whether a whole answer is there: of a program that has ended, or one that is at rest."""
         now = time.time()
-        for path in self._files(name, request):
-            with contextlib.suppress(OSError):
-                status = path.stat()
-                quiet = status.st_size > 0 and abs(now - status.st_mtime) > _QUIET
-                child = self._child
-                return quiet and not (child and strays.has_open(child.pid, path))
+        for file in _files(name, request):
+            if status := self.output.status(file):
+                quiet = abs(now - status.st_mtime) > _QUIET
+                # What is no file will not become one by waiting.
+                if not is_file(status):
+                    return quiet
+                return quiet and status.st_size > 0 and not self._has_open(file)
         return False
 
+    def _why_not(self, name: str, request: Request) -> Iterator[str]:
+        """What tells why there is no answer to a message, in words."""
+        if trouble := self.output.trouble():
+            yield trouble
+        for file in _files(name, request):
+            if self.output.status(file):
+                yield f"{file} is {'still open' if self._has_open(file) else 'empty'}"
+
+    def _has_open(self, file: str) -> bool:
+        """Whether the program still holds an answer open."""
+        return bool(self._child and strays.has_open(self._child.pid, self.output.path / file))
+
     def _take_up(self, name: str, request: Request, trouble: Answer) -> Answer:
-        """Take the answer away; in a batch that failed none of them can be trusted."""
+        """Read the answer; in a batch that failed none of them can be trusted."""
         try:
-            reason, output = (_taken(path) for path in self._files(name, request))
+            (reason, no_reason), (output, no_output) = map(self.output.read, _files(name, request))
         except OverflowError:
             return too_much("flood")
         if trouble.status != OK:
             return trouble
         if reason is not None:
             return Answer(REFUSED, output or b"", text(reason))
-        return Answer(OK, output or b"", trouble.reason)
+        # A folder that is none any more is told once.
+        said = "; ".join(filter(None, dict.fromkeys((no_reason, no_output, trouble.reason))))
+        return Answer(OK, output or b"", said)
 
     def _stop(self) -> None:
         if self._child is not None:
@@ -249,8 +283,8 @@ class FolderSut:
     def close(self) -> None:
         """End the program, and remove the folders that were made for it."""
         self._stop()
-        if self._own:
-            shutil.rmtree(self._own, ignore_errors=True)
+        if self._lent:
+            self._lent.close()
 
 
 def _is_lost(answer: Answer) -> bool:
@@ -261,14 +295,6 @@ def _releases(request: Request) -> tuple[str, str]:
     return request.source, request.target
 
 
-def _taken(path: Path) -> bytes | None:
-    """What a file holds, which is then removed; raises OverflowError where it is too large."""
-    try:
-        if path.stat().st_size > process.MOST_OUTPUT:
-            raise OverflowError
-        return path.read_bytes()
-    except OSError:
-        return None
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+def _files(name: str, request: Request) -> tuple[str, str]:
+    """The files in which an answer may lie: the reason of a refusal, and the message."""
+    return f"{name}{_REFUSAL}", f"{name}{SUFFIX[request.target]}"

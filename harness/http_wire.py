@@ -67,7 +67,17 @@ class Wire:
 
     def makefile(self, _: str) -> io.BufferedReader:
         """What comes back, as a file."""
-        return io.BufferedReader(_Reader(self), _BLOCK)
+        return _Counted(_Reader(self), _BLOCK)
+
+
+class _Counted(io.BufferedReader):
+    """What comes back is read by so many bytes at a time; a length of less than none is all."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Some bytes; raises ValueError for a chunk that is to have fewer than none."""
+        if size is None or size < 0:
+            raise ValueError("a chunk of a negative length")
+        return super().read(size)
 
 
 class _Reader(io.RawIOBase):

@@ -110,7 +110,7 @@ def contents(
             if item.output:
                 files[role] = (suffix, item.output)
         if answer.reason:
-            files["reason"] = (_TEXT, answer.reason.encode())
+            files["reason"] = (_TEXT, answer.reason.encode("utf-8", "backslashreplace"))
     return files
 
 

@@ -15,7 +15,7 @@ from multiprocessing import connection, resource_tracker, util
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from harness import process, strays
+from harness import process, scratch, strays
 from harness.reach import reach_all
 from harness.settings import Batch, Settings
 from harness.worker import BatchDone, Worker
@@ -45,6 +45,9 @@ def _serve(settings: Settings, asked: Connection) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError):
         while (batch := asked.recv()) is not None:
             asked.send(_done(worker, batch))
+        if worker.cache_info().currsize:
+            worker().patience.sut.close()
+        asked.send(scratch.left())
 
 
 def _worker(settings: Settings) -> Worker:
@@ -69,6 +72,7 @@ def _go_with_the_run() -> None:
 
 def _go() -> None:
     process.end_everything()
+    scratch.remove_all()
     os._exit(1)
 
 
@@ -132,8 +136,9 @@ class Pool:
                 child.terminate()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for _ in range(self.size):
-            with self._idle.get() as worker, contextlib.suppress(OSError):
+            with self._idle.get() as worker, contextlib.suppress(EOFError, OSError):
                 worker.send(None)
+                scratch.add(worker.recv())
         for child in self._processes:
             child.join()
         process.end_strays(self._since)

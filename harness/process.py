@@ -23,6 +23,8 @@ MOST_ERRORS = 1024 * 1024
 _BLOCK = 65536
 # So many pieces of what is to be read are handed over at once.
 _MOST_PIECES = 64
+# So many seconds a process that was killed may take to end.
+_MOST_ENDING = 5.0
 # Seconds between two looks at how much memory a process holds.
 _LOOK = 0.25
 # What was started here and has not been ended yet, with the moment it began.
@@ -35,10 +37,13 @@ _spared: set[int] = set()
 
 @dataclass(frozen=True)
 class Finished:
-    """How a process ended: `exit`, `timeout`, `flood` or `memory`, with what it wrote."""
+    """How a process ended: `exit`, `timeout`, `flood` or `memory`, with what it wrote.
+
+    The exit code is None where it could not be ended.
+    """
 
     ended: str
-    exit_code: int
+    exit_code: int | None
     output: bytes
     errors: bytes
 
@@ -87,7 +92,9 @@ def running() -> list[int]:
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process with its group and all that it left behind, and take its pipes down."""
     _kill(process.pid)
-    process.wait()
+    # One with more rights than these cannot be killed.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_MOST_ENDING)
     if not _is_crowd:
         end_strays(_running.get(process.pid, strays.now()))
     _running.pop(process.pid, None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from generators.shapes import forget
+from harness import scratch
 from harness.asking_again import AskingAgain
 from harness.budget import Budget
 from harness.declared import Declared
@@ -76,7 +77,9 @@ class Runner:
         if not is_over:
             yield from self.declared.ended()
         reason = self.losses.reason(self.settings.lang) if is_over else ""
-        yield RunFinished(not is_over, reason, self._seconds())
+        # What the software keeps in use is only free when it has ended.
+        self.sut.close()
+        yield RunFinished(not is_over, reason, self._seconds(), tuple(scratch.left()))
 
     def _seconds(self) -> float:
         return round(self.before + time.monotonic() - self.clock, 3)

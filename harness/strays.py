@@ -37,10 +37,15 @@ def children() -> list[int]:
     return found
 
 
+def _stat(pid: int) -> list[bytes]:
+    """The fields of a process behind its name, which may be any bytes; raises OSError."""
+    return (_PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
+
+
 def _started(pid: int) -> float:
     """When a process began, in seconds since the system did; 0 when it is gone."""
     try:
-        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        fields = _stat(pid)
     except OSError:
         return 0.0
     return int(fields[19]) / os.sysconf("SC_CLK_TCK")
@@ -61,9 +66,9 @@ def end_all(since: float, ours: Container[int | None]) -> None:
         if not strays:
             return
         for pid in strays:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+            # One with more rights than these cannot be killed, and is not waited for.
+            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
 
 
@@ -82,7 +87,7 @@ def processor_time(group: int) -> float:
     ticks = 0
     for pid in _group(group):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+            fields = _stat(pid)
             # Their own, and that of the children that they saw the end of.
             ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")

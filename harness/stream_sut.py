@@ -272,7 +272,7 @@ class _Live:
         reason = text(frame.body) or said
         if frame.fields["Status"] == REFUSED:
             return Answer(REFUSED, b"", reason)
-        return Answer(CRASH, b"", reason, ERROR_CODE)
+        return Answer(CRASH, b"", reason or "an error without a reason", ERROR_CODE)
 
     def stop(self) -> None:
         process.end(self.child)

@@ -247,11 +247,15 @@ class BatchFinished:
 
 @dataclass(frozen=True)
 class RunFinished:
-    """How a run ended; `completed` is False when it was broken off, with the reason."""
+    """How a run ended; `completed` is False when it was broken off, with the reason.
+
+    `left_behind` are the paths of what the software left behind and could not be removed.
+    """
 
     completed: bool
     reason: str
     seconds: float
+    left_behind: tuple[str, ...] = ()
 
 
 Event = RunStarted | CaseFinished | BatchFinished | FieldsCounted | DeviationEnded | RunFinished
@@ -288,7 +292,7 @@ def from_json(data: Mapping[str, Any]) -> Event:
     """The event of its JSON object."""
     cells = dict(data)
     kind = _KINDS[cells.pop("event")]
-    for name in ("suites", "messages", "overrides"):
+    for name in ("suites", "messages", "overrides", "left_behind"):
         if name in cells:
             cells[name] = tuple(cells[name])
     if "deviations" in cells:

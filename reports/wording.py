@@ -108,6 +108,8 @@ def remarks(summary: Summary, t: Texts) -> list[str]:
     for name in ("expired", "xpass", "xfail", "advisory"):
         if numbers[name]:
             said.append(t.count(f"remark.{name}", numbers[name]))
+    if left := summary.finished.left_behind:
+        said.append(t.count("remark.left", len(left), what=some(left)))
     return said + _skipped(summary, t)
 
 

@@ -18,25 +18,26 @@ _FLAGS = os.O_RDONLY | sum(
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def opened(path: Path, *, follow: bool = True) -> BinaryIO:
+def opened(path: Path, *, follow: bool = True, at: int | None = None) -> BinaryIO:
     """A regular file, open for reading; a link is only followed with `follow`.
 
-    Raises OSError, naming the file: EINVAL where it is none, EISDIR for a folder.
+    `at` is the open folder that a relative path starts from. Raises OSError, naming the file:
+    EINVAL where it is none, EISDIR for a folder.
     """
     flags = _FLAGS if follow else _FLAGS | _NO_LINK
-    file = open(path, "rb", opener=lambda name, _: os.open(name, flags))  # noqa: SIM115 - a Path has no opener
+    file = open(path, "rb", opener=lambda name, _: os.open(name, flags, dir_fd=at))  # noqa: SIM115 - a Path has no opener
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise OSError(errno.EINVAL, "not a regular file", str(path))
     return file
 
 
-def read(path: Path, most: int, *, follow: bool = True) -> bytes:
-    """The bytes of a regular file, `most` of them at most.
+def read(path: Path, most: int, *, follow: bool = True, at: int | None = None) -> bytes:
+    """The bytes of a regular file, `most` of them at most; `at` as with `opened`.
 
     Raises OSError, naming the file: EINVAL where it is none, EFBIG where it is larger.
     """
-    with opened(path, follow=follow) as file:
+    with opened(path, follow=follow, at=at) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {most:,} bytes", str(path))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -24,6 +23,7 @@ from harness.bench.watch import own_peak
 from harness.config import SutConfig
 from harness.kept import Keeper
 from harness.reach import SutOptions, reach
+from harness.scratch import Scratch
 from harness.stream_sut import StreamSut
 from harness.sut import Sut
 from harness.version import tables_digest, version
@@ -78,8 +78,8 @@ class Bench:
         nothing.
         """
         started, since = self.started, time.monotonic()
-        with _reference() as reference, tempfile.TemporaryDirectory(prefix="ikeur-") as folder:
-            store = Store(Path(folder), self.settings.seed)
+        with _reference() as reference, closing(Scratch()) as lent:
+            store = Store(lent.path, self.settings.seed)
             declared = Declared(self.deviations, started.started_at[:10])
             fidelity = Fidelity(store, Keeper(self.out), self.reproduce, declared)
             rounds = Rounds(self.settings, self.sut, reference, store, fidelity)

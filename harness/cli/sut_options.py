@@ -11,10 +11,13 @@ from typing import Any
 
 import click
 
+from harness import scratch
 from harness.cli.options import Decorator, finite
 from harness.cli.output import say
 from harness.config import NAME, SutConfig, load
 from harness.named import SutOptions, given_way, tested
+from reports.wording import some
+from schemas.errors import IkeurError
 
 _OPTIONS = (
     click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
@@ -50,12 +53,22 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def wrapped(**values: Any) -> Any:
         options = SutOptions(**{name: values.pop(name) for name in _NAMES})
-        return function(sut=options, **values)
+        try:
+            return function(sut=options, **values)
+        finally:
+            _tell_left()
 
     decorated = config_option(wrapped)
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+def _tell_left() -> None:
+    """Say what the software left behind that could not be removed, in one line."""
+    if found := [f"{path} ({why})" if why else path for path, why in scratch.told().items()]:
+        what = f"could not be removed: {some(found)}"
+        say(f"ikeur: {IkeurError('RUN-LEFT', what, do='remove it by hand')}")
 
 
 def as_given(options: SutOptions, config: Path | None) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 
+from harness import scratch
 from harness.cli.going_on import refuse_other
 from harness.cli.output import new_folder
 from harness.dryrun.manifest import About
+from harness.removal import removed
 from schemas.errors import UsageError
 
 ABOUT, _ABOUT_ASIDE = "about.json", ".about.json.part"
@@ -18,9 +19,10 @@ ABOUT, _ABOUT_ASIDE = "about.json", ".about.json.part"
 def cleared(folder: Path) -> None:
     """Remove the folder that was worked in; first its name goes, so that it is whole or gone."""
     aside = folder.with_name(f".{folder.name}.done")
-    shutil.rmtree(aside, ignore_errors=True)
+    removed(aside)
     folder.rename(aside)
-    shutil.rmtree(aside, ignore_errors=True)
+    if error := removed(aside):
+        scratch.note(aside, error)
 
 
 def folder_for(out: Path, resume: bool) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,6 +15,7 @@ from harness.dryrun import evidence, keys, manifest
 from harness.dryrun.archive import Sealed, Writer
 from harness.dryrun.manifest import About, Manifest
 from harness.dryrun.record import line_of
+from harness.removal import removed
 from reports import wording
 from reports.events import CaseFinished, Event
 from reports.summary import Summary
@@ -38,7 +38,7 @@ def pack(
 ) -> Path:
     """Pack the bundle of a run that is done in a folder; the path that it has there."""
     stage = folder / _STAGE
-    shutil.rmtree(stage, ignore_errors=True)
+    removed(stage)
     (stage / ANSWERS).mkdir(parents=True)
     files = _staged(stage, folder / evidence.NAME, events())
     files |= {name: folder / name for name in REPORTS}

@@ -69,7 +69,8 @@ class Told:
                 if line == _END:
                     break
                 yield _case(json.loads(line.removesuffix(b",")))
-            yield RunFinished(**json.loads(b"{%b}" % next(found))["end"])
+            end = json.loads(b"{%b}" % next(found))["end"]
+            yield cast(RunFinished, from_json({"event": "run-finished", **end}))
         except WRONG as error:
             raise ValueError from error
         except StopIteration:

@@ -87,6 +87,15 @@ def test_a_server_that_misbehaves_costs_its_own_case_only(
     assert outcome.verdicts(OTHER) == [GOOD] * 2
 
 
+def test_a_chunk_of_a_negative_length_is_not_read_until_the_memory_is_full(
+    ikeur: Ikeur, serve: Serve
+) -> None:
+    outcome = short_run(ikeur, f"--url={serve('floods_a_negative_chunk')}", count=1)
+    assert outcome.verdicts(SPOILT) == [("crash", "SUT-CRASH")]
+    assert outcome.verdicts(OTHER) == [GOOD]
+    assert outcome.reason == "not a response: ValueError: a chunk of a negative length"
+
+
 @pytest.mark.parametrize(
     "how", ["hangs", "promises_more_and_waits", "drips_its_header", "drips_its_body"]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -151,3 +152,22 @@ def test_no_file_stays_open() -> None:
     for script in ("cat", "exit 3", "sleep 60", "exec 1>&- 2>&-; exit 0"):
         sh(script, b"message", 0.2)
     assert opened() == before
+
+
+def test_a_program_that_may_not_be_killed_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[int] = []
+
+    def refuses(group: int, _: int) -> None:
+        started.append(group)
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "killpg", refuses)
+        patched.setattr(process, "_MOST_ENDING", 0.1)
+        patched.setattr(process, "end_strays", lambda _: None)
+        done, seconds = timed(lambda: sh("exec sleep 30", timeout=0.2))
+    os.killpg(started[0], signal.SIGKILL)
+    assert (done.ended, done.exit_code) == ("timeout", None)
+    assert seconds < 20

@@ -19,10 +19,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from harness.cases import parse
 from harness.command_sut import CommandSut
 from harness.config import SutConfig
+from harness.exchange import Exchange
+from harness.kept import contents
 from harness.reach import SutOptions, reach
-from harness.sut import CRASH, OK, REFUSED, Request
+from harness.stream_sut import StreamSut
+from harness.sut import CRASH, OK, REFUSED, Answer, Request
+from schemas.messages import catalogue
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
@@ -346,6 +351,22 @@ def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur: Ikeur) -> 
     outcome = short_run(ikeur, f"--stream={shlex.quote(sys.executable)} answers_twice.py")
 
     assert outcome.verdicts(OTHER) == [GOOD] * 2
+
+
+def test_an_error_that_gives_no_reason_is_told_as_such() -> None:
+    frame = r"Id: 1\r\nStatus: error\r\nContent-Length: 0\r\n\r\n"
+    sut = StreamSut(["/bin/sh", "-c", f"printf '{frame}'; cat >/dev/null"], "mute", "", ENOUGH)
+    (answer,) = sut.ask([Request("WMO305", "2.0", "2.1", b"0")])
+    sut.close()
+    assert (answer.status, answer.code) == (CRASH, "SUT-ERROR")
+    assert answer.reason == "an error without a reason"
+
+
+def test_a_reason_that_no_encoding_can_write_is_kept_in_another_way() -> None:
+    case = parse("WMO305.convert.2.0-2.1.s1.n0")
+    exchange = Exchange(catalogue().one("WMO305"), 1, 0)
+    kept = contents(case, exchange, [Answer(REFUSED, b"", "no \ud800")], None)
+    assert kept["reason"][1] == b"no \\ud800"
 
 
 @pytest.mark.parametrize("name", ["leaves_a_child", "leaves_a_thread"])

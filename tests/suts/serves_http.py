@@ -88,6 +88,12 @@ class Handler(BaseHTTPRequestHandler):
         for _ in range(1024):
             self.wfile.write(bytes(1024 * 1024))
 
+    def floods_a_negative_chunk(self, _: bytes) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n")
+        self.close_connection = True
+        for _ in range(1024):
+            self.wfile.write(bytes(1024 * 1024))
+
     def talks_nonsense(self, _: bytes) -> None:
         self.wfile.write(b"hello there\r\n\r\n")
         self.close_connection = True
