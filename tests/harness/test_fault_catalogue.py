@@ -40,7 +40,7 @@ SOME = (
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
 def _without_measured(text: str) -> list[list[str]]:

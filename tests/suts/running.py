@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import in_process as in_process_software
+
 from harness.cli import main
 
 SUTS = Path(__file__).parent
@@ -68,12 +72,20 @@ class Ikeur:
 
 
 def beside_the_software(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, second_tries: int = 0
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    second_tries: int = 0,
+    *,
+    in_process: bool = False,
 ) -> Ikeur:
     """`ikeur` in the folder of the software, which finds its modules and interpreter.
 
-    Of each message type it gives so many failing cases a second try; each starts a process.
+    Of each message type it gives so many failing cases a second try; each starts a process. With
+    `in_process` Python functions are asked without one, for tests of what is made of an answer.
     """
+    if in_process:
+        assert not second_tries
+        in_process_software.use(monkeypatch)
     monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", second_tries)
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
