@@ -80,13 +80,15 @@ def beside_the_software(
 ) -> Ikeur:
     """`ikeur` in the folder of the software, which finds its modules and interpreter.
 
-    Of each message type it gives so many failing cases a second try; each starts a process. With
+    Of each message type it looks closer at so many failing cases: a second try, which starts a
+    process, and the smallest message. With
     `in_process` Python functions are asked without one, for tests of what is made of an answer.
     """
     if in_process:
         assert not second_tries
         in_process_software.use(monkeypatch)
-    monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", second_tries)
+    for closer in ("second_try", "smallest"):
+        monkeypatch.setattr(f"harness.{closer}.MOST_OF_MESSAGE", second_tries)
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
     monkeypatch.setenv("PYTHON", sys.executable)
