@@ -91,6 +91,7 @@ def rehashed(
     *,
     about: Edit | None = None,
     key: Ed25519PrivateKey | None = None,
+    manifest_bytes: bytes | None = None,
 ) -> Path:
     """A bundle with other files (None: without one), and a manifest that names them as they are.
 
@@ -106,7 +107,10 @@ def rehashed(
         told = json.loads(found)
         about(told)
         found = json.dumps(told, indent=1).encode() + b"\n"
-    writer.add(manifest.NAME, [found], stored=True)
+    if manifest_bytes is not None:
+        writer.add(manifest.NAME, [manifest_bytes])
+    else:
+        writer.add(manifest.NAME, [found], stored=True)
     signature = key.sign(found) if key else signature
     if signature is not None:
         writer.add(manifest.SIGNATURE, [signature], stored=True)

@@ -43,6 +43,9 @@ import sys
 from pathlib import Path
 from harness.dryrun import profiles
 profiles.TABLE = Path(sys.argv.pop(1))
+if most := int(sys.argv.pop(1)):
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 from harness.cli import main
 main(prog_name="ikeur")
 """
@@ -69,9 +72,12 @@ class Door:
         """Run a command of ikeur."""
         return CliRunner().invoke(main, list(map(str, words)), catch_exceptions=False)
 
-    def process(self, *words: object, env: dict[str, str] | None = None) -> Done:
+    def process(
+        self, *words: object, env: dict[str, str] | None = None, most_memory: int = 0
+    ) -> Done:
         """Run a command of ikeur as a process of its own, with the same small profiles."""
-        program = [sys.executable, "-c", _PROGRAM, str(profiles.TABLE), *map(str, words)]
+        start = [sys.executable, "-c", _PROGRAM, str(profiles.TABLE), str(most_memory)]
+        program = [*start, *map(str, words)]
         done = subprocess.run(
             program, capture_output=True, cwd=self.folder, env={**os.environ, **(env or {})},
             timeout=120,
