@@ -24,7 +24,7 @@ from reports.events import CaseFinished, RunStarted
 from reports.values import shortened
 
 _MISSING = "what must be kept of it is not there, or not as it is written"
-_ANSWERED = re.compile(r"[a-z]+:[0-9a-f]{64}( [a-z]+:[0-9a-f]{64})*")
+_ANSWERED = re.compile(r"(ok|refused):[0-9a-f]{64}( (ok|refused):[0-9a-f]{64})*")
 _UNFAITHFUL = ("changed", "lost", "cut", "invented")
 Row = list[str]
 

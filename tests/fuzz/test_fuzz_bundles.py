@@ -48,7 +48,7 @@ def test_no_bundle_that_was_changed_stands_or_ends_in_a_fright(seed: int) -> Non
         is_changed = any(path.read_bytes() != bundle(name).read_bytes() for name in PROFILES)
         if _held(path) == STANDS and is_changed:
             same = any(members(path) == members(bundle(name)) for name in PROFILES)
-            assert same or is_told_only(way), way
+            assert same or is_told_only(way, path), way
 
 
 PROFILES = ("quick", "certification")
