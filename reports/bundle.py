@@ -26,6 +26,7 @@ class BundleFault:
         return visible(f"{self.code}: {self.what}{place}")
 
 
+OTHER_VERSION = "BUNDLE-VERSION"
 # What is known of who signed a bundle.
 UNCHECKED, WRONG_SIGNATURE, UNSIGNED = "unchecked", "wrong", "unsigned"
 UNKNOWN_KEY, GIVEN_KEY, OTHER_KEY = "unknown-key", "given-key", "other-key"
@@ -109,7 +110,7 @@ class BundleOutcome:
             known = t("bundle.other.whole")
             fits = self.signature != UNSIGNED
             rest = t("bundle.other.signature") if fits else t("bundle.other.unsigned")
-        words = {"made": self.made_by, "here": here, "install": self.install}
+        words = {"code": OTHER_VERSION, "made": self.made_by, "here": here, "install": self.install}
         if self.made_by == here:
             names = ", ".join(self.other_digests)
             return f"{t('bundle.other.tables', digests=names, **words)} {known}{rest}"

@@ -20,8 +20,8 @@ from harness.version import version
 ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "generators", "reports", "harness")
 NOT_JUDGED = {
-    "en": "cannot be judged by this version: install ikeur==0.1.1.",
-    "nl": "deze versie kan niet over de bundel oordelen: installeer ikeur==0.1.1.",
+    "en": "BUNDLE-VERSION: cannot be judged by this version: install ikeur==0.1.1.",
+    "nl": "BUNDLE-VERSION: deze versie kan niet over de bundel oordelen: installeer ikeur==0.1.1.",
 }
 VOUCHING = ("stands", "houdt stand", "deviates", "as expected", "Good", "derived again and")
 
