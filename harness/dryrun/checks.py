@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from harness.dryrun import keys, manifest
 from harness.dryrun.archive import Archive, NoBundle
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest, OtherFormat
 from harness.dryrun.pack import FINDINGS, REPORTS
 from harness.dryrun.profiles import profiles
 from harness.dryrun.retold import Retold
-from harness.dryrun.shapes import Misshapen
 from harness.dryrun.told import WRONG, Told
 from reports import wording
 from reports.bundle import (

@@ -10,8 +10,8 @@ from typing import Any
 
 from harness.cases import parse
 from harness.dryrun import shapes
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.record import Record, line_of
-from harness.dryrun.shapes import Misshapen
 from harness.kept import contents
 from harness.runner import Dispatch, Runner
 from harness.settings import Batch, Settings

@@ -11,10 +11,10 @@ from hashlib import sha256
 from harness.cases import Case
 from harness.declared import Declared
 from harness.dryrun.again import Again
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack import ANSWERS, COLUMNS, VERDICTS, row_of
 from harness.dryrun.record import Record
-from harness.dryrun.shapes import Misshapen
 from harness.exchange import Exchange
 from harness.fields import FieldTally
 from harness.kept import MOST_KEPT, contents, path_of

@@ -12,8 +12,8 @@ from typing import Any, Self
 from harness.config import SutConfig, WayConfig
 from harness.dryrun import shapes
 from harness.dryrun.archive import Sealed
+from harness.dryrun.json_shape import Misshapen, parsed
 from harness.dryrun.profiles import Profile
-from harness.dryrun.shapes import Misshapen
 from harness.dryrun.software import sut_files
 from harness.reach import operations
 from harness.settings import Settings
@@ -197,7 +197,7 @@ class Manifest:
         Raises Misshapen where it is none as it is written, and OtherFormat where the version that
         made it writes another.
         """
-        found = shapes.parsed(data)
+        found = parsed(data)
         _same_format(found)
         shapes.manifest().hold(found)
         manifest = cls(

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Self
 
 from harness.dryrun import shapes
-from harness.dryrun.shapes import Misshapen
+from harness.dryrun.json_shape import Misshapen
 from harness.sut import Answer
 
 

@@ -12,9 +12,9 @@ from harness.dryrun import manifest, shapes
 from harness.dryrun.again import Contradiction, in_order
 from harness.dryrun.archive import Archive
 from harness.dryrun.held import Held, Row, Wrong
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack import ANSWERS, COLUMNS, FINDINGS, REPORTS, VERDICTS, table
-from harness.dryrun.shapes import Misshapen
 from harness.dryrun.told import Told, lines_of
 from reports.bundle import BundleFault
 from reports.events import FieldsCounted

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, cast
 
 from harness.dryrun import shapes
-from harness.dryrun.shapes import Misshapen
+from harness.dryrun.json_shape import Misshapen, parsed
 from harness.kept import role_order
 from reports.deviations import DeviationEnded
 from reports.events import (
@@ -68,7 +68,7 @@ class Told:
             if line == _CASES:
                 break
         # Each report is written from another look, and the first says as much as all.
-        read = shapes.parsed if self._is_held else shapes.results("case").read
+        read = parsed if self._is_held else shapes.results("case").read
         for number, line in enumerate(found, 1):
             if line == _END:
                 break
@@ -86,7 +86,7 @@ class Told:
 
 def _braced(line: bytes) -> dict[str, Any]:
     """The one name on a line, with its value."""
-    return dict(shapes.parsed(b"{%b}" % line.removesuffix(b",")))
+    return dict(parsed(b"{%b}" % line.removesuffix(b",")))
 
 
 def _case(data: dict[str, Any]) -> Event:

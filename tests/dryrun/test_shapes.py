@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 import harness.dryrun
 import reports
 from harness.dryrun import shapes
-from harness.dryrun.shapes import Misshapen, Shape
+from harness.dryrun.json_shape import Misshapen, Shape, parsed
 
 DRYRUN, REPORTS = (Path(package.__file__).parent for package in (harness.dryrun, reports))
 FILES = [*sorted(DRYRUN.glob("*.schema.json")), REPORTS / "results.schema.json"]
@@ -148,12 +148,12 @@ def test_a_word_of_a_schema_that_is_not_understood_is_not_passed_over() -> None:
 )  # fmt: skip
 def test_a_text_that_is_no_json_or_not_worth_its_memory_is_misshapen(data: bytes) -> None:
     with pytest.raises(Misshapen):
-        shapes.parsed(data)
+        parsed(data)
 
 
 def test_a_long_answer_is_worth_its_memory() -> None:
     text = '\\",[{' * 3_000_000
-    assert shapes.parsed(json.dumps([text]).encode()) == [text]
+    assert parsed(json.dumps([text]).encode()) == [text]
 
 
 def test_the_place_is_told(red: Path) -> None:
