@@ -51,7 +51,7 @@ def read(path: Path, size: int | None = None) -> Iterator[Event]:
         for number, line in enumerate(file, 1):
             try:
                 yield from_json(json.loads(line))
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 where = f"{path}, line {number}"
                 raise RunBroken(
                     "RUN-JOURNAL", "no event of a run", where, "run again in a new folder"

@@ -10,9 +10,11 @@ from pathlib import Path
 from harness.cli.going_on import refuse_other
 from harness.cli.output import new_folder
 from harness.dryrun.manifest import About
+from schemas import outside
 from schemas.errors import UsageError
 
 ABOUT, _ABOUT_ASIDE = "about.json", ".about.json.part"
+_MOST_OF_ABOUT = 64 * 2**20
 
 
 def cleared(folder: Path) -> None:
@@ -43,14 +45,19 @@ def folder_for(out: Path, resume: bool) -> Path:
         raise UsageError(error.code, "is not empty", str(folder), do) from None
 
 
+def what_began(folder: Path) -> dict[str, object]:
+    """What was written down of the dry-run in a folder; raises UsageError where it is damaged."""
+    path = folder / ABOUT
+    try:
+        return dict(json.loads(outside.read(path, _MOST_OF_ABOUT)))
+    except (ValueError, TypeError, RecursionError):
+        raise UsageError("USE-RESUME", "damaged", str(path), "remove the folder") from None
+
+
 def begun(folder: Path, about: About) -> None:
     """Write down what is to be run, or see that it is what was begun here."""
     path = folder / ABOUT
-    try:
-        was = dict(json.loads(path.read_bytes())) if path.exists() else {}
-    except (ValueError, TypeError):
-        raise UsageError("USE-RESUME", "damaged", str(path), "remove the folder") from None
-    if was:
+    if path.exists() and (was := what_began(folder)):
         refuse_other(was, about.to_json(), path)
         return
     aside = folder / _ABOUT_ASIDE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.cases import parse
+from harness.dryrun import shapes
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.record import Record, line_of
 from harness.kept import contents
 from harness.runner import Dispatch, Runner
@@ -77,8 +78,8 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
-                yield json.loads(line)
-            except ValueError:
+                yield shapes.evidence().read(line)
+            except Misshapen:
                 raise no_answers(path, number) from None
 
 

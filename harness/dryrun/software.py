@@ -11,6 +11,7 @@ from pathlib import Path
 
 from harness.config import SutConfig, WayConfig
 from harness.reach import SutOptions, module_file, operations, way_of
+from reports.values import visible
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,5 @@ def _paths(options: SutOptions, way: WayConfig) -> Iterator[tuple[str, Path]]:
 def _sut_file(operation: str, word: str, path: Path) -> SutFile:
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return SutFile(operation, word, digest, path.stat().st_size)
+    name = visible(word.encode("utf-8", "backslashreplace").decode("utf-8"))
+    return SutFile(operation, name, digest, path.stat().st_size)
