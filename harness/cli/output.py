@@ -7,13 +7,16 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import wraps
 from io import TextIOWrapper
 from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
+from harness.mailbox.pieces import MOST_BYTES
 from reports.values import visible
+from schemas import outside
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
 
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
@@ -93,20 +96,27 @@ def guarded(command: F) -> F:
 
 
 def read_input(path: Path) -> bytes:
-    """The bytes of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
+    """A message of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
     if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            "USE-FILE", f"cannot be read: {error.strerror}", str(path), "check the name"
-        ) from None
+        return _stdin(MOST_BYTES)
+    return outside.asked(path, MOST_BYTES, "USE-FILE", "name a file, or - for what comes on stdin")
+
+
+def _stdin(most: int) -> bytes:
+    if sys.stdin is None:
+        raise UsageError("USE-FILE", "stdin is closed", "-", "name a file")
+    # One that does not wait would seem to end wherever its other side is slow.
+    with suppress(OSError):
+        os.set_blocking(sys.stdin.fileno(), True)
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise UsageError("USE-FILE", f"larger than {most:,} bytes", "-", "give one message")
+    return data
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet: aside first, then under its name."""
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(
             "USE-OVERWRITE", "exists already", str(path), "choose another name or remove it"
         )
@@ -165,4 +175,4 @@ def _numbered(path: Path) -> Iterator[Path]:
 
 
 def _is_taken(path: Path) -> bool:
-    return path.exists() and (not path.is_dir() or any(path.iterdir()))
+    return os.path.lexists(path) and (not path.is_dir() or any(path.iterdir()))

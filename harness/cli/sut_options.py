@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable
 from dataclasses import fields
@@ -74,7 +75,7 @@ def configuration(path: Path | None) -> SutConfig:
     """The configuration that is named, or else that of the folder, or else an empty one."""
     if path is not None:
         return load(path)
-    return load(Path(NAME)) if Path(NAME).exists() else SutConfig()
+    return load(Path(NAME)) if os.path.lexists(NAME) else SutConfig()
 
 
 def software(options: SutOptions, path: Path | None) -> SutConfig:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from harness.config import SutConfig, WayConfig
 from harness.reach import SutOptions, module_file, operations, way_of
+from schemas import outside
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,6 @@ def _paths(options: SutOptions, way: WayConfig) -> Iterator[tuple[str, Path]]:
 
 
 def _sut_file(operation: str, word: str, path: Path) -> SutFile:
-    with path.open("rb") as file:
+    with outside.opened(path) as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return SutFile(operation, word, digest, path.stat().st_size)
+        return SutFile(operation, word, digest, file.tell())
