@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from hashlib import file_digest
 from pathlib import Path
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.cli.carry_out import carried_out, console, result_of
+from harness.cli.carry_out import carried_out, result_of
+from harness.cli.consoles import for_results
 from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.options import json_option, lang_option, seed_option, workers_option
 from harness.cli.output import guarded, on_one_line, tell, tell_json
@@ -134,7 +134,7 @@ def _tell(
         tell_json(result_of(summary) | made)
         return
     report = None if summary.finished.completed else folder / "report.html"
-    print_summary(summary, console(sys.stdout), lang, report)
+    print_summary(summary, for_results(), lang, report)
     for line in lines:
         tell(line)
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import wraps
 from io import TextIOWrapper
@@ -68,6 +68,12 @@ def tell_json(value: object) -> None:
         # JSON has a way of its own to write what a stream cannot say.
         text = json.dumps(value, indent=2)
     _write(text, sys.stdout)
+
+
+def tell_pieces(pieces: Iterable[str]) -> None:
+    """The result as JSON, on stdout, a piece at a time; what cannot be said in it is escaped."""
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
 
 
 def exit_code(error: IkeurError) -> int:
