@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import Progress, ProgressColumn
 from rich.segment import Segment
 
-from harness.cli.output import on_one_line
+from harness.cli.output import whole_line
 
 # In a file or a pipe, as wide as the matrix needs.
 _WIDTH = 100
@@ -24,7 +24,7 @@ class _Plain(Console):
     ) -> Iterable[Segment]:
         """What is shown; ends of lines are those of the layout, as texts come on one line."""
         for text, style, control in super().render(renderable, options):
-            lines = text if control else "\n".join(map(on_one_line, text.split("\n")))
+            lines = text if control else "\n".join(map(whole_line, text.split("\n")))
             yield Segment(lines, style, control)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from harness.mailbox.pieces import MOST_BYTES
-from reports.values import visible
+from reports.values import printed, visible, visible_json
 from schemas import outside
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
 
@@ -35,8 +35,17 @@ def replace_unsayable() -> None:
 
 
 def on_one_line(text: str) -> str:
-    """A text of others, such as the name of a file, so that it begins no line and moves nothing."""
-    return visible(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    """A text of others, such as the name of a file, so that it moves and hides nothing."""
+    return visible(_encodable(text))
+
+
+def whole_line(text: str) -> str:
+    """A line with texts of others in it, so that nothing takes it for more than a line."""
+    return printed(_encodable(text))
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def say(text: str) -> None:
@@ -45,7 +54,7 @@ def say(text: str) -> None:
     if len(line) > _LONGEST_LINE:
         # At its end stands what to do.
         line = f"{line[: _LONGEST_LINE - _LONGEST_END]} … {line[-_LONGEST_END:]}"
-    _write(on_one_line(line), sys.stderr)
+    _write(whole_line(line), sys.stderr)
 
 
 def _write(text: str, stream: TextIO) -> None:
@@ -54,9 +63,9 @@ def _write(text: str, stream: TextIO) -> None:
     stream.flush()
 
 
-def tell(text: str) -> None:
-    """Lines of the result, on stdout; a name that they quote is to be `on_one_line`."""
-    _write("\n".join(map(on_one_line, text.split("\n"))), sys.stdout)
+def tell(*lines: str) -> None:
+    """Lines of the result, on stdout; what one of them quotes cannot make it two."""
+    _write("\n".join(map(whole_line, lines)), sys.stdout)
 
 
 def tell_json(value: object) -> None:
@@ -67,7 +76,7 @@ def tell_json(value: object) -> None:
     except UnicodeEncodeError:
         # JSON has a way of its own to write what a stream cannot say.
         text = json.dumps(value, indent=2)
-    _write(text, sys.stdout)
+    _write(visible_json(text), sys.stdout)
 
 
 def tell_pieces(pieces: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -106,7 +107,9 @@ def pairs(
 
 def _reports(out: Path, mailbox: Path) -> Path:
     """The folder for the reports, which may not be in the mailbox, as nothing there changes."""
-    if out.resolve().is_relative_to(mailbox.resolve()):
+    # Unlike `Path.resolve` this takes a link that leads to itself, which is told below.
+    there, inside = (Path(os.path.realpath(path)) for path in (out, mailbox))
+    if there.is_relative_to(inside):
         do = "choose a folder outside of it"
         raise UsageError("USE-FOLDER", "lies in the mailbox", str(out), do)
     return new_folder(out)

@@ -162,6 +162,11 @@ def test_a_spec_pack_is_no_deeper_than_it_can_be(ikeur_soon: Soon, folder: Path)
     subprocess.run(["rm", "-rf", str(folder / "d")], check=True)
 
 
+def test_a_link_that_leads_to_itself_is_told(ikeur_soon: Soon, folder: Path) -> None:
+    (folder / "loop").symlink_to("loop")
+    told_at_once(ikeur_soon("pairs", "mailbox", "--out", "loop"), "USE-FOLDER", "loop")
+
+
 @pytest.mark.parametrize("name", ["sequence.json", "sequence-0001-WMO305.ei"])
 def test_messages_kept_in_a_report_are_files(ikeur_soon: Soon, folder: Path, name: str) -> None:
     kept = folder / "report" / "cases" / CASE
