@@ -14,8 +14,16 @@ import click
 
 from harness.cli.options import Decorator, finite
 from harness.cli.output import say
-from harness.config import NAME, SutConfig, load
+from harness.config import LABEL, NAME, NO_LABEL, SutConfig, is_label, load
 from harness.named import SutOptions, given_way, tested
+
+
+def _label(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A name that reports can show."""
+    if value is not None and not is_label(value):
+        raise click.BadParameter(f"it {NO_LABEL}; write it {LABEL}")
+    return value
+
 
 _OPTIONS = (
     click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
@@ -29,7 +37,7 @@ _OPTIONS = (
     click.option("--python", metavar="MODULE:FUNCTION", help="A Python function."),
     click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
     click.option("--reference", is_flag=True, help="The software that comes with ikeur."),
-    click.option("--name", help="The name of the software, for the reports."),
+    click.option("--name", callback=_label, help="The name of the software, for the reports."),
     click.option(
         "--timeout",
         type=click.FloatRange(0, 86_400, min_open=True),
