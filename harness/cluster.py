@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+from harness import addresses
 from harness.pool import quick_to_collect
 from harness.reach import reach_all
 from harness.settings import Batch, Settings
@@ -26,6 +27,7 @@ from schemas.errors import UsageError
 
 # Seconds to wait for the scheduler, and for a first worker.
 _PATIENCE = 10
+_SCHEMES = ("tcp", "tls", "ws", "wss")
 _one_at_a_time = threading.Lock()
 # What a worker does for a run, by the key of the run.
 _busy: dict[str, tuple[Worker, Sut]] = {}
@@ -61,6 +63,9 @@ class Cluster:
 
     def __init__(self, settings: Settings, address: str) -> None:
         """Raises UsageError where there is no such scheduler, or its workers are not like us."""
+        if addresses.parts(address if "://" in address else f"tcp://{address}", _SCHEMES) is None:
+            what = f"{addresses.shown(address)!r} is no address of a scheduler"
+            raise UsageError("USE-CLUSTER", what, do="give tcp://HOST:PORT")
         try:
             distributed: Any = import_module("distributed")
         except ImportError:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
-from typing import TypedDict
+from pathlib import Path
+from typing import Any, TypedDict
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from schemas import outside
 from schemas.byte_order import NO_MARK, UTF_8, UTF_16
 from schemas.errors import UsageError
 from schemas.faults import Fault, XmlAddress
 
 MOST_BYTES = 256 * 1024 * 1024
+MOST_SCHEMA = 16 * 1024 * 1024
 _ENCODING = "UTF-8"
 # What is in ASCII is in UTF-8 too, and the parser sees to it that nothing else stands there.
 _ENCODINGS = (_ENCODING, "US-ASCII", "ASCII")
@@ -141,15 +146,35 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
     return parsed, found if parsed.root is not None else None
 
 
+class _Beside(etree.Resolver):
+    """Reads what a schema imports: files, with a name or an address of their own."""
+
+    def resolve(self, url: str | None, _: str | None, context: Any) -> Any:
+        data = outside.read(file_of(url or ""), MOST_SCHEMA)
+        return self.resolve_string(data, context, base_url=url)
+
+
+def file_of(url: str) -> Path:
+    """The file of an address in a schema; raises OSError where it is that of none."""
+    parts = urlsplit(url)
+    if parts.netloc or parts.scheme not in ("", "file"):
+        raise OSError(errno.EINVAL, "no file", url)
+    return Path(unquote(parts.path) if parts.scheme else url)
+
+
 def parse_schema(path: str) -> etree.XMLSchema:
     """Compile an XSD from a file; what it imports is read from beside it, never from a network.
 
     Raises UsageError where it is no schema.
     """
+    parser = etree.XMLParser(**_SAFE)
+    parser.resolvers.add(_Beside())
     try:
-        return etree.XMLSchema(etree.parse(path, _PARSER))
+        data = outside.read(Path(path), MOST_SCHEMA)
+        return etree.XMLSchema(etree.fromstring(data, parser, base_url=path))
     except (OSError, etree.LxmlError) as error:
-        raise UsageError("USE-SCHEMA", f"not a usable XSD: {error}", path) from None
+        do = "take the XSDs as they were published, with all that they import beside them"
+        raise UsageError("USE-SCHEMA", f"not a usable XSD: {error}", path, do) from None
 
 
 def local_name(element: etree._Element) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
 
-from schemas import tables
+from schemas import outside, tables
 from schemas.elements import Element
 from schemas.errors import UsageError
 from schemas.faults import MOST_FAULTS, Fault, XmlAddress
 from schemas.messages import MessageType, catalogue
 from schemas.xml_faults import Told, values
-from schemas.xml_parse import parse, parse_schema, path_of, shortened
+from schemas.xml_parse import MOST_SCHEMA, parse, parse_schema, path_of, shortened
 
 XSD = Path(__file__).parent / "xsd"
 _XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -29,6 +30,8 @@ _STRUCTURE_RULES = ("ELEMENT_CONTENT", "CVC_TYPE_3_1_2")
 _MOST_COMPILED = 4
 # No element has attributes of its own; the parser tells of each, in a kilobyte.
 _MOST_ATTRIBUTES = 20
+_MOST_FILES, _MOST_DEEP = 10_000, 64
+_DO = "name the folder of the XSDs as they were published"
 _LADEN = etree.XPath(f"//*[count(@*) > {_MOST_ATTRIBUTES}]")
 
 
@@ -136,10 +139,25 @@ def _element(root: etree._Element, path: str | None) -> etree._Element | None:
 
 
 def _target(path: Path) -> str:
-    root = parse(path.read_bytes()).root
+    root = parse(outside.asked(path, MOST_SCHEMA, "USE-SPEC-PACK", _DO)).root
     if root is None or root.tag != f"{_XS}schema":
         raise UsageError("USE-SPEC-PACK", "not an XSD", str(path), "leave only XSDs in the folder")
     return root.get("targetNamespace", "")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The XSDs in a folder and those below it; links to folders are not followed."""
+    folders, seen = [folder], 0
+    while folders:
+        for path in folders.pop().iterdir():
+            seen += 1
+            if seen > _MOST_FILES or len(path.relative_to(folder).parts) > _MOST_DEEP:
+                what = "larger or deeper than a folder of XSDs can be"
+                raise UsageError("USE-SPEC-PACK", what, str(folder), _DO)
+            if path.suffix == ".xsd":
+                yield path
+            elif path.is_dir() and not path.is_symlink():
+                folders.append(path)
 
 
 def _own_files() -> dict[str, Path]:
@@ -160,7 +178,7 @@ def with_spec_pack(folder: Path) -> SchemaSet:
     """
     if not folder.is_dir():
         raise UsageError("USE-SPEC-PACK", "no such folder", str(folder), "name a folder of XSDs")
-    found = {_target(path): path for path in sorted(folder.rglob("*.xsd"))}
+    found = {_target(path): path for path in sorted(_below(folder))}
     files = _own_files()
     official = frozenset(found) & frozenset(files)
     if not official:

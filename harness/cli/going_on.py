@@ -53,7 +53,7 @@ def refuse_other(was: dict[str, object], would_be: dict[str, object], path: Path
 
 def dispatch_of(settings: Settings, workers: int, cluster: str | None = None) -> Dispatch | None:
     """What does the batches; None for this process."""
-    if cluster:
+    if cluster is not None:
         from harness.cluster import Cluster
 
         return dispatch(Cluster(settings, cluster))

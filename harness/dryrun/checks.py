@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from harness.dryrun import keys, manifest
-from harness.dryrun.archive import Archive, NoBundle
+from harness.dryrun.archive import MOST_CONTENT, Archive, NoBundle
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest, OtherFormat
 from harness.dryrun.pack import FINDINGS, REPORTS
@@ -36,6 +36,7 @@ from reports.summary import summarise
 from reports.texts import texts
 from reports.values import shortened
 from reports.write import write_all
+from schemas import outside
 
 _MOST_FAULTS = 20
 _MOST_MANIFEST = 64 * 2**20
@@ -91,7 +92,7 @@ def _steps(bundle: _Bundle) -> None:
 
 def _digest(path: Path) -> str:
     digest = sha256()
-    with path.open("rb") as file:
+    with outside.opened(path, most=MOST_CONTENT) as file:
         while data := file.read(_BLOCK):
             digest.update(data)
     return digest.hexdigest()
