@@ -33,7 +33,7 @@ WIDE = {"messages": "WMO305"}
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
     """`ikeur` in a folder of its own, from which the faulty software is found."""
-    there = beside_the_software(tmp_path / "first", monkeypatch, in_process=True)
+    there = beside_the_software(tmp_path / "first", monkeypatch)
     monkeypatch.chdir(tmp_path)
     return there
 
