@@ -64,7 +64,7 @@ class SchemaSet:
         if _COUNT(root) <= _FEW:
             return self._faults(message, root, MOST_FAULTS)
         errors, schema = _FIRST_ERRORS, self.schema(message)
-        while (start := start_of(data, schema, errors)) is not None:
+        while (start := start_of(data, schema, str(root.tag), errors)) is not None:
             found = self._faults(message, start, MOST_FAULTS + _MOST_OPEN)
             if len(found) == MOST_FAULTS + _MOST_OPEN:
                 # The last of them may be of elements that are open at the end of the start.

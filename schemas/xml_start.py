@@ -13,12 +13,12 @@ from schemas.xml_parse import SAFE
 _PIECE = 16 * 1024
 
 
-def start_of(data: bytes, schema: etree.XMLSchema, errors: int) -> etree._Element | None:
-    """The root of a document of which all behind so many errors is left out.
+def start_of(data: bytes, schema: etree.XMLSchema, name: str, errors: int) -> etree._Element | None:
+    """The root, of a name, of a document of which all behind so many errors is left out.
 
     The elements that are open there lack their end. None where there are fewer errors.
     """
-    parser = etree.XMLPullParser(events=("start",), schema=schema, **SAFE)
+    parser = etree.XMLPullParser(events=("start",), tag=name, schema=schema, **SAFE)
     root: etree._Element | None = None
     for place in range(0, len(data), _PIECE):
         try:
