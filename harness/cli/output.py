@@ -90,6 +90,12 @@ def exit_code(error: IkeurError) -> int:
     return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
 
 
+def told_error(error: IkeurError) -> int:
+    """Say what an error of ours is; the exit code that it means."""
+    say(f"ikeur: {error}")
+    return exit_code(error)
+
+
 def guarded(command: F) -> F:
     """Turn an error of ours into one clear line and its exit code."""
 
@@ -98,11 +104,13 @@ def guarded(command: F) -> F:
         try:
             return command(*args, **kwargs)
         except IkeurError as error:
-            say(f"ikeur: {error}")
-            raise SystemExit(exit_code(error)) from None
+            raise SystemExit(told_error(error)) from None
         except BrokenPipeError:
             raise
         except OSError as error:
+            if error.errno is None:
+                # None of the system's: its words may be anything.
+                raise
             place = f" ({error.filename})" if error.filename else ""
             say(f"ikeur: USE-FILE: {error.strerror or error}{place}")
             raise SystemExit(USAGE) from None
