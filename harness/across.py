@@ -10,6 +10,7 @@ from harness.compare import Difference, differences, size, without
 from harness.detect import release_of
 from harness.exchange import read
 from harness.places import ei_address, numbering, xml_path
+from harness.siblings import Siblings
 from harness.to_20 import tree_20
 from harness.to_21 import tree_21
 from schemas.errors import Refused, UsageError
@@ -51,10 +52,12 @@ def _rows(message: MessageType, one: Node, other: Node, release: str) -> list[di
     numbers = numbering(message, other) if release == "2.0" else {}
     one_numbers = numbering(message, one) if release == "2.0" else {}
 
+    tree_one, tree_other = Siblings(one), Siblings(other)
+
     def where(item: Difference) -> str:
         chain = item.chain_actual or item.chain_expected
         if release == "2.1":
-            tree = other if item.chain_actual or not item.chain_expected else one
+            tree = tree_other if item.chain_actual or not item.chain_expected else tree_one
             return xml_path(message, tree, chain, item.record, item.key)
         known = numbers if item.chain_actual or not item.chain_expected else one_numbers
         return str(ei_address(message, known, chain, item.record, item.key) or "")

@@ -16,17 +16,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from harness import scratch
+from harness import addresses, scratch
 from harness.pool import quick_to_collect
 from harness.reach import reach_all
 from harness.settings import Batch, Settings
 from harness.sut import Sut
+from harness.unforeseen import UnforeseenError, told_of
 from harness.version import tables_digest, version
 from harness.worker import BatchDone, Worker
-from schemas.errors import UsageError
+from schemas.errors import IkeurError, UsageError
 
 # Seconds to wait for the scheduler, and for a first worker.
 _PATIENCE = 10
+_SCHEMES = ("tcp", "tls", "ws", "wss")
 _one_at_a_time = threading.Lock()
 # What a worker does for a run, by the key of the run.
 _busy: dict[str, tuple[Worker, Sut]] = {}
@@ -36,7 +38,17 @@ def _about() -> tuple[str, str]:
     return version(), tables_digest()
 
 
-def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone:
+def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone | UnforeseenError:
+    try:
+        return _worked(key, folder, settings, batch)
+    except (IkeurError, OSError):
+        raise
+    # Dask would print it there, with all that it says.
+    except Exception as error:
+        return UnforeseenError(told_of(error))
+
+
+def _worked(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone:
     with _one_at_a_time:
         if key not in _busy:
             if Path(folder).is_dir():
@@ -64,6 +76,9 @@ class Cluster:
 
     def __init__(self, settings: Settings, address: str) -> None:
         """Raises UsageError where there is no such scheduler, or its workers are not like us."""
+        if addresses.parts(address if "://" in address else f"tcp://{address}", _SCHEMES) is None:
+            what = f"{addresses.shown(address)!r} is no address of a scheduler"
+            raise UsageError("USE-CLUSTER", what, do="give tcp://HOST:PORT")
         try:
             distributed: Any = import_module("distributed")
         except ImportError:
@@ -118,12 +133,12 @@ class Cluster:
         """How many workers there are now."""
         return max(len(self.client.scheduler_info()["workers"]), 1)
 
-    def submit(self, batch: Batch) -> Future[BatchDone]:
+    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
         """Ask for a batch; the scheduler asks another worker where one is lost."""
         asked: Any = self.client.submit(
             _work, self.key, self.folder, self.settings, batch, pure=False
         )
-        return cast("Future[BatchDone]", asked)
+        return cast("Future[BatchDone | UnforeseenError]", asked)
 
     def restart(self) -> None:
         """The scheduler puts workers in the place of lost ones by itself."""

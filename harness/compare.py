@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from schemas.nodes import Node
 
 # A place in a tree: for each step the kind of record and its place among its kind, from 0.
 Chain = tuple[tuple[str, int], ...]
-_MOST_ALIGNED = 60
+# Of more records than these only those that say the same are found wherever they are.
+MOST_ALIGNED = 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,37 @@ def fingerprint(node: Node) -> tuple[object, ...]:
     """What a tree says, as a value that can be compared and counted."""
     below = tuple(fingerprint(child) for child in _by_kind(node))
     return (node.record, tuple(sorted(node.values.items())), below)
+
+
+class Alike:
+    """The places of trees by what they say, of which each is taken once, the first one first."""
+
+    def __init__(self, marks: Iterable[Hashable]) -> None:
+        self._places: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+        self._left: dict[int, None] = {}
+        for place, mark in enumerate(marks):
+            self._places[mark].append(place)
+            self._left[place] = None
+
+    def taken(self, mark: Hashable) -> int | None:
+        """Take the first place that says so; None where none is left."""
+        places = self._places.get(mark)
+        if not places:
+            return None
+        place = places.popleft()
+        del self._left[place]
+        return place
+
+    def left(self) -> Iterator[int]:
+        """The places that were not taken, in order."""
+        return iter(self._left)
+
+    def near(self, place: int) -> list[int]:
+        """The places that were not taken; of very many those around one, or else the first."""
+        if len(self._left) <= MOST_ALIGNED:
+            return [*self._left]
+        around = range(place - MOST_ALIGNED // 2, place + MOST_ALIGNED // 2)
+        return [one for one in around if one in self._left] or [*islice(self._left, MOST_ALIGNED)]
 
 
 def _by_kind(node: Node) -> list[Node]:
@@ -108,16 +141,16 @@ class _Comparison:
 
     def wholes(self) -> Iterator[Difference]:
         """The records that only one tree has; one that both have, elsewhere, has moved."""
-        invented = [(fingerprint(item.node), item) for item in self.invented]
+        invented = Alike(fingerprint(item.node) for item in self.invented)
         for item in self.lost:
-            mark = fingerprint(item.node)
-            found = next((pair for pair in invented if pair[0] == mark), None)
-            if found:
-                invented.remove(found)
-                yield _whole("ENTITY-MOVED", item, item.chain, found[1].chain)
-            else:
+            place = invented.taken(fingerprint(item.node))
+            if place is None:
                 yield _whole("ENTITY-LOST", item, item.chain, ())
-        for _, item in invented:
+            else:
+                there = self.invented[place].chain
+                yield _whole("ENTITY-MOVED", item, item.chain, there)
+        for place in invented.left():
+            item = self.invented[place]
             yield _whole("ENTITY-INVENTED", item, (), item.chain)
 
 
@@ -147,22 +180,45 @@ def pairs(expected: Sequence[Node], actual: Sequence[Node]) -> Iterator[tuple[in
     if len(expected) == len(actual):
         yield from ((place, place) for place in range(len(expected)))
         return
-    left, taken = list(range(len(actual))), {}
-    if max(len(expected), len(actual)) <= _MOST_ALIGNED:
-        scores = sorted(
-            (-_likeness(one, other), abs(i - j), i, j)
-            for i, one in enumerate(expected)
-            for j, other in enumerate(actual)
-        )
-        for _, _, i, j in scores:
-            if i not in taken and j in left:
-                taken[i] = j
-                left.remove(j)
-    else:
-        taken = {place: place for place in range(min(len(expected), len(actual)))}
-        left = left[len(taken) :]
+    taken = _nearest(expected, actual) if _are_few(expected, actual) else _aligned(expected, actual)
+    partners = set(taken.values())
     yield from ((place, taken.get(place, -1)) for place in range(len(expected)))
-    yield from ((None, place) for place in left)
+    yield from ((None, place) for place in range(len(actual)) if place not in partners)
+
+
+def _are_few(expected: Sequence[Node], actual: Sequence[Node]) -> bool:
+    return max(len(expected), len(actual)) <= MOST_ALIGNED
+
+
+def _nearest(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]:
+    """Which record belongs to which, those first that are most alike."""
+    scores = sorted(
+        (-_likeness(one, other), abs(i - j), i, j)
+        for i, one in enumerate(expected)
+        for j, other in enumerate(actual)
+    )
+    taken: dict[int, int] = {}
+    partners: set[int] = set()
+    for _, _, i, j in scores:
+        if i not in taken and j not in partners:
+            taken[i] = j
+            partners.add(j)
+    return taken
+
+
+def _aligned(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]:
+    """Which of very many records belongs to which: those that say the same, the others in turn."""
+    alike = Alike(map(fingerprint, actual))
+    found = [alike.taken(fingerprint(one)) for one in expected]
+    taken = {place: other for place, other in enumerate(found) if other is not None}
+    alone = [place for place, other in enumerate(found) if other is None]
+    left = [*alike.left()]
+    ones, others = (
+        [nodes[place] for place in places] for nodes, places in ((expected, alone), (actual, left))
+    )
+    if _are_few(ones, others):
+        return taken | {alone[i]: left[j] for i, j in _nearest(ones, others).items()}
+    return taken | dict(zip(alone, left, strict=False))
 
 
 def differences(expected: Node, actual: Node) -> list[Difference]:

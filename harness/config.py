@@ -12,6 +12,7 @@ from harness.deviations import declared
 from harness.sut import GATE, OPERATIONS
 from harness.toml_file import bad, read, typed
 from reports.deviations import Deviation
+from reports.values import is_visible
 from schemas import overrides
 from schemas.codelists import RELEASES
 from schemas.overrides import Override
@@ -21,6 +22,9 @@ NAME = "ikeur.toml"
 WAYS = ("command", "stream", "url", "folder", "python")
 # A file in a folder has no place for the direction and the moment of a gate.
 _WAYS_OF_GATE = tuple(way for way in WAYS if way != "folder")
+_MOST_OF_LABEL = 100
+NO_LABEL = "is too long, or has characters that cannot be seen"
+LABEL = f"in at most {_MOST_OF_LABEL} visible characters"
 _FILE = {"sut": dict, "deviation": list, "switch": dict}
 _SWITCH = {"overrides": str}
 _SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
@@ -68,6 +72,11 @@ class SutConfig:
     def describes_software(self) -> bool:
         """Whether it says anything of the software under test."""
         return bool(self.name or self.version or self.messages is not None or self.ways)
+
+
+def is_label(text: str) -> bool:
+    """Whether a name or a version is one that reports can show as it is."""
+    return len(text) <= _MOST_OF_LABEL and is_visible(text)
 
 
 def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
@@ -118,6 +127,9 @@ def load(path: Path) -> SutConfig:
     """Read a configuration; raises UsageError, naming the key, where it is not in order."""
     data = typed(path, read(path), _FILE, "the file")
     sut = typed(path, data.get("sut", {}), _SUT, "[sut]")
+    for key in ("name", "version"):
+        if not is_label(sut.get(key, "")):
+            raise bad(path, f"{key!r} in [sut] {NO_LABEL}", f"write it {LABEL}")
     messages = sut.get("messages")
     if messages is not None and not all(isinstance(name, str) for name in messages):
         raise bad(path, "'messages' in [sut] is a list of texts")

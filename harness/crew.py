@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from harness.settings import Batch
+from harness.unforeseen import UnforeseenError
 from harness.worker import BatchDone
 from schemas.errors import IkeurError, RunBroken
 
@@ -31,7 +32,7 @@ class Workers(Protocol):
         """The errors that tell of workers that are gone."""
         ...
 
-    def submit(self, batch: Batch) -> Future[BatchDone]:
+    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
         """Ask for a batch."""
         ...
 
@@ -49,7 +50,7 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
 
     def in_order(batches: Iterable[Batch]) -> Iterator[BatchDone]:
         source, waiting, lost = iter(batches), deque[Batch](), 0
-        asked: dict[Batch, Future[BatchDone]] = {}
+        asked: dict[Batch, Future[BatchDone | UnforeseenError]] = {}
         try:
             while True:
                 waiting.extend(islice(source, max(_AHEAD * workers.size - len(waiting), 0)))
@@ -60,7 +61,9 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
                         if batch not in asked:
                             asked[batch] = workers.submit(batch)
                     done = asked[waiting[0]].result()
-                except IkeurError:
+                    if isinstance(done, UnforeseenError):
+                        raise done
+                except (IkeurError, UnforeseenError):
                     raise
                 except workers.lost as error:
                     lost += 1
@@ -78,7 +81,7 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
     return in_order
 
 
-def _is_done(future: Future[BatchDone]) -> bool:
+def _is_done(future: Future[BatchDone | UnforeseenError]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 

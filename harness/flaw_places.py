@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from harness.compare import Chain
 from harness.damage.kinds import copied
-from harness.places import ei_address, numbering, pair_of, xml_address, xml_path
+from harness.lines import Lines
+from harness.places import ei_address, numbering, pair_of, xml_path
+from harness.siblings import Siblings
 from schemas.ei_comments import comment_fields
 from schemas.faults import EiAddress, XmlAddress
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.records import HEADER, TRAILER
+from schemas.xml_parse import parse
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,9 @@ def spot_of_xml(message: MessageType, root: Node, path: str) -> Spot | None:
     """The spot of a path in the 2.1 message of a tree: the record that it is in, and what of it."""
     if not path.strip("/"):
         return None
+    tree = Siblings(root)
     known = {
-        xml_path(message, root, chain, node.record, ""): (chain, node.record)
+        xml_path(message, tree, chain, node.record, ""): (chain, node.record)
         for chain, node in _chains(root)
     }
     start = path
@@ -106,8 +110,9 @@ def xml_of(
         return None
     if spot.chain and not message.records[spot.record].container:
         return None
-    path = xml_path(message, root, spot.chain, spot.record, spot.key)
-    return xml_address(data, path) if release == "2.1" else XmlAddress(path)
+    path = xml_path(message, Siblings(root), spot.chain, spot.record, spot.key)
+    line = Lines(parse(data).root).of(path) if release == "2.1" else 0
+    return XmlAddress(path, line)
 
 
 def _as_20(message: MessageType, root: Node) -> Node:

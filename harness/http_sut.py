@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
+from harness import addresses
 from harness.history import History
 from harness.http_crowd import MOST_LINES, Crowd, Lines
 from harness.http_line import Line
@@ -20,14 +21,11 @@ _MOST_HANGS = 3
 
 def address(url: str) -> SplitResult:
     """An address in parts; raises UsageError where it is none of http or https."""
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or not url.isascii() or any(letter <= " " for letter in url) or parts.username:
-        raise UsageError("USE-URL", f"{url!r} is no address", do="give http://HOST:PORT/PATH")
-    return parts
+    found = addresses.parts(url, ("http", "https"))
+    if found is None:
+        what = f"{addresses.shown(url)!r} is no address of a server"
+        raise UsageError("USE-URL", what, do="give http://HOST:PORT/PATH")
+    return found
 
 
 class HttpSut:
@@ -50,8 +48,8 @@ class HttpSut:
         line = self._line()
         try:
             line.open(Deadline(time.monotonic() + _CHECK_TIMEOUT))
-        except OSError as error:
-            what = f"nothing answers: {error.strerror or error}"
+        except (OSError, ValueError) as error:
+            what = f"nothing answers: {getattr(error, 'strerror', None) or error}"
             do = "start the software first, or check the address"
             raise UsageError("USE-URL", what, self.command, do) from None
         self.lines.ready.append(line)

@@ -12,6 +12,7 @@ from harness.made import Made, answer_of
 from harness.reference import respond
 from harness.sequence_files import LIST, files_of
 from harness.sut import GATE, RESPOND, Answer, Request
+from schemas import outside
 
 FOLDER = "cases"
 SMALLEST = "smallest"
@@ -62,7 +63,7 @@ class Keeper:
         folder = f"{FOLDER}/{case.id}"
         (self.out / folder).mkdir(parents=True, exist_ok=True)
         for name, data in files_of(messages).items():
-            (self.out / folder / name).write_bytes(data)
+            self._file(f"{folder}/{name}", data)
         return {LIST: f"{folder}/{LIST}.json"}
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
@@ -71,8 +72,13 @@ class Keeper:
         files = {}
         for role, (suffix, data) in contents.items():
             files[role] = path_of(case, role, suffix)
-            (self.out / files[role]).write_bytes(data)
+            self._file(files[role], data)
         return files
+
+    def _file(self, name: str, data: bytes) -> None:
+        # What the software under test may have put there is not followed or waited for.
+        with outside.anew(self.out / name) as file:
+            file.write(data)
 
 
 def role_order(role: str) -> tuple[int, str]:

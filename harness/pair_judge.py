@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from harness.compare import Chain, Difference, differences, fingerprint
+from harness.compare import Alike, Chain, Difference, differences, fingerprint
 from harness.exchange import read
 from harness.pair_partners import partners
 from harness.places import evidence
@@ -79,20 +79,18 @@ class _Pair:
 
     def clients(self) -> Iterator[Fault]:
         """The clients of the return message that are none of the message any more."""
-        left = [kept(self.pair, client) for client in self.heen.children]
+        sent = [kept(self.pair, client) for client in self.heen.children]
+        alike = Alike(map(fingerprint, sent))
         for place, client in enumerate(self.retour.children):
             chain: Chain = ((client.record, place),)
             actual = stripped(self.pair, client)
-            mark = fingerprint(actual)
-            same = next((item for item in left if fingerprint(item) == mark), None)
-            if same is not None:
-                left.remove(same)
-            elif left:
-                near = min(left, key=lambda item: len(differences(item, actual)))
-                for item in differences(near, actual):
-                    yield self.changed(item, chain)
-            else:
+            if alike.taken(fingerprint(actual)) is not None:
+                continue
+            near = alike.near(place)
+            if not near:
                 yield self.fault(chain, "", "a client", "a client of the message", "C")
+            for item in min((differences(sent[one], actual) for one in near), key=len, default=()):
+                yield self.changed(item, chain)
 
     def changed(self, item: Difference, chain: Chain) -> Fault:
         """The fault of a difference between the two."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from harness.compare import MOST_ALIGNED
 from schemas.errors import Refused
 from schemas.mapping import Mapped, mapped, to_20, to_21
 from schemas.messages import MessageType
 from schemas.nodes import Node
 
-# Of more classes than these each is compared with the one at its place alone.
-_MOST_ALIGNED = 60
 Same = Callable[[Node, Node], bool]
 
 
@@ -22,7 +21,7 @@ def partners(
     Of classes that say as much the same those belong together whose codes are the `same`, and of
     these the nearest.
     """
-    if max(len(before), len(after)) > _MOST_ALIGNED:
+    if max(len(before), len(after)) > MOST_ALIGNED:
         return [(place, place) for place in range(min(len(before), len(after)))]
     ranks = sorted(
         (-_likeness(message, target, one, other), not same(one, other), abs(i - j), i, j)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from lxml import etree
-
 from harness.compare import Chain
+from harness.siblings import Siblings
 from schemas import tables
 from schemas.ei_comments import comment_lines, of_comment_key
-from schemas.faults import EiAddress, XmlAddress
+from schemas.faults import EiAddress
 from schemas.mapping import Mapped, mapped
 from schemas.messages import MessageType, full_path
 from schemas.nodes import Node
 from schemas.records import COMMENT, HEADER, TRAILER, Field
-from schemas.xml_parse import parse, path_of
 
 
 @cache
@@ -123,12 +121,12 @@ def _container(message: MessageType, chain: Chain) -> str:
     return record.keyed_container if owned else record.container
 
 
-def _class_path(message: MessageType, root: Node, chain: Chain) -> str:
-    path, base, node = "/Bericht", "", root
+def _class_path(message: MessageType, tree: Siblings, chain: Chain) -> str:
+    path, base, node = "/Bericht", "", tree.root
     for depth, (kind, place) in enumerate(chain, 1):
         container = _container(message, chain[:depth])
         path += "/" + container.removeprefix(f"{base}/" if base else "")
-        siblings = node.of(kind)
+        siblings = tree.of(node, kind)
         if len(siblings) > 1:
             path += f"[{place + 1}]"
         if place < len(siblings):
@@ -137,50 +135,16 @@ def _class_path(message: MessageType, root: Node, chain: Chain) -> str:
     return path
 
 
-def xml_path(message: MessageType, root: Node, chain: Chain, record: str, key: str) -> str:
+def xml_path(message: MessageType, tree: Siblings, chain: Chain, record: str, key: str) -> str:
     """The path of a value in a 2.1 message, with places where elements repeat."""
-    pair = pair_of(message, record, key)
+    pair, node = pair_of(message, record, key), tree.at(chain)
+    there = node.values if node else {}
     if pair and key == pair.field.name:
-        there = _values(root, chain)
         key = next((item for item in pair.keys if item in there), pair.keys[0])
-    path = _class_path(message, root, chain)
+    path = _class_path(message, tree, chain)
     known = pair is not None or full_path(message.records[record], key) in message.elements
     if not (key and known):
         return path
-    if key.endswith("[1]") and f"{key[:-3]}[2]" not in _values(root, chain):
+    if key.endswith("[1]") and f"{key[:-3]}[2]" not in there:
         key = key[:-3]
     return f"{path}/{key}"
-
-
-def _values(root: Node, chain: Chain) -> dict[str, str]:
-    node = root
-    for kind, place in chain:
-        siblings = node.of(kind)
-        if place >= len(siblings):
-            return {}
-        node = siblings[place]
-    return node.values
-
-
-def xml_address(data: bytes, path: str) -> XmlAddress:
-    """The address of a path in a 2.1 message: its line, or that of the nearest element above."""
-    root = parse(data).root
-    if root is None:
-        return XmlAddress(path)
-    lines: dict[str, int] = {path_of(item): item.sourceline or 0 for item in _near(root, path)}
-    step = path
-    while step and step not in lines:
-        step = step.rpartition("/")[0]
-    return XmlAddress(path, lines.get(step, 0))
-
-
-def _near(root: etree._Element, path: str) -> list[etree._Element]:
-    """The elements on the way to a path."""
-    found, current = [root], [root]
-    for step in path.split("/")[2:]:
-        name = step.partition("[")[0]
-        current = [
-            child for item in current for child in item if str(child.tag).endswith(f"}}{name}")
-        ]
-        found += current
-    return found

@@ -18,7 +18,9 @@ from queue import SimpleQueue
 from harness import process, scratch, strays
 from harness.reach import reach_all
 from harness.settings import Batch, Settings
+from harness.unforeseen import Elsewhere, UnforeseenError, told_of
 from harness.worker import BatchDone, Worker
+from schemas.errors import IkeurError
 
 # Trees have no cycles: looking for them only costs time.
 COLLECT_AFTER = 100_000
@@ -40,11 +42,12 @@ def _serve(settings: Settings, asked: Connection) -> None:
     signal.signal(signal.SIGTERM, lambda *_: _go())
     threading.Thread(target=_go_with_the_run, daemon=True).start()
     quick_to_collect()
-    worker = cache(lambda: _worker(settings))
+    worker, elsewhere = cache(lambda: _worker(settings)), Elsewhere()
     # What asks may end at any moment.
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, BrokenPipeError), elsewhere.watched():
         while (batch := asked.recv()) is not None:
-            asked.send(_done(worker, batch))
+            done = _done(worker, batch)
+            asked.send(UnforeseenError(elsewhere.found) if elsewhere.found else done)
         if worker.cache_info().currsize:
             worker().patience.sut.close()
         asked.send(scratch.left())
@@ -59,8 +62,11 @@ def _worker(settings: Settings) -> Worker:
 def _done(worker: Callable[[], Worker], batch: Batch) -> BatchDone | Exception:
     try:
         return worker().work(batch)
-    except Exception as error:
+    except (IkeurError, OSError) as error:
         return error
+    # An error may not be one that can be sent.
+    except Exception as error:
+        return UnforeseenError(told_of(error))
 
 
 def _go_with_the_run() -> None:
@@ -107,7 +113,7 @@ class Pool:
             theirs.close()
             self._idle.put(ours)
 
-    def submit(self, batch: Batch) -> Future[BatchDone]:
+    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
         """Ask for a batch."""
         return self._threads.submit(self._ask, batch)
 

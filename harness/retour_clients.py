@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from harness.compare import Chain, Difference, differences, fingerprint, pairs, without
+from harness.compare import Alike, Chain, Difference, differences, fingerprint, pairs, without
 from harness.places import evidence
 from harness.retour_asked import Asked
 from harness.retour_codes import code_faults
@@ -48,7 +48,7 @@ class ClientJudge:
                 yield self.places.fault("RETOUR-CLIENT-EXTRA", chain, actual="a client")
             else:
                 yield from self.client(sent, self.places.root.children[place], chain)
-        back = [id(item) for item in self.sent_of if item is not None]
+        back = {id(item) for item in self.sent_of if item is not None}
         for place, client in enumerate(self.asked.root.children):
             if self.must_come_back(client) and id(client) not in back:
                 yield self.lost(client, ((client.record, place),))
@@ -74,16 +74,13 @@ class ClientJudge:
     @cached_property
     def sent_of(self) -> list[Node | None]:
         """For each client of the answer that of the message; first those that are unchanged."""
-        actual = self.places.root.children
-        left = list(self.asked.root.children)
-        found: list[Node | None] = []
-        for client in actual:
-            mark = fingerprint(self.stripped(client))
-            same = next((item for item in left if fingerprint(self.kept(item)) == mark), None)
-            if same is not None:
-                left.remove(same)
-            found.append(same)
-        self._changed(found, [item for item in left if self.is_due(item)])
+        sent = self.asked.root.children
+        alike = Alike(fingerprint(self.kept(item)) for item in sent)
+        places = [
+            alike.taken(fingerprint(self.stripped(client))) for client in self.places.root.children
+        ]
+        found = [None if place is None else sent[place] for place in places]
+        self._changed(found, [sent[place] for place in alike.left() if self.is_due(sent[place])])
         return found
 
     def _changed(self, found: list[Node | None], due: Sequence[Node]) -> None:
@@ -93,6 +90,11 @@ class ClientJudge:
         for one, other in pairs([self.kept(item) for item in due], actual):
             if one is not None and other >= 0:
                 found[places[other]] = due[one]
+
+    @cached_property
+    def place_of(self) -> dict[int, int]:
+        """The place of each client of the message, by its identity."""
+        return {id(client): place for place, client in enumerate(self.asked.root.children)}
 
     def kept(self, node: Node) -> Node:
         """A class of the message as it must come back."""
@@ -123,7 +125,7 @@ class ClientJudge:
         if item.chain_actual or item.key or not item.chain_expected:
             places, at = self.places, (*chain, *item.chain_actual)
         else:
-            place = next(i for i, c in enumerate(self.asked.root.children) if c is sent)
+            place = self.place_of[id(sent)]
             places, at = self.sent, ((sent.record, place), *item.chain_expected)
         return places.fault(
             code, at, item.key, actual=item.actual, expected=item.expected, evidence=grade

@@ -19,10 +19,11 @@ def code_faults(
     node = places.at(chain)
     slots = asked.terms.slots(node.record)
     codes = slots.of(node)
-    met = [item for item in wanted if not item.codes.isdisjoint(codes)]
+    said = set(codes)
+    met = {item for item in wanted if not item.codes.isdisjoint(said)}
     lost = [item for item in wanted if item not in met]
     # More codes than there is room for: any of them will do.
-    if slots.room and len(set(met)) >= slots.room:
+    if slots.room and len(met) >= slots.room:
         lost = []
     for item in dict.fromkeys(lost):
         yield places.fault(

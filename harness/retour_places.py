@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-from lxml import etree
+from functools import cached_property
 
 from harness.compare import Chain
+from harness.lines import Lines
 from harness.places import ei_address, xml_path
+from harness.siblings import Siblings
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.messages import MessageType
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.records import TRAILER
-from schemas.xml_parse import local_name
-
-_STEP = re.compile(r"([^\[]+)(?:\[([0-9]+)\])?")
 
 
 @dataclass(frozen=True)
@@ -56,26 +53,19 @@ class Places:
         return ei_address(self.message, numbers, chain, node.record, key)
 
     def _xml(self, chain: Chain, key: str) -> XmlAddress:
-        path = xml_path(self.message, self.root, chain, self.at(chain).record, key)
-        document = self.reading.document
-        return XmlAddress(path, _line(document, path) if document is not None else 0)
+        path = xml_path(self.message, self._tree, chain, self.at(chain).record, key)
+        return XmlAddress(path, self._lines.of(path))
+
+    @cached_property
+    def _tree(self) -> Siblings:
+        return Siblings(self.root)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.reading.document)
 
     def at(self, chain: Chain) -> Node:
         """The class at a place."""
-        node = self.root
-        for record, place in chain:
-            node = node.of(record)[place]
+        node = self._tree.at(chain)
+        assert node is not None
         return node
-
-
-def _line(document: etree._Element, path: str) -> int:
-    """The line of the element at a path, or of the nearest one above it that is there."""
-    element = document
-    for step in path.split("/")[2:]:
-        found = _STEP.fullmatch(step)
-        name, place = (found[1], int(found[2] or 1)) if found else (step, 1)
-        same = [child for child in element if local_name(child) == name]
-        if len(same) < place:
-            break
-        element = same[place - 1]
-    return element.sourceline or 0

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-
-from harness.compare import Chain, Difference
+from harness.compare import Difference
 from harness.exchange import Exchange, Route, read
-from schemas.nodes import Node
+from harness.siblings import Siblings
 from schemas.reading import Reading
 from schemas.rules.judging import CODE, Broken, Judge
 
@@ -31,21 +28,10 @@ def _broken(exchange: Exchange, reading: Reading, release: str) -> list[Broken]:
     return Judge().broken(exchange.message, reading.root, release) if reading.root else []
 
 
-def as_difference(broken: Broken) -> Difference:
+def as_difference(broken: Broken, tree: Siblings) -> Difference:
     """A broken rule as a difference of the element that it blames, which has an address."""
     element = broken.check.element
-    chain = places_of(broken.chain[: element.depth + 1])
+    chain = tree.chain(broken.chain[: element.depth + 1])
     return Difference(
         CODE, element.record, element.key, broken.expected, broken.actual, chain, chain
     )
-
-
-def places_of(nodes: Sequence[Node]) -> Chain:
-    """The place of a class among its kind, for each class on the way to it."""
-    return tuple(_steps(nodes))
-
-
-def _steps(nodes: Sequence[Node]) -> Iterator[tuple[str, int]]:
-    for above, node in pairwise(nodes):
-        place = next(n for n, item in enumerate(above.of(node.record)) if item is node)
-        yield node.record, place

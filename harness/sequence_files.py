@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from harness.command_sut import SUFFIX
+from harness.process import MOST_OUTPUT
 from harness.sut import OPERATIONS, Request
+from schemas import outside
 from schemas.codelists import RELEASES
 from schemas.errors import UsageError
 
 LIST = "sequence"
+_DO = "give the folder of a report as ikeur wrote it"
+_MOST_LIST = 16 * 1024 * 1024
 _FIELDS = {
     "case": "about",
     "op": "op",
@@ -43,11 +47,10 @@ def _release(request: Request) -> str:
 def read_sequence(path: Path) -> list[Request]:
     """The messages of a list; raises UsageError where it is none, or a message is not there."""
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json.loads(outside.asked(path, _MOST_LIST, "USE-SEQUENCE", _DO))
         return [_request(path.parent, entry) for entry in entries]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        do = "give the folder of a report as ikeur wrote it"
-        raise UsageError("USE-SEQUENCE", "no sequence of messages", str(path), do) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UsageError("USE-SEQUENCE", "no sequence of messages", str(path), _DO) from None
 
 
 def _request(folder: Path, entry: dict[str, Any]) -> Request:
@@ -56,4 +59,5 @@ def _request(folder: Path, entry: dict[str, Any]) -> Request:
     # A list of somebody else must not have any other file read.
     if not is_known or Path(entry["file"]).name != entry["file"]:
         raise ValueError(entry["file"])
-    return Request(data=(folder / entry["file"]).read_bytes(), **values)
+    data = outside.asked(folder / entry["file"], MOST_OUTPUT, "USE-SEQUENCE", _DO)
+    return Request(data=data, **values)

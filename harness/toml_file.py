@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from schemas import outside
 from schemas.errors import UsageError
 
 MOST_BYTES = 256 * 1024
 # The parser takes minutes over a key of many thousands of parts.
 _MOST_DOTS = 100
+_DO = "name a configuration, which is a file"
 
 
 def bad(path: Path, what: str, do: str = "") -> UsageError:
@@ -33,13 +35,9 @@ def typed(
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise bad(path, "larger than a configuration can be")
-        return path.read_bytes().decode("utf-8")
+        return outside.asked(path, MOST_BYTES, "USE-CONFIG", _DO).decode("utf-8")
     except UnicodeDecodeError:
-        raise bad(path, "not UTF-8") from None
-    except OSError as error:
-        raise bad(path, f"cannot be read: {error.strerror}") from None
+        raise bad(path, "not UTF-8", "save it as UTF-8") from None
 
 
 def _short_keys(path: Path) -> str:

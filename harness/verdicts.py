@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 from harness import under_load
@@ -13,6 +14,7 @@ from harness.compare import Chain, Difference, differences, size, without
 from harness.exchange import Exchange
 from harness.flaws import located
 from harness.gate_judge import gate_faults
+from harness.lines import Lines
 from harness.made import Made, joined, the_answer
 from harness.pair_judge import pair_faults
 from harness.places import (
@@ -21,13 +23,13 @@ from harness.places import (
     field_of,
     numbering,
     pair_of,
-    xml_address,
     xml_path,
 )
 from harness.refusals import refusal
 from harness.retour_asked import asked
 from harness.retour_judge import retour_faults
 from harness.rule_findings import as_difference, newly_broken
+from harness.siblings import Siblings
 from harness.sut import CONVERT, GATE, OK, REFUSED, RESPOND, Answer, Asks
 from reports.events import Finding
 from schemas import tables
@@ -37,6 +39,7 @@ from schemas.messages import catalogue
 from schemas.nodes import Node
 from schemas.reading import Reading
 from schemas.rules.judging import obstacles
+from schemas.xml_parse import parse
 from schemas.xml_schemas import SchemaSet
 
 _FREE = "any value that is unique in the message"
@@ -246,7 +249,7 @@ def _rule_faults(case: Case, exchange: Exchange, sut: Asks, output: bytes) -> It
         return
     locator = _Locator(exchange, case, reading.root, output)
     for broken in newly_broken(exchange, case.route, reading):
-        difference, rule = as_difference(broken), broken.check.rule
+        difference, rule = as_difference(broken, locator.actual), broken.check.rule
         fault = locator.fault(difference)
         yield replace(
             fault, evidence=broken.check.evidence, rule=rule.name, retour=broken.check.retour
@@ -324,13 +327,17 @@ class _Locator:
     def __init__(self, exchange: Exchange, case: Case, actual: Node, output: bytes) -> None:
         self.message = exchange.message
         self.target = case.route[-1]
-        self.actual = actual
-        self.output = output
-        self.expected = exchange.expected[self.target]
+        self.actual = Siblings(actual)
+        self.expected = Siblings(exchange.expected[self.target])
         self.ei_tree = exchange.trees["2.0"] if case.route[0] == "2.0" else None
         self.numbers_expected = numbering(self.message, self.ei_tree or self.expected_20(exchange))
-        self.xml_source = exchange.sources["2.1"] if case.route[0] == "2.1" else b""
-        self.xml_tree = exchange.trees["2.1"]
+        self.data = output if self.target == "2.1" else exchange.sources.get("2.1", b"")
+        self.xml_tree = self.actual if self.target == "2.1" else Siblings(exchange.trees["2.1"])
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the 2.1 message, which is the output or what it was made of."""
+        return Lines(parse(self.data).root)
 
     @staticmethod
     def expected_20(exchange: Exchange) -> Node:
@@ -351,7 +358,7 @@ class _Locator:
         """In 2.0 output where the value stands; in 2.0 input where it comes from."""
         record, key = difference.record, difference.key
         if self.target == "2.0" and difference.chain_actual:
-            node = _at(self.actual, difference.chain_actual)
+            node = self.actual.at(difference.chain_actual)
             numbers: dict[Chain, int] = {difference.chain_actual: node.line if node else 0}
             address = ei_address(self.message, numbers, difference.chain_actual, record, key)
             if address:
@@ -367,10 +374,7 @@ class _Locator:
         field = field_of(self.message, record, key) if key else None
         if field is not None and pair_of(self.message, record, key) is None:
             return None
-        data, tree = (
-            (self.output, self.actual) if self.target == "2.1" else (self.xml_source, self.xml_tree)
-        )
-        chain = difference.chain_expected
+        tree, chain = self.xml_tree, difference.chain_expected
         if self.target == "2.1" and difference.chain_actual:
             chain = difference.chain_actual
         if not chain and difference.code == "ENTITY-INVENTED":
@@ -379,14 +383,4 @@ class _Locator:
             # What is lost has its place among what should be there.
             tree = self.expected
         path = xml_path(self.message, tree, chain, record, key)
-        return xml_address(data, path) if data else XmlAddress(path)
-
-
-def _at(root: Node, chain: Chain) -> Node | None:
-    node = root
-    for kind, place in chain:
-        siblings = node.of(kind)
-        if place >= len(siblings):
-            return None
-        node = siblings[place]
-    return node
+        return XmlAddress(path, self.lines.of(path))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
 
 from reports.events import BatchFinished, Event, RunStarted, from_json, to_json
-from schemas.errors import RunBroken
+from schemas import outside
+from schemas.errors import RunBroken, UsageError
 
 # How the lines begin behind which all is whole.
 _WHOLE = (b'{"event": "batch-finished"', b'{"event": "run-started"')
@@ -24,9 +25,7 @@ class Journal:
     def __init__(self, path: Path, keep: int = 0) -> None:
         """Begin a journal, or go on behind the first `keep` bytes of one that is there."""
         self.path = path
-        if keep:
-            os.truncate(path, keep)
-        self._file: TextIO = path.open("a" if keep else "w", encoding="utf-8")
+        self._file = TextIOWrapper(outside.continued(path, keep), encoding="utf-8", newline="\n")
 
     def add(self, event: Event) -> None:
         """Append one event."""
@@ -47,11 +46,11 @@ def read(path: Path, size: int | None = None) -> Iterator[Event]:
 
     With `size` only those in so many bytes. Raises RunBroken where a line is no event.
     """
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
+    with outside.opened(path, follow=False) as file:
+        for number, line in enumerate(outside.lines(file), 1):
             try:
                 yield from_json(json.loads(line))
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 where = f"{path}, line {number}"
                 raise RunBroken(
                     "RUN-JOURNAL", "no event of a run", where, "run again in a new folder"
@@ -61,12 +60,24 @@ def read(path: Path, size: int | None = None) -> Iterator[Event]:
 
 
 def whole(path: Path) -> int:
-    """How many bytes of a journal hold whole batches; 0 where there is no journal."""
+    """How many bytes of a journal hold whole batches; 0 where there is no journal.
+
+    Raises UsageError where another file stands at its place.
+    """
     size = whole_size = 0
-    if path.exists():
-        with path.open("rb") as file:
-            for line in file:
+    if os.path.lexists(path):
+        with outside.opened(path, follow=False) as file:
+            for line in outside.lines(file):
+                if not size and not _begins(line):
+                    what, do = "not the journal of a run", "name the folder of a run"
+                    raise UsageError("USE-RESUME", what, str(path), do)
                 size += len(line)
                 if line.startswith(_WHOLE) and line.endswith(b"\n"):
                     whole_size = size
     return whole_size
+
+
+def _begins(line: bytes) -> bool:
+    """Whether a line is how a journal begins, as far as it was written."""
+    start = _WHOLE[-1]
+    return line.startswith(start) or start.startswith(line)

@@ -13,7 +13,8 @@ from reports.values import shortened, visible
 
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 20
 _MOST_PLACE = 120
-_SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]")
+# An address would become a link by itself.
+_SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]|:(?=//)|(?<=[wW]{3})\.")
 _MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "❌", "partial": "⚠️"}
 
 

@@ -70,7 +70,7 @@ def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:
         yield {
             "ruleId": item.code,
             "level": "error",
-            "message": {"text": wording.deviation(summary, item, t)},
+            "message": _message(wording.deviation(summary, item, t)),
             "locations": [{**_file(_RESULTS), "logicalLocations": [place]}],
             "partialFingerprints": _fingerprint(item.code, *what),
             "properties": {"deviation": item.number},
@@ -97,12 +97,17 @@ def _run(summary: Summary, ranks: Ranks, t: Texts) -> Json:
 def _notes(summary: Summary, ranks: Ranks, t: Texts) -> Iterator[Json]:
     if not summary.finished.completed:
         text = " ".join([t("headline.broken"), summary.finished.reason]).strip()
-        yield {"level": "error", "message": {"text": text}}
+        yield {"level": "error", "message": _message(text)}
     elif summary.outcome == "empty":
         yield {"level": "error", "message": {"text": wording.headline(summary, t)}}
     if ranks.shown < ranks.added:
         text = t("sarif.rest", shown=ranks.shown, n=ranks.added)
         yield {"level": "warning", "message": {"text": text}}
+
+
+def _message(text: str) -> Json:
+    """A text for people, in which no words of others become a link."""
+    return {"text": visible(text).replace("](", "] (")}
 
 
 def _rules(t: Texts) -> list[Json]:
@@ -130,17 +135,17 @@ def _line(case: CaseFinished, finding: Finding | None, t: Texts) -> str:
 def _result(case: CaseFinished, finding: Finding | None, t: Texts) -> Json:
     if finding is None:
         text = visible(shortened(case.reason)) or t(f"verdict.{case.verdict}.means")
-        return _with_places({"level": "error", "message": {"text": text}}, case, None)
+        return _with_places({"level": "error", "message": _message(text)}, case, None)
     finding = bounded(finding)
     level = "error" if finding.blocking else "note"
     result: Json = {
         "ruleId": finding.code,
         "level": level,
-        "message": {"text": _sentence(finding, t)},
+        "message": _message(_sentence(finding, t)),
     }
     if kind_of(finding) == "declared":
         result["suppressions"] = [
-            {"kind": "external", "justification": shortened(finding.deviation_reason)}
+            {"kind": "external", "justification": visible(shortened(finding.deviation_reason))}
         ]
     return _with_places(result, case, finding)
 

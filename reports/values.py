@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 # Of a value longer than this a report for people shows the part around the first difference.
@@ -9,23 +10,53 @@ MOST_SHOWN = 400
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _EDGE_SPACES = re.compile(r"^ +| +$|  +")
 _LEAST_ALIKE = 1 / 3
+# Letters and marks to Unicode, of which nothing is seen: fillers, joiners and selectors.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+# What logs of CI take for a command: where it begins a line, and anywhere.
+_FIRST, _ANYWHERE = "::", re.compile(r"##(?=\w*\[)")
 
 
-def _shown(char: str) -> str:
-    return char if char.isprintable() else f"⟨U+{ord(char):04X}⟩"
+def _is_seen(char: str) -> bool:
+    return char.isprintable() and not _UNSEEN.match(char)
+
+
+def is_visible(text: str) -> bool:
+    """Whether every character of a text can be seen, and none does anything else."""
+    return text.isprintable() and (text.isascii() or not _UNSEEN.search(text))
 
 
 def visible(text: str) -> str:
     """A text on one line in which every character can be seen; legal in XML and on a terminal."""
-    if text.isprintable():
+    if is_visible(text):
         return text
-    return "".join(map(_shown, _LINE_END.sub("↵", text)))
+    return "".join(
+        char if _is_seen(char) else f"⟨U+{ord(char):04X}⟩" for char in _LINE_END.sub("↵", text)
+    )
+
+
+def visible_json(text: str) -> str:
+    """The text of a JSON value in which every character can be seen, and which says the same."""
+    if is_visible(text.replace("\n", "")):
+        return text
+    # Outside of its texts there is no such character, and in them JSON has a way to write it.
+    return "".join(
+        char if _is_seen(char) or char == "\n" else json.dumps(char)[1:-1] for char in text
+    )
+
+
+def printed(text: str) -> str:
+    """Like `visible`, of a whole line, so that it is no command to who reads a log."""
+    line = _ANYWHERE.sub("## ", visible(text))
+    return f"› {line}" if line.lstrip().startswith(_FIRST) else line
 
 
 def visible_lines(text: str) -> str:
-    """Like `visible`, with its line ends and tabs kept."""
+    """Like `visible`, with its line ends and tabs kept; no line of it is a command to CI."""
     lines = _LINE_END.sub("\n", text).expandtabs().split("\n")
-    return "\n".join(map(visible, lines)).strip()
+    return "\n".join(map(printed, lines)).strip()
 
 
 def visible_spaces(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from reports import findings_csv, html, json_report, junit, markdown, sarif
 from reports.events import Event
 from reports.summary import Summary, summarise
+from schemas import outside
 
 
 def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
@@ -44,7 +46,7 @@ def whole(path: Path) -> Iterator[TextIO]:
     aside = path.with_name(f".{path.name}.part")
     # A lone surrogate in a text of the software under test must not cost the report.
     try:
-        with aside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with TextIOWrapper(outside.anew(aside), "utf-8", "backslashreplace", "\n") as file:
             yield file
         aside.replace(path)
     finally:

@@ -20,7 +20,7 @@ from schemas.ei_shapes import LINE_END
 from schemas.messages import MessageType, catalogue
 
 # A longer message is left to the reader that looks at each field.
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 16_000_000
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from schemas import outside
 from schemas.errors import UsageError
 
 COLUMNS = ("partner", "deadline", "moment", "reason")
@@ -17,6 +18,7 @@ _PARTNER = re.compile(r"[0-9]{4}|[0-9]{8}")
 _MOMENT = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _MOST_OF_REASON = 200
 _MOST_BYTES = 4 * 1024 * 1024
+_DO = "name the CSV file of what was agreed"
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,9 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _bad("larger than a file of agreements can be", str(path))
-        return path.read_bytes().decode("utf-8-sig")
+        return outside.asked(path, _MOST_BYTES, "USE-OVERRIDE", _DO).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _bad("not UTF-8", str(path)) from None
-    except OSError as error:
-        raise _bad(f"cannot be read: {error.strerror}", str(path)) from None
+        raise _bad("not UTF-8", str(path), "save it as UTF-8") from None
 
 
 def _override(cells: dict[str, str], where: str) -> Override:

@@ -16,7 +16,7 @@ from schemas.messages import MessageType, catalogue
 from schemas.xml_accept_texts import text_pattern
 
 # A longer message is left to the parser, which has bounds of its own.
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 16_000_000
 _BLANKS = r"[ \n\t]*+"
 _PREFIX = r"[A-Za-z][A-Za-z0-9]{0,19}"
 _HEAD = re.compile(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TypedDict
+from pathlib import Path
+from typing import Any, TypedDict
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from schemas import outside
 from schemas.byte_order import NO_MARK, UTF_8, UTF_16
 from schemas.errors import UsageError
 from schemas.faults import Fault, XmlAddress
 
 MOST_BYTES = 256 * 1024 * 1024
+MOST_SCHEMA = 16 * 1024 * 1024
 _ENCODING = "UTF-8"
 # What is in ASCII is in UTF-8 too, and the parser sees to it that nothing else stands there.
 _ENCODINGS = (_ENCODING, "US-ASCII", "ASCII")
@@ -39,7 +45,7 @@ class _Safety(TypedDict):
     remove_pis: bool
 
 
-_SAFE = _Safety(
+SAFE = _Safety(
     resolve_entities=False,
     no_network=True,
     load_dtd=False,
@@ -48,7 +54,7 @@ _SAFE = _Safety(
     remove_comments=True,
     remove_pis=True,
 )
-_PARSER = etree.XMLParser(**_SAFE)
+_PARSER = etree.XMLParser(**SAFE)
 # So many bytes are fed at a time where only the start of a document is wanted.
 _PIECE = 2048
 
@@ -117,7 +123,7 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
     `data` need not hold more. Gives the document and that child, None where its end does not come;
     what stands behind it is not looked at. Never raises on bad input.
     """
-    parser = etree.XMLPullParser(events=("start", "end"), **_SAFE)
+    parser = etree.XMLPullParser(events=("start", "end"), **SAFE)
     root: etree._Element | None = None
     found, wrong = None, None
     for place in range(0, len(data), _PIECE):
@@ -141,15 +147,35 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
     return parsed, found if parsed.root is not None else None
 
 
+class _Beside(etree.Resolver):
+    """Reads what a schema imports: files, with a name or an address of their own."""
+
+    def resolve(self, url: str | None, _: str | None, context: Any) -> Any:
+        data = outside.read(file_of(url or ""), MOST_SCHEMA)
+        return self.resolve_string(data, context, base_url=url)
+
+
+def file_of(url: str) -> Path:
+    """The file of an address in a schema; raises OSError where it is that of none."""
+    parts = urlsplit(url)
+    if parts.netloc or parts.scheme not in ("", "file"):
+        raise OSError(errno.EINVAL, "no file", url)
+    return Path(unquote(parts.path) if parts.scheme else url)
+
+
 def parse_schema(path: str) -> etree.XMLSchema:
     """Compile an XSD from a file; what it imports is read from beside it, never from a network.
 
     Raises UsageError where it is no schema.
     """
+    parser = etree.XMLParser(**SAFE)
+    parser.resolvers.add(_Beside())
     try:
-        return etree.XMLSchema(etree.parse(path, _PARSER))
+        data = outside.read(Path(path), MOST_SCHEMA)
+        return etree.XMLSchema(etree.fromstring(data, parser, base_url=path))
     except (OSError, etree.LxmlError) as error:
-        raise UsageError("USE-SCHEMA", f"not a usable XSD: {error}", path) from None
+        do = "take the XSDs as they were published, with all that they import beside them"
+        raise UsageError("USE-SCHEMA", f"not a usable XSD: {error}", path, do) from None
 
 
 def local_name(element: etree._Element) -> str:
@@ -157,14 +183,27 @@ def local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def path_of(element: etree._Element) -> str:
-    """The path of an element by local names, with its place among siblings of its name."""
-    steps = []
-    current: etree._Element | None = element
-    while current is not None:
-        parent = current.getparent()
-        same = [] if parent is None else [item for item in parent if item.tag == current.tag]
-        place = f"[{same.index(current) + 1}]" if len(same) > 1 else ""
-        steps.append(local_name(current) + place)
-        current = parent
-    return "/" + "/".join(reversed(steps))
+class Paths:
+    """The paths of elements of a document by local names; each step is made once."""
+
+    def __init__(self) -> None:
+        self._steps: dict[etree._Element, str] = {}
+
+    def of(self, element: etree._Element) -> str:
+        """The path of an element, with its place among siblings of its name."""
+        steps: list[str] = []
+        current: etree._Element | None = element
+        while current is not None:
+            parent = current.getparent()
+            if current not in self._steps:
+                self._name([current] if parent is None else list(parent))
+            steps.append(self._steps[current])
+            current = parent
+        return "/" + "/".join(reversed(steps))
+
+    def _name(self, siblings: list[etree._Element]) -> None:
+        counts, places = Counter(item.tag for item in siblings), Counter[object]()
+        for item in siblings:
+            places[item.tag] += 1
+            place = f"[{places[item.tag]}]" if counts[item.tag] > 1 else ""
+            self._steps[item] = local_name(item) + place

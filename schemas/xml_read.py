@@ -15,10 +15,12 @@ from schemas.xml_parse import local_name, parse
 from schemas.xml_schemas import SchemaSet
 
 
-def _fill(group: Group, element: etree._Element, node: Node) -> None:
-    """Put what stands below an element into a node; what the tables do not know is passed over."""
+def _fill(group: Group, element: etree._Element, node: Node, places: dict[str, int]) -> None:
+    """Put what stands below an element into a node; what the tables do not know is passed over.
+
+    `places` counts the elements of the node that repeat.
+    """
     find, values = group.by_tag.get, node.values
-    places: dict[str, int] = {}
     for child in element:
         member = find(child.tag)  # type: ignore[arg-type]
         if member is None:
@@ -30,34 +32,26 @@ def _fill(group: Group, element: etree._Element, node: Node) -> None:
             if not text and member.absent_if_empty:
                 continue
             if member.repeats:
-                place = places.get(member.key) or _first_free(values, member.key)
+                place = places[member.key] = places.get(member.key, 0) + 1
                 values[f"{member.key}[{place}]"] = text
-                places[member.key] = place + 1
             else:
                 values[member.key] = text
         elif member.record:
             below = Node(member.record, {}, child.sourceline or 0)
             node.children.append(below)
-            _fill(member, child, below)
+            _fill(member, child, below, {})
         else:
-            _fill(member, child, node)
+            _fill(member, child, node, places)
             if member.absent_if_empty and not any(map(values.get, member.absent_if_empty)):
                 for key in member.absent_if_empty:
                     values.pop(key, None)
-
-
-def _first_free(values: dict[str, str], key: str) -> int:
-    place = 1
-    while f"{key}[{place}]" in values:
-        place += 1
-    return place
 
 
 def tree(message: MessageType, root: etree._Element) -> Node:
     """The tree of a parsed message."""
     compiled = layout(message.name)
     node = Node(compiled.record, {}, root.sourceline or 1)
-    _fill(compiled, root, node)
+    _fill(compiled, root, node, {})
     return node
 
 
@@ -87,5 +81,5 @@ def read(data: bytes, schemas: SchemaSet | None = None) -> Reading:
     if message is None:
         return Reading(None, None, faults)
     if not faults or faults == parsed.faults:
-        faults += (schemas or xml_schemas.own()).faults(message, parsed.root)
+        faults += (schemas or xml_schemas.own()).faults(message, parsed.root, data)
     return Reading(message, None, faults, parsed.root, tree)

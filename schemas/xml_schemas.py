@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
 
-from schemas import tables
+from schemas import outside, tables
 from schemas.elements import Element
 from schemas.errors import UsageError
 from schemas.faults import MOST_FAULTS, Fault, XmlAddress
 from schemas.messages import MessageType, catalogue
 from schemas.xml_faults import Told, values
-from schemas.xml_parse import parse, parse_schema, path_of, shortened
+from schemas.xml_parse import MOST_SCHEMA, Paths, parse, parse_schema, shortened
+from schemas.xml_start import start_of
 
 XSD = Path(__file__).parent / "xsd"
 _XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -29,6 +31,13 @@ _STRUCTURE_RULES = ("ELEMENT_CONTENT", "CVC_TYPE_3_1_2")
 _MOST_COMPILED = 4
 # No element has attributes of its own; the parser tells of each, in a kilobyte.
 _MOST_ATTRIBUTES = 20
+_MOST_FILES, _MOST_DEEP = 10_000, 64
+_DO = "name the folder of the XSDs as they were published"
+# So many errors are there as a rule where there are faults enough, and so many elements are open
+# at any place of a message.
+_FIRST_ERRORS, _MOST_OPEN = 2 * MOST_FAULTS, 50
+# Of a document with no more elements each may have errors, and they are soon told.
+_FEW, _COUNT = 4_000, etree.XPath("count(//*)")
 _LADEN = etree.XPath(f"//*[count(@*) > {_MOST_ATTRIBUTES}]")
 
 
@@ -48,25 +57,42 @@ class SchemaSet:
         """The compiled XSD of a message type."""
         return self._compiled(str(self.files[message.namespace]))
 
-    def faults(self, message: MessageType, root: etree._Element) -> list[Fault]:
+    def faults(self, message: MessageType, root: etree._Element, data: bytes) -> list[Fault]:
         """The places where a document breaks its XSD, one for each element.
 
-        Of an element with very many attributes all but the first are taken away before.
+        Of an element with very many attributes all but the first are taken away before. `data` is
+        the document as it was read.
         """
+        _lighten(root)
+        if _COUNT(root) <= _FEW:
+            return self._faults(message, root, MOST_FAULTS)
+        errors, schema = _FIRST_ERRORS, self.schema(message)
+        while (start := start_of(data, schema, str(root.tag), errors)) is not None:
+            found = self._faults(message, start, MOST_FAULTS + _MOST_OPEN)
+            if len(found) == MOST_FAULTS + _MOST_OPEN:
+                # The last of them may be of elements that are open at the end of the start.
+                return found[:MOST_FAULTS]
+            errors *= 4
+        return self._faults(message, root, MOST_FAULTS)
+
+    def _faults(self, message: MessageType, root: etree._Element, most: int) -> list[Fault]:
         schema = self.schema(message)
         _lighten(root)
         if schema.validate(root):
             return []
         faults: dict[str | None, Fault] = {}
+        paths = Paths()
         for error in schema.error_log:
             if error.path not in faults:
-                faults[error.path] = self._fault(message, root, error)
-            if len(faults) >= MOST_FAULTS:
+                faults[error.path] = self._fault(message, root, error, paths)
+            if len(faults) >= most:
                 break
         return list(faults.values())
 
-    def _fault(self, message: MessageType, root: etree._Element, error: etree._LogEntry) -> Fault:
-        path = _path(root, error.path)
+    def _fault(
+        self, message: MessageType, root: etree._Element, error: etree._LogEntry, paths: Paths
+    ) -> Fault:
+        path = _path(root, error.path, paths)
         known = message.elements.get(_plain(path))
         code = _code(error.type_name, known is not None)
         told = Told(code, error.type_name, error.message, path.rpartition("/")[2].partition("[")[0])
@@ -115,13 +141,13 @@ def _evidence(message: MessageType, element: Element | None) -> str:
     return tables.weakest(element.evidence, *([kind.evidence] if kind else []))
 
 
-def _path(root: etree._Element, path: str | None) -> str:
+def _path(root: etree._Element, path: str | None, paths: Paths) -> str:
     """The path of an error by local names."""
     if path and "*" not in path:
         return _PREFIX.sub("/", path)
     # An element without a prefix has no name in the path of the parser.
     element = _element(root, path)
-    return path_of(element) if element is not None else "/"
+    return paths.of(element) if element is not None else "/"
 
 
 def _element(root: etree._Element, path: str | None) -> etree._Element | None:
@@ -136,10 +162,25 @@ def _element(root: etree._Element, path: str | None) -> etree._Element | None:
 
 
 def _target(path: Path) -> str:
-    root = parse(path.read_bytes()).root
+    root = parse(outside.asked(path, MOST_SCHEMA, "USE-SPEC-PACK", _DO)).root
     if root is None or root.tag != f"{_XS}schema":
         raise UsageError("USE-SPEC-PACK", "not an XSD", str(path), "leave only XSDs in the folder")
     return root.get("targetNamespace", "")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The XSDs in a folder and those below it; links to folders are not followed."""
+    folders, seen = [folder], 0
+    while folders:
+        for path in folders.pop().iterdir():
+            seen += 1
+            if seen > _MOST_FILES or len(path.relative_to(folder).parts) > _MOST_DEEP:
+                what = "larger or deeper than a folder of XSDs can be"
+                raise UsageError("USE-SPEC-PACK", what, str(folder), _DO)
+            if path.suffix == ".xsd":
+                yield path
+            elif path.is_dir() and not path.is_symlink():
+                folders.append(path)
 
 
 def _own_files() -> dict[str, Path]:
@@ -160,7 +201,7 @@ def with_spec_pack(folder: Path) -> SchemaSet:
     """
     if not folder.is_dir():
         raise UsageError("USE-SPEC-PACK", "no such folder", str(folder), "name a folder of XSDs")
-    found = {_target(path): path for path in sorted(folder.rglob("*.xsd"))}
+    found = {_target(path): path for path in sorted(_below(folder))}
     files = _own_files()
     official = frozenset(found) & frozenset(files)
     if not official:

@@ -9,8 +9,10 @@ from typing import Any
 
 import xmlschema
 
+from schemas import outside
 from schemas.errors import UsageError
 from schemas.messages import MessageType, catalogue
+from schemas.xml_parse import MOST_SCHEMA, file_of
 from schemas.xml_schemas import own, with_spec_pack
 
 _FACETS = ("min_length", "max_length", "min_value", "max_value")
@@ -39,9 +41,15 @@ class _Element:
     codes: tuple[str, ...]
 
 
+def _looked_at(url: str) -> str:
+    """An address itself; raises OSError where it is not that of a file that can be a schema."""
+    outside.opened(file_of(url), most=MOST_SCHEMA).close()
+    return url
+
+
 def _load(path: Path) -> Any:
     try:
-        return xmlschema.XMLSchema(str(path), allow="local", defuse="always")
+        return xmlschema.XMLSchema(str(path), allow="local", defuse="always", uri_mapper=_looked_at)
     except (xmlschema.XMLSchemaException, OSError, ValueError) as error:
         raise UsageError("USE-SPEC-PACK", f"not a usable XSD: {error}", str(path)) from None
 

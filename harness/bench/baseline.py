@@ -20,6 +20,7 @@ from reports.bench_results import (
     Row,
     Spread,
 )
+from schemas import outside
 from schemas.errors import UsageError
 
 SLOWER, LATER = "BENCH-SLOWER", "BENCH-LATENCY"
@@ -48,13 +49,7 @@ def _damaged(path: Path, what: str) -> UsageError:
 
 def load(path: Path) -> Baseline:
     """Read a baseline; raises UsageError where it is none, or damaged."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise _damaged(path, f"cannot be read: {error.strerror}") from None
-    if len(raw) > _MOST_BYTES:
-        raise _damaged(path, f"larger than {_MOST_BYTES} bytes")
+    raw = outside.asked(path, _MOST_BYTES, "USE-BASELINE", _DO)
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):

@@ -22,7 +22,7 @@ def place_for(config: SutConfig) -> Path:
     Raises UsageError where it cannot be written, so that nothing is run in vain.
     """
     path = config.path.with_name(_ASIDE) if config.path else Path(NAME)
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(
             "USE-OVERWRITE", "exists already", str(path), "move its tables to the configuration"
         )

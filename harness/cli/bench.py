@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gc
-import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from harness.bench import baseline
 from harness.bench.bench import Bench
 from harness.bench.plan import DEFAULT_ROUNDS, DEFAULT_SIZES, Settings
 from harness.cli.cancelling import end_as_by_hand
+from harness.cli.consoles import for_messages, for_results, progress
 from harness.cli.going_on import claimed_by
 from harness.cli.options import (
     finite,
@@ -34,7 +33,6 @@ from schemas.errors import RunBroken, UsageError
 from schemas.messages import MessageType, catalogue
 
 _DEFAULT_OUT = Path("ikeur-bench")
-_WIDTH = 100
 _MOST_CLIENTS, _MOST_COUNT, _MOST_ROUNDS = 10_000, 100_000, 1000
 _MOST_THRESHOLD = 1000.0
 
@@ -182,13 +180,8 @@ def bench(
     if as_json:
         tell_json(bench_json.short(results, folder))
     else:
-        console = _console(sys.stdout.isatty())
-        bench_console.print_results(results, console, lang, folder / "bench.html")
+        bench_console.print_results(results, for_results(), lang, folder / "bench.html")
     raise SystemExit(results.exit_code)
-
-
-def _console(is_terminal: bool) -> Console:
-    return Console(file=sys.stdout, width=None if is_terminal else _WIDTH)
 
 
 def _run(bench: Bench) -> BenchResults:
@@ -196,7 +189,7 @@ def _run(bench: Bench) -> BenchResults:
     # Trees have no cycles: looking for them in all that stays only costs time.
     gc.freeze()
     end_as_by_hand()
-    console = Console(file=sys.stderr)
+    console = for_messages()
     bench_console.print_plan(bench.started, console, bench.settings.lang)
     columns = (
         TextColumn("{task.description}"),
@@ -205,12 +198,11 @@ def _run(bench: Bench) -> BenchResults:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    terminal = sys.stderr.isatty()
-    with Progress(*columns, console=console, disable=not terminal, transient=True) as progress:
-        task = progress.add_task("bench", total=None)
+    with progress(console, *columns) as shown:
+        task = shown.add_task("bench", total=None)
         return bench.run(
-            lambda work: progress.update(task, total=work),
-            lambda done: progress.advance(task, done),
+            lambda work: shown.update(task, total=work),
+            lambda done: shown.advance(task, done),
         )
 
 

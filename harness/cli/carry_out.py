@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
-from rich.progress import Progress
 
 from harness.cli.accept import accept
 from harness.cli.cancelling import end_as_by_hand
+from harness.cli.consoles import for_messages, for_results, progress
 from harness.cli.output import tell_json
 from harness.pool import quick_to_collect
 from harness.runner import Dispatch, Runner
@@ -23,25 +21,18 @@ from reports.summary import Summary, exit_code
 from reports.write import write_all
 from schemas.errors import RunBroken
 
-_WIDTH = 100
-
 
 def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: Console) -> None:
     """Write the events down as they happen; progress shows on a terminal only."""
-    with Progress(console=to, disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
+    with progress(to) as shown:
+        task = shown.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
         try:
             for event in events:
                 journal.add(event)
                 if isinstance(event, CaseFinished):
-                    progress.advance(task)
+                    shown.advance(task)
         finally:
             journal.close()
-
-
-def console(file: TextIO) -> Console:
-    """A console; in a file or a pipe as wide as the matrix needs."""
-    return Console(file=file, width=None if file.isatty() else _WIDTH)
 
 
 def carry_out(
@@ -62,7 +53,7 @@ def carry_out(
     if as_json:
         tell_json(result_of(summary) | {"results": str(folder / "results.json")})
     else:
-        print_summary(summary, console(sys.stdout), runner.settings.lang, folder / "report.html")
+        print_summary(summary, for_results(), runner.settings.lang, folder / "report.html")
     if accepted:
         accept(summary, accepted, runner.settings.options)
     raise SystemExit(exit_code(summary))
@@ -70,15 +61,15 @@ def carry_out(
 
 def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | None) -> Summary:
     """Run all cases and write the reports, as `carry_out` does."""
-    settings, folder, messages = runner.settings, journal.parent, console(sys.stderr)
+    settings, folder, console = runner.settings, journal.parent, for_messages()
     quick_to_collect()
     # A job that is cancelled ends its software too.
     end_as_by_hand()
-    print_plan(runner.started, messages, settings.lang)
+    print_plan(runner.started, console, settings.lang)
     try:
         written = Journal(journal, keep)
         with closing(runner.events(dispatch)) as events:
-            _journalled(events, written, runner, messages)
+            _journalled(events, written, runner, console)
         return write_all(written, folder, settings.lang)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from hashlib import file_digest
 from pathlib import Path
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.cli.carry_out import carried_out, console, result_of
+from harness.cli.carry_out import carried_out, result_of
+from harness.cli.consoles import for_results
 from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.options import json_option, lang_option, seed_option, workers_option
 from harness.cli.output import guarded, on_one_line, tell, tell_json
 from harness.cli.sut_options import software, sut_options
-from harness.cli.workplace import ABOUT, begun, cleared, folder_for
+from harness.cli.workplace import ABOUT, begun, cleared, folder_for, read_about
 from harness.dryrun import evidence, keys
 from harness.dryrun.evidence import Evidence
 from harness.dryrun.manifest import About
@@ -28,6 +27,7 @@ from reports import bundle
 from reports.console import print_summary
 from reports.journal import read
 from reports.summary import Summary, exit_code
+from schemas import outside
 from schemas.errors import RunBroken, UsageError
 from schemas.messages import catalogue
 
@@ -126,7 +126,7 @@ def _tell(
     made: dict[str, str | None] = {"bundle": None}
     lines: list[str] = []
     if is_evidence(summary):
-        with out.open("rb") as file:
+        with outside.opened(out) as file:
             digest = file_digest(file, "sha256").hexdigest()
         made = {"bundle": str(out), "sha256": digest, "signer": signer}
         lines = bundle.packed(on_one_line(str(out)), digest, signer, lang)
@@ -134,7 +134,7 @@ def _tell(
         tell_json(result_of(summary) | made)
         return
     report = None if summary.finished.completed else folder / "report.html"
-    print_summary(summary, console(sys.stdout), lang, report)
+    print_summary(summary, for_results(), lang, report)
     for line in lines:
         tell(line)
 
@@ -155,7 +155,7 @@ def _carried_out(runner: Runner, profile: Profile, workers: int) -> Summary:
 
 def _packed(folder: Path, summary: Summary, about: About, key: Ed25519PrivateKey | None) -> Path:
     """The bundle, where the software is still what it was when the dry-run began."""
-    if about.to_json() != json.loads((folder / ABOUT).read_bytes()):
+    if about.to_json() != read_about(folder / ABOUT):
         raise RunBroken(
             "RUN-CHANGED", "the software was changed while it was tested", str(folder),
             "remove the folder, and run again",

@@ -52,7 +52,7 @@ def explain(name: str | None, lang: str, as_json: bool) -> None:
     elif as_json:
         tell_json({"kind": first.name, "entries": [_json(entry, lang) for entry in found]})
     else:
-        tell("\n".join([first.name, *_kind(found, lang)]))
+        tell(first.name, *_kind(found, lang))
 
 
 def _tell_code(entry: Entry, lang: str, as_json: bool) -> None:
@@ -62,7 +62,7 @@ def _tell_code(entry: Entry, lang: str, as_json: bool) -> None:
         about = {"meaning": entry.meaning[lang], "advice": entry.advice[lang]}
         tell_json({"code": entry.name, "kind": kind, **about})
         return
-    tell(f"{entry.name}\n{entry.meaning[lang]}\n{entry.advice[lang]}")
+    tell(entry.name, entry.meaning[lang], entry.advice[lang])
 
 
 def _kind(found: Sequence[Entry], lang: str) -> list[str]:
@@ -107,4 +107,4 @@ def _list(lang: str, as_json: bool) -> None:
         lines += ["", titles()[group][lang]]
         found = {(entry.name, entry.meaning[lang]) for entry in alike}
         lines += [f"  {name:30} {meaning}" for name, meaning in sorted(found)]
-    tell("\n".join(lines[1:]))
+    tell(*lines[1:])

@@ -33,7 +33,10 @@ def resumed(runner: Runner, path: Path) -> int:
         if not isinstance(started, RunStarted):
             raise UsageError("USE-RESUME", "not the journal of a run", str(path), "run anew")
         refuse_other(asdict(started), asdict(runner.started), path)
-        runner.resume(read(path, kept))
+        try:
+            runner.resume(read(path, kept))
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+            raise UsageError("USE-RESUME", "damaged", str(path), "remove the folder") from None
     return kept
 
 
@@ -50,7 +53,7 @@ def refuse_other(was: dict[str, object], would_be: dict[str, object], path: Path
 
 def dispatch_of(settings: Settings, workers: int, cluster: str | None = None) -> Dispatch | None:
     """What does the batches; None for this process."""
-    if cluster:
+    if cluster is not None:
         from harness.cluster import Cluster
 
         return dispatch(Cluster(settings, cluster))

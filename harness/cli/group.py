@@ -1,16 +1,19 @@
-"""The command group: wrong use of any option ends in one line and exit code 2."""
+"""The command group: however a command ends, it is with one line and an exit code of ours."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
-from harness.cli.output import USAGE, replace_unsayable, say
+from harness.cli.bug import tell_bug
+from harness.cli.output import PASS, RED, USAGE, replace_unsayable, say, told_error
+from harness.unforeseen import Elsewhere, told_of
+from schemas.errors import IkeurError
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
@@ -38,13 +41,29 @@ class OneLineGroup(click.Group):
         found: click.Command = getattr(module, cmd_name)
         return found
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command; ends the process with its exit code."""
+    def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
+        """Run a command; ends the process with its exit code, whatever happens in it."""
+        words = list(sys.argv[1:] if args is None else args)
+        elsewhere = Elsewhere()
+        with elsewhere.watched():
+            try:
+                code = self._ended(words, *more, **kwargs)
+            # Nobody is above this: what is not foreseen anywhere is told here.
+            except Exception as error:
+                code = tell_bug(told_of(error), words, self)
+            if elsewhere.found and code in (PASS, RED):
+                code = tell_bug(elsewhere.found, words, self)
+        raise SystemExit(code)
+
+    def _ended(self, words: Sequence[str], *more: Any, **kwargs: Any) -> int:
+        """The exit code of a command that ended in a way that is foreseen."""
         kwargs["standalone_mode"] = False
         replace_unsayable()
         try:
-            code = super().main(*args, **kwargs)
+            code = super().main(list(words), *more, **kwargs)
             sys.stdout.flush()
+        except SystemExit as error:
+            code = error.code
         except click.exceptions.Exit as error:
             code = error.exit_code
         except click.exceptions.NoArgsIsHelpError as error:
@@ -55,6 +74,8 @@ class OneLineGroup(click.Group):
             advice = f"; see `{context.command_path} --help`" if context else ""
             say(f"ikeur: USE-OPTION: {error.format_message()}{advice}")
             code = USAGE
+        except IkeurError as error:
+            code = told_error(error)
         except (click.Abort, KeyboardInterrupt):
             say("ikeur: interrupted")
             code = _INTERRUPTED
@@ -62,4 +83,4 @@ class OneLineGroup(click.Group):
             # Whoever read our output has gone: nothing is left to say, not even at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _PIPE_CLOSED
-        raise SystemExit(code if isinstance(code, int) else 0)
+        return code if isinstance(code, int) else PASS

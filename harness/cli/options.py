@@ -111,7 +111,10 @@ def schema_set(spec_pack: Path | None) -> SchemaSet:
 
 
 def existing(path: Path) -> Path:
-    """A path that is there; raises UsageError where it is not."""
-    if str(path) != "-" and not path.exists():
-        raise UsageError("USE-FILE", "no such file or folder", str(path), "check the name")
-    return path
+    """A file or a folder that is there, or `-`; raises UsageError for anything else."""
+    if str(path) == "-" or path.is_file() or path.is_dir():
+        return path
+    if path.exists():
+        do = "name a file, or - for what comes on stdin"
+        raise UsageError("USE-FILE", "not a regular file", str(path), do)
+    raise UsageError("USE-FILE", "no such file or folder", str(path), "check the name")

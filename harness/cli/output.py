@@ -6,14 +6,17 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import wraps
 from io import TextIOWrapper
 from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from reports.values import visible
+from harness.mailbox.pieces import MOST_BYTES
+from reports.values import printed, visible, visible_json
+from schemas import outside
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
 
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
@@ -32,8 +35,17 @@ def replace_unsayable() -> None:
 
 
 def on_one_line(text: str) -> str:
-    """A text of others, such as the name of a file, so that it begins no line and moves nothing."""
-    return visible(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    """A text of others, such as the name of a file, so that it moves and hides nothing."""
+    return visible(_encodable(text))
+
+
+def whole_line(text: str) -> str:
+    """A line with texts of others in it, so that nothing takes it for more than a line."""
+    return printed(_encodable(text))
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def say(text: str) -> None:
@@ -42,7 +54,7 @@ def say(text: str) -> None:
     if len(line) > _LONGEST_LINE:
         # At its end stands what to do.
         line = f"{line[: _LONGEST_LINE - _LONGEST_END]} … {line[-_LONGEST_END:]}"
-    _write(on_one_line(line), sys.stderr)
+    _write(whole_line(line), sys.stderr)
 
 
 def _write(text: str, stream: TextIO) -> None:
@@ -51,9 +63,9 @@ def _write(text: str, stream: TextIO) -> None:
     stream.flush()
 
 
-def tell(text: str) -> None:
-    """Lines of the result, on stdout; a name that they quote is to be `on_one_line`."""
-    _write("\n".join(map(on_one_line, text.split("\n"))), sys.stdout)
+def tell(*lines: str) -> None:
+    """Lines of the result, on stdout; what one of them quotes cannot make it two."""
+    _write("\n".join(map(whole_line, lines)), sys.stdout)
 
 
 def tell_json(value: object) -> None:
@@ -64,12 +76,24 @@ def tell_json(value: object) -> None:
     except UnicodeEncodeError:
         # JSON has a way of its own to write what a stream cannot say.
         text = json.dumps(value, indent=2)
-    _write(text, sys.stdout)
+    _write(visible_json(text), sys.stdout)
+
+
+def tell_pieces(pieces: Iterable[str]) -> None:
+    """The result as JSON, on stdout, a piece at a time; what cannot be said in it is escaped."""
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
 
 
 def exit_code(error: IkeurError) -> int:
     """The exit code that an error means."""
     return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
+
+
+def told_error(error: IkeurError) -> int:
+    """Say what an error of ours is; the exit code that it means."""
+    say(f"ikeur: {error}")
+    return exit_code(error)
 
 
 def guarded(command: F) -> F:
@@ -80,11 +104,13 @@ def guarded(command: F) -> F:
         try:
             return command(*args, **kwargs)
         except IkeurError as error:
-            say(f"ikeur: {error}")
-            raise SystemExit(exit_code(error)) from None
+            raise SystemExit(told_error(error)) from None
         except BrokenPipeError:
             raise
         except OSError as error:
+            if error.errno is None:
+                # None of the system's: its words may be anything.
+                raise
             place = f" ({error.filename})" if error.filename else ""
             say(f"ikeur: USE-FILE: {error.strerror or error}{place}")
             raise SystemExit(USAGE) from None
@@ -93,20 +119,27 @@ def guarded(command: F) -> F:
 
 
 def read_input(path: Path) -> bytes:
-    """The bytes of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
+    """A message of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
     if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            "USE-FILE", f"cannot be read: {error.strerror}", str(path), "check the name"
-        ) from None
+        return _stdin(MOST_BYTES)
+    return outside.asked(path, MOST_BYTES, "USE-FILE", "name a file, or - for what comes on stdin")
+
+
+def _stdin(most: int) -> bytes:
+    if sys.stdin is None:
+        raise UsageError("USE-FILE", "stdin is closed", "-", "name a file")
+    # One that does not wait would seem to end wherever its other side is slow.
+    with suppress(OSError):
+        os.set_blocking(sys.stdin.fileno(), True)
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise UsageError("USE-FILE", f"larger than {most:,} bytes", "-", "give one message")
+    return data
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet: aside first, then under its name."""
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(
             "USE-OVERWRITE", "exists already", str(path), "choose another name or remove it"
         )
@@ -165,4 +198,4 @@ def _numbered(path: Path) -> Iterator[Path]:
 
 
 def _is_taken(path: Path) -> bool:
-    return path.exists() and (not path.is_dir() or any(path.iterdir()))
+    return os.path.lexists(path) and (not path.is_dir() or any(path.iterdir()))

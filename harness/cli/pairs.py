@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
 from harness.cli.cancelling import end_as_by_hand
+from harness.cli.consoles import for_messages, for_results, progress
 from harness.cli.options import block_on_option, existing, json_option, lang_option
-from harness.cli.output import guarded, new_folder
+from harness.cli.output import guarded, new_folder, tell_pieces
 from harness.mailbox.audit import MailboxAudit
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.index import index
@@ -22,7 +22,6 @@ from reports.pairs_write import write_all
 from schemas import overrides
 from schemas.errors import RunBroken, UsageError
 
-_WIDTH = 100
 _SWITCH = re.compile(r"(\d+\.\d+)-(\d+\.\d+)", re.ASCII)
 
 
@@ -100,16 +99,17 @@ def pairs(
         if reports:
             _write(audit, reports, lang)
         if as_json:
-            sys.stdout.writelines(pairs_json.pieces(audit))
+            tell_pieces(pairs_json.pieces(audit))
         else:
-            console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH)
-            print_audit(audit, console, lang, str(reports) if reports else "")
+            print_audit(audit, for_results(), lang, str(reports) if reports else "")
         raise SystemExit(audit.summary.exit_code)
 
 
 def _reports(out: Path, mailbox: Path) -> Path:
     """The folder for the reports, which may not be in the mailbox, as nothing there changes."""
-    if out.resolve().is_relative_to(mailbox.resolve()):
+    # Unlike `Path.resolve` this takes a link that leads to itself, which is told below.
+    there, inside = (Path(os.path.realpath(path)) for path in (out, mailbox))
+    if there.is_relative_to(inside):
         do = "choose a folder outside of it"
         raise UsageError("USE-FOLDER", "lies in the mailbox", str(out), do)
     return new_folder(out)
@@ -118,11 +118,9 @@ def _reports(out: Path, mailbox: Path) -> Path:
 def _run(audit: MailboxAudit) -> None:
     """Do the audit; how far it is shows on a terminal only."""
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(file=sys.stderr)
-    is_hidden = not sys.stderr.isatty()
-    with Progress(*columns, console=console, disable=is_hidden, transient=True) as progress:
-        task = progress.add_task("files", total=None)
-        audit.run(lambda count: progress.advance(task, count))
+    with progress(for_messages(), *columns) as shown:
+        task = shown.add_task("files", total=None)
+        audit.run(lambda count: shown.advance(task, count))
 
 
 def _write(audit: MailboxAudit, folder: Path, lang: str) -> None:

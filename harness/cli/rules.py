@@ -69,7 +69,7 @@ def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
         return
     words = _WORDS[lang]
     formerly = f" ({words['was']} {' '.join(rule.also)})" if rule.also else ""
-    tell(f"{rule.name}{formerly}\n{rule.meaning[lang]}")
+    tell(f"{rule.name}{formerly}", rule.meaning[lang])
     tell(f"{words['level']}: {rule.level}; {words['messages']}: {rule.messages}")
     for release, codes in rule.retour.items():
         code, grade = codes.replace("|", " | ") or words["none"], rule.evidence[release]

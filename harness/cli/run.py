@@ -116,7 +116,7 @@ def run(
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )
-    if cluster and workers > 1:
+    if cluster is not None and workers > 1:
         raise UsageError("USE-WORKERS", "--workers and --cluster at once", do="give one of them")
     accepted = place_for(known) if accept_current else None
     reached = reach_all(sut, known)

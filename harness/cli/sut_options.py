@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable
 from dataclasses import fields
@@ -14,10 +15,18 @@ import click
 from harness import scratch
 from harness.cli.options import Decorator, finite
 from harness.cli.output import say
-from harness.config import NAME, SutConfig, load
+from harness.config import LABEL, NAME, NO_LABEL, SutConfig, is_label, load
 from harness.named import SutOptions, given_way, tested
 from reports.wording import some
 from schemas.errors import IkeurError
+
+
+def _label(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A name that reports can show."""
+    if value is not None and not is_label(value):
+        raise click.BadParameter(f"it {NO_LABEL}; write it {LABEL}")
+    return value
+
 
 _OPTIONS = (
     click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
@@ -31,7 +40,7 @@ _OPTIONS = (
     click.option("--python", metavar="MODULE:FUNCTION", help="A Python function."),
     click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
     click.option("--reference", is_flag=True, help="The software that comes with ikeur."),
-    click.option("--name", help="The name of the software, for the reports."),
+    click.option("--name", callback=_label, help="The name of the software, for the reports."),
     click.option(
         "--timeout",
         type=click.FloatRange(0, 86_400, min_open=True),
@@ -87,7 +96,7 @@ def configuration(path: Path | None) -> SutConfig:
     """The configuration that is named, or else that of the folder, or else an empty one."""
     if path is not None:
         return load(path)
-    return load(Path(NAME)) if Path(NAME).exists() else SutConfig()
+    return load(Path(NAME)) if os.path.lexists(NAME) else SutConfig()
 
 
 def software(options: SutOptions, path: Path | None) -> SutConfig:

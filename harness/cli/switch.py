@@ -30,7 +30,7 @@ def explain_switch_rule(rule: SwitchRule, lang: str, as_json: bool) -> None:
         )
         return
     words = _WORDS[lang]
-    tell(f"{rule.name}\n{rule.meaning[lang]}")
+    tell(rule.name, rule.meaning[lang])
     tell(f"{words['decision']}: {rule.decision}; {words['evidence']} {rule.evidence}")
     for name, item in limits.items():
         if item:

@@ -24,7 +24,6 @@ from harness.cli.output import (
     PASS,
     RED,
     guarded,
-    on_one_line,
     read_input,
     say,
     tell,
@@ -121,7 +120,7 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
     name = f"{result['message'] or '?'} {result['release']}"
     verdict = "valid" if result["valid"] else "NOT VALID"
     told = "left out" if result["left_out"] else f"{name}: {verdict}"
-    tell(f"{on_one_line(result['file'])}: {told}")
+    tell(f"{result['file']}: {told}")
     if with_rules and not result["rules_judged"] and not result["left_out"]:
         tell("  rules not judged: the message is not valid for its layout or schema")
     for item in result["findings"]:
@@ -134,7 +133,7 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
             expected, actual = excerpt(item["expected"], item["actual"])
             tell(f"    expected {expected!r}, found {actual!r}")
         if item["said"]:
-            tell(f"    {on_one_line(item['said'])}")
+            tell(f"    {item['said']}")
 
 
 @click.command(

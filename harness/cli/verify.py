@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harness.cli.options import existing, json_option, lang_option
-from harness.cli.output import PASS, RED, guarded, say, tell, tell_json
+from harness.cli.output import BROKEN, PASS, RED, guarded, say, tell, tell_json
 from harness.dryrun import keys
 from harness.dryrun.checks import check
 from harness.version import version
@@ -22,23 +22,33 @@ from schemas.errors import UsageError
 @click.option(
     "--key", type=click.Path(path_type=Path), help="The public key that it must be signed with."
 )
+@click.option(
+    "--require-signature",
+    is_flag=True,
+    help="Fail where the bundle is not signed; by whom it must be, say with --key.",
+)
 @lang_option
 @json_option
 @guarded
-def verify(bundle: Path, key: Path | None, lang: str, as_json: bool) -> None:
+def verify(
+    bundle: Path, key: Path | None, require_signature: bool, lang: str, as_json: bool
+) -> None:
     """Check the evidence that `ikeur dryrun` packed in BUNDLE, offline.
 
     Every hash is made again, every verdict of which the answers are kept is derived again, and the
     signature is checked. Exit code 0: the bundle stands, whatever its verdicts are. 1: it does not.
+    3: another version of ikeur made it, or other tables, and only that version can judge it.
     """
     expected = keys.public_key(key) if key else None
     if existing(bundle).is_dir():
         raise UsageError("USE-FILE", "a folder", str(bundle), "name the zip file")
-    outcome = check(bundle, expected, lang)
+    outcome = check(bundle, expected, lang, needs_signature=require_signature)
     if as_json:
         tell_json(outcome.to_json())
     else:
         tell(outcome.line(lang, version()))
         for fault in outcome.faults:
             say(f"ikeur: {fault}")
-    raise SystemExit(PASS if outcome.stands else RED)
+    if outcome.faults:
+        raise SystemExit(RED)
+    raise SystemExit(PASS if outcome.stands else BROKEN)

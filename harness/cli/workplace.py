@@ -11,9 +11,11 @@ from harness.cli.going_on import refuse_other
 from harness.cli.output import new_folder
 from harness.dryrun.manifest import About
 from harness.removal import removed
+from schemas import outside
 from schemas.errors import UsageError
 
 ABOUT, _ABOUT_ASIDE = "about.json", ".about.json.part"
+_MOST_ABOUT = 64 * 1024 * 1024
 
 
 def cleared(folder: Path) -> None:
@@ -45,16 +47,21 @@ def folder_for(out: Path, resume: bool) -> Path:
         raise UsageError(error.code, "is not empty", str(folder), do) from None
 
 
+def read_about(path: Path) -> dict[str, object]:
+    """What was written down of a dry-run; raises UsageError where it is damaged."""
+    try:
+        return dict(json.loads(outside.read(path, _MOST_ABOUT, follow=False)))
+    except (OSError, ValueError, TypeError, RecursionError):
+        raise UsageError("USE-RESUME", "damaged", str(path), "remove the folder") from None
+
+
 def begun(folder: Path, about: About) -> None:
     """Write down what is to be run, or see that it is what was begun here."""
     path = folder / ABOUT
-    try:
-        was = dict(json.loads(path.read_bytes())) if path.exists() else {}
-    except (ValueError, TypeError):
-        raise UsageError("USE-RESUME", "damaged", str(path), "remove the folder") from None
-    if was:
-        refuse_other(was, about.to_json(), path)
+    if os.path.lexists(path):
+        refuse_other(read_about(path), about.to_json(), path)
         return
     aside = folder / _ABOUT_ASIDE
-    aside.write_text(json.dumps(about.to_json()), encoding="utf-8")
+    with outside.anew(aside) as file:
+        file.write(json.dumps(about.to_json()).encode())
     aside.replace(path)

@@ -15,7 +15,7 @@ from harness.compare import Chain
 from harness.defects.made import Made, found_in_set, told
 from harness.exchange import write
 from harness.places import ei_address, numbering, xml_path
-from harness.rule_findings import places_of
+from harness.siblings import Siblings
 from schemas.errors import Refused
 from schemas.faults import EiAddress, Fault, XmlAddress
 from schemas.messages import MessageType
@@ -76,7 +76,7 @@ def _verified(
     findings = found_in_set([*history, data], release)[-1]
     if sorted(map(told, findings)) != expected:
         return None
-    chain = places_of(item.chain[: item.element.depth + 1])
+    chain = Siblings(item.root).chain(item.chain[: item.element.depth + 1])
     own = [fault for fault in findings if fault.rule]
     if not all(_is_at(fault, message, item, chain) for fault in own):
         return None
@@ -93,7 +93,7 @@ def _is_at(fault: Fault, message: MessageType, item: Struck, chain: Chain) -> bo
     if fault.ei:
         return fault.ei == ei_address(message, numbering(message, item.root), chain, record, key)
     assert fault.xml
-    path = xml_path(message, item.root, chain, record, key)
+    path = xml_path(message, Siblings(item.root), chain, record, key)
     return path == fault.xml.path or path.startswith(f"{fault.xml.path}/")
 
 
@@ -105,9 +105,8 @@ def _with_both(
         return fault
     record, key = item.element.record, item.element.key
     if fault.ei:
-        return replace(
-            fault, xml=XmlAddress(xml_path(message, content.source_21, chain, record, key))
-        )
+        path = xml_path(message, Siblings(content.source_21), chain, record, key)
+        return replace(fault, xml=XmlAddress(path))
     numbers = numbering(message, content.source_20)
     found: EiAddress | None = ei_address(message, numbers, chain, record, key)
     return replace(fault, ei=found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Self
 
 from harness.dryrun import layout
 from harness.dryrun.layout import DEFLATED, STORED, Place
+from schemas import outside
 from schemas.errors import RunBroken
 
 _BLOCK = 1 << 16
@@ -42,7 +44,7 @@ class Writer:
     """Writes members one behind the other."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("wb")
+        self.file = outside.anew(path)
         self.places: list[Place] = []
         self.total = 0
 
@@ -96,8 +98,8 @@ class Archive:
     """The members of a bundle by name; raises NoBundle where a byte is not as it is packed here."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("rb")
-        self.length = path.stat().st_size
+        self.file = outside.opened(path, most=MOST_CONTENT)
+        self.length = os.fstat(self.file.fileno()).st_size
         try:
             self.places = {place.name: place for place in self._places()}
             self._end()

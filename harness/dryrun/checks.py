@@ -15,18 +15,28 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from harness.dryrun import keys, manifest
-from harness.dryrun.archive import Archive, NoBundle
-from harness.dryrun.manifest import Manifest
+from harness.dryrun.archive import MOST_CONTENT, Archive, NoBundle
+from harness.dryrun.json_shape import Misshapen
+from harness.dryrun.manifest import Manifest, OtherFormat
 from harness.dryrun.pack import FINDINGS, REPORTS
 from harness.dryrun.profiles import profiles
 from harness.dryrun.retold import Retold
 from harness.dryrun.told import WRONG, Told
-from harness.version import digests, version
 from reports import wording
-from reports.bundle import BundleFault, BundleOutcome
+from reports.bundle import (
+    GIVEN_KEY,
+    OTHER_KEY,
+    UNKNOWN_KEY,
+    UNSIGNED,
+    WRONG_SIGNATURE,
+    BundleFault,
+    BundleOutcome,
+)
 from reports.summary import summarise
 from reports.texts import texts
+from reports.values import shortened
 from reports.write import write_all
+from schemas import outside
 
 _MOST_FAULTS = 20
 _MOST_MANIFEST = 64 * 2**20
@@ -37,26 +47,42 @@ _BLOCK = 1 << 20
 class _Bundle:
     archive: Archive
     expected_key: Ed25519PublicKey | None
+    needs_signature: bool
     outcome: BundleOutcome
     lang: str
     manifest: Manifest = field(init=False)
     told: Told = field(init=False)
 
 
-def check(path: Path, expected_key: Ed25519PublicKey | None, lang: str = "en") -> BundleOutcome:
-    """Whether the bundle in a file stands, and was signed by a key where one is expected."""
+class _NotJudged(Exception):
+    """The version that is installed here is not the one that can judge it."""
+
+
+def check(
+    path: Path,
+    expected_key: Ed25519PublicKey | None,
+    lang: str = "en",
+    *,
+    needs_signature: bool = False,
+) -> BundleOutcome:
+    """Whether the bundle in a file stands, and was signed, by a key where one is expected."""
     outcome = BundleOutcome(str(path), _digest(path))
+    needs = expected_key is not None or needs_signature
     try:
         with Archive(path) as archive:
-            _steps(_Bundle(archive, expected_key, outcome, lang))
+            _steps(_Bundle(archive, expected_key, needs, outcome, lang))
     except NoBundle as error:
         outcome.faults.append(BundleFault("BUNDLE-BYTES", error.what, error.where))
+    except MemoryError:
+        outcome.faults.append(BundleFault("BUNDLE-BYTES", "more than there is memory for"))
+    except _NotJudged:
+        pass
     return outcome
 
 
 def _steps(bundle: _Bundle) -> None:
     steps: tuple[Callable[[_Bundle], Iterator[BundleFault]], ...] = (
-        _manifest, _members, _signature, _run, _cases, _reports,
+        _manifest, _members, _signature, _version, _run, _cases, _reports,
     )  # fmt: skip
     for step in steps:
         bundle.outcome.faults += islice(step(bundle), _MOST_FAULTS)
@@ -66,7 +92,7 @@ def _steps(bundle: _Bundle) -> None:
 
 def _digest(path: Path) -> str:
     digest = sha256()
-    with path.open("rb") as file:
+    with outside.opened(path, most=MOST_CONTENT) as file:
         while data := file.read(_BLOCK):
             digest.update(data)
     return digest.hexdigest()
@@ -79,13 +105,18 @@ def _manifest(bundle: _Bundle) -> Iterator[BundleFault]:
     try:
         data = bundle.archive.whole(manifest.NAME, _MOST_MANIFEST)
         bundle.manifest = Manifest.from_bytes(data)
-    except ValueError:
-        yield BundleFault("BUNDLE-MANIFEST", "not a manifest as it is written", manifest.NAME)
+    except Misshapen as error:
+        yield _misshapen("BUNDLE-MANIFEST", manifest.NAME, error)
         return
-    about = bundle.manifest.about
-    bundle.outcome.made_by = about.ikeur
-    bundle.outcome.is_other_version = (about.ikeur, about.digests) != (version(), digests())
-    bundle.outcome.profile, bundle.outcome.seed = about.profile, about.seed
+    except OtherFormat as error:
+        bundle.outcome.made_by, bundle.outcome.is_other_version = error.made_by, True
+        raise _NotJudged from None
+    bundle.outcome.made_by = bundle.manifest.about.ikeur
+
+
+def _misshapen(code: str, name: str, error: Misshapen) -> BundleFault:
+    where = f"{name}: {shortened(error.where)}" if error.where else name
+    return BundleFault(code, "not as it is written", where)
 
 
 def _members(bundle: _Bundle) -> Iterator[BundleFault]:
@@ -106,8 +137,9 @@ def _members(bundle: _Bundle) -> Iterator[BundleFault]:
 
 def _signature(bundle: _Bundle) -> Iterator[BundleFault]:
     archive, signer, expected = bundle.archive, bundle.manifest.signer, bundle.expected_key
+    bundle.outcome.signature = UNSIGNED if signer is None else WRONG_SIGNATURE
     if signer is None:
-        if expected is not None:
+        if bundle.needs_signature:
             yield BundleFault("BUNDLE-SIGNER", "it is not signed")
         return
     data = archive.whole(manifest.SIGNER, _MOST_MANIFEST) if _has_signer(bundle) else b""
@@ -120,12 +152,28 @@ def _signature(bundle: _Bundle) -> Iterator[BundleFault]:
         yield BundleFault("BUNDLE-SIGNATURE", "not by the key that it names", manifest.SIGNATURE)
         return
     bundle.outcome.signer = signer
-    if expected is not None and keys.fingerprint(expected) != signer:
-        yield BundleFault("BUNDLE-SIGNER", f"signed by another key than expected: {signer}")
+    bundle.outcome.signature = UNKNOWN_KEY
+    if expected is not None:
+        is_given = keys.fingerprint(expected) == signer
+        bundle.outcome.signature = GIVEN_KEY if is_given else OTHER_KEY
+        if not is_given:
+            yield BundleFault("BUNDLE-SIGNER", f"signed by another key than expected: {signer}")
 
 
 def _has_signer(bundle: _Bundle) -> bool:
     return manifest.SIGNER in bundle.manifest.members
+
+
+def _version(bundle: _Bundle) -> Iterator[BundleFault]:
+    """What another version, or other tables, came to cannot be derived here, only believed."""
+    about, outcome = bundle.manifest.about, bundle.outcome
+    outcome.other_digests = about.other_digests
+    outcome.is_other_version = not about.is_of_here
+    if outcome.is_other_version:
+        raise _NotJudged
+    outcome.profile, outcome.seed = about.profile, about.seed
+    if not about.is_known:
+        yield BundleFault("BUNDLE-MANIFEST", "not what a dry-run is about", manifest.NAME)
 
 
 def _run(bundle: _Bundle) -> Iterator[BundleFault]:
@@ -138,8 +186,8 @@ def _run(bundle: _Bundle) -> Iterator[BundleFault]:
         bundle.told = Told(lambda: archive.content(name) if name in archive.places else ())
         started, verdicts = bundle.told.started, bundle.told.head["verdicts"]
         finished = [event.completed for event in bundle.told.ends()]
-    except WRONG:
-        yield BundleFault("BUNDLE-REPORT", "not results as they are written", name)
+    except Misshapen as error:
+        yield _misshapen("BUNDLE-REPORT", name, error)
         return
     settings = about.settings
     same = {
@@ -166,19 +214,18 @@ def _cases(bundle: _Bundle) -> Iterator[BundleFault]:
     retold = Retold(bundle.archive, bundle.manifest, bundle.told)
     yield from retold.faults()
     bundle.outcome.cases, bundle.outcome.judged = retold.cases, retold.judged
+    bundle.outcome.skipped = retold.held.skipped
     bundle.outcome.verdicts = bundle.manifest.verdicts
 
 
 def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
-    """The reports, written again from what the results tell; another version may word them so."""
+    """The reports, written again from what the results tell."""
     listed, told, lang = bundle.manifest.members, bundle.told, bundle.manifest.about.lang
     try:
         summary = summarise(told)
         bundle.outcome.tested = wording.first_line(summary, texts(bundle.lang))
     except WRONG:
         yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
-        return
-    if bundle.outcome.is_other_version:
         return
     if bundle.manifest.said != wording.first_line(summary, texts(lang)):
         yield BundleFault("BUNDLE-MANIFEST", "not what the verdicts say", manifest.NAME)

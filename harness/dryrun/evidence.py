@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from harness.cases import parse
+from harness.dryrun import shapes
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.record import Record, line_of
 from harness.kept import contents
 from harness.runner import Dispatch, Runner
 from harness.settings import Batch, Settings
 from harness.worker import BatchDone, CaseDone
+from schemas import outside
 from schemas.errors import RunBroken, UsageError
 
 NAME = "answers.jsonl"
@@ -28,10 +30,7 @@ class Evidence:
         """Begin, or go on behind the cases that the runner has taken up."""
         self.path = path
         self.runner = runner
-        kept = _size(path, runner.cases_done)
-        if kept:
-            os.truncate(path, kept)
-        self._file = path.open("ab" if kept else "wb")
+        self._file = outside.continued(path, _size(path, runner.cases_done))
 
     def of(self, inner: Dispatch) -> Dispatch:
         """A way to do batches that writes down what comes of them before it is told."""
@@ -74,11 +73,11 @@ def is_sampled(settings: Settings, case_id: str) -> bool:
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     """What was written of each case; raises RunBroken where a line is none of it."""
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
+    with outside.opened(path, follow=False) as file:
+        for number, line in enumerate(outside.lines(file), 1):
             try:
-                yield json.loads(line)
-            except ValueError:
+                yield shapes.evidence().read(line)
+            except Misshapen:
                 raise no_answers(path, number) from None
 
 
@@ -91,9 +90,11 @@ def no_answers(path: Path, number: int) -> RunBroken:
 def _size(path: Path, cases: int) -> int:
     """How many bytes the lines of the first cases take; raises UsageError where there are fewer."""
     found: list[int] = []
-    if cases and path.exists():
-        with path.open("rb") as file:
-            found = [len(line) for line in islice(file, cases) if line.endswith(b"\n")]
+    if cases and os.path.lexists(path):
+        with outside.opened(path, follow=False) as file:
+            found = [
+                len(line) for line in islice(outside.lines(file), cases) if line.endswith(b"\n")
+            ]
     if len(found) < cases:
         raise UsageError("USE-RESUME", "answers are missing", str(path), "remove the folder")
     return sum(found)

@@ -11,6 +11,7 @@ from hashlib import sha256
 from harness.cases import Case
 from harness.declared import Declared
 from harness.dryrun.again import Again
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack import ANSWERS, COLUMNS, VERDICTS, row_of
 from harness.dryrun.record import Record
@@ -20,8 +21,11 @@ from harness.kept import MOST_KEPT, contents, path_of
 from harness.made import Made
 from harness.worker import skipped
 from reports.events import CaseFinished, RunStarted
+from reports.values import shortened
 
-_ANSWERED = re.compile(r"[a-z]+:[0-9a-f]{64}( [a-z]+:[0-9a-f]{64})*")
+_MISSING = "what must be kept of it is not there, or not as it is written"
+_ANSWERED = re.compile(r"(ok|refused):[0-9a-f]{64}( (ok|refused):[0-9a-f]{64})*")
+_UNFAITHFUL = ("changed", "lost", "cut", "invented")
 Row = list[str]
 
 
@@ -36,7 +40,8 @@ class Wrong(Exception):
 class Held:
     """Holds case after case; `records` are the kept ones of the type that is under way.
 
-    `judged` counts those of which the verdict was derived again, `members` are their files.
+    `judged` counts those of which the verdict was derived again, `skipped` those that were never
+    asked, `members` are their files.
     """
 
     def __init__(self, found: Manifest, started: RunStarted) -> None:
@@ -44,7 +49,7 @@ class Held:
         self.settings = found.about.settings
         self.again = Again(self.settings)
         self.declared = Declared(started)
-        self.judged = 0
+        self.judged = self.skipped = 0
         self.kept_files: Counter[str] = Counter()
         self.members = set[str]()
         self.fields = FieldTally()
@@ -55,6 +60,7 @@ class Held:
         if why := self.settings.skipped(case):
             self._same(skipped(case, self.settings.lang, why), told)
             self._same_row(told, row, "", "", is_kept=False)
+            self.skipped += 1
             return
         own = self.again.asked(case, exchange)
         inputs = own.inputs if own else (exchange.sources[case.route[0]],)
@@ -64,7 +70,7 @@ class Held:
         if told.is_quiet and not self.settings.is_sampled(case):
             asked_of = len(own.requests) if own else len(case.route) - 1
             is_answered = _ANSWERED.fullmatch(row[4]) and row[4].count(" ") == asked_of - 1
-            if not is_answered:
+            if not is_answered or any(told.fidelity.get(name) for name in _UNFAITHFUL):
                 raise Wrong("BUNDLE-VERDICT", "no case that can pass")
             self._same(self.declared.judged(self._as_told(case, own, told)), told)
             self._same_row(told, row, asked, row[4], is_kept=False)
@@ -86,8 +92,9 @@ class Held:
         line = next(self.records, None)
         try:
             record = Record.from_line(line or b"")
-        except ValueError:
-            raise Wrong("BUNDLE-ANSWER", "what must be kept of it is not there") from None
+        except Misshapen as error:
+            what = f"not as it is written: {shortened(error.where)}" if error.where else _MISSING
+            raise Wrong("BUNDLE-ANSWER", what) from None
         self.members.add(f"{ANSWERS}/{case.message}.jsonl")
         if record.case != case.id:
             raise Wrong("BUNDLE-ANSWER", "another case is kept in its place")

@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from schemas import outside
 from schemas.errors import UsageError
 
 _MOST_BYTES = 16 * 1024
@@ -109,11 +110,7 @@ def fits(key: Ed25519PublicKey, signature: bytes, data: bytes) -> bool:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES)
-    except OSError as error:
-        raise _no_key(path, f"cannot be read: {error.strerror}", "check the name") from None
+    return outside.asked(path, _MOST_BYTES, "USE-KEY", "name the file of a key")
 
 
 def _no_key(path: Path, what: str, do: str) -> UsageError:

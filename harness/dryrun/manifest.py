@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any, Self
 
 from harness.config import SutConfig, WayConfig
+from harness.dryrun import shapes
 from harness.dryrun.archive import Sealed
+from harness.dryrun.json_shape import Misshapen, parsed
 from harness.dryrun.profiles import Profile
 from harness.dryrun.software import sut_files
 from harness.reach import operations
@@ -25,7 +27,6 @@ from schemas.timelines import switch
 
 NAME, SIGNATURE, SIGNER = "manifest.json", "manifest.sig", "signer.pub"
 FORMAT = "ikeur bundle 1"
-_LANGUAGES = ("en", "nl")
 
 
 @dataclass(frozen=True)
@@ -73,28 +74,11 @@ class About:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """What a JSON object says; raises TypeError or ValueError where it is none of these."""
+        """What a JSON object of this shape says."""
         lists = ("suites", "messages", "operations", "claimed", "overrides", "files")
         cells: dict[str, Any] = dict(data)
         cells |= {name: tuple(cells[name]) for name in lists if cells[name] is not None}
-        found = cls(**cells)
-        if not all(type(item) is int for item in (found.seed, found.count, found.kept_one_in)):
-            raise ValueError
-        if type(found.quick) is not bool:
-            raise ValueError
-        if abs(found.seed) >= 10**18 or found.lang not in _LANGUAGES:
-            raise ValueError
-        if not isinstance(found.digests, dict):
-            raise TypeError
-        try:
-            switch(*RELEASES, map(_override, found.overrides))
-        except UsageError as error:
-            raise ValueError from error
-        if not set(found.operations) <= set(OPERATIONS):
-            raise ValueError
-        if not set(found.claimed or ()) <= set(catalogue().messages):
-            raise ValueError
-        return found
+        return cls(**cells)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object."""
@@ -118,6 +102,32 @@ class About:
             quick=self.quick,
         )
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it names only what there is, once and in order, and agrees what can be."""
+        try:
+            switch(*RELEASES, map(_override, self.overrides))
+        except (UsageError, ValueError):
+            return False
+        known = (OPERATIONS, self.operations), (sorted(catalogue().messages), self.claimed or ())
+        in_order = (tuple(name for name in names if name in told) == told for names, told in known)
+        return all(in_order) and all(item["operation"] in self.operations for item in self.files)
+
+    @property
+    def other_digests(self) -> tuple[str, ...]:
+        """The names of the digests that are not those of what is installed here."""
+        here = digests()
+        return tuple(
+            name
+            for name in sorted({*here, *self.digests})
+            if here.get(name) != self.digests.get(name)
+        )
+
+    @property
+    def is_of_here(self) -> bool:
+        """Whether it was made by the version, and with the tables, that are installed here."""
+        return self.ikeur == version() and not self.other_digests
+
     def is_of(self, profile: Profile | None) -> bool:
         """Whether it is as wide as a profile says, over all message types."""
         return (
@@ -138,6 +148,14 @@ def _override(data: Mapping[str, str]) -> Override:
 
 def _without(data: Mapping[str, str], name: str) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key != name}
+
+
+class OtherFormat(Exception):
+    """A manifest that another version writes in another format; `made_by` is that version."""
+
+    def __init__(self, made_by: str) -> None:
+        super().__init__(made_by)
+        self.made_by = made_by
 
 
 @dataclass(frozen=True)
@@ -174,19 +192,30 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """The manifest of a file; raises ValueError where it is none as it is written here."""
-        try:
-            found = json.loads(data)
-            manifest = cls(
-                found["said"],
-                About.from_json(found["about"]),
-                found["python"],
-                found["verdicts"],
-                found["signer"],
-                {name: Sealed(**item) for name, item in found["members"].items()},
-            )
-        except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(NAME) from error
+        """The manifest of a file.
+
+        Raises Misshapen where it is none as it is written, and OtherFormat where the version that
+        made it writes another.
+        """
+        found = parsed(data)
+        _same_format(found)
+        shapes.manifest().hold(found)
+        manifest = cls(
+            found["said"],
+            About.from_json(found["about"]),
+            found["python"],
+            found["verdicts"],
+            found["signer"],
+            {name: Sealed(**item) for name, item in found["members"].items()},
+        )
         if manifest.to_bytes() != data:
-            raise ValueError(NAME)
+            raise Misshapen
         return manifest
+
+
+def _same_format(found: Any) -> None:
+    """Raise OtherFormat for a manifest of another format, by another version, as far as it goes."""
+    if shapes.any_manifest().check(found) is not None or found["format"] == FORMAT:
+        return
+    if found["about"]["ikeur"] != version():
+        raise OtherFormat(found["about"]["ikeur"])

@@ -20,6 +20,7 @@ from reports import wording
 from reports.events import CaseFinished, Event
 from reports.summary import Summary
 from reports.texts import texts
+from schemas import outside
 
 VERDICTS, ANSWERS = "verdicts.csv", "answers"
 COLUMNS = ("case", "verdict", "codes", "asked", "answered", "kept")
@@ -108,6 +109,6 @@ def _write(
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with outside.opened(path, follow=False) as file:
         while data := file.read(_BLOCK):
             yield data

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Self
 
+from harness.dryrun import shapes
+from harness.dryrun.json_shape import Misshapen
 from harness.sut import Answer
 
 
@@ -39,19 +41,16 @@ class Record:
 
     @classmethod
     def from_line(cls, line: bytes) -> Self:
-        """The record of a line; raises ValueError where it is none, or written in another way."""
-        try:
-            data = json.loads(line)
-            found = cls(
-                data["case"],
-                tuple(map(_bytes, data["inputs"])),
-                tuple(map(_answer, data["answers"])),
-                _bytes(data["expected"]) if "expected" in data else None,
-            )
-        except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(line[:80]) from error
+        """The record of a line; raises Misshapen where it is none, or written in another way."""
+        data = shapes.answers().read(line)
+        found = cls(
+            data["case"],
+            tuple(map(_bytes, data["inputs"])),
+            tuple(map(_answer, data["answers"])),
+            _bytes(data["expected"]) if "expected" in data else None,
+        )
         if line_of(found.to_json()) != line:
-            raise ValueError(line[:80])
+            raise Misshapen
         return found
 
 
@@ -80,9 +79,5 @@ def _answer_json(answer: Answer) -> dict[str, str]:
 
 
 def _answer(data: Mapping[str, str]) -> Answer:
-    texts: Sequence[str] = [data[name] for name in ("status", "reason", "code")]
-    again = data.get("again", "")
-    if not all(isinstance(text, str) for text in (*texts, again)):
-        raise TypeError
-    status, reason, code = texts
-    return Answer(status, _bytes(data["output"]), reason, code, again=again)
+    output, again = _bytes(data["output"]), data.get("again", "")
+    return Answer(data["status"], output, data["reason"], data["code"], again=again)

@@ -8,16 +8,20 @@ from hashlib import sha256
 from io import StringIO
 
 from generators.shapes import forget
-from harness.dryrun import manifest
+from harness.dryrun import manifest, shapes
 from harness.dryrun.again import Contradiction, in_order
 from harness.dryrun.archive import Archive
 from harness.dryrun.held import Held, Row, Wrong
+from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack import ANSWERS, COLUMNS, FINDINGS, REPORTS, VERDICTS, table
-from harness.dryrun.told import WRONG, Told, lines_of
+from harness.dryrun.told import Told, lines_of
 from reports.bundle import BundleFault
 from reports.events import FieldsCounted
+from reports.values import shortened
 from schemas.errors import IkeurError
+
+_MOST_OF_ROW = 1 << 20
 
 
 class Retold:
@@ -51,8 +55,9 @@ class Retold:
             yield from self._all()
         except Wrong as error:
             yield BundleFault(*error.fault)
-        except (*WRONG, csv.Error):
-            yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
+        except Misshapen as error:
+            where = f": {shortened(error.where)}" if error.where else ""
+            yield BundleFault("BUNDLE-REPORT", "not as it is written", f"{REPORTS[0]}{where}")
 
     def _all(self) -> Iterator[BundleFault]:
         rows, told = self._rows(), self.told.cases()
@@ -99,12 +104,14 @@ class Retold:
     def _rows(self) -> Iterator[Row]:
         if VERDICTS not in self.archive.places:
             raise Wrong("BUNDLE-FILES", f"no {VERDICTS}")
-        lines = lines_of(self.archive.content(VERDICTS))
-        next(lines, None)
-        for row in csv.reader(line.decode("ascii") for line in lines):
-            if len(row) != len(COLUMNS):
-                raise Wrong("BUNDLE-CASES", f"not a table as it is written: {VERDICTS}")
-            yield row
+        try:
+            lines = lines_of(self.archive.content(VERDICTS), _MOST_OF_ROW)
+            next(lines, None)
+            for row in csv.reader(line.decode("ascii") for line in lines):
+                shapes.verdicts().hold(dict(zip(COLUMNS, row, strict=True)))
+                yield row
+        except (ValueError, csv.Error):
+            raise Wrong("BUNDLE-CASES", f"not a table as it is written: {VERDICTS}") from None
 
     def _lines(self, name: str) -> Iterator[bytes]:
         if name not in self.archive.places:

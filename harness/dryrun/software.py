@@ -11,6 +11,8 @@ from pathlib import Path
 
 from harness.config import SutConfig, WayConfig
 from harness.reach import SutOptions, module_file, operations, way_of
+from reports.values import visible
+from schemas import outside
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def _paths(options: SutOptions, way: WayConfig) -> Iterator[tuple[str, Path]]:
 
 
 def _sut_file(operation: str, word: str, path: Path) -> SutFile:
-    with path.open("rb") as file:
+    name = visible(word.encode("utf-8", "backslashreplace").decode("utf-8"))
+    with outside.opened(path) as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return SutFile(operation, word, digest, path.stat().st_size)
+        return SutFile(operation, name, digest, file.tell())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, cast
 
+from harness.dryrun import shapes
+from harness.dryrun.json_shape import Misshapen, parsed
 from harness.kept import role_order
 from reports.deviations import DeviationEnded
 from reports.events import (
@@ -21,32 +22,34 @@ from reports.events import (
 MOST_OF_LINE = 2**30
 # What comes of looking for what is written in something else.
 WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_MOST_OF_HEAD = 20
 _CASES, _END = b'"cases": [', b"],"
 
 
 class Told:
     """The events that `results.json` was written from; it is opened anew for each look at it.
 
-    Raises ValueError where it is not laid out as it is written.
+    Raises Misshapen where it is not laid out as it is written.
     """
 
     def __init__(self, opened: Callable[[], Iterable[bytes]]) -> None:
         self._opened = opened
-        self.head: dict[str, Any] = {}
-        try:
-            self._read_head()
-        except WRONG as error:
-            raise ValueError from error
+        self._is_held = False
+        self.head: dict[str, Any] = shapes.results("head").hold(self._read_head())
+        self.started = cast(RunStarted, from_json({"event": "run-started", **self.head["run"]}))
+        self.fields = tuple(FieldsCounted(**item) for item in self.head["fields"])
+        self.deviations = tuple(DeviationEnded(**item) for item in self.head["deviations"])
 
-    def _read_head(self) -> None:
+    def _read_head(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for line in self._lines():
             if line == _CASES:
                 break
             if line != b"{":
-                self.head |= json.loads(b"{%b}" % line.removesuffix(b","))
-        self.started = cast(RunStarted, from_json({"event": "run-started", **self.head["run"]}))
-        self.fields = tuple(FieldsCounted(**item) for item in self.head["fields"])
-        self.deviations = tuple(DeviationEnded(**item) for item in self.head["deviations"])
+                found |= _braced(line)
+            if len(found) > _MOST_OF_HEAD:
+                raise Misshapen
+        return found
 
     def _lines(self) -> Iterator[bytes]:
         return (line.removesuffix(b"\n") for line in lines_of(self._opened()))
@@ -64,20 +67,27 @@ class Told:
         for line in found:
             if line == _CASES:
                 break
-        try:
-            for line in found:
-                if line == _END:
-                    break
-                yield _case(json.loads(line.removesuffix(b",")))
-            end = json.loads(b"{%b}" % next(found))["end"]
-            yield cast(RunFinished, from_json({"event": "run-finished", **end}))
-        except WRONG as error:
-            raise ValueError from error
-        except StopIteration:
-            raise ValueError from None
+        # Each report is written from another look, and the first says as much as all.
+        read = parsed if self._is_held else shapes.results("case").read
+        for number, line in enumerate(found, 1):
+            if line == _END:
+                break
+            try:
+                yield _case(read(line.removesuffix(b",")))
+            except Misshapen as error:
+                raise Misshapen(f"cases/{number}/{error.where}") from None
+        end = _braced(next(found, b"")).get("end")
+        held = shapes.results("end").hold(end)
+        yield cast(RunFinished, from_json({"event": "run-finished", **held}))
+        self._is_held = True
 
     def __iter__(self) -> Iterator[Event]:
         return chain((self.started,), self.fields, self.deviations, self._behind_head())
+
+
+def _braced(line: bytes) -> dict[str, Any]:
+    """The one name on a line, with its value."""
+    return dict(parsed(b"{%b}" % line.removesuffix(b",")))
 
 
 def _case(data: dict[str, Any]) -> Event:
@@ -86,8 +96,8 @@ def _case(data: dict[str, Any]) -> Event:
     return from_json({"event": "case-finished", **data, "files": dict(files)})
 
 
-def lines_of(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of a content, each with its end; raises ValueError for one that is too long."""
+def lines_of(content: Iterable[bytes], most: int = MOST_OF_LINE) -> Iterator[bytes]:
+    """The lines of a content, each with its end; raises Misshapen for one that is too long."""
     left = bytearray()
     for data in content:
         begin = len(left)
@@ -97,7 +107,7 @@ def lines_of(content: Iterable[bytes]) -> Iterator[bytes]:
             yield bytes(left[start : end + 1])
             start = end + 1
         del left[:start]
-        if len(left) > MOST_OF_LINE:
-            raise ValueError
+        if len(left) > most:
+            raise Misshapen
     if left:
         yield bytes(left)

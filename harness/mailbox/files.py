@@ -5,22 +5,21 @@ What cannot be read is told with a reason; nothing is followed, waited for or ch
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import FileIO
+from pathlib import Path
 
 from harness.mailbox import zips
 from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
+from schemas import outside
 from schemas.headers import END_BYTES, START_BYTES
 
 # So many folders may stand in one another.
 MOST_DEEP = 64
-# A file that was swapped for a link or a pipe since it was listed is not followed or waited for.
-_FLAGS = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
-)
+# How a file is told that was swapped for a link or a pipe since it was listed.
+_SPECIAL = {errno.EINVAL: "FILE-SPECIAL", errno.ELOOP: "FILE-LINK"}
 
 
 @dataclass(frozen=True)
@@ -71,17 +70,14 @@ def _entry(
         else:
             stack.append(_listed(entry.path, f"{name}/", is_whole))
     except OSError as error:
-        yield Unread(name, "FILE-UNREADABLE", _why(error))
+        code = _SPECIAL.get(error.errno or 0, "")
+        yield Unread(name, code or "FILE-UNREADABLE", "" if code else _why(error))
 
 
-def read(path: str, name: str, is_whole: bool = False) -> Iterator[Item]:
+def read(path: str, name: str, is_whole: bool = False, *, follow: bool = False) -> Iterator[Item]:
     """A file that stands at `name` in the mailbox, or the files in it where it is a zip."""
-    with FileIO(path, opener=lambda where, _: os.open(where, _FLAGS)) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            yield Unread(name, "FILE-SPECIAL", "")
-            return
-        size = status.st_size
+    with outside.opened(Path(path), follow=follow) as file:
+        size = os.fstat(file.fileno()).st_size
         start = file.read(min(size, START_BYTES)) or b""
         if start.startswith(zips.STARTS):
             yield from zips.members(file, size, name, is_whole)

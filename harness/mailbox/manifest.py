@@ -6,14 +6,18 @@ import csv
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 
 from harness.mailbox.index import Index, encoded
+from schemas import outside
 from schemas.errors import UsageError
+from schemas.outside import lines
 from schemas.switch_rows import ZONE
 
 COLUMNS = ("file", "sent", "read")
 _HOW = "a row is a path in the mailbox, when it was sent and when it was read"
+_MOST_LINE = 64 * 1024
 
 
 def load(path: Path, index: Index) -> None:
@@ -31,10 +35,12 @@ def load(path: Path, index: Index) -> None:
 def _rows(path: Path) -> Iterator[tuple[bytes, str, str]]:
     """The rows; spreadsheets separate by commas or semicolons."""
     try:
-        with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
-            first = file.readline()
+        with TextIOWrapper(outside.opened(path), "utf-8-sig", "surrogateescape", "") as file:
+            first = next(lines(file, _MOST_LINE), "")
             file.seek(0)
-            reader = csv.DictReader(file, delimiter=";" if ";" in first else ",", strict=True)
+            reader = csv.DictReader(
+                lines(file, _MOST_LINE), delimiter=";" if ";" in first else ",", strict=True
+            )
             if not {*COLUMNS} <= {*(reader.fieldnames or ())}:
                 raise _bad(f"the columns are not {', '.join(COLUMNS)}", f"{path}:1")
             for cells in reader:
@@ -44,7 +50,7 @@ def _rows(path: Path) -> Iterator[tuple[bytes, str, str]]:
                 sent, seen = (_moment(cells[name].strip(), where) for name in COLUMNS[1:])
                 yield encoded(str(PurePosixPath(cells["file"].strip()))), sent, seen
     except OSError as error:
-        raise UsageError("USE-FILE", f"cannot be read: {error.strerror}", str(path)) from None
+        raise UsageError("USE-FILE", f"cannot be read: {error.strerror}", str(path), _HOW) from None
     except csv.Error as error:
         raise _bad(f"not a table: {error}", str(path)) from None
 

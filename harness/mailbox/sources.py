@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.mailbox.files import read, walk
 from harness.mailbox.pieces import Item, Piece, Unread, is_named_message, named
 from harness.mailbox.zips import INSIDE, STARTS
+from schemas import outside
 from schemas.faults import Fault
 from schemas.header_read import read_header
 
@@ -45,7 +46,8 @@ def sources(paths: Sequence[Path], aside: Path) -> Iterator[Source]:
             items: Iterable[Item] = walk(str(path), is_whole=True)
             yield from _sources(items, str(path / "_")[:-1], aside, numbers)
         elif path.is_file() and _is_zip(path):
-            yield from _sources(read(str(path), str(path), is_whole=True), "", aside, numbers)
+            inside = read(str(path), str(path), is_whole=True, follow=True)
+            yield from _sources(inside, "", aside, numbers)
         else:
             # What is named is a message, whatever it holds.
             yield Source(str(path), path)
@@ -53,7 +55,7 @@ def sources(paths: Sequence[Path], aside: Path) -> Iterator[Source]:
 
 def _is_zip(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with outside.opened(path) as file:
             return file.read(4).startswith(STARTS)
     except OSError:
         return False

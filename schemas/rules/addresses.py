@@ -13,7 +13,7 @@ from schemas.reading import Reading
 from schemas.records import TRAILER
 from schemas.rules.spots import Spot
 from schemas.xml_layout import Group, layout
-from schemas.xml_parse import local_name, path_of
+from schemas.xml_parse import Paths, local_name
 
 
 class Places:
@@ -22,6 +22,7 @@ class Places:
     def __init__(self, reading: Reading, root: Node) -> None:
         self.reading = reading
         self.root = root
+        self.paths = Paths()
 
     def ei(self, spot: Spot, node: Node) -> EiAddress:
         """The columns of a field; those of the last record belong to the header's node."""
@@ -37,7 +38,7 @@ class Places:
             if found is None:
                 break
             element = found
-        return XmlAddress(path_of(element), element.sourceline or 0)
+        return XmlAddress(self.paths.of(element), element.sourceline or 0)
 
     @cached_property
     def _elements(self) -> dict[int, etree._Element]:

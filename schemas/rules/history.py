@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from schemas.rules.numbered import UNSAID, Numbered
+
 # Of a key the parts that must be the same, and the numbers that a release may have no place for.
 Sure = tuple[Any, ...]
 Key = tuple[Sure, tuple[Any, ...]]
@@ -17,8 +19,6 @@ HOLDS, OPEN, GONE = "holds", "open", "gone"
 KEEP, ADD, LEAST, LATEST, FORGET, WITHDRAW = (
     "keep", "add", "least", "latest", "forget", "withdraw",
 )  # fmt: skip
-# What stands for a number that the release of a message has no place for.
-UNSAID = object()
 
 
 class Sent:
@@ -70,21 +70,44 @@ class Entered:
         """Whether it says the same, under one key."""
         return (self.action, self.value, self.age) == (other.action, other.value, other.age)
 
-    def undoes(self, other: Entered) -> bool:
-        """Whether it withdraws what an earlier message of its own type entered."""
-        same_type, same_age = self.sent.name == other.sent.name, self.age == other.age
-        return same_type and same_age and self.value in (None, other.value)
+
+class _Withdrawn:
+    """What was withdrawn of what earlier messages of a type entered, and whether that is sure."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[str, str], dict[Any, bool]] = {}
+
+    def add(self, item: Entered, sure: bool) -> None:
+        """Take note of what withdraws a value, or any where it names none."""
+        values = self.values.setdefault((item.sent.name, item.age), {})
+        values[item.value] = values.get(item.value, False) or sure
+
+    def undoes(self, item: Entered) -> bool | None:
+        """Whether something is withdrawn for sure; None where nothing says so at all."""
+        values = self.values.get((item.sent.name, item.age)) if self.values else None
+        if values is None:
+            return None
+        found = [values[value] for value in {None, item.value} if value in values]
+        return any(found) if found else None
 
 
 class Register:
     """All that was entered, by key."""
 
     def __init__(self) -> None:
-        self.entries: dict[Sure, list[Entered]] = {}
+        self.entries: dict[Sure, Numbered[Entered]] = {}
 
     def enter(self, sure: Sure, item: Entered) -> None:
         """Enter something behind what is there."""
-        self.entries.setdefault(sure, []).append(item)
+        entries = self.entries.get(sure)
+        if entries is None:
+            entries = self.entries[sure] = Numbered()
+        entries.add(item.numbers, item)
+
+    def _matching(self, sure: Sure, numbers: tuple[Any, ...]) -> Iterator[Entered]:
+        """What was entered under a key, and may have these numbers; the newest first."""
+        entries = self.entries.get(sure)
+        return entries.newest_first(numbers) if entries else iter(())
 
     def known(self, key: Key, release: str) -> bool | None:
         """Whether something stands under a key; None where that is in doubt."""
@@ -104,20 +127,19 @@ class Register:
     def live(self, key: Key, release: str) -> Iterator[tuple[Entered, bool]]:
         """What stands under a key, the newest first, and whether that is sure."""
         sure_parts, numbers = key
-        withdrawn: list[tuple[Entered, bool]] = []
-        is_sure = True
-        for item in reversed(self.entries.get(sure_parts, ())):
+        withdrawn, is_sure = _Withdrawn(), True
+        for item in self._matching(sure_parts, numbers):
             match = item.counts_in(release) and same(numbers, item.numbers)
             if match is False:
                 continue
             sure = match is True and (item.standing == HOLDS or item.stays)
             if item.action == WITHDRAW:
-                withdrawn.append((item, sure))
+                withdrawn.add(item, sure)
                 continue
-            undone = [certain for other, certain in withdrawn if other.undoes(item)]
-            if any(undone):
+            undone = withdrawn.undoes(item)
+            if undone:
                 continue
-            sure = sure and not undone
+            sure = sure and undone is None
             if item.action != FORGET:
                 yield item, sure and is_sure
             elif sure:
@@ -134,7 +156,7 @@ class Register:
         """
         found = [
             item
-            for item in reversed(self.entries.get(sure, ()))
+            for item in self._matching(sure, back.numbers)
             if (id(item.sent) in sent if sent else item.sent.name == name and not item.is_gone)
             and same(back.numbers, item.numbers) is not False
         ]

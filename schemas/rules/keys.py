@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.rules.history import UNSAID, Key, State
+from schemas.rules.history import Key, State
+from schemas.rules.numbered import UNSAID
 from schemas.rules.scope import Scope
 from schemas.rules.spots import DATE, Chain, KeyRun, Run
 

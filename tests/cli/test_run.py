@@ -157,7 +157,15 @@ def test_block_on_decides_which_findings_make_a_run_red(
 
 
 def test_the_same_seed_gives_the_same_results(ikeur: Ikeur, tmp_path: Path) -> None:
-    args = ("--python", "software:wrong_sexes", "--messages", "WMO305,JW316", "--count", 2)
+    args = (
+        "--python",
+        "software:wrong_sexes",
+        "--messages",
+        "WMO305,JW316",
+        "--count",
+        2,
+        "--quick",
+    )
     for name, seed in (("one", 5), ("two", 5), ("other", 6)):
         assert ikeur("run", *args, "--seed", seed, "--out", name).code == RED
     one, two, other = (untimed(results(tmp_path / name)) for name in ("one", "two", "other"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -34,6 +38,28 @@ def small_profiles(folder: Path, patch: pytest.MonkeyPatch) -> None:
     profiles.profiles.cache_clear()
 
 
+_PROGRAM = """
+import sys
+from pathlib import Path
+from harness.dryrun import profiles
+profiles.TABLE = Path(sys.argv.pop(1))
+if most := int(sys.argv.pop(1)):
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+from harness.cli import main
+main(prog_name="ikeur")
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a process ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
 class Door:
     """`ikeur dryrun` and `ikeur verify` in a folder, with software that claims few types."""
 
@@ -45,6 +71,18 @@ class Door:
     def __call__(self, *words: object) -> Result:
         """Run a command of ikeur."""
         return CliRunner().invoke(main, list(map(str, words)), catch_exceptions=False)
+
+    def process(
+        self, *words: object, env: dict[str, str] | None = None, most_memory: int = 0
+    ) -> Done:
+        """Run a command of ikeur as a process of its own, with the same small profiles."""
+        start = [sys.executable, "-c", _PROGRAM, str(profiles.TABLE), str(most_memory)]
+        program = [*start, *map(str, words)]
+        done = subprocess.run(
+            program, capture_output=True, cwd=self.folder, env={**os.environ, **(env or {})},
+            timeout=120,
+        )  # fmt: skip
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def dryrun(self, name: str, *words: object) -> Path:
         """The bundle of a dry-run."""

@@ -25,6 +25,8 @@ _ANYHOW = {"deadline": None, "database": None, "suppress_health_check": list(Hea
 settings.register_profile("brief", derandomize=True, **_ANYHOW)
 settings.register_profile("long", derandomize=False, max_examples=200, **_ANYHOW)
 SECOND = 1.0
+# So many seconds does each fuzzer of what comes from outside have in every test run.
+EVERY_RUN = 20.0
 # A call that takes so many seconds of a processor does not end.
 _ENDLESS = 20
 
@@ -88,10 +90,14 @@ def soon(task: Callable[..., Any], *inputs: Any) -> Any:
 
 
 def fuzzed(
-    examples: int, **inputs: SearchStrategy[Any]
+    examples: int, seconds: float = 0.0, **inputs: SearchStrategy[Any]
 ) -> Callable[[Callable[..., None]], Callable[[], None]]:
-    """Make a check a target; `examples` are tried when there is no time to spend."""
-    profile = settings.get_profile("long" if SECONDS else "brief")
+    """Make a check a target; `examples` are tried when there is no time to spend.
+
+    Behind these so many `seconds` go to inputs that are others on every run.
+    """
+    long = settings.get_profile("long")
+    profile = long if SECONDS else settings.get_profile("brief")
     if not SECONDS:
         profile = settings(profile, max_examples=examples)
 
@@ -106,9 +112,11 @@ def fuzzed(
                     with _ending():
                         check(**drawn)
 
+                until = time.monotonic() + (SESSION.share if SECONDS else seconds)
                 search = profile(given(**inputs)(counted))
-                until = time.monotonic() + SESSION.share
                 search()
+                if not SECONDS:
+                    search = settings(long, max_examples=20)(given(**inputs)(counted))
                 while time.monotonic() < until:
                     search()
 

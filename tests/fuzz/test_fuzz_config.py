@@ -6,32 +6,74 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from fuzzed import fuzzed, soon
+from click.testing import CliRunner
+from configurations import structures
+from fuzzed import EVERY_RUN, fuzzed, soon
 from hypothesis import strategies as st
+from mailboxes import tables
 from toml_documents import documents, valid, wounded
 
+from harness.cli import main
 from harness.config import SutConfig, load
 from schemas.errors import UsageError
 
 MOST_SECONDS = 86_400
 
 
-def _loaded(data: bytes) -> SutConfig | UsageError:
-    """The configuration, or the error that names its file."""
+def _loaded(data: bytes, agreed: bytes | None = None) -> SutConfig | UsageError:
+    """The configuration, or the error that names its file, or the one beside it."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ikeur.toml"
-        path.write_bytes(data)
+        path = _laid(Path(folder), data, agreed)
         try:
             return load(path)
         except UsageError as error:
             found = error
-    assert str(path) in str(found)
+    assert str(path if agreed is None else path.parent) in str(found)
     return found
+
+
+def _laid(folder: Path, data: bytes, agreed: bytes | None) -> Path:
+    path = folder / "ikeur.toml"
+    path.write_bytes(data)
+    if agreed is not None:
+        (folder / "afspraken.csv").write_bytes(agreed)
+    return path
 
 
 @fuzzed(150, data=documents() | wounded() | st.binary(max_size=400))
 def test_any_configuration_is_taken_or_told_in_one_line(data: bytes) -> None:
-    found = soon(_loaded, data)
+    _is_sound(soon(_loaded, data))
+
+
+@fuzzed(100, EVERY_RUN / 4, data=structures(), agreed=tables())
+def test_any_structure_is_taken_or_told_in_one_line(data: bytes, agreed: bytes) -> None:
+    _is_sound(soon(_loaded, data, agreed))
+
+
+# A run of one case, in whichever suite: the software is nothing much, and is waited for a while.
+COMMANDS = [
+    ["run", "--count=1", "--messages=WMO305", "--quick", "--timeout=2", f"--suite={suite}"]
+    for suite in ("convert", "retour", "migration", "roundtrip")
+] + [["smoke", "--messages=WMO305"], ["case", "WMO305.convert.2.0-2.1.s1.n0", "--run"]]
+
+
+@fuzzed(8, EVERY_RUN * 3 / 4, data=structures(), agreed=tables(), words=st.sampled_from(COMMANDS))
+def test_any_configuration_is_run_or_told_in_one_line(
+    data: bytes, agreed: bytes, words: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = _laid(Path(folder), data, agreed)
+        out = [] if words[0] == "smoke" else ["--out", f"{folder}/out"]
+        done = CliRunner().invoke(main, [*words, *out, "--config", str(path)])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    assert done.exit_code in (0, 1, 2, 3)
+    assert "Traceback" not in done.output
+    assert "RUN-UNFORESEEN" not in done.output, done.output
+    if done.exit_code == 2:
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def _is_sound(found: SutConfig | UsageError) -> None:
     if isinstance(found, UsageError):
         assert found.what
         assert len(str(found).splitlines()) == 1

@@ -36,12 +36,13 @@ NUMBERS = ["0", "-0", "10", "1_0", "0.5", "1e400", "-1e400", "inf", "-inf", "nan
            "0001-01-01T00:00:00-23:59", "+1", "01", "1__0", ""]  # fmt: skip
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 SCALARS = st.one_of(
-    TEXTS.map(_quoted),
+    TEXTS.map(quoted),
     TEXTS.map(lambda text: f"'{text}'"),
     TEXTS.map(lambda text: f'"""{text}"""'),
     st.sampled_from(NUMBERS),
@@ -106,8 +107,8 @@ def valid(draw: DrawFn) -> tuple[bytes, dict[str, Any]]:
 
 def _toml(value: Any) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(map(_quoted, value))}]"
-    return _quoted(value)
+        return f"[{', '.join(map(quoted, value))}]"
+    return quoted(value)
 
 
 @st.composite

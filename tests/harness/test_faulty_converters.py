@@ -35,7 +35,7 @@ VARIANTS = (
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
 def _marked(fault: Fault) -> ParameterSet:

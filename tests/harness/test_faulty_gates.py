@@ -33,7 +33,7 @@ ALL = set(catalogue().messages)
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
 def decided_by(ikeur: Ikeur, gate: str, agreed: str = AGREED, **options: object) -> Outcome:

@@ -20,7 +20,7 @@ FAULTS = faults("pair_faults.toml")
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in FAULTS.items()])

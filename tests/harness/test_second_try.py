@@ -140,7 +140,10 @@ def test_software_that_fails_now_and_then_is_red_over_a_stream(
     assert tried(outcome)[0]["again"]["gave"] == "right"
 
 
-def test_a_message_that_was_made_for_its_case_is_tried_again_too(ikeur: Ikeur) -> None:
+def test_a_message_that_was_made_for_its_case_is_tried_again_too(
+    ikeur: Ikeur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", 1)
     outcome = run(
         ikeur, "--python=unstable:refuses_nothing_after_the_third", suite="refuse", count=5
     )

@@ -61,7 +61,7 @@ LETS_PASS = {
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
 @pytest.mark.parametrize("name", LETS_PASS)

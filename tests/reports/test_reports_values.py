@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from reports.values import difference, excerpt, quoted, visible, visible_lines, visible_spaces
+import json
+
+from reports.values import (
+    difference,
+    excerpt,
+    printed,
+    quoted,
+    visible,
+    visible_json,
+    visible_lines,
+    visible_spaces,
+)
 
 
 def test_no_character_stays_unseen() -> None:
@@ -10,6 +21,36 @@ def test_no_character_stays_unseen() -> None:
     assert visible("a\u202eb\u00a0c") == "a⟨U+202E⟩b⟨U+00A0⟩c"
     assert visible("a\r\nb\nc") == "a↵b↵c"
     assert visible("\udc80\ufffe\x7f") == "⟨U+DC80⟩⟨U+FFFE⟩⟨U+007F⟩"
+
+
+def test_letters_of_which_nothing_is_seen_are_shown() -> None:
+    assert visible("a\u3164b\ufe0f\U000e0101") == "a⟨U+3164⟩b⟨U+FE0F⟩⟨U+E0101⟩"
+    assert visible("\u200b\ufeff\u2066\u2028\u00ad") == "⟨U+200B⟩⟨U+FEFF⟩⟨U+2066⟩⟨U+2028⟩⟨U+00AD⟩"
+
+
+def test_what_is_shown_is_shown_the_same_again() -> None:
+    for text in ("a\u3164b\x1b", "::error::x", " ##[group]", "##vso[x]"):
+        assert visible(visible(text)) == visible(text)
+        assert printed(printed(text)) == printed(text)
+
+
+def test_json_shows_every_character_and_says_the_same() -> None:
+    value = {"a\u202e": ["\x7f\x9b\u3164\n\U000e0001", "Zoë 👍"]}
+    text = visible_json(json.dumps(value, ensure_ascii=False, indent=2))
+    assert json.loads(text) == value
+    assert "Zoë 👍" in text
+    assert all(char.isprintable() or char == "\n" for char in text)
+    assert "\u3164" not in text
+
+
+def test_no_line_of_others_is_a_command_to_a_log() -> None:
+    assert printed("::error::x") == "› ::error::x"
+    assert printed("  ::error::x") == "›   ::error::x"
+    assert printed("a ##[group]x ##vso[y] ##teamcity[z]") == (
+        "a ## [group]x ## vso[y] ## teamcity[z]"
+    )
+    assert printed("std::string, ## heading") == "std::string, ## heading"
+    assert visible_lines("one\n::error::x") == "one\n› ::error::x"
 
 
 def test_readable_text_stays_as_it_is() -> None:

@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import in_process as in_process_software
+
 from harness.cli import main
 
 SUTS = Path(__file__).parent
@@ -68,13 +72,23 @@ class Ikeur:
 
 
 def beside_the_software(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, second_tries: int = 0
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    second_tries: int = 0,
+    *,
+    in_process: bool = False,
 ) -> Ikeur:
     """`ikeur` in the folder of the software, which finds its modules and interpreter.
 
-    Of each message type it gives so many failing cases a second try; each starts a process.
+    Of each message type it looks closer at so many failing cases: a second try, which starts a
+    process, and the smallest message. With
+    `in_process` Python functions are asked without one, for tests of what is made of an answer.
     """
-    monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", second_tries)
+    if in_process:
+        assert not second_tries
+        in_process_software.use(monkeypatch)
+    for closer in ("second_try", "smallest"):
+        monkeypatch.setattr(f"harness.{closer}.MOST_OF_MESSAGE", second_tries)
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
     monkeypatch.setenv("PYTHON", sys.executable)

@@ -1,0 +1,92 @@
+"""What was not foreseen, told without a word of what it was about: types and places in the code."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+
+_MOST_ERRORS, _MOST_FRAMES = 8, 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """An error by its type, and the calls that it went through, the innermost last."""
+
+    error: str
+    calls: tuple[str, ...]
+
+
+class UnforeseenError(Exception):
+    """An error that came up in another thread, process or machine."""
+
+    def __init__(self, told: tuple[Told, ...]) -> None:
+        super().__init__(told)
+        self.told = told
+
+
+def told_of(error: BaseException) -> tuple[Told, ...]:
+    """An error and those that it came of, the last one first."""
+    found: list[Told] = []
+    for item in _chain(error):
+        found += item.told if isinstance(item, UnforeseenError) else (_told(item),)
+    return tuple(found[:_MOST_ERRORS])
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    left: list[BaseException | None] = [error]
+    while left and len(seen) < _MOST_ERRORS:
+        item = left.pop()
+        if item is None or id(item) in seen:
+            continue
+        seen.add(id(item))
+        yield item
+        left.append(item.__cause__ or item.__context__)
+        if isinstance(item, BaseExceptionGroup):
+            left += item.exceptions
+
+
+def _told(error: BaseException) -> Told:
+    kind = type(error)
+    calls = list(_calls(error.__traceback__))
+    if len(calls) > _MOST_FRAMES:
+        half = _MOST_FRAMES // 2
+        calls = [*calls[:half], f"({len(calls) - _MOST_FRAMES} calls)", *calls[-half:]]
+    return Told(f"{kind.__module__}.{kind.__qualname__}", tuple(calls))
+
+
+def _calls(at: TracebackType | None) -> Iterator[str]:
+    while at is not None:
+        code = at.tb_frame.f_code
+        module = at.tb_frame.f_globals.get("__name__", "?")
+        yield f"{module}:{code.co_qualname}:{at.tb_lineno}"
+        at = at.tb_next
+
+
+class Elsewhere:
+    """What was not foreseen where nobody waits for it, as in a thread; nothing of it is printed."""
+
+    def __init__(self) -> None:
+        self.found: tuple[Told, ...] = ()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Take note of it meanwhile."""
+        hooks = threading.excepthook, sys.unraisablehook
+        threading.excepthook, sys.unraisablehook = self._in_thread, _passed_over
+        try:
+            yield
+        finally:
+            threading.excepthook, sys.unraisablehook = hooks
+
+    def _in_thread(self, ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+            self.found = self.found or told_of(ended.exc_value)
+
+
+def _passed_over(_: object) -> None:
+    """What goes wrong while a thing is thrown away changes nothing that was done with it."""

@@ -1,0 +1,68 @@
+"""Python software that is asked in the process of the test, where ways and processes are no part.
+
+Starting an interpreter that loads the tables takes longer than all messages of such a test.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from functools import reduce
+
+import pytest
+
+from harness import python_shim, reach
+from harness.command_sut import text
+from harness.config import SutConfig
+from harness.history import History
+from harness.settings import SutOptions
+from harness.sut import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
+
+_SAID = {
+    "ok": lambda body: Answer(OK, body),
+    "refused": lambda body: Answer(REFUSED, b"", text(body)),
+    "error": lambda body: Answer(CRASH, b"", text(body), ERROR_CODE),
+}
+
+
+class InProcess:
+    """A function of software that keeps nothing from one message to the next."""
+
+    way = "python"
+
+    def __init__(self, target: str, name: str, version: str) -> None:
+        module, _, path = target.partition(":")
+        self.function = reduce(getattr, path.split("."), importlib.import_module(module))
+        self.name, self.version, self.command = name, version, target
+        self.history = History()
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        return self.history.told(requests, map(self._one, requests))
+
+    together = ask
+
+    def _one(self, request: Request) -> Answer:
+        status, body = python_shim._answer(self.function, request.fields, request.data)
+        return _SAID[status](body)
+
+    def renew(self) -> bool:
+        raise AssertionError("a fresh process is asked of software without any")
+
+    def close(self) -> None:
+        pass
+
+
+def use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have runs in this process ask Python functions, and the reference, without a process."""
+    started = reach._reference
+
+    def python(words: tuple[str, ...], _: str, about: tuple[str, str, float]) -> InProcess:
+        return InProcess(words[0], *about[:2])
+
+    def reference(options: SutOptions, config: SutConfig, operation: str) -> object:
+        if config.overrides_path or options.python_exe:
+            return started(options, config, operation)
+        return InProcess(reach._REFERENCE[operation], reach._REFERENCE_NAME, reach.version())
+
+    monkeypatch.setitem(reach._MAKERS, "python", python)
+    monkeypatch.setattr(reach, "_reference", reference)
