@@ -25,7 +25,10 @@ class Journal:
     def __init__(self, path: Path, keep: int = 0) -> None:
         """Begin a journal, or go on behind the first `keep` bytes of one that is there."""
         self.path = path
-        self._file = TextIOWrapper(outside.continued(path, keep), encoding="utf-8", newline="\n")
+        # What no encoding can say becomes an escape of JSON.
+        self._file = TextIOWrapper(
+            outside.continued(path, keep), "utf-8", "backslashreplace", newline="\n"
+        )
 
     def add(self, event: Event) -> None:
         """Append one event."""
