@@ -193,7 +193,6 @@ WRONG = {
     ),
     "elements that no schema has": ("WMO305", "<wmo305:Clienten>", "<x/>"),
     "elements within a value": ("WMO305", "<wmo305:Bsn>", "<x/>"),
-    "comments": ("WMO305", "<wmo305:Clienten>", "<!---->"),
 }
 
 
