@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish fuzz mutation faithful volume rules retour defects mailbox guides clean
+.PHONY: run test check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects mailbox guides clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -47,6 +47,10 @@ bench: $(READY)
 bench-publish: $(READY)
 	IKEUR_BENCH_PUBLISH=1 $(BENCH)
 
+# The tests that take too long for every run.
+long: $(READY)
+	$(BIN)/python -m pytest -n auto -m long
+
 # The time is divided over the fuzz targets; what one of them finds is printed as its call.
 fuzz: $(READY)
 	IKEUR_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz -m fuzz -vv
@@ -81,7 +85,7 @@ mailbox: $(READY)
 
 # Follows the guides where nothing is installed: a clone of the last commit, and an environment of its own.
 guides: $(READY)
-	IKEUR_GUIDES_CLEAN=1 $(BIN)/python -m pytest tests/guides -v
+	IKEUR_GUIDES_CLEAN=1 $(BIN)/python -m pytest tests/guides -v -m ''
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks

@@ -189,6 +189,7 @@ def test_a_finding_names_the_rule_and_its_place_in_what_was_sent(
         assert item["ei"] or item["xml"]
 
 
+@pytest.mark.long
 def test_more_workers_find_the_same(
     ikeur_process: Ikeur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

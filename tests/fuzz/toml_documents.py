@@ -87,7 +87,13 @@ def _valid_values(key: str) -> st.SearchStrategy[Any]:
     words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
     if key == "timeout_s":
         return st.integers(1, 86_400) | st.floats(0.001, 86_400)
-    return words if key in ("name", "version", "python") else st.lists(words, max_size=3)
+    if key in ("name", "version"):
+        return _LABELS
+    return words if key == "python" else st.lists(words, max_size=3)
+
+
+# A name or a version is shown in every report as it is.
+_LABELS = st.text(st.characters(codec="latin-1", categories=["L", "N", "P", "S"]), max_size=100)
 
 
 @st.composite

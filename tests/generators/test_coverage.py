@@ -137,6 +137,7 @@ def test_within_2000_messages_every_code_of_every_list_is_used(message: str) -> 
     assert sorted(wanted - used) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("message", ["WMO301", "JW322"])
 def test_memory_does_not_grow_with_the_number_of_messages(message: str) -> None:
     kind, found = catalogue().one(message), coverage(message, "both")

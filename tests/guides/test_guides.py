@@ -52,7 +52,10 @@ def assert_followed(reader: Reader, name: str) -> None:
     assert [path for path in PROMISED[name.split(".")[0]] if not (work / path).exists()] == []
 
 
-@pytest.mark.parametrize("guide", PROMISED)
+@pytest.mark.parametrize(
+    "guide",
+    [pytest.param(name, marks=[pytest.mark.long] if name == "dryrun" else []) for name in PROMISED],
+)
 def test_a_guide_is_followed_from_its_first_command_to_its_last(guide: str, tmp_path: Path) -> None:
     # The English one has the same commands, as a test below holds; `make guides` follows both.
     assert_followed(Reader(tmp_path), f"{guide}.nl")

@@ -90,6 +90,7 @@ def test_every_change_of_a_value_is_used_by_a_kind() -> None:
 
 
 # The message types are shared out over the kinds; `make mutation` has all of each.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "kind"), list(enumerate(kinds()[name] for name in SOME)), ids=SOME
 )

@@ -38,12 +38,18 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
     return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
+# Some faults show in few messages only.
+MANY = 60
+
+
 def _marked(fault: Fault) -> ParameterSet:
     marks = (
         [pytest.mark.xfail(strict=True, raises=AssertionError, reason=fault.missed)]
         if fault.missed
         else []
     )
+    if fault.count > MANY:
+        marks.append(pytest.mark.long)
     return pytest.param(fault, id=fault.name, marks=marks)
 
 

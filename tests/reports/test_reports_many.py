@@ -176,6 +176,7 @@ def _peaks(many: Many, out: Path) -> dict[str, int]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("few", "more"),
     [({"passing": 2_000}, {"passing": 10_000}), ({"red": 700}, {"red": 2_100})],
