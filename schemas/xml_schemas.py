@@ -63,7 +63,6 @@ class SchemaSet:
         Of an element with very many attributes all but the first are taken away before. `data` is
         the document as it was read.
         """
-        _lighten(root)
         if _COUNT(root) <= _FEW:
             return self._faults(message, root, MOST_FAULTS)
         errors, schema = _FIRST_ERRORS, self.schema(message)
