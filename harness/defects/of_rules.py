@@ -76,9 +76,10 @@ def _verified(
     findings = found_in_set([*history, data], release)[-1]
     if sorted(map(told, findings)) != expected:
         return None
-    chain = Siblings(item.root).chain(item.chain[: item.element.depth + 1])
+    tree = Siblings(item.root)
+    chain = tree.chain(item.chain[: item.element.depth + 1])
     own = [fault for fault in findings if fault.rule]
-    if not all(_is_at(fault, message, item, chain) for fault in own):
+    if not all(_is_at(fault, message, item, tree, chain) for fault in own):
         return None
     both = tuple(
         _with_both(fault, message, content, item, chain) if fault.rule else fault
@@ -87,13 +88,13 @@ def _verified(
     return Made(defect.name, defect.rule, message, release, index, clean, data, both, before)
 
 
-def _is_at(fault: Fault, message: MessageType, item: Struck, chain: Chain) -> bool:
+def _is_at(fault: Fault, message: MessageType, item: Struck, tree: Siblings, chain: Chain) -> bool:
     """Whether a finding is at the element of the row; where that is absent, at what it is in."""
     record, key = item.element.record, item.element.key
     if fault.ei:
-        return fault.ei == ei_address(message, numbering(message, item.root), chain, record, key)
+        return fault.ei == ei_address(message, numbering(message, tree.root), chain, record, key)
     assert fault.xml
-    path = xml_path(message, Siblings(item.root), chain, record, key)
+    path = xml_path(message, tree, chain, record, key)
     return path == fault.xml.path or path.startswith(f"{fault.xml.path}/")
 
 
