@@ -259,6 +259,8 @@ class RunFinished:
 
 
 Event = RunStarted | CaseFinished | BatchFinished | FieldsCounted | DeviationEnded | RunFinished
+# What comes of looking for an event in something else.
+NO_EVENT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _KINDS: dict[str, type[Event]] = {
     "run-started": RunStarted,
     "case-finished": CaseFinished,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
-from reports.events import BatchFinished, Event, RunStarted, from_json, to_json
+from reports.events import NO_EVENT, BatchFinished, Event, RunStarted, from_json, to_json
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
 
@@ -53,7 +53,7 @@ def read(path: Path, size: int | None = None) -> Iterator[Event]:
         for number, line in enumerate(outside.lines(file), 1):
             try:
                 yield from_json(json.loads(line))
-            except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            except NO_EVENT:
                 where = f"{path}, line {number}"
                 raise RunBroken(
                     "RUN-JOURNAL", "no event of a run", where, "run again in a new folder"

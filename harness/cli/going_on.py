@@ -10,7 +10,7 @@ from harness.crew import dispatch
 from harness.pool import Pool
 from harness.runner import Dispatch, Runner
 from harness.settings import Settings
-from reports.events import RunStarted
+from reports.events import NO_EVENT, RunStarted
 from reports.journal import read, whole
 from schemas.errors import UsageError
 from schemas.messages import catalogue
@@ -35,7 +35,7 @@ def resumed(runner: Runner, path: Path) -> int:
         refuse_other(asdict(started), asdict(runner.started), path)
         try:
             runner.resume(read(path, kept))
-        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        except NO_EVENT:
             raise UsageError("USE-RESUME", "damaged", str(path), "remove the folder") from None
     return kept
 

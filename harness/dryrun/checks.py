@@ -21,7 +21,7 @@ from harness.dryrun.manifest import Manifest, OtherFormat
 from harness.dryrun.pack import FINDINGS, REPORTS
 from harness.dryrun.profiles import profiles
 from harness.dryrun.retold import Retold
-from harness.dryrun.told import WRONG, Told
+from harness.dryrun.told import Told
 from reports import wording
 from reports.bundle import (
     GIVEN_KEY,
@@ -32,6 +32,7 @@ from reports.bundle import (
     BundleFault,
     BundleOutcome,
 )
+from reports.events import NO_EVENT
 from reports.summary import summarise
 from reports.texts import texts
 from reports.values import shortened
@@ -224,7 +225,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
     try:
         summary = summarise(told)
         bundle.outcome.tested = wording.first_line(summary, texts(bundle.lang))
-    except WRONG:
+    except NO_EVENT:
         yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
         return
     if bundle.manifest.said != wording.first_line(summary, texts(lang)):
@@ -234,7 +235,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
             write_all(told, Path(folder), lang)
             if dict(summary.verdicts) != bundle.manifest.verdicts:
                 yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", REPORTS[0])
-        except WRONG:
+        except NO_EVENT:
             yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
             return
         for name in (*REPORTS, FINDINGS):

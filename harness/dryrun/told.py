@@ -20,8 +20,6 @@ from reports.events import (
 )
 
 MOST_OF_LINE = 2**30
-# What comes of looking for what is written in something else.
-WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _MOST_OF_HEAD = 20
 _CASES, _END = b'"cases": [', b"],"
 
