@@ -84,8 +84,6 @@ def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
         return tuple(parse(value, str(path)))
     if not value or not all(isinstance(word, str) for word in value):
         raise bad(path, "a command is a list of texts", 'write ["program", "argument"]')
-    if any("\0" in word for word in value):
-        raise bad(path, "a NUL in a word of the command")
     return tuple(value)
 
 
@@ -102,6 +100,8 @@ def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
         raise bad(path, f"'timeout_s' in {where} is not between 0 and 86400 seconds")
     value = table[ways[0]]
     words = (value,) if ways[0] in ("python", "url") else _words(path, value)
+    if any("\0" in word for word in (*words, table.get("python_exe", ""))):
+        raise bad(path, f"a NUL in a text of {where}")
     seconds = float(timeout) if timeout is not None else None
     return WayConfig(ways[0], words, table.get("python_exe", ""), seconds)
 

@@ -50,6 +50,16 @@ def test_what_is_no_toml(ikeur: Ikeur, tmp_path: Path, content: str, named: str)
 
 
 @bad(
+    ("in a command", "[sut.convert]\ncommand = ['a', \"\\u0000\"]\n", "[sut.convert]"),
+    ("in an address", '[sut.convert]\nurl = "\\u0000"\n', "[sut.convert]"),
+    ("in a target", '[sut.respond]\npython = "a:b\\u0000"\n', "[sut.respond]"),
+    ("in a program", '[sut.gate]\npython = "a:b"\npython_exe = "\\u0000"\n', "[sut.gate]"),
+)
+def test_a_nul_in_a_text(ikeur: Ikeur, tmp_path: Path, content: str, named: str) -> None:
+    check(ikeur, tmp_path, content.encode(), named)
+
+
+@bad(
     ("in the file", "[software]\nname = 'a'\n", "software"),
     ("in [sut]", "[sut]\nnaam = 'a'\n", "naam"),
     ("in [sut.convert]", "[sut.convert]\ncommand = ['cat']\ntimeout = 5\n", "timeout"),
@@ -177,7 +187,3 @@ def test_what_it_names_is_checked_before_the_run(
     assert len(done.told.splitlines()) == 1
     assert named in done.told.replace("'software'", "software")
     assert tree(tmp_path) == before
-
-
-def test_a_nul_in_an_argument(ikeur: Ikeur, tmp_path: Path) -> None:
-    check(ikeur, tmp_path, b'[sut.convert]\ncommand = ["cat", "a\\u0000b"]\n', "command")

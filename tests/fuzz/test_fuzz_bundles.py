@@ -10,7 +10,7 @@ from pathlib import Path
 
 from changed_bundles import bundle, changed, few_cases, is_told_only, members
 from click.testing import CliRunner
-from fuzzed import fuzzed
+from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
 
 from harness.cli import main
@@ -41,7 +41,7 @@ def _held(path: Path) -> int:
     return code
 
 
-@fuzzed(120, seed=st.integers(0, 2**64))
+@fuzzed(60, EVERY_RUN, seed=st.integers(0, 2**64))
 def test_no_bundle_that_was_changed_stands_or_ends_in_a_fright(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         way, path = changed(seed, Path(folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from fuzzed import fuzzed, soon
+from fuzzed import EVERY_RUN, fuzzed, soon
 from hypothesis import strategies as st
 
 from harness.frames import Frame, FrameError, take, write
@@ -71,7 +71,7 @@ def test_frames_in_a_row_come_back_whole_whatever_the_chunks(
     assert found == [Frame(f | {LENGTH: str(len(body))}, body) for f, body in frames]
 
 
-@fuzzed(100, data=STREAMS | st.binary(max_size=400), cuts=CUTS)
+@fuzzed(100, EVERY_RUN / 8, data=STREAMS | st.binary(max_size=400), cuts=CUTS)
 def test_any_stream_gives_the_same_frames_whatever_the_chunks(
     data: bytes, cuts: Iterable[int]
 ) -> None:

@@ -11,7 +11,7 @@ from unittest import mock
 
 from click.testing import CliRunner
 from ei_messages import likely_eis, odd_eis
-from fuzzed import fuzzed
+from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
 from lxml import etree
 from xml_messages import likely_xmls, odd_xmls
@@ -64,6 +64,7 @@ class Answers:
 
 @fuzzed(
     4,
+    EVERY_RUN / 4,
     answers=st.lists(ANSWERS, min_size=1, max_size=6),
     suite=st.sampled_from(["convert", "schema,roundtrip", "rules", "refuse"]),
     lang=st.sampled_from(["nl", "en"]),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
-from fuzzed import fuzzed
+from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
 from left_behind import (
     MOST,
@@ -40,7 +40,7 @@ FINISHED = st.builds(
 )
 
 
-@fuzzed(80, things=left([OUTPUT, OUTPUT, INPUT]), how=REPLACED, done=FINISHED)
+@fuzzed(80, EVERY_RUN / 8, things=left([OUTPUT, OUTPUT, INPUT]), how=REPLACED, done=FINISHED)
 def test_whatever_a_command_leaves_behind_is_an_answer_and_is_gone(
     things: list[Left], how: str, done: Finished
 ) -> None:
@@ -78,6 +78,7 @@ def _named(things: list[Left], number: int) -> list[Left]:
 
 @fuzzed(
     40,
+    EVERY_RUN / 8,
     things=st.lists(left([MESSAGE, MESSAGE, REFUSAL, NEXT]), min_size=1, max_size=2),
     given=left([GIVEN, GIVEN]),
     replaced=st.tuples(REPLACED, REPLACED),

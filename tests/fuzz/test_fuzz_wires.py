@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from unittest import mock
 
-from fuzzed import fuzzed, soon
+from fuzzed import EVERY_RUN, fuzzed, soon
 from hypothesis import strategies as st
 from left_behind import MOST, holds
 from wires import Written, processes, servers
@@ -49,7 +49,7 @@ def _asked_once(written: Written) -> Answer:
         return sut.ask([REQUEST])[0]
 
 
-@fuzzed(100, written=WRITTEN, count=st.integers(1, 3))
+@fuzzed(100, EVERY_RUN / 8, written=WRITTEN, count=st.integers(1, 3))
 def test_whatever_is_written_on_a_stream_each_request_has_an_answer(
     written: list[Written], count: int
 ) -> None:
@@ -59,7 +59,9 @@ def test_whatever_is_written_on_a_stream_each_request_has_an_answer(
         holds(answer)
 
 
-@fuzzed(60, body=BODIES, status=st.sampled_from([OK, REFUSED]), more=STREAMS, said=SAID)
+@fuzzed(
+    60, EVERY_RUN / 8, body=BODIES, status=st.sampled_from([OK, REFUSED]), more=STREAMS, said=SAID
+)
 def test_an_answer_that_came_is_the_answer_whatever_follows_it(
     body: bytes, status: str, more: bytes, said: bytes
 ) -> None:
@@ -116,6 +118,7 @@ def _asked_http(written: list[Written], count: int) -> list[Answer]:
 
 @fuzzed(
     100,
+    EVERY_RUN / 8,
     written=st.lists(
         st.builds(Written, RESPONSES | st.binary(max_size=60), st.just(b""), ENDS),
         min_size=1,

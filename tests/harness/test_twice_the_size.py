@@ -142,7 +142,7 @@ SIZES = {"clients": 75, "products": 200}
 WORST = {"clients": "half of them in another order", "products": "all changed"}
 
 
-@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("kind", ["clients", pytest.param("products", marks=pytest.mark.long)])
 @pytest.mark.parametrize("task", TASKS)
 def test_twice_the_size_takes_little_more_than_twice_the_time(task: str, kind: str) -> None:
     check(lambda size: TASKS[task](Pair.of(kind, WORST[kind], size)), SIZES[kind])
