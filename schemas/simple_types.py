@@ -123,6 +123,8 @@ class SimpleType:
 
 
 def _canonical_integer(value: str) -> str:
+    if value.isascii() and value.isdigit() and value[0] != "0":
+        return value
     match = _INTEGER.fullmatch(value)
     if match is None:
         return value

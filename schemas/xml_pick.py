@@ -7,7 +7,7 @@ those that are asked for. As the message is known to be valid, nothing is checke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from schemas.elements import UNBOUNDED, Element
@@ -30,18 +30,18 @@ def _unescaped(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Step:
     """A stretch of a class without classes in it, and the class that may follow, any times."""
 
-    stretch: re.Pattern[str]
+    match: Callable[[str, int], re.Match[str] | None]
     keys: tuple[str, ...]
     normalise: tuple[tuple[str, Normalise], ...]
     below: _Class | None
     start: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Class:
     record: str
     steps: tuple[_Step, ...]
@@ -95,7 +95,7 @@ class _Compiler:
     def step(self, below: _Class | None = None, start: str = "") -> None:
         self.steps.append(
             _Step(
-                re.compile(self.open),
+                re.compile(self.open).match,
                 tuple(leaf.key for leaf in self.leaves),
                 tuple((leaf.key, leaf.normalise) for leaf in self.leaves if leaf.normalise),
                 below,
@@ -135,22 +135,34 @@ class Picker:
         return node
 
 
+def _tidy(values: dict[str, str], step: _Step, coded: bool) -> None:
+    """Take out what is absent, and make the others what they stand for."""
+    for key in step.keys:
+        if values[key] is None:
+            del values[key]
+        elif coded and "&" in values[key]:
+            values[key] = _unescaped(values[key])
+    for key, normalise in step.normalise:
+        if key in values:
+            values[key] = normalise(values[key])
+
+
 def _node(kind: _Class, text: str, place: int, coded: bool) -> tuple[Node, int]:
     values: dict[str, str] = {}
     children: list[Node] = []
     for step in kind.steps:
-        match = step.stretch.match(text, place)
+        match = step.match(text, place)
         assert match is not None
         place = match.end()
-        for key, value in zip(step.keys, match.groups(), strict=True):
-            if value is not None:
-                values[key] = _unescaped(value) if coded and "&" in value else value
-        for key, normalise in step.normalise:
-            if key in values:
-                values[key] = normalise(values[key])
+        if step.keys:
+            found = match.groups()
+            values.update(zip(step.keys, found, strict=True))
+            if coded or step.normalise or None in found:
+                _tidy(values, step, coded)
         if step.below is not None:
-            while text.startswith(step.start, place):
-                child, place = _node(step.below, text, place, coded)
+            start, below = step.start, step.below
+            while text.startswith(start, place):
+                child, place = _node(below, text, place, coded)
                 children.append(child)
     node = Node(kind.record, values)
     node.children = children

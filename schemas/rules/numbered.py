@@ -31,8 +31,14 @@ class Numbered(Generic[T]):
 
     def add(self, numbers: Numbers, item: T) -> None:
         """Put an item behind the others."""
-        place = len(self._all)
         self._all.append((numbers, item))
+        count = len(self._all)
+        if count > _FEW:
+            for place in range(0 if count == _FEW + 1 else count - 1, count):
+                self._index(place)
+
+    def _index(self, place: int) -> None:
+        numbers, item = self._all[place]
         said = _said(numbers)
         self._said.setdefault(said, []).append(place)
         for asked, found in self._by.get(said, {}).items():
