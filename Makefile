@@ -33,10 +33,10 @@ format: $(READY)
 
 # The XSDs and the pools are checked in; these make them anew from the tables and from Faker.
 schemas: $(READY)
-	$(BIN)/python -m schemas.xsd_build
+	$(BIN)/python -m schemas.xml.xsd_build
 
 pools: $(READY)
-	$(BIN)/python -m generators.pools_build
+	$(BIN)/python -m generators.values.pools_build
 
 BENCH := $(BIN)/python -m pytest tests/bench -o addopts= --benchmark-only --benchmark-columns=median,iqr,rounds
 

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from generators import amounts
-from generators.content import Content
-from generators.draw import Draw
-from generators.drawing import (
-    comment_fields,
-    is_present,
-    own_or_default,
-    raw,
-)
-from generators.plan import (
-    PRESENT,
-    RARELY,
-    comment_slot,
-    count_of,
-    only_20,
-)
-from generators.shape import Shape, Slots
-from generators.shapes import Pool, whole
-from generators.specs import BOTH
-from schemas.messages import MessageType
-from schemas.records import COMMENT, HEADER
+from generators.content.content import Content
+from generators.content.shape import Shape, Slots
+from generators.planning.draw_group import comment_fields, is_present, own_or_default, raw
+from generators.planning.plan import PRESENT, RARELY, comment_slot, count_of, only_20
+from generators.prebuilt.shape_pools import Pool, whole
+from generators.values import amounts
+from generators.values.draw import Draw
+from generators.values.specs import BOTH
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import COMMENT, HEADER
 
 
 def _shaped(draw: Draw, pool: Pool, shape: Shape, times: int = 0) -> Content:

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import generators
-from schemas.tables import TABLES
+from schemas.facts.table_rows import TABLES
 
 
 @cache

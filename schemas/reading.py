@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from schemas.ei_accept import Rows
-from schemas.faults import Fault
-from schemas.messages import MessageType
-from schemas.nodes import Node
-from schemas.xml_parse import parse
+from schemas.ei.fast.accept import Rows
+from schemas.facts.message_types import MessageType
+from schemas.message.fault import Fault
+from schemas.message.node import Node
+from schemas.message.parse_xml import parse
 
 
 @dataclass

@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from harness.gate import gate_by
+from harness.reference.gate import gate_by
 
 gate = gate_by(str(Path(__file__).with_name("agreements.csv")))

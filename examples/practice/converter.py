@@ -2,7 +2,7 @@
 
 import re
 
-from harness.reference import convert as convert_rightly
+from harness.reference.converter import convert as convert_rightly
 
 # The fault: names are cut. A name in 2.0 has room for 25 characters.
 LONGEST = 20

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from generators.content.sides import SOURCE
 from generators.defects.plans import Before
 from generators.defects.striking import Tells, chains_of, put
 from generators.message import generate
-from generators.sides import SOURCE
-from schemas.rules.history import History, State
-from schemas.rules.spots import Chain
+from schemas.rules.element_refs import Chain
+from schemas.rules.registers.history import History, State
 
 # The first message of each defect lies this far on, so that it is none of another.
 _APART = 1_000_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas import tables
 from schemas.errors import TableError
-from schemas.messages import MessageType
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType
 from schemas.rules.expression import Expression, parse
-from schemas.rules.table import messages_of
+from schemas.rules.tables import messages_of
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from functools import cache
 from generators.defects.earlier_table import Copy, Earlier
 from generators.defects.table import Change, Defect
 from schemas.errors import TableError
-from schemas.messages import MessageType
-from schemas.rules.book import own
-from schemas.rules.compiling import compile_expression
+from schemas.facts.message_types import MessageType
+from schemas.rules.compile import compile_expression
+from schemas.rules.element_refs import Run, Spot
 from schemas.rules.expression import Expression, parse
 from schemas.rules.placements import Placement, placements
+from schemas.rules.rulebook import own
 from schemas.rules.scope import Scope
-from schemas.rules.spots import Run, Spot
-from schemas.rules.table import own_tables
-from schemas.xml_layout import leaves
+from schemas.rules.tables import own_tables
+from schemas.xml.layout import leaves
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 from generators.defects.plans import Before, Plan, Step, plans
 from generators.defects.table import Defect
-from schemas.messages import MessageType
-from schemas.nodes import Node
-from schemas.records import Field
-from schemas.rules.history import History, State
-from schemas.rules.spots import Chain, Spot
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import Field
+from schemas.message.node import Node
+from schemas.rules.element_refs import Chain, Spot
+from schemas.rules.registers.history import History, State
 
 # What is to be done to a tree, once all values are known.
 Todo = Callable[[], object]

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from generators.defects.earlier_table import Earlier, earlier_by_defect
-from schemas import tables
 from schemas.errors import TableError
-from schemas.messages import MessageType
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType
 from schemas.rules.expression import Expression, parse
-from schemas.rules.table import messages_of, own_tables, releases_of
+from schemas.rules.tables import messages_of, own_tables, releases_of
 
 FOLDER = Path(__file__).parent
 EARLIER, CLEAN = "earlier", "clean"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generators.content import Content
+from generators.content.content import Content
+from generators.content.sides import EXPECTED, SIDES, SOURCE, Values
 from generators.expected.from_20 import values_21
 from generators.expected.from_21 import values_20
-from generators.sides import EXPECTED, SIDES, SOURCE, Values
-from schemas.messages import MessageType
-from schemas.nodes import Node
+from schemas.facts.message_types import MessageType
+from schemas.message.node import Node
 
 
 def conversion(message: MessageType, root: Node, source: str) -> Content:

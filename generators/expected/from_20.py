@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from schemas import fills
 from schemas.errors import Refused
-from schemas.mapping import Mapped, mapped
-from schemas.messages import MessageType
-from schemas.records import HEADER, TRAILER, Field
+from schemas.facts import fills
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import HEADER, TRAILER, Field
+from schemas.mapping.convert_value import Mapped, mapped
 
 # So many values are remembered with what they become.
 REMEMBERED = 4096

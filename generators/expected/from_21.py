@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from generators.expected.from_20 import REMEMBERED, pairs_of
-from schemas import fills
-from schemas.ei_links import together
+from schemas.ei.links import together
 from schemas.errors import Refused
-from schemas.mapping import Mapped
-from schemas.messages import MessageType, catalogue
-from schemas.records import HEADER, TRAILER, Field
+from schemas.facts import fills
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER, TRAILER, Field
+from schemas.mapping.convert_value import Mapped
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)", re.ASCII)

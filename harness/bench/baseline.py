@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from reports.bench_results import (
+from reports.bench.results import (
     FORMAT_VERSION,
     BenchFinding,
     Compared,

@@ -10,31 +10,26 @@ from pathlib import Path
 from shlex import quote
 
 from harness import clock
-from harness.bench import baseline, signs
+from harness.bench import anomalies as signs
+from harness.bench import baseline
 from harness.bench.baseline import Baseline
-from harness.bench.declared import Declared
+from harness.bench.deviations import Declared
 from harness.bench.fidelity import Fidelity
 from harness.bench.figures import Figures
-from harness.bench.over_time import histograms, moments
-from harness.bench.plan import Settings
+from harness.bench.resource_usage import own_peak
 from harness.bench.rounds import REFERENCE, SUT, Measured, Rounds
+from harness.bench.settings import Settings
 from harness.bench.store import Store
-from harness.bench.watch import own_peak
-from harness.config import SutConfig
-from harness.kept import Keeper
-from harness.reach import SutOptions, reach
-from harness.scratch import Scratch
-from harness.stream_sut import StreamSut
-from harness.sut import Sut
+from harness.bench.timeline import histograms, moments
+from harness.configuration.connect import SutOptions, reach
+from harness.configuration.ikeur_toml import SutConfig
+from harness.running.case_files import Keeper
+from harness.sut.files.scratch import Scratch
+from harness.sut.protocol import Sut
+from harness.sut.stream import StreamSut
 from harness.version import tables_digest, version
-from reports.bench_results import (
-    TALLIES,
-    BenchEnded,
-    BenchResults,
-    BenchStarted,
-    Usage,
-)
-from reports.deviations import Deviation
+from reports.bench.results import TALLIES, BenchEnded, BenchResults, BenchStarted, Usage
+from reports.stream.deviations import Deviation
 
 HARNESS = "harness"
 

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from harness.bench.declared import Declared
-from harness.bench.load import Asked
-from harness.bench.plan import Lot
+from harness.bench.deviations import Declared
+from harness.bench.measure import Asked
+from harness.bench.settings import Lot
 from harness.bench.store import Codes, Known, Store, digest
-from harness.cases import Case
-from harness.exchange import Exchange, Route
-from harness.kept import Keeper
-from harness.sut import OK, REFUSED, UNASKED, Answer, Asks
-from harness.verdicts import Judge
-from reports.bench_results import BenchFinding
-from reports.events import Finding
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange, Route
+from harness.judging.judge import Judge
+from harness.running.case_files import Keeper
+from harness.sut.protocol import OK, REFUSED, UNASKED, Answer, Asks
+from reports.bench.results import BenchFinding
+from reports.stream.events import Finding
 
 UNSTEADY = "BENCH-WRONG"
 _JUDGE = Judge("ABC")

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from harness.bench.fidelity import Fidelity
-from harness.bench.load import Part
-from harness.bench.plan import Lot
+from harness.bench.measure import Part
 from harness.bench.rounds import REFERENCE, SUT, Measured
+from harness.bench.settings import Lot
 from harness.bench.store import Store
-from harness.exchange import Route
-from reports.bench_results import TALLIES, Latency, Ratios, Row, Speed, Spread
+from harness.cases.exchange import Route
+from reports.bench.results import TALLIES, Latency, Ratios, Row, Speed, Spread
 
 _MILLION = 1_000_000
 # Of both sides, and of the same round.

@@ -6,19 +6,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness import process
 from harness.bench.fidelity import Fidelity
-from harness.bench.load import Part, ask
-from harness.bench.plan import ROUTES, Lot, Settings, lots
+from harness.bench.measure import Part, ask
+from harness.bench.resource_usage import Watch, processor_time
+from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
-from harness.bench.watch import Watch, processor_time
-from harness.exchange import Route
-from harness.patience import Patience
-from harness.stream_sut import StreamSut
-from harness.sut import OK, Request, Sut
+from harness.cases.exchange import Route
+from harness.sut import process
+from harness.sut.circuit_breaker import Patience
+from harness.sut.protocol import OK, Request, Sut
+from harness.sut.stream import StreamSut
 from schemas.errors import RunBroken
-from schemas.xml_parse import parse
-from schemas.xml_schemas import own
+from schemas.message.parse_xml import parse
+from schemas.xml.validators import own
 
 SUT, REFERENCE = "sut", "reference"
 # Making a lot takes about so much of the time of a round with it.

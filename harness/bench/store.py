@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generators.message import generate
-from generators.shapes import forget
-from harness import process
-from harness.bench.plan import ROUTES, Lot
-from harness.exchange import Exchange, Route
-from harness.sut import Request
-from schemas.codelists import RELEASES
+from generators.prebuilt.shape_pools import forget
+from harness.bench.settings import ROUTES, Lot
+from harness.cases.exchange import Exchange, Route
+from harness.sut import process
+from harness.sut.protocol import Request
 from schemas.errors import Refused, RunBroken
+from schemas.facts.codelists import RELEASES
 
 # A message may be no larger than an answer that is read.
 _MOST_BYTES = process.MOST_OUTPUT // 2

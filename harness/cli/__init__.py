@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.cli.group import OneLineGroup
+from harness.cli.shared.group import OneLineGroup
 from harness.version import version
 
 # The commands, in the order of the help, and the modules that they are in.

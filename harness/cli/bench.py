@@ -10,27 +10,29 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainin
 
 from harness.bench import baseline
 from harness.bench.bench import Bench
-from harness.bench.plan import DEFAULT_ROUNDS, DEFAULT_SIZES, Settings
-from harness.cli.cancelling import end_as_by_hand
-from harness.cli.consoles import for_messages, for_results, progress
-from harness.cli.going_on import claimed_by
-from harness.cli.options import (
+from harness.bench.settings import DEFAULT_ROUNDS, DEFAULT_SIZES, Settings
+from harness.cli.shared.consoles import for_messages, for_results, progress
+from harness.cli.shared.options import (
     finite,
     json_option,
     lang_option,
     messages_option,
     seed_option,
 )
-from harness.cli.output import free_folder, guarded, new_folder, tell_json
-from harness.cli.sut_options import as_given, software, sut_options
-from harness.config import SutConfig
-from harness.named import SutOptions, no_software, operations
-from harness.reach import reach
-from harness.sut import CONVERT, OPERATIONS
-from reports import bench_console, bench_html, bench_json
-from reports.bench_results import BenchResults
+from harness.cli.shared.output import free_folder, guarded, new_folder, tell_json
+from harness.cli.shared.resume import claimed_by
+from harness.cli.shared.signals import end_as_by_hand
+from harness.cli.shared.sut_options import as_given, software, sut_options
+from harness.configuration.connect import reach
+from harness.configuration.ikeur_toml import SutConfig
+from harness.configuration.software import SutOptions, no_software, operations
+from harness.sut.protocol import CONVERT, OPERATIONS
+from reports.bench import console as bench_console
+from reports.bench import html as bench_html
+from reports.bench import results_json as bench_json
+from reports.bench.results import BenchResults
 from schemas.errors import RunBroken, UsageError
-from schemas.messages import MessageType, catalogue
+from schemas.facts.message_types import MessageType, catalogue
 
 _DEFAULT_OUT = Path("ikeur-bench")
 _MOST_CLIENTS, _MOST_COUNT, _MOST_ROUNDS = 10_000, 100_000, 1000

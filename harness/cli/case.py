@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from harness.asking_again import Asked, AskingAgain
-from harness.cases import MIGRATION, REFUSE, REHEARSAL, Case, parse, requirement
-from harness.cli.options import block_on_option, json_option, lang_option
-from harness.cli.output import (
+from harness.cases.case import MIGRATION, REFUSE, REHEARSAL, Case, parse, requirement
+from harness.cases.exchange import Exchange
+from harness.cases.question import is_made, made
+from harness.cli.shared.options import block_on_option, json_option, lang_option
+from harness.cli.shared.output import (
     PASS,
     RED,
     guarded,
@@ -22,21 +23,20 @@ from harness.cli.output import (
     tell_json,
     write_new,
 )
-from harness.cli.sut_options import configuration, software, sut_options
-from harness.config import SutConfig
-from harness.exchange import Exchange
-from harness.kept import FOLDER, contents
-from harness.made import is_made, made
-from harness.reach import SutOptions, operations, reach_all
-from harness.sequence_files import LIST, files_of, read_sequence
-from harness.sut import CONVERT, GATE, RESPOND, Request, Sut
-from harness.verdicts import Judge, Judgement
+from harness.cli.shared.sut_options import configuration, software, sut_options
+from harness.configuration.connect import SutOptions, operations, reach_all
+from harness.configuration.ikeur_toml import SutConfig
+from harness.judging.judge import Judge, Judgement
+from harness.running.case_files import FOLDER, contents
+from harness.running.second_look.ask_again import Asked, AskingAgain
+from harness.running.second_look.sequence_files import LIST, files_of, read_sequence
+from harness.running.worker import finished, verdict_of
+from harness.sut.protocol import CONVERT, GATE, RESPOND, Request, Sut
 from harness.version import version
-from harness.worker import finished, verdict_of
-from reports.case_again import lines, result
+from reports.run.case_again import lines, result
 from schemas.errors import UsageError
-from schemas.messages import catalogue
-from schemas.xml_schemas import own
+from schemas.facts.message_types import catalogue
+from schemas.xml.validators import own
 
 _EXPECTED = {CONVERT: "converted", RESPOND: "answered", GATE: "decided"}
 _REPORT = Path("ikeur-report")

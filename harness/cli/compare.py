@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from harness.across import Comparison, compare_messages
-from harness.cli.options import existing, json_option
-from harness.cli.output import PASS, RED, guarded, read_input, say, tell, tell_json
-from reports.values import excerpt
+from harness.cli.shared.options import existing, json_option
+from harness.cli.shared.output import PASS, RED, guarded, read_input, say, tell, tell_json
+from harness.judging.compare_messages import Comparison, compare_messages
+from reports.shared.visible import excerpt
 
 
 def _tell(comparison: Comparison) -> None:

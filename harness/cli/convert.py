@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from harness import reference
-from harness.cli.options import file_to_output
-from harness.cli.output import guarded, read_input, write_output
-from harness.detect import release_of
+from harness.cli.shared.options import file_to_output
+from harness.cli.shared.output import guarded, read_input, write_output
+from harness.reference import converter as reference
+from schemas.message.detect_release import release_of
 
 
 @click.command(

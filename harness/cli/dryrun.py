@@ -8,28 +8,29 @@ from pathlib import Path
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.cli.carry_out import carried_out, result_of
-from harness.cli.consoles import for_results
-from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
-from harness.cli.options import json_option, lang_option, seed_option, workers_option
-from harness.cli.output import guarded, on_one_line, tell, tell_json
-from harness.cli.sut_options import software, sut_options
-from harness.cli.workplace import ABOUT, begun, cleared, folder_for, read_about
-from harness.dryrun import evidence, keys
-from harness.dryrun.evidence import Evidence
+from harness.cli.shared.consoles import for_results
+from harness.cli.shared.dryrun_folder import ABOUT, begun, cleared, folder_for, read_about
+from harness.cli.shared.options import json_option, lang_option, seed_option, workers_option
+from harness.cli.shared.output import guarded, on_one_line, tell, tell_json
+from harness.cli.shared.resume import JOURNAL, claimed_by, dispatch_of, resumed
+from harness.cli.shared.run_session import carried_out, result_of
+from harness.cli.shared.sut_options import software, sut_options
+from harness.configuration.connect import SutOptions, reach_all
+from harness.dryrun import keys
+from harness.dryrun import record_run as evidence
 from harness.dryrun.manifest import About
-from harness.dryrun.pack import pack
+from harness.dryrun.pack_bundle import pack
 from harness.dryrun.profiles import Profile, profiles
-from harness.reach import SutOptions, reach_all
-from harness.runner import Runner
-from harness.settings import Settings
-from reports import bundle
-from reports.console import print_summary
-from reports.journal import read
-from reports.summary import Summary, exit_code
+from harness.dryrun.record_run import Evidence
+from harness.running.runner import Runner
+from harness.running.settings import Settings
+from reports.dryrun import bundle_text as bundle
+from reports.run.console import print_summary
+from reports.run.summary import Summary, exit_code
+from reports.stream.journal import read
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
 
 
 @click.command(

@@ -7,15 +7,25 @@ from itertools import groupby
 
 import click
 
-from harness.cli.options import json_option, lang_option
-from harness.cli.output import guarded, tell, tell_json
-from harness.cli.rules import explain_rule
-from harness.cli.switch import explain_switch_rule
-from harness.explained import ERROR, FINDING, RULE, SWITCH, Entry, entries, entries_of, near, titles
+from harness.cli.explain_rules import explain_rule
+from harness.cli.explain_switch import explain_switch_rule
+from harness.cli.shared.glossary import (
+    ERROR,
+    FINDING,
+    RULE,
+    SWITCH,
+    Entry,
+    entries,
+    entries_of,
+    near,
+    titles,
+)
+from harness.cli.shared.options import json_option, lang_option
+from harness.cli.shared.output import guarded, tell, tell_json
 from schemas.errors import UsageError
-from schemas.finding_codes import finding_codes
-from schemas.rules.table import own_tables
-from schemas.switch_rows import switch_rules
+from schemas.facts.finding_codes import finding_codes
+from schemas.rules.tables import own_tables
+from schemas.switch.tables import switch_rules
 
 _LISTS = "`ikeur explain` lists all, `ikeur sources --rules` the rules"
 

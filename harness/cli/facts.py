@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import json_option, lang_option
-from harness.cli.output import PASS, RED, guarded, tell, tell_json
-from harness.cli.rules import list_rules
-from schemas import tables
-from schemas.messages import catalogue
-from schemas.rules.table import FOLDER as RULES
+from harness.cli.explain_rules import list_rules
+from harness.cli.shared.options import json_option, lang_option
+from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import catalogue
+from schemas.rules.tables import FOLDER as RULES
 
 _MEANINGS = {
     "A": "the published schema, list or example of that very release and message",
@@ -117,7 +117,7 @@ def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> 
 
 def _diff(folder: Path, as_json: bool) -> None:
     # The package takes half a second to load, which no other command here has a use for.
-    from schemas.xsd_diff import diff
+    from schemas.xml.xsd_diff import diff
 
     found = list(diff(folder))
     if as_json:

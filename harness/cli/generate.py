@@ -7,18 +7,27 @@ from pathlib import Path
 
 import click
 
-from generators.content import Content
-from generators.coverage import Coverage
+from generators.content.content import Content
+from generators.content.sides import SOURCE
+from generators.coverage.coverage import Coverage
 from generators.message import generate as generate_content
-from generators.shapes import forget
-from generators.sides import SOURCE
-from generators.written import written
-from harness.cli.defects import write_defects
-from harness.cli.options import count_option, json_option, messages_option, seed_option
-from harness.cli.output import PASS, RED, guarded, new_folder, say, tell, tell_json, write_new
-from harness.command_sut import SUFFIX
+from generators.prebuilt.shape_pools import forget
+from generators.prebuilt.write import written
+from harness.cli.generate_defects import write_defects
+from harness.cli.shared.options import count_option, json_option, messages_option, seed_option
+from harness.cli.shared.output import (
+    PASS,
+    RED,
+    guarded,
+    new_folder,
+    say,
+    tell,
+    tell_json,
+    write_new,
+)
+from harness.sut.command import SUFFIX
 from schemas.errors import UsageError
-from schemas.messages import MessageType, catalogue
+from schemas.facts.message_types import MessageType, catalogue
 
 
 def messages_of(

@@ -9,18 +9,18 @@ from pathlib import Path
 import click
 from rich.progress import MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
-from harness.cli.cancelling import end_as_by_hand
-from harness.cli.consoles import for_messages, for_results, progress
-from harness.cli.options import block_on_option, existing, json_option, lang_option
-from harness.cli.output import guarded, new_folder, tell_pieces
+from harness.cli.shared.consoles import for_messages, for_results, progress
+from harness.cli.shared.options import block_on_option, existing, json_option, lang_option
+from harness.cli.shared.output import guarded, new_folder, tell_pieces
+from harness.cli.shared.signals import end_as_by_hand
 from harness.mailbox.audit import MailboxAudit
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.index import index
-from reports import pairs_json
-from reports.pairs_console import print_audit
-from reports.pairs_write import write_all
-from schemas import overrides
+from reports.pairs import results_json as pairs_json
+from reports.pairs.console import print_audit
+from reports.pairs.write import write_all
 from schemas.errors import RunBroken, UsageError
+from schemas.switch import overrides
 
 _SWITCH = re.compile(r"(\d+\.\d+)-(\d+\.\d+)", re.ASCII)
 

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from harness.cases import DEFAULT_COUNT, cases_of, requirements
-from harness.cases import suites as suites_of
-from harness.cli.accept import place_for
-from harness.cli.carry_out import carry_out
-from harness.cli.going_on import JOURNAL, claimed_by, dispatch_of, resumed
-from harness.cli.options import (
+from harness.cases.case import DEFAULT_COUNT, cases_of, requirements
+from harness.cases.case import suites as suites_of
+from harness.cli.accept_current import place_for
+from harness.cli.shared.options import (
     block_on_option,
     count_option,
     json_option,
@@ -22,14 +20,16 @@ from harness.cli.options import (
     spec_pack_option,
     workers_option,
 )
-from harness.cli.output import free_folder, guarded, last_folder, new_folder
-from harness.cli.sut_options import software, sut_options
-from harness.config import NAME
-from harness.reach import SutOptions, reach_all
-from harness.runner import Runner
-from harness.settings import Settings
+from harness.cli.shared.output import free_folder, guarded, last_folder, new_folder
+from harness.cli.shared.resume import JOURNAL, claimed_by, dispatch_of, resumed
+from harness.cli.shared.run_session import carry_out
+from harness.cli.shared.sut_options import software, sut_options
+from harness.configuration.connect import SutOptions, reach_all
+from harness.configuration.ikeur_toml import NAME
+from harness.running.runner import Runner
+from harness.running.settings import Settings
 from schemas.errors import UsageError
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
 

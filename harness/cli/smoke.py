@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import json_option, lang_option
-from harness.cli.output import PASS, RED, guarded, tell, tell_json
-from harness.cli.sut_options import as_given, software, sut_options
-from harness.config import SutConfig
-from harness.reach import SutOptions, reach_each
-from harness.smoke import Check, Smoke, other_operation
-from harness.sut import CONVERT
+from harness.cli.shared.options import json_option, lang_option
+from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
+from harness.cli.shared.sut_options import as_given, software, sut_options
+from harness.configuration.connect import SutOptions, reach_each
+from harness.configuration.ikeur_toml import SutConfig
+from harness.smoke.smoke import Check, Smoke, other_operation
+from harness.sut.protocol import CONVERT
 from schemas.errors import UsageError
-from schemas.finding_codes import finding_codes
-from schemas.messages import MessageType, catalogue
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import MessageType, catalogue
 
 # Seconds for one message: software that needs longer here hangs, or is told to with --timeout.
 _PATIENCE = 4.0

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from harness.cli.cancelling import end_as_by_hand
-from harness.cli.options import (
+from harness.cases.exchange import read
+from harness.cli.shared.options import (
     block_on_option,
     existing,
     json_option,
@@ -20,27 +20,19 @@ from harness.cli.options import (
     schema_set,
     spec_pack_option,
 )
-from harness.cli.output import (
-    PASS,
-    RED,
-    guarded,
-    read_input,
-    say,
-    tell,
-    tell_json,
-)
-from harness.detect import release_of
-from harness.exchange import read
+from harness.cli.shared.output import PASS, RED, guarded, read_input, say, tell, tell_json
+from harness.cli.shared.signals import end_as_by_hand
 from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
-from reports.values import excerpt
+from reports.shared.visible import excerpt
 from schemas.errors import UsageError
-from schemas.faults import Fault
-from schemas.finding_codes import finding_codes
-from schemas.rules.judging import Judge
-from schemas.rules.ordering import Moment, in_order, moment
-from schemas.rules.table import own_tables as rules
-from schemas.xml_schemas import SchemaSet
+from schemas.facts.finding_codes import finding_codes
+from schemas.message.detect_release import release_of
+from schemas.message.fault import Fault
+from schemas.rules.evaluate import Judge
+from schemas.rules.sending_order import Moment, in_order, moment
+from schemas.rules.tables import own_tables as rules
+from schemas.xml.validators import SchemaSet
 
 
 def _result(

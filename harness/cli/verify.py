@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import existing, json_option, lang_option
-from harness.cli.output import BROKEN, PASS, RED, guarded, say, tell, tell_json
+from harness.cli.shared.options import existing, json_option, lang_option
+from harness.cli.shared.output import BROKEN, PASS, RED, guarded, say, tell, tell_json
 from harness.dryrun import keys
-from harness.dryrun.checks import check
+from harness.dryrun.verify.bundle import check
 from harness.version import version
 from schemas.errors import UsageError
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.defects.table import Defect, own_defects
-from harness.defects.made import Made
+from harness.defects.defect import Made
 from harness.defects.of_facets import FOLDER, facets, of_facet
 from harness.defects.of_rules import of_rule
-from schemas import tables
-from schemas.finding_codes import finding_codes
-from schemas.messages import MessageType
-from schemas.rules.judging import CODE
-from schemas.rules.table import own_tables
+from schemas.facts import table_rows as tables
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import MessageType
+from schemas.rules.evaluate import CODE
+from schemas.rules.tables import own_tables
 
 # Behind the messages without a defect, so that no two have the same identification.
 FIRST = 500_000_000

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
-from harness.command_sut import SUFFIX
 from harness.defects.all_defects import NotMade
-from harness.defects.made import Made, told
+from harness.defects.defect import Made, told
 from harness.defects.of_facets import facets
-from schemas.faults import Fault
-from schemas.rules.table import own_tables
+from harness.sut.command import SUFFIX
+from schemas.message.fault import Fault
+from schemas.rules.tables import own_tables
 
 FOLDER, CLEAN = "defects", "clean"
 _COLUMNS = (

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generators.draw import Draw
-from harness.damage.kinds import Kind
-from harness.damage.table import KINDS as DAMAGE
-from harness.defects.kinds import KINDS as MORE
-from harness.defects.made import Made, found_in, told
+from generators.values.draw import Draw
+from harness.cases.exchange import Exchange
+from harness.defects.defect import Made, found_in, told
+from harness.defects.facet_damage import KINDS as MORE
 from harness.defects.of_rules import STEP
-from harness.exchange import Exchange
-from schemas import tables
-from schemas.messages import MessageType
+from harness.suites.refuse.damage.damage import Kind
+from harness.suites.refuse.damage.registry import KINDS as DAMAGE
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType
 
 FOLDER = Path(__file__).parent
 _MOST_TRIES = 40

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generators.content import Content
+from generators.content.content import Content
+from generators.content.sides import SOURCE
 from generators.defects.earlier import tells
 from generators.defects.striking import Struck, struck
 from generators.defects.table import Defect
 from generators.message import generate
-from generators.sides import SOURCE
-from harness.compare import Chain
-from harness.defects.made import Made, found_in_set, told
-from harness.exchange import write
-from harness.places import ei_address, numbering, xml_path
-from harness.siblings import Siblings
+from harness.cases.exchange import write
+from harness.defects.defect import Made, found_in_set, told
+from harness.judging.addresses import ei_address, numbering, xml_path
+from harness.judging.siblings import Siblings
+from harness.judging.tree_diff import Chain
 from schemas.errors import Refused
-from schemas.faults import EiAddress, Fault, XmlAddress
-from schemas.messages import MessageType
+from schemas.facts.message_types import MessageType
+from schemas.message.fault import EiAddress, Fault, XmlAddress
 
 # The next message to try lies this far on, so that it is not that of another defect.
 STEP = 1_000_000_007

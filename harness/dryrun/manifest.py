@@ -9,21 +9,21 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from harness.config import SutConfig, WayConfig
+from harness.configuration.connect import operations
+from harness.configuration.ikeur_toml import SutConfig, WayConfig
 from harness.dryrun import shapes
-from harness.dryrun.archive import Sealed
 from harness.dryrun.json_shape import Misshapen, parsed
 from harness.dryrun.profiles import Profile
 from harness.dryrun.software import sut_files
-from harness.reach import operations
-from harness.settings import Settings
-from harness.sut import OPERATIONS
+from harness.dryrun.zip_archive import Sealed
+from harness.running.settings import Settings
+from harness.sut.protocol import OPERATIONS
 from harness.version import digests, version
-from schemas.codelists import RELEASES
 from schemas.errors import UsageError
-from schemas.messages import catalogue
-from schemas.overrides import Override
-from schemas.timelines import switch
+from schemas.facts.codelists import RELEASES
+from schemas.facts.message_types import catalogue
+from schemas.switch.overrides import Override
+from schemas.switch.timeline import switch
 
 NAME, SIGNATURE, SIGNER = "manifest.json", "manifest.sig", "signer.pub"
 FORMAT = "ikeur bundle 1"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from harness import cases
+from harness.cases import case as cases
 
 TABLE = Path(__file__).with_name("profiles.csv")
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen
-from harness.sut import Answer
+from harness.sut.protocol import Answer
 
 
 @dataclass(frozen=True)

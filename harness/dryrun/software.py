@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from harness.config import SutConfig, WayConfig
-from harness.reach import SutOptions, module_file, operations, way_of
-from reports.values import visible
+from harness.configuration.connect import SutOptions, module_file, operations, way_of
+from harness.configuration.ikeur_toml import SutConfig, WayConfig
+from reports.shared.visible import visible
 from schemas import outside
 
 

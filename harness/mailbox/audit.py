@@ -17,13 +17,13 @@ from harness.mailbox.judging import judge
 from harness.mailbox.pieces import Item, Piece, named
 from harness.mailbox.problems import blocks, file_row
 from harness.version import version
-from reports.pairs_results import PairsSummary, Partner, Problem
-from schemas.byte_order import marked
+from reports.pairs.results import PairsSummary, Partner, Problem
 from schemas.errors import UsageError
-from schemas.faults import Fault
-from schemas.header_read import read_header
-from schemas.headers import Header
-from schemas.retour import HEEN
+from schemas.header.header import Header
+from schemas.header.read import read_header
+from schemas.message.byte_order import marked
+from schemas.message.fault import Fault
+from schemas.retour.pair import HEEN
 
 _BATCH = 1000
 _DIGEST = 16

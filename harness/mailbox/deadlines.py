@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from harness.mailbox.index import Row
-from schemas.messages import catalogue
-from schemas.overrides import Override
-from schemas.switch_rows import BLOCK, RECEIVE, SEND, ZONE
-from schemas.timelines import Decision, local, switch
+from schemas.facts.message_types import catalogue
+from schemas.switch.overrides import Override
+from schemas.switch.tables import BLOCK, RECEIVE, SEND, ZONE
+from schemas.switch.timeline import Decision, local, switch
 
 _DAYS = 65_536
 # The start of an earlier day cannot be told in UTC; so is an empty text.

@@ -14,7 +14,7 @@ from pathlib import Path
 from harness.mailbox import zips
 from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
 from schemas import outside
-from schemas.headers import END_BYTES, START_BYTES
+from schemas.header.header import END_BYTES, START_BYTES
 
 # So many folders may stand in one another.
 MOST_DEEP = 64

@@ -13,7 +13,7 @@ from harness.mailbox.index import Index, encoded
 from schemas import outside
 from schemas.errors import UsageError
 from schemas.outside import lines
-from schemas.switch_rows import ZONE
+from schemas.switch.tables import ZONE
 
 COLUMNS = ("file", "sent", "read")
 _HOW = "a row is a path in the mailbox, when it was sent and when it was read"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.index import Row
-from schemas.header_places import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
-from schemas.messages import catalogue
-from schemas.tables import weakest
+from schemas.facts.message_types import catalogue
+from schemas.facts.table_rows import weakest
+from schemas.header.locations import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
 
 # More questions of one key are not told apart.
 _MOST_ASKED = 100

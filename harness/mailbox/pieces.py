@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from schemas.faults import Fault
+from schemas.message.fault import Fault
 
 # A larger file is no message that any reader of ours takes.
 MOST_BYTES = 256 * 1024 * 1024

@@ -8,9 +8,9 @@ from functools import cache
 
 from harness.mailbox.index import decoded
 from harness.mailbox.pairing import Found
-from reports.pairs_results import Problem
-from schemas.faults import Fault
-from schemas.finding_codes import finding_codes
+from reports.pairs.results import Problem
+from schemas.facts.finding_codes import finding_codes
+from schemas.message.fault import Fault
 
 # What is wrong with pairs, and what is only told.
 PAIRS, NOTE = "pairs", "note"

@@ -11,8 +11,8 @@ from harness.mailbox.files import read, walk
 from harness.mailbox.pieces import Item, Piece, Unread, is_named_message, named
 from harness.mailbox.zips import INSIDE, STARTS
 from schemas import outside
-from schemas.faults import Fault
-from schemas.header_read import read_header
+from schemas.header.read import read_header
+from schemas.message.fault import Fault
 
 _OTHER = "FILE-OTHER"
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
-from schemas.headers import END_BYTES, START_BYTES
+from schemas.header.header import END_BYTES, START_BYTES
 
 STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 # Between a zip and the files in it.

@@ -6,14 +6,14 @@ from functools import cached_property
 
 from lxml import etree
 
-from schemas.ei_diagnose import field_address
-from schemas.faults import EiAddress, XmlAddress
-from schemas.nodes import Node
+from schemas.ei.diagnose import field_address
+from schemas.facts.records import TRAILER
+from schemas.message.fault import EiAddress, XmlAddress
+from schemas.message.node import Node
+from schemas.message.parse_xml import Paths, local_name
 from schemas.reading import Reading
-from schemas.records import TRAILER
-from schemas.rules.spots import Spot
-from schemas.xml_layout import Group, layout
-from schemas.xml_parse import Paths, local_name
+from schemas.rules.element_refs import Spot
+from schemas.xml.layout import Group, layout
 
 
 class Places:

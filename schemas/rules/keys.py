@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.rules.history import Key, State
-from schemas.rules.numbered import UNSAID
+from schemas.rules.element_refs import DATE, Chain, KeyRun, Run
+from schemas.rules.registers.history import Key, State
+from schemas.rules.registers.numbered import UNSAID
 from schemas.rules.scope import Scope
-from schemas.rules.spots import DATE, Chain, KeyRun, Run
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.messages import MessageType, catalogue
-from schemas.records import HEADER
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER
 
 ROOT = "Bericht"
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemas import tables
 from schemas.errors import TableError
-from schemas.messages import MessageType
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType
+from schemas.rules.element_refs import KeyRun, Spot, at_depth, spot_of
 from schemas.rules.placements import Placement, placements
-from schemas.rules.spots import KeyRun, Spot, at_depth, spot_of
-from schemas.xml_layout import leaves
+from schemas.xml.layout import leaves
 
 
 @dataclass

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from stages import SEED, Prepared
 
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.journal import Journal
-from reports.write import write_all
-from schemas.faults import EiAddress, XmlAddress
+from reports.run.write import write_all
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from reports.stream.journal import Journal
+from schemas.message.fault import EiAddress, XmlAddress
 
 # One case of so many has a finding.
 _RED = 20

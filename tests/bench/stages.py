@@ -8,20 +8,22 @@ from functools import cache
 
 from lxml import etree
 
-from generators.content import Content
+from generators.content.content import Content
+from generators.content.sides import SOURCE_20, SOURCE_21
 from generators.message import generate
-from generators.sides import SOURCE_20, SOURCE_21
-from generators.written import written
-from harness.exchange import Exchange
-from harness.to_20 import tree_20
-from harness.to_21 import message_21
-from schemas import ei_read, ei_write, xml_read
-from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
+from generators.prebuilt.write import written
+from harness.cases.exchange import Exchange
+from harness.reference.to_20 import tree_20
+from harness.reference.to_21 import message_21
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.node import Node
+from schemas.message.parse_xml import parse, parse_schema
 from schemas.reading import Reading
-from schemas.rules.judging import Judge
-from schemas.xml_parse import parse, parse_schema
-from schemas.xml_schemas import own
+from schemas.rules.evaluate import Judge
+from schemas.xml import read as xml_read
+from schemas.xml.validators import own
 
 SEED = 1
 PER_TYPE = 40

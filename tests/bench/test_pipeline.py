@@ -13,7 +13,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from run_reports import report_on
 from stages import ROUNDS, STAGES, Prepared, anchor, messages, pipeline
 
-from harness.settings import BATCH
+from harness.running.settings import BATCH
 
 Step = Callable[[Sequence[Prepared]], None]
 MOST_TIMES_THE_ANCHOR = 2.0

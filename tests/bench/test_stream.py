@@ -11,9 +11,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from stages import Prepared
 from test_pipeline import ratio
 
-from harness.patience import Patience
-from harness.stream_sut import StreamSut
-from harness.sut import OK, Request
+from harness.sut.circuit_breaker import Patience
+from harness.sut.protocol import OK, Request
+from harness.sut.stream import StreamSut
 
 MOST_TIMES_THE_ANCHOR = 2.5
 

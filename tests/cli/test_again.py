@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from door import PASS, RED, Done, results, tree
 
-from harness.cases import cases_of, requirements
-from schemas.messages import catalogue
+from harness.cases.case import cases_of, requirements
+from schemas.facts.message_types import catalogue
 
 Ikeur = Callable[..., Done]
 CASE = "WMO305.convert.2.0-2.1.s7.n1"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from door import BROKEN, GOLDEN, PASS, RED, Done
 
-from schemas.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes
 
 Ikeur = Callable[..., Done]
 EI = (GOLDEN / "WMO301.ei").read_bytes().decode("iso-8859-1")

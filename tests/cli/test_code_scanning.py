@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from door import RED, Done
 
-from harness import kept
+from harness.running import case_files as kept
 
 Ikeur = Callable[..., Done]
 RUN = ("run", "--messages", "WMO305", "--suite", "convert", "--command", "/bin/cat")

@@ -30,7 +30,7 @@ def _rows(does: str) -> set[tuple[str, ...]]:
 def test_what_opens_or_prints_by_itself_has_a_row_with_its_reason(does: str) -> None:
     found = {(name, *place) for name, tree in modules() for place in FINDERS[does](tree)}
     assert len(found) > 5
-    assert found - _rows(does) == set(), "go by schemas/outside.py or harness/cli/output.py"
+    assert found - _rows(does) == set(), "go by schemas/outside.py or harness/cli/shared/output.py"
     assert _rows(does) - found == set(), "remove the row"
 
 

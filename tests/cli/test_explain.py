@@ -18,7 +18,7 @@ KINDS = {
     "harness/refusals.csv": "kind",
     "harness/retours.csv": "kind",
     "harness/gates.csv": "kind",
-    "harness/rehearsal/steps.csv": "step",
+    "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",
 }
 # What takes a code first, and tells it to people.

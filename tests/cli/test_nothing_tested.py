@@ -23,7 +23,7 @@ OWN = "ikeur reference converter"
 THEIRS = '[sut]\nname = "Voorbeeld-ECD"\nversion = "4.2.0"\n'
 CONVERT = '[sut.convert]\npython = "software:faithful"\n'
 RESPOND = '[sut.respond]\npython = "harness.reference:respond"\n'
-GATE = '[sut.gate]\npython = "harness.gate:gate"\n'
+GATE = '[sut.gate]\npython = "harness.reference.gate:gate"\n'
 
 
 @pytest.fixture

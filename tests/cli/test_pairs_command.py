@@ -15,7 +15,7 @@ import pytest
 from door import BROKEN, GOLDEN, PASS, PROGRAM, RED, USAGE, Done, tree
 
 from harness.mailbox import index
-from schemas.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes
 
 Ikeur = Callable[..., Done]
 HEEN, RETOUR = GOLDEN / "WMO305.ei", GOLDEN / "WMO306.ei"

@@ -15,7 +15,7 @@ import pytest
 from door import PASS, RED, Done, results
 from lxml import etree
 
-from harness import kept
+from harness.running import case_files as kept
 
 Ikeur = Callable[..., Done]
 ARGS = ("--messages", "WMO305", "--suite", "refuse", "--count", 30)

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness.cli import main
-from schemas.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes
 
 ROOT = Path(__file__).parents[2]
 SUTS = ROOT / "tests" / "suts"

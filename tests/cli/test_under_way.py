@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from door import PASS, RED, Done, results
 
-from harness.command_sut import CommandSut
-from harness.sut import Request
+from harness.sut.command import CommandSut
+from harness.sut.protocol import Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 

@@ -78,7 +78,7 @@ def broken(tmp_path: Path):
 def body(command: str, error: str) -> str:
     """Puts an error in the body of a command that an expression names, which takes nothing."""
     return (
-        "from harness.cli import main\nfrom harness.cli.output import guarded\n"
+        "from harness.cli import main\nfrom harness.cli.shared.output import guarded\n"
         f"found = main.get_command(None, {command})\n"
         f"def fails(**_):\n    {ERRORS[error]}\n"
         "found.params, found.callback = [], guarded(fails)\n"
@@ -108,7 +108,7 @@ def told(done: Ended, aside: Path) -> dict[str, Any]:
 # Each command in a process of its own, with its own folder for what is written aside.
 EACH = """
 import os, sys, tempfile
-import harness.cli, harness.explained
+import harness.cli, harness.cli.shared.glossary
 for command in harness.cli.main.modules:
     sys.stderr.flush()
     if os.fork() == 0:
@@ -216,7 +216,7 @@ def test_an_error_in_a_worker_is_told_where_it_was(
     broken, tmp_path: Path, raising: str, workers: int
 ) -> None:
     breaking = (
-        "from harness.verdicts import Judge\n"
+        "from harness.judging.judge import Judge\n"
         f"def fails(*_, **__):\n    {raising}\n"
         "Judge.judge = fails\n"
     )
@@ -230,10 +230,10 @@ def test_an_error_in_a_worker_is_told_where_it_was(
 def test_an_error_in_a_way_to_reach_software_is_told(broken, tmp_path: Path, way: str) -> None:
     breaking = (
         "import importlib, inspect, pkgutil, harness\n"
-        "from harness.sut import Sut\n"
+        "from harness.sut.protocol import Sut\n"
         f"def fails(*_, **__): raise ValueError('{SECRET}')\n"
-        "for name in ('command', 'stream', 'folder', 'http'):\n"
-        "    module = importlib.import_module(f'harness.{name}_sut')\n"
+        "for name in ('command', 'stream', 'folder', 'http.http'):\n"
+        "    module = importlib.import_module(f'harness.sut.{name}')\n"
         "    for _, kind in inspect.getmembers(module, inspect.isclass):\n"
         "        if kind.__module__ == module.__name__ and hasattr(kind, 'ask'): kind.ask = fails\n"
     )
@@ -249,7 +249,7 @@ def test_an_error_in_a_way_to_reach_software_is_told(broken, tmp_path: Path, way
 def test_an_error_in_a_thread_makes_no_run_green(broken, tmp_path: Path) -> None:
     breaking = (
         "import threading\n"
-        "from harness.runner import Runner\n"
+        "from harness.running.runner import Runner\n"
         f"def fails(): raise ValueError('{SECRET}')\n"
         "before = Runner.begin\n"
         "def begin(*given):\n"
@@ -262,7 +262,7 @@ def test_an_error_in_a_thread_makes_no_run_green(broken, tmp_path: Path) -> None
 
 def test_a_report_that_breaks_costs_no_journal_and_is_not_green(broken, tmp_path: Path) -> None:
     breaking = (
-        "import harness.cli.carry_out as module\n"
+        "import harness.cli.shared.run_session as module\n"
         f"def fails(*_): raise ValueError('{SECRET}')\n"
         "module.write_all = fails\n"
     )

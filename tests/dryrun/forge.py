@@ -13,10 +13,10 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from harness.dryrun import manifest
-from harness.dryrun.archive import Writer
 from harness.dryrun.manifest import Manifest
-from harness.dryrun.told import Told
-from reports.write import write_all
+from harness.dryrun.verify.results import Told
+from harness.dryrun.zip_archive import Writer
+from reports.run.write import write_all
 
 Edit = Callable[[dict[str, Any]], None]
 

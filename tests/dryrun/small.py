@@ -22,7 +22,7 @@ python = "harness.reference:convert"
 [sut.respond]
 python = "harness.reference:respond"
 [sut.gate]
-python = "harness.gate:gate"
+python = "harness.reference.gate:gate"
 """
 _PROFILES = """profile,suites,count,kept_one_in,sweep,what_en,what_nl
 quick,all,2,1,no,all,alles

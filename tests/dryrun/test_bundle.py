@@ -16,9 +16,9 @@ import pytest
 from forge import members, results
 from small import SUTS, Door
 
-from harness.command_sut import CommandSut
 from harness.dryrun.profiles import profiles
-from harness.sut import Request
+from harness.sut.command import CommandSut
+from harness.sut.protocol import Request
 
 REPORTS = ["findings.csv", "junit.xml", "report.html", "results.json", "results.sarif"]
 
@@ -189,7 +189,7 @@ def test_a_sample_of_what_passes_is_kept_and_the_rest_by_digest(sampled: Path, g
 def test_a_case_with_many_questions_is_held_by_all_their_digests(
     door: Door, tmp_path: Path
 ) -> None:
-    text = '[sut]\nmessages = ["JW316"]\n[sut.gate]\npython = "harness.gate:gate"\n'
+    text = '[sut]\nmessages = ["JW316"]\n[sut.gate]\npython = "harness.reference.gate:gate"\n'
     (tmp_path / "ikeur.toml").write_text(text, encoding="utf-8")
     out = tmp_path / "mailbox.zip"
     words = (f"--config={tmp_path / 'ikeur.toml'}", "--profile=certification", "--out", out)
@@ -304,7 +304,7 @@ def test_declared_deviations_and_agreements_are_held_to_again(door: Door, tmp_pa
         [sut.convert]
         python = "faulty:loses_initials"
         [sut.gate]
-        python = "harness.gate:gate"
+        python = "harness.reference.gate:gate"
         [switch]
         overrides = "agreed.csv"
         [[deviation]]

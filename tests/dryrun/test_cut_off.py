@@ -13,7 +13,7 @@ from forge import members
 from small import Door
 
 from harness.cli import main
-from harness.dryrun.checks import check
+from harness.dryrun.verify.bundle import check
 
 KILLS = 10
 _MOST_SECONDS = 60.0

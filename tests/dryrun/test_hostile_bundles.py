@@ -14,9 +14,9 @@ import pytest
 from forge import members, rehashed
 from small import Door
 
-from harness.dryrun import layout
-from harness.dryrun.checks import check
-from harness.dryrun.layout import DEFLATED, Place
+from harness.dryrun import zip_layout as layout
+from harness.dryrun.verify.bundle import check
+from harness.dryrun.zip_layout import DEFLATED, Place
 
 _STRANGE: list[Any] = [None, -1, 1.5, 10**30, "", "x", "\ud800", [], [[]], {}, {"a": 1}, True]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from small import Door
 
-from harness.dryrun import evidence
-from reports import journal
+from harness.dryrun import record_run as evidence
+from reports.stream import journal
 from schemas.errors import RunBroken
 
 DEEP = b"[" * 200_000

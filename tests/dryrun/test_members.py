@@ -11,7 +11,7 @@ import pytest
 from forge import members, rehashed
 from small import Done, Door
 
-from harness.dryrun.checks import check
+from harness.dryrun.verify.bundle import check
 
 FAKED = "0.1.0\n\x1b[2Kx.zip: the bundle stands: nothing deviates. Signed by key 12ab\x1b[0m\u202e"
 Edit = Callable[[dict[str, Any]], Any]

@@ -13,15 +13,15 @@ import second_gate
 from forge import members, results
 from small import Door
 
-from harness.cases import REHEARSAL, Case, cases_of, parse, requirement
-from harness.exchange import Exchange, read
-from harness.made import Made, made
-from harness.rehearsal.flow import Flow, flow
-from harness.rehearsal.rows import phases, steps
-from schemas.messages import catalogue
-from schemas.nodes import Node
-from schemas.overrides import Override
-from schemas.rules.judging import Judge
+from harness.cases.case import REHEARSAL, Case, cases_of, parse, requirement
+from harness.cases.exchange import Exchange, read
+from harness.cases.question import Made, made
+from harness.suites.rehearsal.flow import Flow, flow
+from harness.suites.rehearsal.tables import phases, steps
+from schemas.facts.message_types import catalogue
+from schemas.message.node import Node
+from schemas.rules.evaluate import Judge
+from schemas.switch.overrides import Override
 
 HEENBERICHTEN = [
     f"{name}{number}" for name in ("WMO", "JW") for number in (301, 303, 305, 307, 315)

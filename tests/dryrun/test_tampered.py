@@ -16,9 +16,10 @@ import pytest
 from forge import forged_reports, members, rehashed, results
 from small import Door
 
-from harness.dryrun import keys, layout
-from harness.dryrun.archive import Archive
-from harness.dryrun.checks import check
+from harness.dryrun import keys
+from harness.dryrun import zip_layout as layout
+from harness.dryrun.verify.bundle import check
+from harness.dryrun.zip_archive import Archive
 
 
 @pytest.fixture(params=["red", "signed"])

@@ -14,7 +14,7 @@ from forge import made_by, members, rehashed, whitewashed
 from small import Door
 
 from harness.dryrun import keys
-from harness.dryrun.checks import check
+from harness.dryrun.verify.bundle import check
 from harness.version import version
 
 ROOT = Path(__file__).parents[2]

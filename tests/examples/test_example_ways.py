@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from page import EXAMPLES, GOLDEN, golden, shown
 
-from harness import frames
+from harness.sut import frames
 
 REASON = "JW321 is not converted"
 REQUEST, RESPONSE = shown()

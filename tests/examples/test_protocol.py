@@ -8,10 +8,10 @@ import sys
 
 from page import PAGE, ROOT, golden, shown
 
-from harness import frames, process
-from harness.command_sut import CommandSut
-from harness.config import SutConfig
-from harness.reach import SutOptions, reach
+from harness.configuration.connect import SutOptions, reach
+from harness.configuration.ikeur_toml import SutConfig
+from harness.sut import frames, process
+from harness.sut.command import CommandSut
 
 REQUEST, RESPONSE = shown()
 HEAD = {"Id": "1", "Op": "convert", "From": "2.0", "To": "2.1", "Message": "WMO308"}
@@ -33,7 +33,7 @@ def test_the_response_shown_is_a_whole_frame_with_the_expected_message() -> None
 
 
 def test_the_reference_converter_answers_what_is_shown() -> None:
-    shim = [sys.executable, "harness/python_shim.py", "harness.reference:convert"]
+    shim = [sys.executable, "harness/sut/python_shim.py", "harness.reference:convert"]
     done = subprocess.run(shim, input=REQUEST, capture_output=True, cwd=ROOT, timeout=60)
 
     assert (done.returncode, done.stdout) == (0, RESPONSE)

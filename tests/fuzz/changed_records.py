@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from ei_messages import DATES, TIMES, Lines, renumbered
 
-from schemas.messages import MessageType
-from schemas.records import Field
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import Field
 
 _CHARACTERS = [*" 0129CDaZ-&<>\"'%{}\\", *"\x00\x09\x1a\x7f\x85\xa0\xad\xe9\xff\xb9\xbc"]
 _TEXTS = [

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from start_messages import TYPES, eis
 
-from schemas.messages import MessageType, catalogue
-from schemas.records import Field
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import Field
 
 ENCODING = "iso-8859-1"
 Lines = list[str]

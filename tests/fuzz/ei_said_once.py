@@ -14,7 +14,7 @@ from itertools import groupby
 
 from ei_messages import ENCODING, Lines, renumbered
 
-from schemas.messages import MessageType
+from schemas.facts.message_types import MessageType
 
 # The columns of RELATIENUMMER in 03 and 04, and those of VRIJE TEKST in 98.
 _RELATIE, _TEXT = slice(38, 58), slice(18, 158)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from fuzzed import soon
 
-from harness import reference
-from harness.across import compare_messages
-from schemas import ei_read, xml_read
+from harness.judging.compare_messages import compare_messages
+from harness.reference import converter as reference
+from schemas.ei import read as ei_read
 from schemas.errors import Refused
-from schemas.faults import MOST_FAULTS
-from schemas.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes
+from schemas.message.fault import MOST_FAULTS
+from schemas.message.parse_xml import parse
 from schemas.reading import Reading
-from schemas.xml_parse import parse
-from schemas.xml_schemas import own
+from schemas.xml import read as xml_read
+from schemas.xml.validators import own
 
 Outcome = bytes | tuple[str, str, str]
 

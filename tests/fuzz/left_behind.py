@@ -14,9 +14,9 @@ from unittest import mock
 
 from hypothesis import strategies as st
 
-from harness import scratch
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer
-from schemas.finding_codes import finding_codes
+from harness.sut.files import scratch
+from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
+from schemas.facts.finding_codes import finding_codes
 
 SECRET = b"a secret that nobody may read"
 # So much is read here at most; what is larger is cheap to make.
@@ -159,7 +159,7 @@ def nothing_outside() -> Iterator[Path]:
         before = _state(outside)
         with (
             mock.patch("tempfile.tempdir", str(lent)),
-            mock.patch("harness.process.MOST_OUTPUT", MOST),
+            mock.patch("harness.sut.process.MOST_OUTPUT", MOST),
         ):
             yield outside
         assert _state(outside) == before

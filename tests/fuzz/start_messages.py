@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from generators.message import generate
-from schemas import ei_write, xml_write
-from schemas.messages import catalogue
+from schemas.ei import write as ei_write
+from schemas.facts.message_types import catalogue
+from schemas.xml import write as xml_write
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TYPES = list(catalogue().messages)

@@ -15,9 +15,9 @@ from fuzzed import SESSION, target
 from held import is_valid
 
 from generators.message import generate
-from schemas import xml_write
-from schemas.messages import MessageType, catalogue
-from schemas.xml_accept import accepted
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.xml import write as xml_write
+from schemas.xml.fast.accept import accepted
 
 CONVERTED = [kind for kind in catalogue().messages.values() if kind.root]
 LEAST_MUTANTS = 12_000

@@ -14,7 +14,7 @@ from mailboxes import tables
 from toml_documents import documents, valid, wounded
 
 from harness.cli import main
-from harness.config import SutConfig, load
+from harness.configuration.ikeur_toml import SutConfig, load
 from schemas.errors import UsageError
 
 MOST_SECONDS = 86_400

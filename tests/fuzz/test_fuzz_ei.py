@@ -8,8 +8,9 @@ from fuzzed import fuzzed, soon
 from held import converted, judged, says_the_same
 from hypothesis import strategies as st
 
-from harness.across import compare_messages
-from schemas import ei_read, ei_write
+from harness.judging.compare_messages import compare_messages
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
 
 ANY = st.binary(max_size=3000) | st.text("0129\r\n ", max_size=800).map(str.encode)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from fuzzed import EVERY_RUN, fuzzed, soon
 from hypothesis import strategies as st
 
-from harness.frames import Frame, FrameError, take, write
+from harness.sut.frames import Frame, FrameError, take, write
 
 LENGTH = "Content-Length"
 # A name is a name; a value is one line, and blanks around it say nothing.

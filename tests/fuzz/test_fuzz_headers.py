@@ -7,11 +7,12 @@ from fuzzed import fuzzed, soon
 from hypothesis import strategies as st
 from xml_messages import likely_xmls, odd_xmls
 
-from schemas import ei_read, xml_read
-from schemas.finding_codes import finding_codes
-from schemas.header_places import places
-from schemas.header_read import read_header
-from schemas.headers import END_BYTES, START_BYTES, HeaderReading, made
+from schemas.ei import read as ei_read
+from schemas.facts.finding_codes import finding_codes
+from schemas.header.header import END_BYTES, START_BYTES, HeaderReading, made
+from schemas.header.locations import places
+from schemas.header.read import read_header
+from schemas.xml import read as xml_read
 
 ANY = st.binary(max_size=3000) | st.text("0129\r\n <>", max_size=800).map(str.encode)
 

@@ -22,10 +22,10 @@ from left_behind import (
     put_in_place,
 )
 
-from harness.command_sut import CommandSut
-from harness.folder_sut import FolderSut
-from harness.process import Finished
-from harness.sut import OK, REFUSED, Request
+from harness.sut.command import CommandSut
+from harness.sut.folder import FolderSut
+from harness.sut.process import Finished
+from harness.sut.protocol import OK, REFUSED, Request
 
 OUTPUT, INPUT = "output.xml", "input.ei"
 REFUSAL, MESSAGE, GIVEN, NEXT = "REFUSAL", "MESSAGE", "GIVEN", "NEXT"
@@ -53,7 +53,7 @@ def test_whatever_a_command_leaves_behind_is_an_answer_and_is_gone(
             return done
 
         sut = CommandSut(["program", "{input}", "{output}"], "", "", 1.0)
-        with mock.patch("harness.process.run", run):
+        with mock.patch("harness.sut.process.run", run):
             (one,) = sut.ask([REQUEST])
             together = sut.together([REQUEST] * 3)
     for answer in (one, *together):
@@ -103,7 +103,7 @@ def test_whatever_lies_among_the_answers_is_an_answer_and_is_gone(
         with (
             closing(sut),
             mock.patch.object(FolderSut, "_running", running),
-            mock.patch("harness.folder_sut._QUIET", -1),
+            mock.patch("harness.sut.folder._QUIET", -1),
         ):
             answers = [sut.ask([REQUEST])[0] for _ in (*things, None)]
     for answer in answers:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from left_behind import MOST, holds
 from wires import Written, processes, servers
 
-from harness.frames import write
-from harness.http_sut import HttpSut
-from harness.stream_sut import StreamSut
-from harness.sut import OK, REFUSED, Answer, Request
+from harness.sut.frames import write
+from harness.sut.http.http import HttpSut
+from harness.sut.protocol import OK, REFUSED, Answer, Request
+from harness.sut.stream import StreamSut
 
 # Where nothing more comes, and where all that is needed is there.
 WAIT, PATIENCE = 0.02, 10.0
@@ -109,8 +109,8 @@ RESPONSES = st.lists(st.tuples(HEADS, CHUNKS | BODIES).map(b"".join), max_size=3
 def _asked_http(written: list[Written], count: int) -> list[Answer]:
     with (
         servers(written),
-        mock.patch("harness.http_line.MOST_OUTPUT", MOST),
-        mock.patch("harness.http_line._LET_GO", 0.01),
+        mock.patch("harness.sut.http.connection.MOST_OUTPUT", MOST),
+        mock.patch("harness.sut.http.connection._LET_GO", 0.01),
         closing(HttpSut("http://localhost/", "", "", WAIT)) as sut,
     ):
         return [sut.ask([REQUEST])[0] for _ in range(count)]

@@ -15,13 +15,15 @@ from ei_messages import ENCODING
 from fuzzed import SESSION, target
 
 from generators.message import generate
-from harness.straight_21 import straight_21
-from harness.to_21 import tree_21
-from schemas import ei_read, ei_write, xml_write
-from schemas.ei_accept import accepted
+from harness.reference.fast.write_21 import straight_21
+from harness.reference.to_21 import tree_21
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
+from schemas.ei.fast.accept import accepted
 from schemas.errors import Refused
-from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.node import Node
+from schemas.xml import write as xml_write
 
 TYPES = list(catalogue().messages.values())
 LEAST_CHANGED = 12_000

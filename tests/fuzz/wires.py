@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from unittest import mock
 
-from harness.http_line import Line
-from harness.http_wire import Clock
+from harness.sut.http.connection import Line
+from harness.sut.http.wire import Clock
 
 # What fits in a pipe, so that nobody has to wait.
 _FITS = 60_000
@@ -83,9 +83,9 @@ def processes(written: Sequence[Written]) -> Iterator[None]:
         return Child(next(turns, written[-1]))
 
     with (
-        mock.patch("harness.process.start", start),
-        mock.patch("harness.process.end", Child.end),
-        mock.patch("harness.stream_sut._GRACE", 0.01),
+        mock.patch("harness.sut.process.start", start),
+        mock.patch("harness.sut.process.end", Child.end),
+        mock.patch("harness.sut.stream._GRACE", 0.01),
     ):
         yield
 

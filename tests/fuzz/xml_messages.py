@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from start_messages import CONVERTED, xmls
 
-from schemas.simple_types import NOT_BLANK, SimpleType
-from schemas.xml_layout import leaves
+from schemas.facts.simple_types import NOT_BLANK, SimpleType
+from schemas.xml.layout import leaves
 
 _LEAF = re.compile(r" *<(?:\w+:)?(\w+)>([^<>]*)</[^<>]*>\n")
 _GROUP = re.compile(r"( *)<([\w:]+)>\n(?:.|\n)*?\n\1</\2>\n")

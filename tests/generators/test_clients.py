@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from generators.message import generate
-from schemas import ei_read, ei_write, xml_read, xml_write
-from schemas.messages import MessageType, catalogue
-from schemas.records import HEADER
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER
+from schemas.xml import read as xml_read
+from schemas.xml import write as xml_write
 
 CONVERTED = [item for item in catalogue().messages.values() if item.convertible]
 CLIENT = "02"

@@ -15,22 +15,22 @@ from pathlib import Path
 
 import pytest
 
+from generators.content.sides import EXPECTED, SOURCE
 from generators.defects.striking import struck
 from generators.defects.table import own_defects
 from generators.expected.conversion import conversion
 from generators.message import generate
-from generators.sides import EXPECTED, SOURCE
-from harness import reference
-from harness.broken_kinds import kinds_of
-from harness.compare import differences, without
-from harness.exchange import Exchange, read, write
-from harness.respond import respond
-from harness.retour_defects import defective
-from harness.retours import kinds_for_pairs
+from harness.cases.exchange import Exchange, read, write
+from harness.judging.tree_diff import differences, without
+from harness.reference import converter as reference
+from harness.reference.responder import respond
+from harness.suites.conversion.rule_breaking_kinds import kinds_of
+from harness.suites.retour.defective_input import defective
+from harness.suites.retour.kinds import kinds_for_pairs
 from schemas.errors import Refused
-from schemas.fills import filled_keys
-from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
+from schemas.facts.fills import filled_keys
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.node import Node
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}

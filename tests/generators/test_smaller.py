@@ -11,16 +11,16 @@ from dataclasses import replace
 
 import pytest
 
-from generators.content import Content
-from generators.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
-from generators.smaller import smaller
-from harness.cases import Case, cases_of
-from harness.exchange import Exchange, read
-from harness.reference import convert
-from harness.sut import OK, Answer, Request
-from harness.verdicts import Judge
+from generators.content.content import Content
+from generators.cutting.apply_cuts import smaller
+from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
+from harness.cases.case import Case, cases_of
+from harness.cases.exchange import Exchange, read
+from harness.judging.judge import Judge
+from harness.reference.converter import convert
+from harness.sut.protocol import OK, Answer, Request
 from schemas.errors import Refused
-from schemas.messages import MessageType, catalogue
+from schemas.facts.message_types import MessageType, catalogue
 
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
 STEPS = 8
@@ -105,7 +105,8 @@ def test_where_nothing_is_taken_out_all_stays_as_it_was(message: MessageType) ->
 
 def test_what_can_be_taken_out_comes_in_the_same_order_everywhere() -> None:
     code = (
-        "from generators.parts import parts; from schemas.messages import catalogue\n"
+        "from generators.cutting.parts import parts\n"
+        "from schemas.facts.message_types import catalogue\n"
         "for name, message in catalogue().messages.items():\n"
         "    if message.root:\n"
         "        print({key: [sorted(part) for part in found] "

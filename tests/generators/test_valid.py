@@ -13,8 +13,8 @@ from corpus import Corpus
 from facts import ALL, CONVERTED, fields, message_of, record_length, xsd
 from lxml import etree
 
-from schemas import ei_read
-from schemas.messages import catalogue
+from schemas.ei import read as ei_read
+from schemas.facts.message_types import catalogue
 
 RELEASES = ["both", "2.1"]
 

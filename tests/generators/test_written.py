@@ -6,19 +6,20 @@ from collections.abc import Callable
 
 import pytest
 
-from generators.content import Content
-from generators.forms import NotReady
+from generators.content.content import Content
+from generators.content.shape import Shape
+from generators.content.sides import EXPECTED_20, EXPECTED_21, SIDES, SOURCE_20, SOURCE_21, Values
 from generators.message import generate
-from generators.shape import Shape
-from generators.sides import EXPECTED_20, EXPECTED_21, SIDES, SOURCE_20, SOURCE_21, Values
-from generators.written import written
-from generators.written_20 import written_20
-from generators.written_21 import written_21
-from schemas import ei_write, xml_write
+from generators.prebuilt.forms import NotReady
+from generators.prebuilt.write import written
+from generators.prebuilt.write_20 import written_20
+from generators.prebuilt.write_21 import written_21
+from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.fills import ANY, filled_keys
-from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
+from schemas.facts.fills import ANY, filled_keys
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.node import Node
+from schemas.xml import write as xml_write
 
 CONVERTED = [message for message in catalogue().messages.values() if message.root]
 NAME_20, NAME_21 = "NAAM (01)", "Geslachtsnaam/Naam"

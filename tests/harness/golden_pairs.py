@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.compare import without
-from harness.exchange import Exchange
-from schemas import ei_read, xml_read
-from schemas.fills import filled_keys
-from schemas.messages import catalogue
+from harness.cases.exchange import Exchange
+from harness.judging.tree_diff import without
+from schemas.ei import read as ei_read
+from schemas.facts.fills import filled_keys
+from schemas.facts.message_types import catalogue
+from schemas.xml import read as xml_read
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from faulty_tools import Records, faithful
 from lxml import etree
 
-from harness.compare import differences
-from harness.exchange import read
+from harness.cases.exchange import read
+from harness.judging.tree_diff import differences
 from schemas.errors import Refused
 
 Convert = Callable[[bytes, str, str], bytes]

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from harness.bench import signs, store
+from harness.bench import anomalies as signs
+from harness.bench import store
 from harness.bench.baseline import Baseline, compare
 from harness.bench.figures import latency, percentile, speed
-from harness.bench.load import Part
-from harness.bench.plan import ROUTES, Lot, Settings, lots
+from harness.bench.measure import Part
 from harness.bench.rounds import REFERENCE, SUT, Measured
+from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
-from reports.bench_results import Ratios, Row
-from schemas import ei_read, xml_read
-from schemas.messages import catalogue
+from reports.bench.results import Ratios, Row
+from schemas.ei import read as ei_read
+from schemas.facts.message_types import catalogue
+from schemas.xml import read as xml_read
 
 WMO305 = catalogue().one("WMO305")
 LOT = Lot(WMO305, 1, 4)

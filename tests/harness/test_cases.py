@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import gates
-from harness.cases import Case, cases_of, parse, requirements, suites
-from harness.refusals import refusals
-from harness.retours import kinds
+from harness.cases.case import Case, cases_of, parse, requirements, suites
+from harness.suites.migration import kinds as gates
+from harness.suites.refuse.kinds import refusals
+from harness.suites.retour.kinds import kinds
 from schemas.errors import UsageError
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
 
 SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration"]
 ALL = list(catalogue().messages.values())

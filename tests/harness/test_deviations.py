@@ -16,10 +16,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
 from running import ROOT, Ikeur, Json, Outcome, beside_the_software
 
-from harness import clock, kept
-from harness.declared import Declared
-from reports.events import CaseFinished, RunStarted
-from reports.journal import read
+from harness import clock
+from harness.running import case_files as kept
+from harness.running.deviations import Declared
+from reports.stream.events import CaseFinished, RunStarted
+from reports.stream.journal import read
 
 SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encoding="utf-8"))
 LOST = {"codes": ["FIELD-LOST"], "reason": "mended in 4.3", "expires": date(2099, 12, 31)}

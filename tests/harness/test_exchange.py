@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.exchange import Exchange
-from schemas.messages import catalogue
+from harness.cases.exchange import Exchange
+from schemas.facts.message_types import catalogue
 
 # Here the software chooses a reference for each product.
 CHOOSING = ["WMO315", "WMO316", "JW315", "JW316"]

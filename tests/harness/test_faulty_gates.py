@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 from running import ROOT, SUTS, Ikeur, Outcome, beside_the_software
 from second_gate import faithful
 
-from harness.cases import DEFAULT_COUNT, parse
-from harness.exchange import Exchange
-from harness.gate import gate
-from harness.gates import all_kinds_of, kinds
-from schemas.messages import catalogue
+from harness.cases.case import DEFAULT_COUNT, parse
+from harness.cases.exchange import Exchange
+from harness.reference.gate import gate
+from harness.suites.migration.kinds import all_kinds_of, kinds
+from schemas.facts.message_types import catalogue
 
 FAULTS = tomllib.loads((SUTS / "gate_faults.toml").read_text(encoding="utf-8"))
 AGREED = f'[switch]\noverrides = "{SUTS / "afspraken.csv"}"\n'

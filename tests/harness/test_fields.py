@@ -1,10 +1,10 @@
 """How each field fared is counted for each message type, suite and direction."""
 
-from harness.cases import Case
-from harness.compare import Difference
-from harness.exchange import Exchange
-from harness.fields import FieldTally, label
-from schemas.messages import catalogue
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
+from harness.judging.field_tally import FieldTally, label
+from harness.judging.tree_diff import Difference
+from schemas.facts.message_types import catalogue
 
 NAME = "02 NAAM"
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import pytest
 from golden_pairs import exchange_of
 
-from harness.cases import REFUSE, Case
-from harness.damaged import damaged
-from harness.exchange import Exchange
-from harness.flaws import Located, located
-from harness.refusals import kinds_of
-from schemas.faults import EiAddress, XmlAddress
-from schemas.messages import catalogue
+from harness.cases.case import REFUSE, Case
+from harness.cases.exchange import Exchange
+from harness.suites.refuse.flaws import Located, located
+from harness.suites.refuse.input import damaged
+from harness.suites.refuse.kinds import kinds_of
+from schemas.facts.message_types import catalogue
+from schemas.message.fault import EiAddress, XmlAddress
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
 CLIENT = "/Bericht/Clienten/Client"

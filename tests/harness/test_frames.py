@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.frames import Frame, FrameError, stray, take, write
+from harness.sut.frames import Frame, FrameError, stray, take, write
 
 BODY = b"<Bericht>\r\n\r\nId: 9\r\n\xff\x00</Bericht>"
 REQUEST = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from harness import reference
 from harness.cli import main
+from harness.reference import converter as reference
 from schemas.errors import Refused
 
 GOLDEN = Path(__file__).parents[1] / "golden"

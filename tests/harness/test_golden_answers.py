@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
 
 from edited import Edits, ei, xml
 
-from harness.reference import respond
+from harness.reference.converter import respond
 
 CR_LF = "\r\n"
 OWN = "R00000000000"

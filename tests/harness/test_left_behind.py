@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from harness import scratch
 from harness.cli import main
-from harness.config import SutConfig
-from harness.reach import SutOptions, reach
-from harness.sut import CRASH, OK, TIMEOUT, Request
+from harness.configuration.connect import SutOptions, reach
+from harness.configuration.ikeur_toml import SutConfig
+from harness.sut.files import scratch
+from harness.sut.protocol import CRASH, OK, TIMEOUT, Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
@@ -134,7 +134,7 @@ def hows(ikeur: Ikeur, outside: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 def run(ikeur: Ikeur, hows: Hows, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs software on as many messages as it leaves things behind, and one more."""
     # What is asked again would take the next thing off the list.
-    monkeypatch.setattr("harness.budget.MOST_SECONDS_OF_RUN", 0)
+    monkeypatch.setattr("harness.running.second_look.budget.MOST_SECONDS_OF_RUN", 0)
 
     def with_hows(way: str, *names: str, **options: object) -> Outcome:
         hows(*names)
@@ -219,8 +219,8 @@ def test_what_workers_could_not_remove_is_told_by_the_run(
 def test_second_tries_and_the_search_for_the_smallest_survive_it_too(
     ikeur: Ikeur, hows: Hows, lent: Path, monkeypatch: pytest.MonkeyPatch, way: str, how: str
 ) -> None:
-    monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", 1)
-    monkeypatch.setattr("harness.budget.MOST_SECONDS_OF_RUN", 3)
+    monkeypatch.setattr("harness.running.second_look.second_try.MOST_OF_MESSAGE", 1)
+    monkeypatch.setattr("harness.running.second_look.budget.MOST_SECONDS_OF_RUN", 3)
     hows(f"{how}*")
     outcome = ikeur.run(way, suite="convert", messages="WMO305", count=1)
 
@@ -306,9 +306,9 @@ def test_nothing_stays_of_a_worker_that_is_ended_in_the_middle(lent: Path) -> No
     code = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from harness.named import SutOptions\n"
-        "from harness.pool import Pool\n"
-        "from harness.settings import Batch, Settings\n"
+        "from harness.configuration.software import SutOptions\n"
+        "from harness.running.process_pool import Pool\n"
+        "from harness.running.settings import Batch, Settings\n"
         f"own = SutOptions(command={shlex.join(sleeps)!r})\n"
         "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, options=own), 1)\n"
         "pool.submit(Batch('WMO305', 0, 1))\n"

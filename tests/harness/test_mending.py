@@ -14,12 +14,12 @@ from fault_table import Fault, faults
 from running import Ikeur, Json, beside_the_software
 
 from generators.defects.table import own_defects
-from harness.broken import broken
-from harness.broken_kinds import kinds_of
-from harness.cases import DEFAULT_COUNT, RULES, Case, cases_of, parse, requirement
-from harness.exchange import Exchange, read
-from schemas.messages import catalogue
-from schemas.rules.judging import Judge
+from harness.cases.case import DEFAULT_COUNT, RULES, Case, cases_of, parse, requirement
+from harness.cases.exchange import Exchange, read
+from harness.suites.conversion.rule_breaking_input import broken
+from harness.suites.conversion.rule_breaking_kinds import kinds_of
+from schemas.facts.message_types import catalogue
+from schemas.rules.evaluate import Judge
 
 MENDING = faults("mending.toml")
 CONVERTED = [name for name, message in catalogue().messages.items() if message.root]

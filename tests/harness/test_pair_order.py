@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.cases import Case
-from harness.exchange import Exchange, read, write
-from harness.made import made
-from harness.pair_judge import pair_faults
-from harness.reference import convert
-from schemas.faults import Fault
-from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
-from schemas.xml_schemas import own
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange, read, write
+from harness.cases.question import made
+from harness.reference.converter import convert
+from harness.suites.roundtrip.pair import pair_faults
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.fault import Fault
+from schemas.message.node import Node
+from schemas.xml.validators import own
 
 CODE = "RetourCode"
 

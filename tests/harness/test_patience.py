@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import process
-from harness.patience import Patience
-from harness.sut import CRASH, ERROR_CODE, OK, REFUSED, TIMEOUT, UNASKED, Answer, Request
+from harness.sut import process
+from harness.sut.circuit_breaker import Patience
+from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, TIMEOUT, UNASKED, Answer, Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 

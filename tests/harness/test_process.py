@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from harness import process
-from harness.process import Finished, run
+from harness.sut import process
+from harness.sut.process import Finished, run
 
 MEGABYTE = 1024 * 1024
 

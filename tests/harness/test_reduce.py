@@ -21,16 +21,16 @@ from one_minimal import shown, with_less
 from picky_python import LETTER
 from running import Ikeur, Json, Outcome, beside_the_software
 
-from harness import reduce
-from harness.cases import Case
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
 from harness.cli import main
-from harness.exchange import Exchange
-from harness.reduce import Reduction
-from harness.reference import convert
-from harness.smallest import MOST_OF_MESSAGE
-from harness.sut import OK, Answer, Request
-from harness.verdicts import Judge
-from schemas.messages import catalogue
+from harness.judging.judge import Judge
+from harness.reference.converter import convert
+from harness.running.second_look import delta_debugging as reduce
+from harness.running.second_look.delta_debugging import Reduction
+from harness.running.second_look.reducer import MOST_OF_MESSAGE
+from harness.sut.protocol import OK, Answer, Request
+from schemas.facts.message_types import catalogue
 
 FAULTS = faults()
 # Seconds: far more than one question takes, also where other things run.

@@ -6,18 +6,18 @@ import time
 
 import pytest
 
-from harness import reference
-from harness.cases import REFUSE, Case, cases_of
+from harness.cases.case import REFUSE, Case, cases_of
+from harness.cases.exchange import Exchange, read
 from harness.cli.run import run
-from harness.damage.table import KINDS
-from harness.damaged import damaged
-from harness.exchange import Exchange, read
-from harness.refusals import kinds_of, refusals
+from harness.reference import converter as reference
+from harness.suites.refuse.damage.registry import KINDS
+from harness.suites.refuse.input import damaged
+from harness.suites.refuse.kinds import kinds_of, refusals
 from schemas.errors import Refused
-from schemas.finding_codes import finding_codes
-from schemas.mapping import mapped
-from schemas.messages import MessageType, catalogue
-from schemas.simple_types import NOT_BLANK
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.simple_types import NOT_BLANK
+from schemas.mapping.convert_value import mapped
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import scratch
-from harness.removal import emptied, entered, removed
-from harness.scratch import Scratch
+from harness.sut.files import scratch
+from harness.sut.files.removal import emptied, entered, removed
+from harness.sut.files.scratch import Scratch
 
 NOBODY = 65534
 
@@ -52,7 +52,7 @@ def test_no_more_files_are_open_than_a_few_however_deep_and_wide(folder: Path) -
     _deep(folder, 200, "d" * 255)
     most = 16
     words = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({most}, {most}))"
-    removing = f"from harness.removal import removed; print(removed({str(folder)!r}))"
+    removing = f"from harness.sut.files.removal import removed; print(removed({str(folder)!r}))"
     done = subprocess.run(
         ["python3", "-c", f"{words}; {removing}"],
         cwd=Path(__file__).parents[2],
@@ -160,7 +160,7 @@ def test_what_stays_is_told_with_its_name_and_the_rest_goes(
 def test_a_folder_that_is_written_to_all_the_time_is_given_up_in_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.removal._MOST_SECONDS", 0.3)
+    monkeypatch.setattr("harness.sut.files.removal._MOST_SECONDS", 0.3)
     writes = 'i=0; while :; do i=$((i+1)); mkdir -p "$0"; : >"$0/$i"; done 2>/dev/null'
     process = subprocess.Popen(["sh", "-c", writes, folder])
     try:

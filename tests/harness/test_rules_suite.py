@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from harness.cases import parse
-from harness.exchange import Exchange
-from harness.sut import OK, Answer
-from harness.verdicts import Judge
-from reports.events import Finding
-from schemas.messages import catalogue
+from harness.cases.case import parse
+from harness.cases.exchange import Exchange
+from harness.judging.judge import Judge
+from harness.sut.protocol import OK, Answer
+from reports.stream.events import Finding
+from schemas.facts.message_types import catalogue
 
 THERE, BACK = "WMO307.rules.2.0-2.1.s1.n0", "WMO307.rules.2.1-2.0.s1.n0"
 

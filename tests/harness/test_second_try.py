@@ -17,18 +17,18 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
 from running import SUTS, Ikeur, Json, Outcome, beside_the_software
 
-from harness.asking_again import Asked
-from harness.budget import Budget
-from harness.cases import Case
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
 from harness.cli import main
-from harness.exchange import Exchange
-from harness.kept import Keeper
-from harness.second_try import MOST_OF_MESSAGE, SecondTry
-from harness.sut import Answer
-from harness.verdicts import Judgement
-from reports.events import CaseFinished, Finding
-from schemas.faults import XmlAddress
-from schemas.messages import catalogue
+from harness.judging.judge import Judgement
+from harness.running.case_files import Keeper
+from harness.running.second_look.ask_again import Asked
+from harness.running.second_look.budget import Budget
+from harness.running.second_look.second_try import MOST_OF_MESSAGE, SecondTry
+from harness.sut.protocol import Answer
+from reports.stream.events import CaseFinished, Finding
+from schemas.facts.message_types import catalogue
+from schemas.message.fault import XmlAddress
 
 PYTHON = shlex.quote(sys.executable)
 # Seconds: software of these tests starts well within.
@@ -143,7 +143,7 @@ def test_software_that_fails_now_and_then_is_red_over_a_stream(
 def test_a_message_that_was_made_for_its_case_is_tried_again_too(
     ikeur: Ikeur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.second_try.MOST_OF_MESSAGE", 1)
+    monkeypatch.setattr("harness.running.second_look.second_try.MOST_OF_MESSAGE", 1)
     outcome = run(
         ikeur, "--python=unstable:refuses_nothing_after_the_third", suite="refuse", count=5
     )

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-import schemas.tables
-from harness import reference
-from harness.cases import parse, sweep_of
-from harness.exchange import read
-from harness.refusals import AT, refusal
-from harness.sweep.not_reached import not_reached, why_not_element, why_not_field
-from harness.sweep.table import names, spots_of, swept
+import schemas.facts.table_rows
+from harness.cases.case import parse, sweep_of
+from harness.cases.exchange import read
+from harness.reference import converter as reference
+from harness.suites.refuse.kinds import AT, refusal
+from harness.suites.refuse.sweep.not_reached import not_reached, why_not_element, why_not_field
+from harness.suites.refuse.sweep.registry import names, spots_of, swept
 from schemas.errors import Refused, TableError
-from schemas.faults import Fault
-from schemas.finding_codes import finding_codes
-from schemas.messages import MessageType, catalogue
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.fault import Fault
 
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
 BY_NAME = pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
-TABLES = Path(schemas.tables.__file__).parent / "tables"
+TABLES = schemas.facts.table_rows.TABLES
 # A letter makes no date, no time, and no number that counts on: all at the field itself.
 WITH_LETTER = {"EI-DATE", "EI-TIME", "EI-NUMBER", "EI-COMMENT", "EI-COUNT"}
 # Nor can a total with a letter be what the records come to; of two totals the first is told.
@@ -237,7 +237,7 @@ def test_the_sweep_is_asked_once_whatever_the_count_and_spread_over_it(count: in
 
 def test_two_places_of_one_name_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     spots_of.cache_clear()
-    monkeypatch.setattr("harness.sweep.table._spots", lambda *_: [*spots_twice])
+    monkeypatch.setattr("harness.suites.refuse.sweep.registry._spots", lambda *_: [*spots_twice])
     spots_twice = 2 * [next(iter(across_spots()))]
     with pytest.raises(TableError, match="two places"):
         spots_of("WMO307", "2.0")
@@ -245,7 +245,7 @@ def test_two_places_of_one_name_are_an_error(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def across_spots() -> Iterator[object]:
-    from harness.sweep.ei_fields import spots
+    from harness.suites.refuse.sweep.ei_fields import spots
 
     return iter(list(spots(catalogue().one("WMO307"))))
 

@@ -17,19 +17,19 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
 from running import Ikeur, beside_the_software
 
-from harness import reference
-from harness.cases import DEFAULT_COUNT, parse, sweep_of
+from harness.cases.case import DEFAULT_COUNT, parse, sweep_of
+from harness.cases.exchange import read
 from harness.cli import main
-from harness.config import SutConfig, WayConfig
-from harness.exchange import read
-from harness.runner import Runner
-from harness.settings import Settings
-from harness.sut import OK, REFUSED, Answer, Request
-from harness.sweep.table import spots_of, swept
-from reports.events import CaseFinished
+from harness.configuration.ikeur_toml import SutConfig, WayConfig
+from harness.reference import converter as reference
+from harness.running.runner import Runner
+from harness.running.settings import Settings
+from harness.suites.refuse.sweep.registry import spots_of, swept
+from harness.sut.protocol import OK, REFUSED, Answer, Request
+from reports.stream.events import CaseFinished
 from schemas.errors import Refused
-from schemas.finding_codes import finding_codes
-from schemas.messages import catalogue
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import catalogue
 
 CONVERTED = [message.name for message in catalogue().messages.values() if message.convertible]
 # Typed by hand: what each kind of software lets pass, of a declaration.

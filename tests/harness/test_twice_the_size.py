@@ -15,24 +15,25 @@ import pytest
 from large_messages import GOLDEN, OTHERS, clients, pair
 
 from generators.expected.conversion import conversion
-from harness import reference
-from harness.across import compare_messages
-from harness.cases import CONVERTED, Case
-from harness.compare import differences, without
-from harness.exchange import Exchange, read
-from harness.flaws import located
-from harness.pair_judge import pair_faults
-from harness.retour_asked import asked
-from harness.retour_judge import retour_faults
-from harness.sut import OK, Answer
-from harness.under_load import Answered
-from harness.verdicts import Judge
-from schemas import xml_read, xml_schemas
-from schemas.fills import filled_keys
-from schemas.messages import catalogue
-from schemas.nodes import Node
-from schemas.rules.judging import Judge as RuleJudge
-from schemas.rules.ordering import in_order, moment
+from harness.cases.case import CONVERTED, Case
+from harness.cases.exchange import Exchange, read
+from harness.judging.compare_messages import compare_messages
+from harness.judging.judge import Judge
+from harness.judging.tree_diff import differences, without
+from harness.reference import converter as reference
+from harness.suites.refuse.flaws import located
+from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.judge import retour_faults
+from harness.suites.roundtrip.pair import pair_faults
+from harness.suites.throughput import Answered
+from harness.sut.protocol import OK, Answer
+from schemas.facts.fills import filled_keys
+from schemas.facts.message_types import catalogue
+from schemas.message.node import Node
+from schemas.rules.evaluate import Judge as RuleJudge
+from schemas.rules.sending_order import in_order, moment
+from schemas.xml import read as xml_read
+from schemas.xml import validators as xml_schemas
 
 MOST, DOUBLINGS = 2.3, 2
 # What takes less seconds is lost in the noise, and is asked with more.

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from harness.folder_sut import FolderSut
-from harness.patience import Patience
-from harness.stream_sut import StreamSut
-from harness.sut import ANSWERED, CRASH, OK, SAME, TIMEOUT, Answer, Request, Sut
+from harness.sut.circuit_breaker import Patience
+from harness.sut.folder import FolderSut
+from harness.sut.protocol import ANSWERED, CRASH, OK, SAME, TIMEOUT, Answer, Request, Sut
+from harness.sut.stream import StreamSut
 
 # Echoes each message but for what it does at some of them; it starts within a moment.
 STREAM = """

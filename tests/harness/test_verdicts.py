@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import pytest
 from golden_pairs import GOLDEN, exchange_of
 
-from harness.cases import Case
-from harness.made import Made
-from harness.sut import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
-from harness.verdicts import Judge, Judgement
-from reports.events import Finding
+from harness.cases.case import Case
+from harness.cases.question import Made
+from harness.judging.judge import Judge, Judgement
+from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from reports.stream.events import Finding
 
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")
 CLIENT = "/Bericht/Clienten/Client"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.version import digest_of, tables_digest
-from schemas.tables import TABLES
+from schemas.facts.table_rows import TABLES
 
 SCHEMAS = TABLES.parent
 

@@ -19,15 +19,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from harness.cases import parse
-from harness.command_sut import CommandSut
-from harness.config import SutConfig
-from harness.exchange import Exchange
-from harness.kept import contents
-from harness.reach import SutOptions, reach
-from harness.stream_sut import StreamSut
-from harness.sut import CRASH, OK, REFUSED, Answer, Request
-from schemas.messages import catalogue
+from harness.cases.case import parse
+from harness.cases.exchange import Exchange
+from harness.configuration.connect import SutOptions, reach
+from harness.configuration.ikeur_toml import SutConfig
+from harness.running.case_files import contents
+from harness.sut.command import CommandSut
+from harness.sut.protocol import CRASH, OK, REFUSED, Answer, Request
+from harness.sut.stream import StreamSut
+from schemas.facts.message_types import catalogue
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 

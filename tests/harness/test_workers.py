@@ -95,9 +95,9 @@ def test_every_batch_is_told_of_workers_that_die_while_others_are_started(tmp_pa
     # Once in a hundred times the pools of the standard library break on it.
     (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
     code = (
-        "from harness.named import SutOptions\n"
-        "from harness.pool import Pool, WorkerLost\n"
-        "from harness.settings import Batch, Settings\n"
+        "from harness.configuration.software import SutOptions\n"
+        "from harness.running.process_pool import Pool, WorkerLost\n"
+        "from harness.running.settings import Batch, Settings\n"
         "own = SutOptions(reference=True)\n"
         "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, options=own), 6)\n"
         "asked = [pool.submit(Batch('WMO305', index, index + 1)) for index in range(18)]\n"
@@ -120,9 +120,9 @@ def test_what_serves_the_workers_is_no_stray(tmp_path: Path) -> None:
     # It begins with them, so that by its age alone it could be one.
     code = (
         "from multiprocessing import resource_tracker as tracker\n"
-        "from harness.named import SutOptions\n"
-        "from harness.pool import Pool\n"
-        "from harness.settings import Settings\n"
+        "from harness.configuration.software import SutOptions\n"
+        "from harness.running.process_pool import Pool\n"
+        "from harness.running.settings import Settings\n"
         "own = SutOptions(reference=True)\n"
         "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, options=own), 1)\n"
         "pool.end(at_once=True)\n"

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from generators.content.sides import SOURCE
 from generators.message import generate
-from generators.sides import SOURCE
-from generators.written import written
-from schemas.messages import catalogue
+from generators.prebuilt.write import written
+from schemas.facts.message_types import catalogue
 
 HEENS = ("301", "303", "305", "307", "315")
 RETOUR = {"301": "302", "303": "304", "305": "306", "307": "308", "315": "316", "321": "322"}

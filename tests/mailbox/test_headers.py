@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from mailbox_messages import HEENS, RETOUR, message
 
-from schemas.header_read import read_header
-from schemas.headers import END_BYTES, START_BYTES, HeaderReading
+from schemas.header.header import END_BYTES, START_BYTES, HeaderReading
+from schemas.header.read import read_header
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 ALL = [f"{standard}{number}" for standard in ("WMO", "JW") for number in HEENS] + ["JW321"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.journal import Journal
-from schemas.faults import EiAddress, XmlAddress
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from reports.stream.journal import Journal
+from schemas.message.fault import EiAddress, XmlAddress
 
 NASTY = "<script>alert('1')</script> ]]> | `a` ``` \x00\x1b[31m\u202e\ufffe 👩‍⚕️ [x](y) [red]& &amp;"
 LONG = "lang " * 40_000

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.deviations import Deviation
-from reports.events import (
+from reports.stream.deviations import Deviation
+from reports.stream.events import (
     CaseFinished,
     Event,
     FieldsCounted,
@@ -17,8 +17,8 @@ from reports.events import (
     RunStarted,
     to_json,
 )
-from reports.journal import read
-from schemas.messages import catalogue
+from reports.stream.journal import read
+from schemas.facts.message_types import catalogue
 
 Json = dict[str, Any]
 CODES = {"schema": "XML-VALUE", "convert": "FIELD-CHANGED", "roundtrip": "FIELD-LOST"}

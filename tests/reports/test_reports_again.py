@@ -11,9 +11,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import reports
-from reports import html, json_report, junit, markdown
-from reports.case_again import lines, result
-from reports.events import (
+from reports.run import html, junit, markdown
+from reports.run import results_json as json_report
+from reports.run.case_again import lines, result
+from reports.run.summary import summarise
+from reports.stream.events import (
     Again,
     CaseFinished,
     Event,
@@ -23,7 +25,6 @@ from reports.events import (
     from_json,
     to_json,
 )
-from reports.summary import summarise
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
 LIST = "cases/c-1/sequence.json"

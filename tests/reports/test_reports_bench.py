@@ -13,8 +13,10 @@ from lxml import html as lxml_html
 from rich.console import Console
 
 import reports
-from reports import bench_console, bench_html, bench_json
-from reports.bench_results import (
+from reports.bench import console as bench_console
+from reports.bench import html as bench_html
+from reports.bench import results_json as bench_json
+from reports.bench.results import (
     TALLIES,
     BenchEnded,
     BenchFinding,
@@ -31,7 +33,7 @@ from reports.bench_results import (
     Spread,
     Usage,
 )
-from reports.texts import LANGUAGES
+from reports.shared.texts import LANGUAGES
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("bench.schema.json").read_text("utf-8"))
 SPEED = Speed(Spread(12.5, 10.0, 1234.6), Spread(0.04, 0.03, 0.05), Latency(1, 2, 3, 4000.5))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from reports.console import MOST_CAUSES_SHOWN, print_plan, print_summary
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.summary import summarise
-from schemas.faults import EiAddress
+from reports.run.console import MOST_CAUSES_SHOWN, print_plan, print_summary
+from reports.run.summary import summarise
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from schemas.message.fault import EiAddress
 
 REPORT = Path("out/report.html")
 DONE = RunFinished(completed=True, reason="", seconds=1.0)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from reports import findings_csv
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.write import write_all
-from schemas.faults import EiAddress, XmlAddress
+from reports.run import findings_csv
+from reports.run.write import write_all
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from schemas.message.fault import EiAddress, XmlAddress
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 MakeFinding = Callable[..., Finding]

@@ -10,14 +10,14 @@ import pytest
 from lxml import etree, html
 from rich.console import Console
 
-from reports.console import print_summary
-from reports.deviations import EXPIRED, DeviationEnded
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.summary import Summary, exit_code, summarise
-from reports.write import write_all
-from schemas.faults import EiAddress, XmlAddress
-from schemas.messages import catalogue
-from schemas.money import is_money
+from reports.run.console import print_summary
+from reports.run.summary import Summary, exit_code, summarise
+from reports.run.write import write_all
+from reports.stream.deviations import EXPIRED, DeviationEnded
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from schemas.facts.message_types import catalogue
+from schemas.facts.money import is_money
+from schemas.message.fault import EiAddress, XmlAddress
 
 Make = Callable[..., CaseFinished]
 MakeFinding = Callable[..., Finding]

@@ -13,10 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from reports.causes import Causes
-from reports.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
-from reports.write import write_all
-from schemas.faults import EiAddress, XmlAddress
+from reports.run.causes import Causes
+from reports.run.write import write_all
+from reports.stream.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
+from schemas.message.fault import EiAddress, XmlAddress
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "reports" / "results.schema.json").read_text(encoding="utf-8")

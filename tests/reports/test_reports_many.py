@@ -21,15 +21,16 @@ from lxml import html as lxml_html
 from many_findings import Many
 from rich.console import Console
 
-from reports import findings_csv, html, json_report, junit, markdown, sarif
-from reports.causes import MOST_CAUSES
-from reports.console import print_summary
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.html import MOST_CAUSES_SHOWN, MOST_FIELDS_SHOWN
-from reports.summary import Summary, summarise
-from reports.texts import texts
-from reports.write import write_all
-from schemas.faults import EiAddress, XmlAddress
+from reports.run import findings_csv, html, junit, markdown, sarif
+from reports.run import results_json as json_report
+from reports.run.causes import MOST_CAUSES
+from reports.run.console import print_summary
+from reports.run.html import MOST_CAUSES_SHOWN, MOST_FIELDS_SHOWN
+from reports.run.summary import Summary, summarise
+from reports.run.write import write_all
+from reports.shared.texts import texts
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from schemas.message.fault import EiAddress, XmlAddress
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 KIB, MB = 1024, 1_000_000

@@ -7,10 +7,10 @@ from io import StringIO
 
 import pytest
 
-from reports import markdown
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.summary import summarise
-from schemas.faults import XmlAddress
+from reports.run import markdown
+from reports.run.summary import summarise
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from schemas.message.fault import XmlAddress
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 

@@ -14,10 +14,12 @@ from lxml import html as lxml_html
 from rich.console import Console
 
 import reports
-from reports import pairs_csv, pairs_html, pairs_json
-from reports.pairs_console import print_audit
-from reports.pairs_results import PairsSummary, Partner, Problem
-from reports.texts import LANGUAGES
+from reports.pairs import csv_files as pairs_csv
+from reports.pairs import html as pairs_html
+from reports.pairs import results_json as pairs_json
+from reports.pairs.console import print_audit
+from reports.pairs.results import PairsSummary, Partner, Problem
+from reports.shared.texts import LANGUAGES
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("pairs.schema.json").read_text("utf-8"))
 PROBLEM = Problem(

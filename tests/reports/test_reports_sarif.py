@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reports import sarif
-from reports.events import CaseFinished, Event, RunFinished
-from reports.summary import summarise
-from schemas.finding_codes import finding_codes
+from reports.run import sarif
+from reports.run.summary import summarise
+from reports.stream.events import CaseFinished, Event, RunFinished
+from schemas.facts.finding_codes import finding_codes
 
 
 def run_of(events: list[Event], lang: str = "en") -> dict[str, Any]:

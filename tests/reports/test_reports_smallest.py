@@ -12,8 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import reports
-from reports import html, json_report, junit, markdown
-from reports.events import (
+from reports.run import html, junit, markdown
+from reports.run import results_json as json_report
+from reports.run.summary import summarise
+from reports.stream.events import (
     CaseFinished,
     Event,
     Finding,
@@ -23,8 +25,7 @@ from reports.events import (
     from_json,
     to_json,
 )
-from reports.summary import summarise
-from schemas.faults import EiAddress, XmlAddress
+from schemas.message.fault import EiAddress, XmlAddress
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
 FILES = {"smallest-input": "cases/c-1/smallest-input.ei", "smallest-actual": "cases/c-1/b.xml"}

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from reports import causes
-from reports.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.summary import MOST_RED_CASES, exit_code, summarise
-from reports.texts import texts
-from reports.wording import headline
+from reports.run import causes
+from reports.run.summary import MOST_RED_CASES, exit_code, summarise
+from reports.run.wording import headline
+from reports.shared.texts import texts
+from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.errors import RunBroken
-from schemas.faults import EiAddress
+from schemas.message.fault import EiAddress
 
 Make = Callable[..., CaseFinished]
 MakeFinding = Callable[..., Finding]

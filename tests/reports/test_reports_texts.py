@@ -9,9 +9,9 @@ from string import Formatter
 import pytest
 
 import reports
-from reports.causes import KINDS
-from reports.events import FIDELITY, VERDICTS
-from reports.texts import LANGUAGES, rows, texts
+from reports.run.causes import KINDS
+from reports.shared.texts import LANGUAGES, rows, texts
+from reports.stream.events import FIDELITY, VERDICTS
 from schemas.errors import UsageError
 
 FOLDER = Path(reports.__file__).parent
@@ -34,7 +34,7 @@ def test_both_languages_name_the_same_values() -> None:
 
 
 def sources() -> str:
-    files = [*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.j2")]
+    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.j2")]
     return "\n".join(file.read_text("utf-8") for file in files)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reports.values import (
+from reports.shared.visible import (
     difference,
     excerpt,
     printed,

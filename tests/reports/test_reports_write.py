@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 import reports
-from reports import html
-from reports.events import CaseFinished, Event, RunFinished
-from reports.journal import Journal
-from reports.texts import LANGUAGES
-from reports.write import write_all
+from reports.run import html
+from reports.run.write import write_all
+from reports.shared.texts import LANGUAGES
+from reports.stream.events import CaseFinished, Event, RunFinished
+from reports.stream.journal import Journal
 
 NAMES = (
     "results.json",

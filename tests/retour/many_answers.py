@@ -6,13 +6,13 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from harness.exchange import Exchange, write
-from harness.reference import respond
-from harness.retour_asked import asked
-from harness.retour_defects import defective
-from harness.retour_judge import retour_faults
-from harness.retours import kinds, kinds_of
-from schemas.messages import catalogue
+from harness.cases.exchange import Exchange, write
+from harness.reference.converter import respond
+from harness.suites.retour.defective_input import defective
+from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.judge import retour_faults
+from harness.suites.retour.kinds import kinds, kinds_of
+from schemas.facts.message_types import catalogue
 
 # Of each type, release and kind so many messages.
 COUNT, SEED = 18, 11

@@ -8,19 +8,19 @@ import pytest
 from edited import ei, xml
 from many_answers import Task, judged, tasks
 
-from harness.exchange import Exchange, read, write
-from harness.reference import respond
-from harness.respond import answer
-from harness.retour_asked import asked
-from harness.retour_defects import defective
-from harness.retour_judge import retour_faults
-from harness.retours import kinds, kinds_of
-from schemas.ei_write import write as write_ei
+from harness.cases.exchange import Exchange, read, write
+from harness.reference.converter import respond
+from harness.reference.responder import answer
+from harness.suites.retour.defective_input import defective
+from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.judge import retour_faults
+from harness.suites.retour.kinds import kinds, kinds_of
+from schemas.ei.write import write as write_ei
 from schemas.errors import Refused
-from schemas.faults import MOST_FAULTS
-from schemas.messages import MessageType, catalogue
-from schemas.retour import terms
-from schemas.rules.judging import Judge
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.fault import MOST_FAULTS
+from schemas.retour.pair import terms
+from schemas.rules.evaluate import Judge
 
 SUFFIX = {"2.0": ei, "2.1": xml}
 # Typed by hand: the rules that each kind of message breaks, and how many of the three clients come

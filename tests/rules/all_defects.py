@@ -12,7 +12,7 @@ from pathlib import Path
 
 from manifest_held import disagreements, generated
 
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
 
 SEEDS = (1, 2, 3)
 Task = tuple[str, int]

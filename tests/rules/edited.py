@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-import schemas.tables
+import schemas.facts.table_rows
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 CR_LF = "\r\n"
@@ -24,7 +24,9 @@ _STEP = re.compile(r"([A-Za-z0-9]+)(?:\[([0-9]+)\])?")
 
 
 def _rows(table: str) -> list[dict[str, str]]:
-    with (schemas.tables.TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (schemas.facts.table_rows.TABLES / f"{table}.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file))
 
 

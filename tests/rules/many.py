@@ -8,12 +8,12 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 
+from generators.content.sides import SOURCE
 from generators.message import generate
-from generators.sides import SOURCE
-from generators.written import written
-from harness.exchange import read
-from schemas.messages import catalogue
-from schemas.rules.judging import Judge
+from generators.prebuilt.write import written
+from harness.cases.exchange import read
+from schemas.facts.message_types import catalogue
+from schemas.rules.evaluate import Judge
 
 # Of each type, seed and kind so many contents; those for both releases are two messages each.
 COUNT, SEEDS, KINDS = 220, (1, 2, 3), ("both", "2.0", "2.1")

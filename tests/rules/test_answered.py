@@ -9,11 +9,11 @@ from cases import CASES
 from edited import Edits, ei, xml
 from test_each_rule import LATE, named
 
-from harness import reference
-from harness.exchange import read
-from schemas.faults import Fault
-from schemas.retour import HEEN, no_remark, not_assessed
-from schemas.rules.judging import Judge
+from harness.cases.exchange import read
+from harness.reference import converter as reference
+from schemas.message.fault import Fault
+from schemas.retour.pair import HEEN, no_remark, not_assessed
+from schemas.rules.evaluate import Judge
 
 # The rules for which the list of a release has no code, with what it has that comes near.
 NO_CODE = {

@@ -21,12 +21,12 @@ from manifest_held import Json, disagreements, generated, validated
 
 import generators.defects.table
 import harness.defects.all_defects
-import schemas.rules.table
+import schemas.rules.tables
+from harness.cases.exchange import read
 from harness.cli import main
-from harness.detect import release_of
-from harness.exchange import read
 from schemas.errors import TableError
-from schemas.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes
+from schemas.message.detect_release import release_of
 
 FACETS = Path(harness.defects.all_defects.__file__).parent
 SCHEMA = json.loads((FACETS / "manifest.schema.json").read_text(encoding="utf-8"))
@@ -110,7 +110,7 @@ def test_a_defect_of_a_rule_has_both_addresses(manifest: Json) -> None:
 def test_every_judged_rule_has_a_defect_in_each_release_or_a_reason() -> None:
     judged = {
         (row["rule"], release)
-        for row in rows(schemas.rules.table.FOLDER / "judgements.csv")
+        for row in rows(schemas.rules.tables.FOLDER / "judgements.csv")
         for release in row["releases"].split()
     }
     made = {

@@ -11,11 +11,11 @@ import pytest
 from cases import CASES, Case, Message
 from edited import ei, xml
 
-from harness.exchange import read
-from schemas.faults import Fault
+from harness.cases.exchange import read
+from schemas.message.fault import Fault
 from schemas.reading import Reading
-from schemas.rules.judging import Judge
-from schemas.rules.table import FOLDER
+from schemas.rules.evaluate import Judge
+from schemas.rules.tables import FOLDER
 
 
 def readings(messages: Sequence[Message], release: str) -> Iterator[tuple[Reading, str]]:

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from edited import GOLDEN
 
+from generators.content.sides import SOURCE
 from generators.message import generate
-from generators.sides import SOURCE
-from generators.written import written
-from harness.exchange import read
-from schemas import xml_read
-from schemas.faults import Fault
-from schemas.messages import MessageType, catalogue
-from schemas.nodes import Node
-from schemas.rules.book import own
-from schemas.rules.judging import Judge
+from generators.prebuilt.write import written
+from harness.cases.exchange import read
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.fault import Fault
+from schemas.message.node import Node
+from schemas.rules.evaluate import Judge
+from schemas.rules.rulebook import own
+from schemas.xml import read as xml_read
 
 ALL = list(catalogue().messages.values())
 CONVERTED = [message for message in ALL if message.root]

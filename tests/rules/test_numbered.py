@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.rules.history import same
-from schemas.rules.numbered import UNSAID, Numbered
+from schemas.rules.registers.history import same
+from schemas.rules.registers.numbered import UNSAID, Numbered
 
 NUMBERS = st.tuples(*[st.sampled_from([UNSAID, None, "1", "2", "3"])] * 2)
 

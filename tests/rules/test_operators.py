@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from edited import GOLDEN, ei, xml
 
-from harness.exchange import read
-from schemas.messages import catalogue
-from schemas.rules.compiling import OPERATORS, compile_expression
+from harness.cases.exchange import read
+from schemas.facts.message_types import catalogue
+from schemas.rules.compile import OPERATORS, compile_expression
+from schemas.rules.element_refs import Chain
+from schemas.rules.evaluate import Judge
 from schemas.rules.expression import parse
-from schemas.rules.history import Entered, History, Sent, State
-from schemas.rules.judging import Judge
 from schemas.rules.placements import placements
+from schemas.rules.registers.history import Entered, History, Sent, State
 from schemas.rules.scope import Scope, Shared
-from schemas.rules.spots import Chain
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 RELEASES = ("2.0", "2.1")

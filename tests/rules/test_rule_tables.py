@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import TableError
-from schemas.rules import book
-from schemas.rules.table import FOLDER
+from schemas.rules import rulebook as book
+from schemas.rules.tables import FOLDER
 
 TR018 = '"at_least(Einddatum, Begindatum)"'
 JUDGED = "judgements"

@@ -8,15 +8,16 @@ from functools import cache
 
 from ei_edit import GOLDEN
 
-from harness import reference
-from schemas import ei_read, xml_read
+from harness.reference import converter as reference
+from schemas.ei import read as ei_read
 from schemas.errors import Refused
-from schemas.faults import MOST_FAULTS
-from schemas.finding_codes import finding_codes
-from schemas.messages import catalogue
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import catalogue
+from schemas.message.fault import MOST_FAULTS
+from schemas.message.parse_xml import parse
 from schemas.reading import Reading
-from schemas.xml_parse import parse
-from schemas.xml_schemas import own
+from schemas.xml import read as xml_read
+from schemas.xml.validators import own
 
 LARGEST = 1_000_000
 SECOND = 1.0

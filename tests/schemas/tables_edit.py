@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import schemas.tables
+import schemas.facts.table_rows
 
-OWN = schemas.tables.TABLES
+OWN = schemas.facts.table_rows.TABLES
 
 
 class Tables:

@@ -9,9 +9,10 @@ from lxml import etree
 from tables_edit import rows
 from xml_edit import changed, golden
 
-from harness import reference
-from schemas import ei_read, xml_read
+from harness.reference import converter as reference
+from schemas.ei import read as ei_read
 from schemas.errors import Refused
+from schemas.xml import read as xml_read
 
 
 def _back(text: str) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tables_edit import Tables
 
-from schemas import messages
-from schemas.dated_lists import dated_lists
 from schemas.errors import TableError
+from schemas.facts import message_types as messages
+from schemas.facts.dated_lists import dated_lists
 
 MUNICIPALITIES = dated_lists()["municipalities"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from ei_edit import CR_LF, GOLDEN, TYPES, Ei
 
-from harness import reference
-from schemas import ei_read, ei_write
+from harness.reference import converter as reference
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
 
 
 def _line(number: int, text: str) -> str:

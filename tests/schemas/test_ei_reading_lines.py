@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from ei_edit import Ei, Place, places
 
-from schemas import ei_lines, ei_read
-from schemas.faults import MOST_FAULTS
+from schemas.ei import lines as ei_lines
+from schemas.ei import read as ei_read
+from schemas.message.fault import MOST_FAULTS
 
 Bytes = Callable[[bytes], bytes]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from ei_edit import Ei, Place, places
 
-from schemas import ei_read
+from schemas.ei import read as ei_read
 
 Edit = Callable[[Ei], Ei]
 

@@ -10,8 +10,8 @@ from test_ei_reading import FIELDS
 from test_ei_reading_lines import LINES
 from test_ei_reading_records import KEYS, PLACES
 
-from schemas import ei_read
-from schemas.finding_codes import finding_codes
+from schemas.ei import read as ei_read
+from schemas.facts.finding_codes import finding_codes
 
 Edit = Callable[[Ei], Ei]
 NUMBER = "IDENTIFICATIE DETAILRECORD"

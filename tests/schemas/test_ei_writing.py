@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from ei_edit import TYPES, Ei
 
-from schemas import ei_comments, ei_read, ei_write
+from schemas.ei import comments as ei_comments
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.messages import catalogue
-from schemas.nodes import Node
+from schemas.facts.message_types import catalogue
+from schemas.message.node import Node
 
 
 def _tree(name: str) -> Node:

@@ -12,7 +12,7 @@ from example_files import TWINS, cut, data, fields, lines
 from example_leaves import LEAVES, SAID_BY_PLACE
 from lxml import etree
 
-from schemas import ei_read
+from schemas.ei import read as ei_read
 
 pytestmark = pytest.mark.examples
 

@@ -11,9 +11,9 @@ from example_files import EXAMPLES, Row, cut, data, fields, lines
 from lxml import etree
 from tables_edit import OWN
 
-from harness import reference
-from schemas import ei_read
-from schemas.messages import catalogue
+from harness.reference import converter as reference
+from schemas.ei import read as ei_read
+from schemas.facts.message_types import catalogue
 
 pytestmark = pytest.mark.examples
 XSD = OWN.parent / "xsd" / "iwmo"

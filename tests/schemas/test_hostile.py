@@ -11,7 +11,7 @@ from hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, timed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import reference
+from harness.reference import converter as reference
 from schemas.errors import Refused
 
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)

@@ -8,9 +8,10 @@ import pytest
 from ei_edit import TYPES, Ei, places
 from hostile_tasks import CODES, converted
 
-from schemas import ei_read, xml_read
+from schemas.ei import read as ei_read
 from schemas.errors import Refused
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
+from schemas.xml import read as xml_read
 
 NASTY = ["0", "9", "1", " ", "\xa0", "A", "-", "\x85", "é", "'", "<", "&"]
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables_edit import OWN, Tables
 
-from harness import config
-from schemas import messages
+from harness.configuration import ikeur_toml as config
 from schemas.errors import TableError, UsageError
+from schemas.facts import message_types as messages
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

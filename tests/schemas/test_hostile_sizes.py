@@ -9,10 +9,10 @@ from ei_edit import GOLDEN
 from hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, read_ei, read_xml, timed
 from xml_edit import changed
 
-from harness import reference
-from schemas import xml_read
-from schemas.messages import catalogue
-from schemas.xml_schemas import own
+from harness.reference import converter as reference
+from schemas.facts.message_types import catalogue
+from schemas.xml import read as xml_read
+from schemas.xml.validators import own
 
 
 @pytest.mark.parametrize("task", TASKS)

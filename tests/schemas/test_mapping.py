@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tables_edit import rows
 
-from schemas import mapping
 from schemas.errors import Refused
-from schemas.mapping import Mapped
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
+from schemas.mapping import convert_value as mapping
+from schemas.mapping.convert_value import Mapped
 
 
 def _pair(message: str, record: str, field: str) -> Mapped:

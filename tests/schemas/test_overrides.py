@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import UsageError
-from schemas.overrides import load
+from schemas.switch.overrides import load
 
 HEAD = "partner,deadline,moment,reason"
 ROW = "0344,heen,2017-06-07T12:00,agreed by telephone"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.exchange import read
-from schemas.messages import catalogue
-from schemas.parties import parties
+from harness.cases.exchange import read
+from schemas.facts.message_types import catalogue
+from schemas.header.parties import parties
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 # Typed from the golden messages.

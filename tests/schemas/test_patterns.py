@@ -8,7 +8,7 @@ import pytest
 from elementpath.regex import translate_pattern
 from tables_edit import OWN, rows
 
-from schemas.simple_types import compile_pattern
+from schemas.facts.simple_types import compile_pattern
 
 TEXTS = [
     *map(chr, range(0x180)), *" \u0660\u2028\u3000", "", "1234", "12345678", "123456789", "A" * 9,

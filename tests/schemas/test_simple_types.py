@@ -9,8 +9,8 @@ from elementpath.datatypes import Time
 from lxml import etree
 from tables_edit import OWN, rows
 
-from schemas import codelists, simple_types
-from schemas.simple_types import SimpleType
+from schemas.facts import codelists, simple_types
+from schemas.facts.simple_types import SimpleType
 
 XSD = OWN.parent / "xsd"
 STANDARDS = ("iwmo", "ijw")

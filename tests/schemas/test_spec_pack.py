@@ -10,9 +10,11 @@ import pytest
 from spec_packs import CHANGES, XSD, make, rewrite
 from xml_edit import changed, golden
 
-from schemas import xml_read, xml_schemas, xsd_diff
 from schemas.errors import IkeurError, UsageError
-from schemas.messages import catalogue
+from schemas.facts.message_types import catalogue
+from schemas.xml import read as xml_read
+from schemas.xml import validators as xml_schemas
+from schemas.xml import xsd_diff
 
 
 def test_a_pack_may_lie_deeper_and_hold_both_standards(tmp_path: Path) -> None:

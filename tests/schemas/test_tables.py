@@ -9,8 +9,8 @@ import pytest
 from ei_edit import cases
 from tables_edit import Tables
 
-from schemas import messages
 from schemas.errors import TableError
+from schemas.facts import message_types as messages
 
 BSN = "02,3,BSN,N,9,15,23,M,Bsn,same,,B"
 WMO305, XML305 = "ei20/WMO305", "xml21/WMO305"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tables_edit import Tables
 
-from schemas import messages
 from schemas.errors import TableError
+from schemas.facts import message_types as messages
 
 WMO305 = "ei20/WMO305"
 ADDRESSES = "Clienten/Client/Contactgegevens/Contact,Clienten/Client/Relaties/Relatie/Contact"

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tables_edit import Tables
 
 from schemas.errors import TableError, UsageError
-from schemas.messages import catalogue
-from schemas.overrides import Override
-from schemas.switch_rows import load_rules
-from schemas.timelines import Switch, moment, switch
+from schemas.facts.message_types import catalogue
+from schemas.switch.overrides import Override
+from schemas.switch.tables import load_rules
+from schemas.switch.timeline import Switch, moment, switch
 
 TABLE = Path(__file__).parent / "switch_20_21.csv"
 NATIONAL = switch("2.0", "2.1")

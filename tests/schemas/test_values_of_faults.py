@@ -7,13 +7,14 @@ import re
 import pytest
 from xml_edit import changed
 
-from harness.cases import REFUSE, Case
-from harness.damaged import damaged
-from harness.exchange import Exchange
-from harness.refusals import kinds_of
-from schemas import ei_read, xml_read
-from schemas.faults import Fault
-from schemas.messages import MessageType, catalogue
+from harness.cases.case import REFUSE, Case
+from harness.cases.exchange import Exchange
+from harness.suites.refuse.input import damaged
+from harness.suites.refuse.kinds import kinds_of
+from schemas.ei import read as ei_read
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.fault import Fault
+from schemas.xml import read as xml_read
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
 # What only a parser says: of lxml, of libxml2, of Python.

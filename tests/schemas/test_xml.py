@@ -6,9 +6,10 @@ import pytest
 from ei_edit import CONVERTED
 from xml_edit import changed, golden, places, said
 
-from harness import reference
-from schemas import xml_read, xml_write
-from schemas.messages import catalogue
+from harness.reference import converter as reference
+from schemas.facts.message_types import catalogue
+from schemas.xml import read as xml_read
+from schemas.xml import write as xml_write
 
 CLIENT = "/Bericht/Clienten/Client[1]"
 PRODUCT = f"{CLIENT}/StartProducten/StartProduct[1]"

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from xml_edit import changed, golden, places, said
 
-from schemas import xml_parse, xml_read, xml_write
-from schemas.faults import XmlAddress
+from schemas.message import parse_xml as xml_parse
+from schemas.message.fault import XmlAddress
+from schemas.xml import read as xml_read
+from schemas.xml import write as xml_write
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

@@ -11,7 +11,7 @@ from ei_edit import CONVERTED, GOLDEN
 from lxml import etree
 from tables_edit import OWN, rows, stems
 
-from schemas import xsd_build
+from schemas.xml import xsd_build
 
 XSD = OWN.parent / "xsd"
 XS = "{http://www.w3.org/2001/XMLSchema}"

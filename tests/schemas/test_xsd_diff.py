@@ -8,7 +8,7 @@ import pytest
 from ei_edit import cases
 from spec_packs import CHANGES, make, rewrite
 
-from schemas import xsd_diff
+from schemas.xml import xsd_diff
 
 
 def _differences(pack: Path) -> list[tuple[str, str, str, str, str]]:

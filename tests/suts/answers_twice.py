@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from harness.reference import convert
+from harness.reference.converter import convert
 
 
 def main() -> None:

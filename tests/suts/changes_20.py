@@ -9,7 +9,7 @@ from kinds import Kind
 from spot import Spot
 from value_changes import CHANGES
 
-from schemas.records import Field
+from schemas.facts.records import Field
 
 _BYTES: dict[str, Callable[[list[str]], str]] = {
     "end records with LF": lambda lines: "".join(f"{line}\n" for line in lines),

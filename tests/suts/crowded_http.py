@@ -11,7 +11,7 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 
-from harness.reference import convert
+from harness.reference.converter import convert
 
 HOW = sys.argv[2]
 # The request that is worked on, which all threads share.

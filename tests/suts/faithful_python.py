@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from harness.reference import convert
+from harness.reference.converter import convert
 from schemas.errors import Refused
 
 __all__ = [

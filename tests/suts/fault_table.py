@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.cases import parse
-from harness.refusals import AT
+from harness.cases.case import parse
+from harness.suites.refuse.kinds import AT
 
 ANY = "*"
 Json = dict[str, Any]

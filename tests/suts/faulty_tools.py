@@ -14,7 +14,7 @@ Element = etree._Element
 
 def faithful(data: bytes, source: str, target: str) -> bytes:
     """The faithful converter, loaded when it is first used: `ikeur run` loads this module twice."""
-    from harness.reference import convert
+    from harness.reference.converter import convert
 
     return convert(data, source, target)
 
@@ -23,7 +23,7 @@ class Records:
     """The records of a 2.0 message as lines of text, with their fields by name."""
 
     def __init__(self, data: bytes) -> None:
-        from schemas.messages import catalogue
+        from schemas.facts.message_types import catalogue
 
         self.lines = data.decode("iso-8859-1").split("\r\n")[:-1]
         self.message = catalogue().by_code[self.lines[0][2:5]]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from faulty import cuts_names_at_20
 
-from harness.frames import take, write
+from harness.sut.frames import take, write
 from schemas.errors import Refused
 
 

@@ -11,12 +11,13 @@ from functools import reduce
 
 import pytest
 
-from harness import python_shim, reach
-from harness.command_sut import text
-from harness.config import SutConfig
-from harness.history import History
-from harness.settings import SutOptions
-from harness.sut import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
+from harness.configuration import connect as reach
+from harness.configuration.ikeur_toml import SutConfig
+from harness.running.settings import SutOptions
+from harness.sut import python_shim
+from harness.sut.command import text
+from harness.sut.history import History
+from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
 
 _SAID = {
     "ok": lambda body: Answer(OK, body),

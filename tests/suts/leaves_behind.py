@@ -186,7 +186,7 @@ def leave(how: str, output: Path) -> None:
 
 
 def convert(data: bytes, output: Path) -> None:
-    from harness import reference
+    from harness.reference import converter as reference
 
     output.write_bytes(reference.convert(data, "2.0", "2.1"))
 

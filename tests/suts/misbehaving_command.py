@@ -21,7 +21,7 @@ MEGABYTE = b"x" * 1024 * 1024
 
 def converts() -> int:
     """Do as asked."""
-    from harness.reference import convert
+    from harness.reference.converter import convert
 
     data = sys.stdin.buffer.read() if str(INPUT) == "-" else INPUT.read_bytes()
     output = convert(data, sys.argv[2], sys.argv[3])

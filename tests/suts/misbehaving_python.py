@@ -19,7 +19,7 @@ Convert = Callable[[bytes, str, str], bytes]
 
 def convert(data: bytes, source: str, target: str) -> bytes:
     """Convert as asked."""
-    from harness.reference import convert as faithful
+    from harness.reference.converter import convert as faithful
 
     return faithful(data, source, target)
 

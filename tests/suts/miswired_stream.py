@@ -6,8 +6,8 @@ import os
 import sys
 import time
 
-from harness import reference
-from harness.frames import Frame, take, write
+from harness.reference import converter as reference
+from harness.sut.frames import Frame, take, write
 from schemas.errors import Refused
 
 HOW = sys.argv[1]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from harness.frames import take, write
-from harness.reference import convert
+from harness.reference.converter import convert
+from harness.sut.frames import take, write
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from harness.reference import convert
-from harness.respond import Refused
+from harness.reference.converter import convert
+from harness.reference.responder import Refused
 
 _EVERY = 20
 _asked = 0

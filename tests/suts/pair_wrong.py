@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from retour_tools import convert
 
 if TYPE_CHECKING:
-    from schemas.messages import MessageType
-    from schemas.nodes import Node
+    from schemas.facts.message_types import MessageType
+    from schemas.message.node import Node
 
 Convert = Callable[[bytes, str, str], bytes]
 # A change of a converted return message: the tree, and where each field of a class stands.
@@ -32,8 +32,8 @@ def in_returns(target: str = "") -> Callable[[Callable[[Node, Keys], None]], Con
 
 
 def _spoilt(output: bytes, release: str, spoil: Callable[[Node, Keys], None]) -> bytes:
-    from harness.exchange import read, write
-    from schemas.retour import terms
+    from harness.cases.exchange import read, write
+    from schemas.retour.pair import terms
 
     reading = read(output, release)
     message = reading.message
@@ -105,7 +105,7 @@ def answers_messages_with_themselves(data: bytes, source: str, target: str) -> b
 
 def refuses_returns(data: bytes, source: str, target: str) -> bytes:
     """Refuses return messages, as they are not sent but received."""
-    from harness.exchange import read
+    from harness.cases.exchange import read
     from schemas.errors import Refused
 
     message: MessageType | None = read(data, source).message

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retour_tools import Pair, spoilt
 
 if TYPE_CHECKING:
-    from schemas.nodes import Node
+    from schemas.message.node import Node
 
 FIXED = (["0200"], ["0233"])
 

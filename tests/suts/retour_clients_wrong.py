@@ -122,7 +122,7 @@ def adds_a_product(pair: Pair) -> None:
 
 def numbers_records_from_1(data: bytes, source: str, target: str) -> bytes:
     """Numbers the records of the answer anew."""
-    from schemas import ei_write
+    from schemas.ei import write as ei_write
 
     answer = faithful(data, source, target)
     pair = Pair(data, answer, source)

@@ -7,22 +7,22 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from schemas.nodes import Node
-    from schemas.retour import Terms
+    from schemas.message.node import Node
+    from schemas.retour.pair import Terms
 
 Respond = Callable[[bytes, str, str], bytes]
 
 
 def faithful(data: bytes, source: str, target: str) -> bytes:
     """The faithful responder, loaded when it is first used: `ikeur run` loads this module twice."""
-    from harness.reference import respond
+    from harness.reference.converter import respond
 
     return respond(data, source, target)
 
 
 def convert(data: bytes, source: str, target: str) -> bytes:
     """The faithful converter."""
-    from harness.reference import convert
+    from harness.reference.converter import convert
 
     return convert(data, source, target)
 
@@ -31,8 +31,8 @@ class Pair:
     """A message and its answer as trees, with their values by the names that fields have in 2.0."""
 
     def __init__(self, data: bytes, output: bytes, release: str) -> None:
-        from harness.exchange import read
-        from schemas.retour import terms
+        from harness.cases.exchange import read
+        from schemas.retour.pair import terms
 
         heen, retour = read(data, release), read(output, release)
         assert heen.message
@@ -82,7 +82,7 @@ class Pair:
 
     def back(self, client: Node) -> Node:
         """A client of the message as it would come back without a remark."""
-        from schemas.nodes import Node
+        from schemas.message.node import Node
 
         dropped = self.terms.dropped[client.record]
         values = {key: value for key, value in client.values.items() if key not in dropped}
@@ -93,7 +93,8 @@ class Pair:
 
     def write(self) -> bytes:
         """The answer as bytes."""
-        from schemas import ei_write, xml_write
+        from schemas.ei import write as ei_write
+        from schemas.xml import write as xml_write
 
         if self.release == "2.0":
             return ei_write.write(self.terms.retour, self.retour, keeps_numbers=True)
@@ -130,9 +131,9 @@ def knows_not(rule: str) -> Respond:
     """A responder that does not know a rule."""
 
     def respond(data: bytes, source: str, target: str) -> bytes:
-        from harness.exchange import read
-        from harness.respond import answer
-        from schemas.rules.judging import Judge
+        from harness.cases.exchange import read
+        from harness.reference.responder import answer
+        from schemas.rules.evaluate import Judge
 
         reading = read(data, source)
         assert reading.message

@@ -87,8 +87,9 @@ def beside_the_software(
     if in_process:
         assert not second_tries
         in_process_software.use(monkeypatch)
-    for closer in ("second_try", "smallest"):
-        monkeypatch.setattr(f"harness.{closer}.MOST_OF_MESSAGE", second_tries)
+    for closer in ("second_try", "reducer"):
+        name = f"harness.running.second_look.{closer}.MOST_OF_MESSAGE"
+        monkeypatch.setattr(name, second_tries)
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
     monkeypatch.setenv("PYTHON", sys.executable)

@@ -11,7 +11,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from harness import reference
+from harness.reference import converter as reference
 from schemas.errors import Refused
 
 HOW = sys.argv[2] if len(sys.argv) > 2 else ""

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import Any
 
-from schemas import tables
-from schemas.elements import Element
-from schemas.mapping_rules import MESSAGE_CODE
-from schemas.messages import MessageType, catalogue
-from schemas.records import COMMENT, HEADER, TRAILER, Field, Record
+from schemas.facts import table_rows as tables
+from schemas.facts.elements import Element
+from schemas.facts.mapping_rules import MESSAGE_CODE
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import COMMENT, HEADER, TRAILER, Field, Record
 
 _REPEATED = re.compile(r"\[(\d)\]$")
 

@@ -8,9 +8,9 @@ from functools import cache
 from spot import Spot
 from spot_facts import around, common, containers, element_at, is_many, nth, sort_of_record
 
-from schemas import fills
-from schemas.messages import MessageType, catalogue
-from schemas.records import HEADER, Field, Record
+from schemas.facts import fills
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER, Field, Record
 
 
 def _spot_21(message: MessageType, field: Field, owner: Record, path: str, at: str) -> Spot:

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from harness import reference
+from harness.reference import converter as reference
 from schemas.errors import Refused
 
 WAY, IN, OUT = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])

@@ -6,7 +6,7 @@ import os
 import time
 from itertools import count
 
-from harness.reference import convert
+from harness.reference.converter import convert
 
 _numbers = count(1)
 _kept: list[bytearray] = []

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from harness.frames import take, write
-from harness.reference import convert as faithful
+from harness.reference.converter import convert as faithful
+from harness.sut.frames import take, write
 from schemas.errors import Refused
 
 Convert = Callable[[bytes, str, str], bytes]

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from harness.reference import convert
+from harness.reference.converter import convert
 from schemas.errors import Refused
 
 words = sys.argv[1:]

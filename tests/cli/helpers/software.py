@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from zlib import crc32
 
-from harness.reference import convert
+from harness.reference.converter import convert
 from schemas.errors import Refused
 
 

@@ -1,0 +1,1 @@
+"""The content of a message, and the parts that it is made of."""

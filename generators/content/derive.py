@@ -1,0 +1,196 @@
+"""From what a message says in 2.1 to what it says in 2.0, and what each conversion must keep.
+
+This is the oracle: it follows the rows of the mapping, and shares no code with a converter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from generators.content.sides import SOURCE, Values
+from generators.planning.plan import GroupSlot, leaves
+from generators.values.draw import Draw
+from generators.values.specs import BOTH
+from schemas.facts import fills
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import HEADER, TRAILER
+from schemas.mapping.convert_value import Mapped, mapped
+
+_ONLY_20_SHARE = 0.15
+
+
+@cache
+def pairs_by_record(name: str) -> dict[str, tuple[Mapped, ...]]:
+    """For each record the mapped fields, those of the last record with the header's."""
+    found = dict(mapped(name))
+    found[HEADER] = (*found[HEADER], *found.pop(TRAILER))
+    return found
+
+
+@cache
+def pairs_of_keys(name: str, record: str, keys: tuple[str, ...]) -> Pairs:
+    """The mapped fields of some elements of a record."""
+    return _compiled(pair for pair in pairs_by_record(name)[record] if pair.keys[0] in keys)
+
+
+def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
+    """The mapped fields of the elements of a slot."""
+    keys = {leaf.key for leaf in leaves(slot)}
+    return _compiled(
+        pair
+        for pair in pairs_by_record(name)[record]
+        if any(key.partition("[")[0] in keys for key in pair.keys)
+    )
+
+
+@cache
+def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
+    """The codes of a field that 2.1 lacks, where a fallback stands for them."""
+    listed = pair.field.codelist
+    if listed is None or not pair.field.rule.fallback:
+        return ()
+    return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
+
+
+@lru_cache(maxsize=2048)
+def _ei_date(value: str) -> str:
+    return value.replace("-", "")
+
+
+def _notation(pair: Mapped) -> Callable[[str], str]:
+    """How a 2.1 value is written in 2.0: digits in full, texts cut where they may be."""
+    field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
+    if field.rule.codec == "date":
+        return _ei_date
+    if field.rule.codec == "time":
+        return lambda value: value[:2] + value[3:5] + value[6:]
+    if field.is_number:
+        return lambda value: value.zfill(length)
+    return (lambda value: value[:cut].rstrip()) if cut else str
+
+
+def _mapped_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> bool:
+    """Set a value whose codes differ between the releases; False where they are the same."""
+    rule, name = pair.field.rule, pair.field.name
+    rows = [row for row in rule.map if row.code_21 == value]
+    if not rows:
+        return False
+    row = draw.pick(rows)
+    back = next((item for item in rows if item.back == "yes"), None)
+    if row.code_20:
+        values.source_20[name] = row.code_20
+        values.expected_21[key] = value
+    if back:
+        values.expected_20[name] = back.code_20
+    return True
+
+
+def _fallback_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> None:
+    """Set a code that one release may lack, for which the fallback then stands."""
+    name, fallback = pair.field.name, pair.field.rule.fallback
+    listed = pair.field.codelist
+    only_20 = _codes_only_20(pair)
+    if only_20 and draw.chance(_ONLY_20_SHARE):
+        values.source_20[name] = draw.pick(only_20)
+        values.source_21[key] = values.expected_21[key] = fallback
+        values.expected_20[name] = fallback
+    else:
+        known = listed is None or value in listed.valid("2.0")
+        kept = value if known else fallback
+        values.source_20[name] = values.expected_20[name] = kept
+        values.expected_21[key] = kept
+
+
+# A field that is the same in both releases: its key, its name, how 2.0 writes it, what 2.0 holds
+# when it is absent, and whether it may be cut.
+_Plain = tuple[str, str, Callable[[str], str], str, bool]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The mapped fields of what is drawn together: plain ones, and those with codes to map."""
+
+    constants: dict[str, str]
+    plain: tuple[_Plain, ...]
+    special: tuple[Mapped, ...]
+
+
+def _compiled(pairs: Iterable[Mapped]) -> Pairs:
+    constants: dict[str, str] = {}
+    plain: list[_Plain] = []
+    special: list[Mapped] = []
+    for pair in pairs:
+        rule = pair.field.rule
+        if rule.role == "constant":
+            constants[pair.keys[0]] = rule.back
+        elif rule.map or rule.fallback or len(pair.keys) > 1:
+            special.append(pair)
+        else:
+            plain.append(_plain(pair, pair.keys[0]))
+    return Pairs(constants, tuple(plain), tuple(special))
+
+
+def _plain(pair: Mapped, key: str) -> _Plain:
+    field = pair.field
+    blank = "" if field.zero_is_value else field.blank
+    return key, field.name, _notation(pair), blank, bool(field.rule.cut)
+
+
+def _same(values: Values, plain: _Plain, value: str) -> None:
+    key, name, notation, blank, is_cut = plain
+    written = notation(value)
+    if written == blank:
+        return
+    values.source_20[name] = values.expected_20[name] = written
+    values.expected_21[key] = value
+    if is_cut and written != value:
+        values.expected_21[key] = written
+        values.cut += 1
+
+
+def _special(draw: Draw, values: Values, pair: Mapped, drawn: dict[str, str]) -> None:
+    # 2.0 has one field for all the elements, and the first one wins.
+    key = next((key for key in pair.keys if key in drawn), None)
+    if key is None:
+        return
+    if pair.field.rule.map and _mapped_code(draw, values, pair, key, drawn[key]):
+        return
+    if pair.field.rule.fallback:
+        _fallback_code(draw, values, pair, key, drawn[key])
+    else:
+        _same(values, _plain(pair, key), drawn[key])
+
+
+def derive(draw: Draw, pairs: Pairs, values: Values, drawn: dict[str, str]) -> None:
+    """Add what was drawn to the values of a content; `pairs` are its mapped fields."""
+    values.source_21.update(drawn)
+    if pairs.constants:
+        values.source_21.update(pairs.constants)
+        values.expected_21.update(pairs.constants)
+    for plain in pairs.plain:
+        if plain[0] in drawn:
+            _same(values, plain, drawn[plain[0]])
+    for pair in pairs.special:
+        _special(draw, values, pair, drawn)
+
+
+def header_code(message: MessageType, values: Values) -> None:
+    """The code of the header that 2.1 leaves out and 2.0 writes."""
+    code = fills.header_code(message.name)
+    if code is None:
+        return
+    first = f"{code.key}[1]"
+    if not values.source_21.get(first):
+        values.source_20[code.field] = values.expected_20[code.field] = code.value
+    elif code.leave_out(values.expected_21):
+        del values.expected_21[first]
+
+
+def for_one_release(values: Values, release: str) -> None:
+    """Forget what the other release would say, where the values were drawn for one alone."""
+    if release != BOTH:
+        for side, listed in enumerate(values.of):
+            if side != SOURCE[release]:
+                listed.clear()

@@ -1,0 +1,1 @@
+"""How much of what messages can show was generated."""

@@ -1,0 +1,132 @@
+"""How much of what messages can show a set of them reached, type by type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from generators.content.content import Content
+from generators.coverage.items import Feature, Item, applies, codes, features, items, matches
+from schemas.ei.layout import ei_date
+from schemas.facts.message_types import MessageType
+
+
+class Coverage:
+    """What messages of a type reached of the list for a release: `2.0`, `2.1` or `both`."""
+
+    def __init__(self, message: MessageType, release: str) -> None:
+        self.message = message
+        self.release = release if message.root is not None else "2.0"
+        self.features = [item for item in features() if applies(message, self.release, item)]
+        self.items: dict[str, list[Item]] = {}
+        self.wanted: dict[str, bool] = {}
+        for item in items(message, self.release):
+            self.items.setdefault(item.record, []).append(item)
+            self.wanted[f"{item.label} present"] = False
+            if item.may_be_absent:
+                self.wanted[f"{item.label} absent"] = False
+            self.wanted |= {f"{item.label} {end}": False for end in item.ends}
+        self.wanted |= dict.fromkeys(codes(message, self.release), False)
+        self.wanted |= {feature.name: False for feature in self.features}
+
+    def add(self, content: Content) -> None:
+        """Count one more message."""
+        for node in content.walk():
+            for item in self.items.get(node.record, ()):
+                self._watch(item, node.values.source_20 if item.in_20 else node.values.source_21)
+        self._count(content)
+
+    def _hit(self, name: str) -> None:
+        if name in self.wanted:
+            self.wanted[name] = True
+
+    def _watch(self, item: Item, values: dict[str, str]) -> None:
+        found = [values[item.key]] if item.key in values else _repeated(values, item.key)
+        self._hit(f"{item.label} {'present' if found else 'absent'}")
+        for value in found:
+            self._hit(f"{item.label} = {value}")
+            self._hit(f"{item.label} length {len(value)}")
+            if item.codes:
+                self._hit(f"{item.codes} {value}")
+            if item.element is not None:
+                self._shapes(item, _as_21(item, value), values)
+
+    def _shapes(self, item: Item, value: str, values: dict[str, str]) -> None:
+        for feature in self.features:
+            if feature.kind == "count" or self.wanted[feature.name] or item.element is None:
+                continue
+            if matches(item.element, feature.target) and _shows(feature, item.key, value, values):
+                self.wanted[feature.name] = True
+
+    def _count(self, content: Content) -> None:
+        kinds = {record.name: record for record in self.message.records.values()}
+        for feature in self.features:
+            if feature.kind != "count" or self.wanted[feature.name]:
+                continue
+            kind = kinds[feature.target]
+            counts = [
+                Counter(child.record for child in node.children)[kind.code]
+                for node in content.walk()
+                if node.record == kind.parent
+            ]
+            self.wanted[feature.name] = int(feature.argument) in counts
+
+    @property
+    def total(self) -> int:
+        """How many items the list has."""
+        return len(self.wanted)
+
+    @property
+    def reached(self) -> int:
+        """How many items were reached."""
+        return sum(self.wanted.values())
+
+    def missing(self) -> list[str]:
+        """The items that were not reached."""
+        return [name for name, met in self.wanted.items() if not met]
+
+    def to_json(self) -> dict[str, Any]:
+        """The coverage as a JSON object."""
+        return {
+            "message": self.message.name,
+            "release": self.release,
+            "total": self.total,
+            "reached": self.reached,
+            "missing": self.missing(),
+        }
+
+
+def _repeated(values: dict[str, str], key: str) -> list[str]:
+    found, place = [], 1
+    while (value := values.get(f"{key}[{place}]")) is not None:
+        found.append(value)
+        place += 1
+    return found
+
+
+def _as_21(item: Item, value: str) -> str:
+    """A value in the notation of 2.1, in which the shapes are written."""
+    kind = item.element.type if item.element else None
+    if not item.in_20 or kind is None:
+        return value
+    if kind.base == "date":
+        return ei_date(value)
+    if kind.base == "time":
+        return f"{value[:2]}:{value[2:4]}:{value[4:]}"
+    return (value.lstrip("0") or "0") if kind.is_number else value
+
+
+def _shows(feature: Feature, key: str, value: str, values: dict[str, str]) -> bool:
+    if feature.kind == "length":
+        return len(value) == int(feature.argument)
+    if feature.kind == "match":
+        return re.fullmatch(feature.argument, value) is not None
+    name, _, wanted = feature.argument.partition("=")
+    # What goes together stands in the same class, the name usage beside the names; 2.0 writes the
+    # names of fields in capitals.
+    group = key.split("/")[0] if "/" in key else ""
+    return any(
+        other.startswith(group) and other.upper().endswith(name.upper()) and text == wanted
+        for other, text in values.items()
+    )

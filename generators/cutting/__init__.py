@@ -1,0 +1,1 @@
+"""Smaller contents, for the smallest message that still fails."""

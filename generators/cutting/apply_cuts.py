@@ -1,0 +1,98 @@
+"""Smaller contents: records, values and texts taken out, and what follows from them set right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generators.content.content import Content
+from generators.content.derive import derive, header_code, pairs_of_keys
+from generators.cutting.cuts import Cut, RecordCut, TextCut, ValuesCut
+from generators.cutting.parts import repeated
+from generators.values import amounts
+from generators.values.draw import NO_CHANCE
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import HEADER, TRAILER
+from schemas.mapping.convert_value import dropped_20
+
+
+def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Content:
+    """A content of its own without what is cut; totals and all else that follows hold again.
+
+    Its count of cut values is not kept. It need not be valid: what must be there may be cut too.
+    """
+    by_place: dict[int, list[Cut]] = {}
+    for cut in cuts:
+        by_place.setdefault(cut.place, []).append(cut)
+    result = _Cutter(message, by_place).copied(content)
+    _drop_again(message, result, {})
+    amounts.fill_again(message, result, amounts.rests(message, content))
+    header_code(message, result.values)
+    return result
+
+
+class _Cutter:
+    def __init__(self, message: MessageType, cuts: Mapping[int, list[Cut]]) -> None:
+        self.message = message
+        self.cuts = cuts
+        self.place = -1
+
+    def copied(self, content: Content) -> Content:
+        """A copy that shares nothing, and without what is cut."""
+        self.place += 1
+        result = Content(content.record)
+        for one, other in zip(result.values.of, content.values.of, strict=True):
+            one.update(other)
+        for cut in self.cuts.get(self.place, ()):
+            self.cut(result, cut)
+        for child in content.children:
+            if any(isinstance(cut, RecordCut) for cut in self.cuts.get(self.place + 1, ())):
+                self.place += sum(1 for _ in child.walk())
+            else:
+                result.children.append(self.copied(child))
+        return result
+
+    def cut(self, content: Content, cut: Cut) -> None:
+        if isinstance(cut, ValuesCut):
+            for values in content.values.of:
+                for key in cut.keys & values.keys():
+                    del values[key]
+                for keys in repeated(self.message.name).get(content.record, ()):
+                    _close_up(values, keys)
+        elif isinstance(cut, TextCut):
+            self.shorten(content, cut)
+
+    def shorten(self, content: Content, cut: TextCut) -> None:
+        values, key = content.values, cut.key
+        if key in values.source_21:
+            text = _part(values.source_21[key], cut)
+            pairs = pairs_of_keys(self.message.name, content.record, (key,))
+            derive(NO_CHANCE, pairs, values, {key: text})
+        else:
+            values.source_20[key] = _part(values.source_20[key], cut)
+
+
+def _part(text: str, cut: TextCut) -> str:
+    """What is left of a text, no space at its end; all of it where nothing else would be left."""
+    return text[cut.start : cut.end].rstrip() or text
+
+
+def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
+    """Let what repeats start at the first place again."""
+    found = [values.pop(key) for key in keys if key in values]
+    values.update(zip(keys, found, strict=False))
+
+
+def _drop_again(message: MessageType, content: Content, above: Mapping[str, str]) -> None:
+    """Fill the 2.0-only fields on the way back from 2.1 as the rules say now."""
+    records = [message.records[content.record]]
+    if content.record == HEADER:
+        records.append(message.records[TRAILER])
+    kept = content.values.expected_20
+    for field in (field for record in records for field in record.fields):
+        if field.rule.role == "drop":
+            kept.pop(field.name, None)
+    above = {**above, **{f"{content.record}/{name}": value for name, value in kept.items()}}
+    for record in records:
+        kept |= dropped_20(record, kept, above)
+    for child in content.children:
+        _drop_again(message, child, above)

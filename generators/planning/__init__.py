@@ -1,0 +1,1 @@
+"""What to draw for a message type, and what keeps it within the rules."""

@@ -1,0 +1,1 @@
+"""Contents of ready-made parts, and how they are written."""

@@ -1,0 +1,171 @@
+"""What the values of one group must agree on, by its complex type or its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generators.values.draw import Draw, pool
+
+Values = dict[str, str]
+Agreement = Callable[[Draw, Values, str], None]
+_UNKNOWN_BIRTH_DATE = "1900-01-01"
+_LARGEST, _WHOLE = 99_999_999, 10_000
+_PHONE = "Telefoon/Telefoon01"
+_DUTCH = re.compile("[1-9][0-9]{3}[A-Z]{2}")
+_BTW_RATES = ("0", "600", "2100")
+DEBIT, CREDIT = "D", "C"
+
+
+def _birth_date(_: Draw, values: Values, key: str) -> None:
+    """The part of a birth date that may not be used is the first of its kind."""
+    known = values.get(f"{key}/DatumGebruik")
+    date = values[f"{key}/Datum"]
+    values[f"{key}/Datum"] = {
+        "1": f"{date[:8]}01",
+        "2": f"{date[:5]}01-01",
+        "3": _UNKNOWN_BIRTH_DATE,
+    }.get(known or "", date)
+
+
+def _full_name(_: Draw, values: Values, key: str) -> None:
+    """Who has no partner's name does not use one; an organisation has no partner."""
+    usage = f"{key}/NaamGebruik"
+    wrong = ("6",) if f"{key}/Partnernaam/Naam" in values else ("2", "3", "4")
+    if values[usage] in wrong:
+        values[usage] = "1"
+
+
+def _address(_: Draw, values: Values, key: str) -> None:
+    """A country stands with a postcode, and only then."""
+    if f"{key}/Postcode" not in values:
+        values.pop(f"{key}/LandCode", None)
+    elif f"{key}/LandCode" not in values:
+        values[f"{key}/LandCode"] = "NL"
+
+
+def _communication(draw: Draw, values: Values, key: str) -> None:
+    """A language stands with an interpreter of it, and only then."""
+    if values[f"{key}/Vorm"] != "1":
+        values.pop(f"{key}/Taal", None)
+    elif f"{key}/Taal" not in values:
+        values[f"{key}/Taal"] = draw.pick(pool("languages"))
+
+
+def _contact(draw: Draw, values: Values, _: str) -> None:
+    """What an address must have hangs on its kind and its country; one can always be reached."""
+    postcode, country = values.get("Adres/Postcode"), "Adres/LandCode"
+    # 2.0 cannot say a house number of 0.
+    house = values.get("Adres/Huis/Huisnummer", "0") != "0"
+    if postcode is None and values["Soort"] in ("01", "03"):
+        values["Soort"] = draw.pick(("02", "04"))
+    if values.get(country) == "NL" and not (house and _DUTCH.fullmatch(postcode or "")):
+        values[country] = "BE"
+    if not (house and postcode) and f"{_PHONE}/Telefoonnummer" not in values:
+        values[f"{_PHONE}/Telefoonnummer"] = f"06{draw.digits(8)}"
+        values[f"{_PHONE}/Landnummer"] = "0031"
+
+
+def _sized(_: Draw, values: Values, __: str) -> None:
+    """A product of which the code is told has a size."""
+    if "Omvang/Volume" not in values:
+        values.pop("Product/Code", None)
+
+
+def _requested(draw: Draw, values: Values, key: str) -> None:
+    """The number of a decision, which its date stands with, is one that 2.0 can say too."""
+    _sized(draw, values, key)
+    if values.get("BeschikkingNummer") == "0":
+        values["BeschikkingNummer"] = "1"
+
+
+def _sign(values: Values, key: str, amount: int, credit: bool) -> None:
+    values[f"{key}/Bedrag"] = str(amount)
+    values[f"{key}/DebetCredit"] = CREDIT if credit and amount else DEBIT
+
+
+def _calculated(draw: Draw, values: Values, key: str) -> int:
+    """Volume times tariff times percentage; the larger of the two is cut where it is too much."""
+    tariff_key, volume_key = f"{key}/ProductTarief", f"{key}/GeleverdVolume"
+    tariff = int(values.get(tariff_key, draw.between(1, 9999)))
+    volume = int(values[volume_key])
+    if volume * tariff > _LARGEST:
+        if tariff_key not in values or volume > tariff:
+            tariff = _LARGEST // volume
+        else:
+            volume = _LARGEST // tariff
+    if tariff_key in values:
+        values[tariff_key] = str(tariff)
+    values[volume_key] = str(volume)
+    share_key = f"{key}/Verrekenpercentage"
+    amount = volume * tariff * int(values.get(share_key, _WHOLE)) // _WHOLE
+    if amount > _LARGEST:
+        values[share_key] = str(_WHOLE)
+        amount = volume * tariff
+    if values.get(share_key) == "0":
+        # 2.0 has no percentage of 0, and would calculate without it.
+        for name in ("Bedrag", "DebetCredit"):
+            values.pop(f"{key}/BerekendBedrag/{name}", None)
+    return amount
+
+
+def _submitted(draw: Draw, values: Values, key: str) -> None:
+    """Volume times tariff, with the btw on it, all debit or all credit."""
+    draw.credit = draw.chance(0.25)
+    amount = _calculated(draw, values, key)
+    if f"{key}/BerekendBedrag/Bedrag" in values:
+        _sign(values, f"{key}/BerekendBedrag", amount, draw.credit)
+    if f"{key}/BtwBedrag/Bedrag" in values:
+        values[f"{key}/BtwPercentage"] = draw.pick(_BTW_RATES)
+        btw = amount * int(values[f"{key}/BtwPercentage"]) // 10_000
+        _sign(values, f"{key}/BtwBedrag", btw, draw.credit)
+        amount = min(amount + btw, _LARGEST)
+    _sign(values, f"{key}/DeclaratieFactuurBedrag", amount, draw.credit)
+    draw.credit = values[f"{key}/DeclaratieFactuurBedrag/DebetCredit"] == CREDIT
+
+
+def _granted(draw: Draw, values: Values, key: str) -> None:
+    """What is granted has the sign of what was submitted."""
+    for name in ("GemeenteBerekendBedrag", "ToegekendBedrag"):
+        amount = int(values[f"{key}/{name}/Bedrag"])
+        _sign(values, f"{key}/{name}", amount, draw.credit)
+
+
+def _references(draw: Draw, values: Values, key: str) -> None:
+    """A credit line refers to an earlier line, and only then."""
+    earlier = f"{key}/VorigReferentieNummer"
+    if not draw.credit:
+        values.pop(earlier, None)
+    elif earlier not in values:
+        values[earlier] = f"EERDER{draw.number():05}-{draw.identity[:8]}"
+
+
+def _category_of(values: Values, category: str, code: str) -> None:
+    """A product belongs to the category that its code begins with."""
+    if code in values:
+        values[category] = values[code][: len(values[category])]
+
+
+def _product(_: Draw, values: Values, key: str) -> None:
+    _category_of(values, f"{key}/Categorie", f"{key}/Code")
+
+
+def _declared_product(_: Draw, values: Values, __: str) -> None:
+    _category_of(values, "ProductCategorie", "ProductCode")
+
+
+AGREEMENTS: dict[str, Agreement] = {
+    "CDT_Geboortedatum": _birth_date,
+    "CDT_VolledigeNaam": _full_name,
+    "CDT_Adres": _address,
+    "CDT_Communicatie": _communication,
+    "CDT_IngediendeBedragPrestatie": _submitted,
+    "CDT_ToegekendeBedragPrestatie": _granted,
+    "CDT_Referentie": _references,
+    "CDT_Product": _product,
+    "Contact": _contact,
+    "BeschiktProduct": _sized,
+    "ToegewezenProduct": _sized,
+    "Product": _requested,
+    "Prestatie": _declared_product,
+}

@@ -1,0 +1,288 @@
+"""What a value looks like: names, numbers, dates and codes as the field knows them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from generators.values import texts
+from generators.values.draw import FIRST_DAY, Draw, pool
+from generators.values.specs import Spec
+from schemas.facts.dated_lists import dated_lists
+
+Domain = Callable[[Draw, Spec], str]
+_EXTREME, _LEAP, _SHORT = 0.05, 0.1, 0.01
+_SHORT_OF = 500
+_LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
+_BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
+_MOST_DATES = 2048
+_TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
+# Citizens are never issued a BSN of this range.
+_BSN_FIRST, _BSN_LAST = 999900006, 999999990
+
+
+@cache
+def _bsns() -> tuple[str, ...]:
+    """The numbers of the test range that pass the 11-test."""
+    found = []
+    for eight in range(_BSN_FIRST // 10, _BSN_LAST // 10 + 1):
+        check = sum(int(digit) * (9 - place) for place, digit in enumerate(str(eight))) % 11
+        number = eight * 10 + check
+        if check < 10 and _BSN_FIRST <= number <= _BSN_LAST:
+            found.append(str(number))
+    return tuple(found)
+
+
+def bsn(draw: Draw, _: Spec) -> str:
+    """A BSN of the test range that passes the 11-test, unique within the message."""
+    numbers = _bsns()
+    return numbers[(int(draw.identity[:8], 16) + draw.number()) % len(numbers)]
+
+
+def number(draw: Draw, spec: Spec) -> str:
+    """A number, now and then at one of its ends."""
+    if draw.chance(_EXTREME):
+        return str(spec.lowest)
+    if draw.chance(_EXTREME):
+        return str(spec.highest)
+    return str(draw.between(spec.lowest, min(spec.highest, 10 ** draw.between(1, 9))))
+
+
+def digits(draw: Draw, spec: Spec) -> str:
+    """All positions of a numeric field of 2.0, now and then at one of its ends."""
+    return number(draw, spec).zfill(spec.longest)
+
+
+def code(draw: Draw, spec: Spec) -> str:
+    """A code of the list; those of a long list have their turn, so that none is left out."""
+    if spec.has_long_list:
+        return draw.in_turn(spec.codes)
+    return draw.pick(spec.codes)
+
+
+def fixed(draw: Draw, spec: Spec) -> str:
+    """The few values that an element may have, in turn."""
+    return draw.in_turn(spec.fixed)
+
+
+def agb(draw: Draw, _: Spec) -> str:
+    """An AGB code, some with a leading zero."""
+    return draw.digits(8) if draw.chance(0.2) else f"98{draw.digits(6)}"
+
+
+@cache
+def _municipalities() -> tuple[str, ...]:
+    """The municipalities that there were all along, so that one goes with any start date."""
+    return dated_lists()["municipalities"].on_all_days()
+
+
+def municipality(draw: Draw, _: Spec) -> str:
+    """A municipality, most with a leading zero."""
+    return draw.pick(_municipalities())
+
+
+def party_agb(draw: Draw, _: Spec) -> str:
+    """The AGB code of a party of this message, which other messages hardly share."""
+    number = int(draw.identity[20:32], 16)
+    return f"98{number // 5 % 10**6:06}" if number % 5 else f"{number // 5 % 10**8:08}"
+
+
+def party_municipality(draw: Draw, _: Spec) -> str:
+    """The municipality of this message."""
+    known = _municipalities()
+    return known[int(draw.identity[24:32], 16) % len(known)]
+
+
+def service_bureau(draw: Draw, _: Spec) -> str:
+    """The AGB code of a service bureau, which starts with 98."""
+    return f"98{draw.between(1, 999999):06}"
+
+
+class _Iso(dict[int, str]):
+    """Dates as text, each worked out once."""
+
+    def __missing__(self, ordinal: int) -> str:
+        text = date.fromordinal(ordinal).isoformat()
+        if len(self) < _MOST_DATES:
+            self[ordinal] = text
+        return text
+
+
+_iso = _Iso().__getitem__
+
+
+def message_date(draw: Draw, _: Spec) -> str:
+    """The date of the message."""
+    return _iso(draw.today)
+
+
+def later_date(draw: Draw, _: Spec) -> str:
+    """A date from the message date on."""
+    return _iso(draw.today + int(draw.random() * 13))
+
+
+def earlier_date(draw: Draw, _: Spec) -> str:
+    """A date up to the message date."""
+    return _iso(draw.today - int(draw.random() * 61))
+
+
+def begin_date(draw: Draw, _: Spec) -> str:
+    """The begin of a period, which its end follows."""
+    random = draw.random
+    draw.begin = _LEAP_DAYS[-1] if random() < _EXTREME else draw.today - int(random() * 501)
+    return _iso(draw.begin)
+
+
+def end_date(draw: Draw, _: Spec) -> str:
+    """The end of the period that began last."""
+    return _iso(draw.begin + int(draw.random() * 731))
+
+
+def period_begin(draw: Draw, _: Spec) -> str:
+    """The begin of a declared period, which lies before the message."""
+    draw.begin = draw.latest - draw.between(0, 500)
+    return _iso(draw.begin)
+
+
+def period_end(draw: Draw, _: Spec) -> str:
+    """The end of a declared period, which its lines must not pass."""
+    draw.latest = draw.between(draw.begin, draw.latest)
+    return _iso(draw.latest)
+
+
+def line_end(draw: Draw, _: Spec) -> str:
+    """The end of a line, within the declared period or before it."""
+    return _iso(draw.between(draw.begin, draw.latest))
+
+
+def assignment_number(draw: Draw, spec: Spec) -> str:
+    """The number of an assignment, which is hardly given twice."""
+    start = int(draw.identity[8:20], 16) % (spec.highest - 10_000)
+    return str(start + draw.number() % 10_000 + 1)
+
+
+def birth_date(draw: Draw, _: Spec) -> str:
+    """A birth date before any message, now and then on a leap day."""
+    if draw.chance(_LEAP):
+        return _iso(draw.pick(_BIRTH_LEAP_DAYS))
+    return _iso(FIRST_DAY - draw.between(0, 36500))
+
+
+def time(draw: Draw, _: Spec) -> str:
+    """A time, now and then midnight or the last second of the day."""
+    if draw.chance(0.2):
+        return draw.pick(_TIMES)
+    return f"{draw.between(0, 23):02}:{draw.between(0, 59):02}:{draw.between(0, 59):02}"
+
+
+def identification(draw: Draw, spec: Spec) -> str:
+    """The identification of a message."""
+    # Short ones are rare, as a sender may use each but once.
+    length = spec.shortest if draw.index % _SHORT_OF == 0 else spec.longest
+    start = draw.number() % 16
+    return draw.identity[start : start + length]
+
+
+def invoice_number(draw: Draw, spec: Spec) -> str:
+    """The number of a declaration: letters and digits."""
+    length = spec.shortest if draw.chance(_SHORT) else draw.pick((spec.longest, 8))
+    return f"F{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
+
+
+def sequence_number(draw: Draw, spec: Spec) -> str:
+    """A number that counts on within the message."""
+    return str(draw.number()).zfill(spec.longest)[-spec.longest :]
+
+
+def reference(draw: Draw, spec: Spec) -> str:
+    """A reference that is unique within the message, where it is not the shortest one."""
+    if draw.chance(_SHORT):
+        return f"{draw.number():x}".zfill(spec.shortest)[: spec.longest]
+    if draw.chance(_EXTREME):
+        return f"{draw.identity}{draw.number():04}"[-spec.longest :].rjust(spec.longest, "R")
+    return f"REF{draw.number():05}-{draw.identity[:8]}"[: spec.longest]
+
+
+def person_number(draw: Draw, spec: Spec) -> str:
+    """The number by which an organisation knows a person, unique within the message."""
+    if draw.chance(_EXTREME):
+        return f"{draw.number():x}"
+    length = spec.longest if draw.chance(0.2) else 11
+    return str(draw.number()).zfill(min(length, spec.longest))
+
+
+def btw_number(draw: Draw, _: Spec) -> str:
+    """A btw number in its notation; the number itself is not issued."""
+    return f"NL{draw.digits(9)}B{draw.between(1, 99):02}"
+
+
+def category(draw: Draw, spec: Spec) -> str:
+    """A product category, which the product code that follows belongs to."""
+    draw.category = draw.pick(spec.codes)
+    return draw.category
+
+
+def product_code(draw: Draw, spec: Spec) -> str:
+    """A product code of the list, or one of the category where there is no list."""
+    if spec.codes:
+        return draw.in_turn(spec.codes)
+    return f"{draw.category}{draw.pick('ABC')}{draw.digits(2)}"
+
+
+_OWN: dict[str, Domain] = {
+    function.__name__: function
+    for function in (
+        bsn, agb, municipality, service_bureau, message_date, later_date, earlier_date,
+        begin_date, end_date, period_begin, period_end, line_end, assignment_number, birth_date,
+        time, identification, invoice_number,
+        sequence_number, reference, person_number, btw_number, category, product_code,
+    )
+}  # fmt: skip
+
+
+# What these give hangs on the message: its date, a period, or what stands in it already.
+STATEFUL: frozenset[Domain] = frozenset(
+    (
+        party_agb, party_municipality, bsn, message_date, later_date, earlier_date, begin_date,
+        end_date, period_begin,
+        period_end, line_end, assignment_number, identification,
+        invoice_number, sequence_number, reference, person_number,
+    )
+)  # fmt: skip
+
+
+# Who a message goes between is its own, so that many messages are between many parties.
+_PARTIES: dict[Domain, Domain] = {agb: party_agb, municipality: party_municipality}
+
+
+@cache
+def _targets() -> dict[str, Domain]:
+    domains = _OWN | texts.DOMAINS
+    with (Path(__file__).parent / "domains.csv").open(encoding="utf-8", newline="") as file:
+        return {row["target"]: domains[row["domain"]] for row in csv.DictReader(file)}
+
+
+def choose(spec: Spec, type_name: str = "") -> Domain:
+    """The domain of an element or field, by its name, its type, or its base."""
+    if spec.fixed:
+        return fixed
+    targets = _targets()
+    steps = spec.name.split("/")
+    for start in range(len(steps)):
+        if found := targets.get("/".join(steps[start:])):
+            return found
+    if type_name in targets:
+        found = targets[type_name]
+        return _PARTIES.get(found, found) if spec.name.startswith("Header/") else found
+    if spec.codes:
+        return code
+    plain: dict[str, Domain] = {
+        "integer": number, "digits": digits, "date": earlier_date, "time": time,
+    }  # fmt: skip
+    return plain.get(spec.base, texts.words)
+
+
+__all__ = ["Domain", "choose", "pool"]

@@ -1,0 +1,164 @@
+"""Texts: names, addresses and comments, at both ends of their lengths and with hard letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generators.values.draw import Draw, pool
+from generators.values.specs import Spec
+
+_EXTREME = 0.05
+_CUT = 0.06
+_PARTICULAR = 0.15
+COMMENT_LENGTHS = (1, 139, 140, 141, 420)
+_LINE = 140
+
+
+def _stretched(draw: Draw, text: str, length: int) -> str:
+    """A text of exactly a length, without a space at its end."""
+    while len(text) < length:
+        text = f"{text} {draw.pick(pool('surnames'))}"
+    text = text[:length]
+    return f"{text[:-1]}x" if text.endswith(" ") else text
+
+
+def _bounded(draw: Draw, spec: Spec, text: str) -> str:
+    """A text within its bounds, now and then at one of them."""
+    if draw.chance(_EXTREME):
+        return text[: max(spec.shortest, 1)]
+    if draw.chance(_EXTREME):
+        return _stretched(draw, text, spec.longest)
+    if spec.cut_length and draw.chance(_CUT):
+        between = draw.between(spec.longest + 1, spec.cut_length)
+        return _stretched(draw, text, draw.pick((spec.longest + 1, between, spec.cut_length)))
+    return text if len(text) <= spec.longest else _stretched(draw, text, spec.longest)
+
+
+def surname(draw: Draw, spec: Spec) -> str:
+    """A surname, some with an apostrophe, a hyphen or an accent."""
+    if spec.longest > 100 and draw.chance(0.02):
+        return draw.pick(pool("surnames_outside_latin1"))
+    names = pool("particular_surnames" if draw.chance(_PARTICULAR) else "surnames")
+    return _bounded(draw, spec, draw.pick(names))
+
+
+def first_names(draw: Draw, spec: Spec) -> str:
+    """One or two first names."""
+    names = [draw.pick(pool("first_names")) for _ in range(draw.between(1, 2))]
+    return _bounded(draw, spec, " ".join(names))
+
+
+def initials(draw: Draw, spec: Spec) -> str:
+    """Initials: letters only, without dots."""
+    count = draw.pick((1, 1, 2, 2, 3, spec.longest))
+    return "".join(draw.pick("ABCDEFGHIJKLMNOPRSTVWZ") for _ in range(count))
+
+
+def prefix(draw: Draw, spec: Spec) -> str:
+    """A prefix of a surname."""
+    if draw.chance(_EXTREME):
+        return "'"[: spec.longest] if draw.chance(0.5) else "van van de"[: spec.longest]
+    return draw.pick(pool("prefixes"))[: spec.longest]
+
+
+def street(draw: Draw, spec: Spec) -> str:
+    """A street."""
+    return _bounded(draw, spec, draw.pick(pool("streets")))
+
+
+def town(draw: Draw, spec: Spec) -> str:
+    """A town."""
+    return _bounded(draw, spec, draw.pick(pool("towns")))
+
+
+def postcode(draw: Draw, spec: Spec) -> str:
+    """A postcode, most of them Dutch."""
+    if draw.chance(0.1):
+        return draw.digits(draw.pick((1, 4, 5, spec.longest)))
+    return f"{draw.between(1000, 9999)}{draw.pick('ABCDEGHJKLMNP')}{draw.pick('ABCDEGHJKLMNP')}"
+
+
+def organisation(draw: Draw, spec: Spec) -> str:
+    """An organisation of care that does not exist."""
+    kind = draw.pick(("Zorggroep", "Stichting", "Thuiszorg", "Wijkteam", "Hulp & Thuis"))
+    return _bounded(draw, spec, f"{kind} {draw.pick(pool('towns'))}")
+
+
+def referrer(draw: Draw, spec: Spec) -> str:
+    """Who referred a client."""
+    return _bounded(draw, spec, f"Huisarts {draw.pick(pool('surnames'))}")
+
+
+def email(draw: Draw, spec: Spec) -> str:
+    """An e-mail address in a domain that is never given out."""
+    name = draw.pick(pool("first_names")).lower().replace(" ", ".")
+    if draw.chance(_EXTREME):
+        return name[0]
+    longest = spec.cut_length if spec.cut_length and draw.chance(_CUT) else spec.longest
+    text = f"{name}{draw.number()}@voorbeeld.example"
+    return text.rjust(longest, "a") if draw.chance(_EXTREME * 2) else text[:longest]
+
+
+def phone(draw: Draw, spec: Spec) -> str:
+    """A telephone number: digits only."""
+    if draw.chance(_EXTREME):
+        return draw.digits(draw.pick((1, spec.longest)))
+    return f"0{draw.pick(('20', '53', '6'))}{draw.digits(7)}"
+
+
+def country_number(draw: Draw, spec: Spec) -> str:
+    """The number by which a country is called."""
+    if draw.chance(_EXTREME):
+        return "1"
+    return draw.pick(("0031", "0032", "0049", "0090"))[: spec.longest]
+
+
+def language(draw: Draw, spec: Spec) -> str:
+    """A language."""
+    return _bounded(draw, spec, draw.pick(pool("languages")))
+
+
+def letter(draw: Draw, _: Spec) -> str:
+    """A letter behind a house number."""
+    return draw.pick("ABCDEFabcdef")
+
+
+def addition(draw: Draw, spec: Spec) -> str:
+    """What stands behind a house number."""
+    return draw.pick(("1", "2", "bis", "rood", "I-II", "hs"))[: spec.longest]
+
+
+def words(draw: Draw, spec: Spec) -> str:
+    """A few words."""
+    return _bounded(draw, spec, draw.pick(pool("words")).capitalize())
+
+
+def _sentence(draw: Draw, length: int) -> str:
+    parts: list[str] = []
+    filled = 0
+    while filled <= length:
+        name = "particular_words" if draw.chance(_PARTICULAR) else "words"
+        parts.append(draw.pick(pool(name)))
+        filled += len(parts[-1]) + 1
+    return " ".join(parts)[:length]
+
+
+def comment(draw: Draw, _: Spec) -> str:
+    """A comment: short, or long enough to take several lines of 140 characters."""
+    length = draw.pick(COMMENT_LENGTHS) if draw.chance(0.5) else draw.between(2, 300)
+    text = _sentence(draw, length)
+    if length > _LINE + 1 and draw.chance(0.4):
+        # A space as the last of a line, or as the first of the next.
+        place = _LINE - draw.between(0, 1)
+        text = f"{text[: place - 1]}x {text[place + 1 :]}"
+        text = f"{text[: place + 1]}y{text[place + 2 :]}"
+    return f"{text[:-1]}." if text.endswith(" ") else text
+
+
+DOMAINS: dict[str, Callable[[Draw, Spec], str]] = {
+    function.__name__: function
+    for function in (
+        surname, first_names, initials, prefix, street, town, postcode, organisation,
+        referrer, email, phone, country_number, language, letter, addition, words, comment,
+    )
+}  # fmt: skip

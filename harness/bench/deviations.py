@@ -1,0 +1,37 @@
+"""Declared deviations under load: what they cover does not make a bench fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from harness.running.deviations import covers
+from reports.bench.results import BenchFinding
+from reports.stream.deviations import Deviation
+from reports.stream.events import Finding
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The declared deviations; `day` is written `2017-06-12`, and those of before cover nothing."""
+
+    deviations: Sequence[Deviation] = ()
+    day: str = ""
+
+    def marked(self, finding: Finding) -> Finding:
+        """A finding with the first deviation that covers it."""
+        for item in self._valid():
+            if covers(item, finding):
+                return replace(finding, deviation=item.number, deviation_reason=item.reason)
+        return finding
+
+    def marked_whole(self, finding: BenchFinding) -> BenchFinding:
+        """A finding about the bench itself, which has no field."""
+        for item in self._valid():
+            of_message = not item.messages or finding.message in item.messages
+            if finding.code in item.codes and of_message and not item.fields:
+                return replace(finding, blocking=False, deviation=item.number)
+        return finding
+
+    def _valid(self) -> list[Deviation]:
+        return [item for item in self.deviations if item.expires >= self.day]

@@ -1,0 +1,91 @@
+"""Asking under load, and how long it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from harness.sut.circuit_breaker import Patience
+from harness.sut.protocol import OK, Answer, Asks, Request
+
+# So much is under way together at most, in bytes; a message that is larger goes by itself.
+_MOST_TOGETHER = 16 * 1024 * 1024
+
+
+@dataclass
+class Part:
+    """What one side did with a lot in one direction and one round.
+
+    `seconds` is the time for all of it together, in which `converted` messages came back, of
+    `bytes` of input; `latencies` the seconds of each message that was asked by itself and
+    converted. `held` is the memory at the end, in bytes; `cpu` processor time in seconds; `asked`
+    counts all requests; `at` is when it began, in seconds.
+    """
+
+    at: float
+    seconds: float = 0.0
+    converted: int = 0
+    bytes: int = 0
+    latencies: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    held: int = 0
+    asked: int = 0
+
+
+@dataclass
+class Asked:
+    """The answers to the same requests: by themselves, and together."""
+
+    alone: list[Answer]
+    together: list[Answer]
+
+
+def ask(sut: Patience, requests: Sequence[Request], part: Part) -> Asked:
+    """Ask each message by itself, for the latency, and then all together, for the throughput.
+
+    Of one message once is enough for both.
+    """
+    begin = time.perf_counter()
+    alone = _alone(sut, requests, part)
+    if len(requests) == 1:
+        part.seconds = time.perf_counter() - begin
+        _count(part, requests, alone)
+        return Asked(alone, [])
+    together: list[Answer] = []
+    part.asked += len(requests)
+    for chunk in _chunks(requests):
+        begin = time.perf_counter()
+        together += sut.together(chunk)
+        part.seconds += time.perf_counter() - begin
+    _count(part, requests, together)
+    return Asked(alone, together)
+
+
+def _alone(sut: Asks, requests: Sequence[Request], part: Part) -> list[Answer]:
+    answers = []
+    part.asked += len(requests)
+    for request in requests:
+        begin = time.perf_counter()
+        answers += sut.ask([request])
+        taken = time.perf_counter() - begin
+        if answers[-1].status == OK:
+            part.latencies.append(taken)
+    return answers
+
+
+def _count(part: Part, requests: Sequence[Request], answers: Sequence[Answer]) -> None:
+    for request, answer in zip(requests, answers, strict=True):
+        if answer.status == OK:
+            part.converted += 1
+            part.bytes += len(request.data)
+
+
+def _chunks(requests: Sequence[Request]) -> Iterator[Sequence[Request]]:
+    start = size = 0
+    for place, request in enumerate(requests):
+        if place > start and size + len(request.data) > _MOST_TOGETHER:
+            yield requests[start:place]
+            start, size = place, 0
+        size += len(request.data)
+    yield requests[start:]

@@ -1,0 +1,1 @@
+"""What is asked: cases with a stable id, and the messages that they are about."""

@@ -1,0 +1,199 @@
+"""All that is asked about one generated message: its sources, the answers, what is expected."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from generators.content.content import Content
+from generators.content.sides import EXPECTED, SOURCE
+from generators.expected.conversion import conversion
+from generators.message import generate
+from generators.prebuilt.write import written
+from harness.judging.tree_diff import size
+from harness.sut.protocol import OK, Answer, Asks, Request
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
+from schemas.errors import Refused
+from schemas.facts.codelists import RELEASES
+from schemas.facts.fills import ANY, filled_keys
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.message.node import Node
+from schemas.reading import Reading
+from schemas.xml import read as xml_read
+from schemas.xml import write as xml_write
+from schemas.xml.validators import SchemaSet
+
+Route = tuple[str, ...]
+
+
+def read(data: bytes, release: str, schemas: SchemaSet | None = None) -> Reading:
+    """Read a message of a release."""
+    return ei_read.read(data) if release == "2.0" else xml_read.read(data, schemas)
+
+
+def write(message: MessageType, root: Node, release: str) -> bytes:
+    """Write a message of a release."""
+    return ei_write.write(message, root) if release == "2.0" else xml_write.write(message, root)
+
+
+class Exchange:
+    """One generated message and what the software makes of it, asked once for each route."""
+
+    def __init__(
+        self, message: MessageType, seed: int, index: int, schemas: SchemaSet | None = None
+    ) -> None:
+        self.message = message
+        self.seed = seed
+        self.index = index
+        self.schemas = schemas
+        self._answers: dict[Route, Answer] = {}
+        self._readings: dict[Route, Reading] = {}
+        self._expected: dict[str, list[bytes]] = {}
+        self._as_expected: dict[tuple[str, bytes], bool] = {}
+
+    @cached_property
+    def content(self) -> Content:
+        """What the message says."""
+        return generate(self.message, self.seed, self.index)
+
+    def at(self, index: int) -> Exchange:
+        """The exchange about the message of another index."""
+        return Exchange(self.message, self.seed, index, self.schemas)
+
+    def about(self, content: Content) -> Exchange:
+        """An exchange about another content, of which nothing was asked yet."""
+        other = self.at(self.index)
+        other.content = content
+        return other
+
+    def asked(self, request: Request) -> Exchange:
+        """An exchange about a message that was made, with all that is wrong in it.
+
+        Raises Refused for one that is no message of its release, or that the other cannot hold.
+        """
+        message = catalogue().one(request.message)
+        reading = read(request.data, request.source)
+        root = reading.root
+        if root is None or reading.faults:
+            fault = reading.faults[0]
+            raise Refused(fault.code, fault.actual, fault.where)
+        other = Exchange(message, self.seed, self.index, self.schemas)
+        other.content = conversion(message, root, request.source)
+        other.sources = {request.source: request.data}
+        return other
+
+    @cached_property
+    def trees(self) -> dict[str, Node]:
+        """The source trees by release."""
+        trees = {"2.0": self.content.source_20}
+        if self.message.root:
+            trees["2.1"] = self.content.source_21
+        return trees
+
+    @cached_property
+    def sources(self) -> dict[str, bytes]:
+        """The source messages by release."""
+        return {
+            release: written(self.message, self.content, SOURCE[release])
+            for release in (RELEASES if self.message.root else RELEASES[:1])
+        }
+
+    @cached_property
+    def expected(self) -> dict[str, Node]:
+        """What a conversion to each release must hold, by that release."""
+        return {"2.0": self.content.expected_20, "2.1": self.content.expected_21}
+
+    def _pieces(self, release: str) -> list[bytes]:
+        """The expected message of a release, cut where any value will do."""
+        if release not in self._expected:
+            text = written(self.message, self.content, EXPECTED[release])
+            is_free = release == "2.1" and filled_keys(self.message.name)
+            self._expected[release] = text.split(ANY.encode()) if is_free else [text]
+        return self._expected[release]
+
+    def request(self, route: Route) -> Request | None:
+        """What is asked on a route; None where it is known, or its first leg gave nothing to ask.
+
+        A second leg is asked of the software's own first answer.
+        """
+        if route in self._answers:
+            return None
+        data = self.sources[route[0]]
+        if len(route) > 2:
+            first = self._answers[route[:2]]
+            if first.status != OK:
+                self._answers[route] = first
+                return None
+            data = first.output
+        return Request(self.message.name, route[-2], route[-1], data)
+
+    def answered(self, route: Route, answer: Answer) -> None:
+        """Keep the answer on a route."""
+        self._answers[route] = answer
+
+    def answer(self, sut: Asks, route: Route) -> Answer:
+        """What the software answers on a route."""
+        for leg in (route[:2], route):
+            if request := self.request(leg):
+                self.answered(leg, *sut.ask([request]))
+        return self._answers[route]
+
+    def answers(self, route: Route) -> tuple[Answer, ...]:
+        """What was answered on each leg of a route, as far as it is known."""
+        legs = dict.fromkeys((route[:2], route))
+        return tuple(self._answers[leg] for leg in legs if leg in self._answers)
+
+    def reading(self, sut: Asks, route: Route) -> Reading:
+        """The answer as it can be read."""
+        if route not in self._readings:
+            answer = self.answer(sut, route)
+            self._readings[route] = read(answer.output, route[-1], self.schemas)
+        return self._readings[route]
+
+    def losses(self, source: str) -> dict[str, int]:
+        """How many values the mapping loses or cuts on the way from a release."""
+        target = "2.1" if source == "2.0" else "2.0"
+        lost = max(size(self.trees[source]) - size(self.expected[target]), 0)
+        cut = sum(item.cut for item in self.content.walk()) if target == "2.0" else 0
+        return {"lost_by_mapping": lost, "cut_by_mapping": cut}
+
+    def says_expected(self, output: bytes, release: str) -> bool:
+        """Whether an answer is to the letter what is expected, which spares a look at its values.
+
+        Where any value will do, one that is hard to judge here is left to that look.
+        """
+        known = release, output
+        if known not in self._as_expected:
+            first, *others = self._pieces(release)
+            as_expected = _matches(output, first, others) if others else output == first
+            self._as_expected[known] = as_expected
+        return self._as_expected[known]
+
+    def expected_bytes(self, release: str) -> bytes:
+        """The expected message, as this project writes it."""
+        first, *others = self._pieces(release)
+        filled = (b"ANY-%d%b" % item for item in enumerate(others, 1))
+        return b"".join([first, *filled])
+
+
+def _matches(output: bytes, first: bytes, others: list[bytes]) -> bool:
+    """Whether an answer has all that is expected, and between it values that are unique."""
+    if not output.startswith(first):
+        return False
+    place, chosen = len(first), list[bytes]()
+    for piece in others:
+        end = output.find(b"<", place)
+        if end < 0 or not output.startswith(piece, end):
+            return False
+        chosen.append(output[place:end])
+        place = end + len(piece)
+    return place == len(output) and len({*chosen}) == len(chosen) and all(map(_is_plain, chosen))
+
+
+def _is_plain(value: bytes) -> bool:
+    """Whether a text is not blank, and stands in XML as it is."""
+    try:
+        text = value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return bool(text.strip()) and text.isprintable() and "&" not in text and ">" not in text

@@ -1,0 +1,50 @@
+"""`ikeur run --accept-current`: where the declarations of a first run go."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from harness.cli.shared.output import say, write_new
+from harness.configuration.accept_current import document, software, tables
+from harness.configuration.ikeur_toml import NAME, SutConfig
+from harness.configuration.software import SutOptions
+from harness.configuration.toml_file import MOST_BYTES
+from reports.run.summary import Summary
+from schemas.errors import UsageError
+
+_ASIDE = "ikeur.deviations.toml"
+
+
+def place_for(config: SutConfig) -> Path:
+    """A file that is not there yet: the configuration itself, or one beside it.
+
+    Raises UsageError where it cannot be written, so that nothing is run in vain.
+    """
+    path = config.path.with_name(_ASIDE) if config.path else Path(NAME)
+    if os.path.lexists(path):
+        raise UsageError(
+            "USE-OVERWRITE", "exists already", str(path), "move its tables to the configuration"
+        )
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError("USE-FOLDER", "cannot be written to", str(path.parent), "check its rights")
+    return path
+
+
+def accept(summary: Summary, path: Path, options: SutOptions) -> None:
+    """Write what failed as declarations, and say what is to be done with them.
+
+    In a new configuration stands the software of the command line too: without it a run would have
+    nothing to test.
+    """
+    found = tables(summary.causes, summary.started.day)
+    data = document(found, software(options) if path.name == NAME else ())
+    if not found:
+        say("ikeur: --accept-current: no finding to declare")
+    elif len(data) > MOST_BYTES or summary.beyond:
+        say("ikeur: --accept-current: too many different findings to declare; mend some first")
+    else:
+        write_new(path, data)
+        move = "" if path.name == NAME else f"move them to the end of {NAME} and "
+        many = f"{len(found)} declared deviations in {path}"
+        say(f"ikeur: --accept-current: {many}; {move}fill in each reason")

@@ -1,0 +1,102 @@
+"""What `explain` and `sources` say about the business rules."""
+
+from __future__ import annotations
+
+from harness.cli.shared.output import tell, tell_json
+from schemas.rules.table_rows import NOTHING, RULE, Rule
+from schemas.rules.tables import own_tables
+
+_WORDS = {
+    "en": {
+        "level": "level",
+        "messages": "messages",
+        "retour": "return code",
+        "none": "none",
+        "evidence": "evidence",
+        "rule": "tested by --rules in",
+        "schema": "tested by the layout or schema",
+        "nothing": "not tested",
+        "was": "formerly",
+    },
+    "nl": {
+        "level": "niveau",
+        "messages": "berichten",
+        "retour": "retourcode",
+        "none": "geen",
+        "evidence": "bewijs",
+        "rule": "getoetst door --rules in",
+        "schema": "getoetst door de layout of het schema",
+        "nothing": "niet getoetst",
+        "was": "voorheen",
+    },
+}
+
+
+def _json(rule: Rule, lang: str) -> dict[str, object]:
+    return {
+        "rule": rule.name,
+        "also": list(rule.also),
+        "level": rule.level,
+        "messages": rule.messages,
+        "meaning": rule.meaning[lang],
+        "return_codes": {
+            release: [code for code in codes.split("|") if code]
+            for release, codes in rule.retour.items()
+        },
+        "evidence": dict(rule.evidence),
+        "tested_by": rule.tested_by,
+        "releases": list(_releases(rule)),
+        "findings": list(rule.findings),
+        "because": rule.because[lang],
+    }
+
+
+def _releases(rule: Rule) -> tuple[str, ...]:
+    """The releases in which a rule is judged."""
+    found = {
+        release
+        for item in own_tables().judgements
+        if item.rule is rule
+        for release in item.releases
+    }
+    return tuple(sorted(found))
+
+
+def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
+    """Say what a rule asks."""
+    if as_json:
+        tell_json(_json(rule, lang))
+        return
+    words = _WORDS[lang]
+    formerly = f" ({words['was']} {' '.join(rule.also)})" if rule.also else ""
+    tell(f"{rule.name}{formerly}", rule.meaning[lang])
+    tell(f"{words['level']}: {rule.level}; {words['messages']}: {rule.messages}")
+    for release, codes in rule.retour.items():
+        code, grade = codes.replace("|", " | ") or words["none"], rule.evidence[release]
+        tell(f"{release}: {words['retour']} {code}; {words['evidence']} {grade}")
+    tell(_tested(rule, lang))
+
+
+def _tested(rule: Rule, lang: str) -> str:
+    """What judges a rule, and why nothing does."""
+    what = " ".join(rule.findings) or ", ".join(_releases(rule))
+    said = f"{_WORDS[lang][rule.tested_by]} {what}".strip()
+    return f"{said}: {rule.because[lang]}" if rule.because[lang] else said
+
+
+def list_rules(lang: str, as_json: bool) -> None:
+    """List every rule, with what judges it and why where nothing does."""
+    found = list(own_tables().rules.values())
+    if as_json:
+        tell_json([_json(rule, lang) for rule in found])
+        return
+    for rule in found:
+        grades = "/".join(rule.evidence.values())
+        tell(f"{rule.name:6} {rule.level:13} {grades}  {rule.messages:28} {_tested(rule, lang)}")
+    judged = sum(rule.tested_by == RULE for rule in found)
+    left = sum(rule.tested_by == NOTHING for rule in found)
+    words = _WORDS[lang]
+    tell(
+        f"{len(found)}: {judged} {words['rule'].removesuffix(' in')}, "
+        f"{len(found) - judged - left} {words['schema']}, {left} {words['nothing']}"
+    )

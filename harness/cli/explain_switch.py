@@ -1,0 +1,41 @@
+"""What `explain` says about a rule of the switch of releases."""
+
+from __future__ import annotations
+
+from harness.cli.shared.output import tell, tell_json
+from schemas.facts.codelists import RELEASES
+from schemas.switch.tables import Moment, SwitchRule
+from schemas.switch.timeline import local, switch
+
+_WORDS = {
+    "en": {"decision": "decision", "evidence": "evidence", "after": "after", "before": "before"},
+    "nl": {"decision": "besluit", "evidence": "bewijs", "after": "na", "before": "voor"},
+}
+
+
+def explain_switch_rule(rule: SwitchRule, lang: str, as_json: bool) -> None:
+    """Say what a rule of the switch decides, and between which moments of this switch."""
+    moments = switch(*RELEASES).moments
+    limits = {"after": moments.get(rule.after), "before": moments.get(rule.before)}
+    if as_json:
+        tell_json(
+            {
+                "rule": rule.name,
+                "decision": rule.decision,
+                "messages": list(rule.messages),
+                "meaning": rule.meaning[lang],
+                "evidence": rule.evidence,
+                **{name: local(item.minute) if item else "" for name, item in limits.items()},
+            }
+        )
+        return
+    words = _WORDS[lang]
+    tell(rule.name, rule.meaning[lang])
+    tell(f"{words['decision']}: {rule.decision}; {words['evidence']} {rule.evidence}")
+    for name, item in limits.items():
+        if item:
+            tell(f"{words[name]} {_moment(item, lang)}")
+
+
+def _moment(item: Moment, lang: str) -> str:
+    return f"{local(item.minute)}: {item.meaning[lang]}"

@@ -1,0 +1,40 @@
+"""What `ikeur generate --defects` adds: messages with one named defect, and their manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from generators.prebuilt.shape_pools import forget
+from harness.cli.shared.output import write_new
+from harness.defects.all_defects import NotMade, defects_of
+from harness.defects.manifest import CLEAN, FOLDER, as_csv, as_json, entry, files
+from harness.version import version
+from schemas.facts.message_types import MessageType
+
+
+def write_defects(
+    folder: Path, messages: Sequence[MessageType], releases: Sequence[str], seed: int
+) -> tuple[int, int]:
+    """Write them below a folder; how many were made, and how many a type has no place for."""
+    entries: list[dict[str, Any]] = []
+    left_out: list[NotMade] = []
+    for name in (FOLDER, CLEAN):
+        (folder / name).mkdir()
+    for message in messages:
+        for made in defects_of(message, releases, seed):
+            if isinstance(made, NotMade):
+                left_out.append(made)
+                continue
+            for name, data in files(made, seed):
+                (folder / name).parent.mkdir(exist_ok=True)
+                write_new(folder / name, data)
+            entries.append(entry(made, seed))
+        forget()
+    manifest = as_json(version(), seed, releases, entries, left_out)
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    write_new(folder / "manifest.json", text.encode())
+    write_new(folder / "manifest.csv", as_csv(entries).encode())
+    return len(entries), len(left_out)

@@ -1,0 +1,124 @@
+"""All that has a name of ours in what ikeur prints, and what each name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from generators.defects.table import FOLDER as DEFECTS
+from harness.defects.of_facets import facets
+from harness.suites.migration import kinds as gates
+from harness.suites.refuse.kinds import refusals, rows
+from harness.suites.rehearsal.tables import steps
+from harness.suites.retour import kinds as retours
+from schemas.facts import table_rows as tables
+from schemas.facts.error_codes import error_codes
+from schemas.facts.finding_codes import finding_codes
+from schemas.rules.tables import own_tables
+from schemas.switch.tables import switch_rules
+
+FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
+REHEARSAL, DEFECT, RULE, SWITCH = "rehearsal", "defect", "rule", "switch"
+_MOST_NEAR = 5
+# In the id of a test case a kind may stand before its place in the message.
+_AT = "-at-"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a name means in one group of names.
+
+    A kind of message has the `releases` it is of, and the `code` or rule that such a message breaks
+    where it is one alone. `also` are the names that it had before.
+    """
+
+    name: str
+    group: str
+    meaning: Mapping[str, str]
+    advice: Mapping[str, str]
+    releases: tuple[str, ...] = ()
+    code: str = ""
+    also: tuple[str, ...] = ()
+
+
+@cache
+def titles() -> dict[str, dict[str, str]]:
+    """The groups in order, each with its title in both languages."""
+    return {row["group"]: _words(row, "title") for row in rows("explained")}
+
+
+@cache
+def _advice(group: str) -> dict[str, str]:
+    row = next(row for row in rows("explained") if row["group"] == group)
+    return _words(row, "advice")
+
+
+def _words(row: Mapping[str, str], part: str) -> dict[str, str]:
+    return {lang: row[f"{part}_{lang}"] for lang in ("en", "nl")}
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All entries, in the order of the groups."""
+    found = [*_codes(), *_kinds(), *_defects(), *_rules()]
+    order = list(titles())
+    return tuple(sorted(found, key=lambda entry: order.index(entry.group)))
+
+
+def entries_of(name: str) -> list[Entry]:
+    """The entries of a name, in capitals or not; of a kind with its place, those of the kind."""
+    whole = name.casefold()
+    kind = whole.partition(_AT)[0]
+    found = [_entries_of(wanted) for wanted in (whole, kind)]
+    return found[0] or found[1]
+
+
+def _entries_of(wanted: str) -> list[Entry]:
+    return [one for one in entries() if wanted in map(str.casefold, (one.name, *one.also))]
+
+
+def near(name: str) -> list[str]:
+    """The names that look like one that is unknown, the likeliest first."""
+    known = {entry.name.casefold(): entry.name for entry in entries()}
+    wanted = name.casefold()
+    found = get_close_matches(wanted, known, _MOST_NEAR) if wanted else []
+    found += [item for item in known if wanted and wanted in item and item not in found]
+    return [known[item] for item in found[:_MOST_NEAR]]
+
+
+def _codes() -> Iterator[Entry]:
+    for finding in finding_codes().values():
+        yield Entry(finding.code, FINDING, finding.meaning, finding.advice)
+    for error in error_codes().values():
+        yield Entry(error.code, ERROR, error.meaning, error.advice)
+
+
+def _kinds() -> Iterator[Entry]:
+    for refusal in refusals():
+        about = (refusal.what, _advice(REFUSE), (refusal.release,), refusal.code)
+        yield Entry(refusal.kind, REFUSE, *about)
+    for kind in retours.kinds().values():
+        yield Entry(kind.kind, RETOUR, kind.what, _advice(RETOUR), kind.releases)
+    for moment in gates.kinds().values():
+        yield Entry(moment.kind, MIGRATION, moment.what, _advice(MIGRATION))
+    for step in steps().values():
+        yield Entry(step.name, REHEARSAL, step.what, _advice(REHEARSAL))
+
+
+def _defects() -> Iterator[Entry]:
+    for facet in facets():
+        yield Entry(facet.name, DEFECT, facet.what, _advice(DEFECT), (facet.release,), facet.code)
+    for row in tables.rows("defects", DEFECTS):
+        rule = own_tables().rules[row["rule"]]
+        releases = tuple(row["releases"].split())
+        yield Entry(row["defect"], DEFECT, rule.meaning, _advice(DEFECT), releases, rule.name)
+
+
+def _rules() -> Iterator[Entry]:
+    nothing = {"en": "", "nl": ""}
+    for rule in own_tables().rules.values():
+        yield Entry(rule.name, RULE, rule.meaning, nothing, also=rule.also)
+    for name, switched in switch_rules().items():
+        yield Entry(name, SWITCH, switched.meaning, nothing)

@@ -1,0 +1,86 @@
+"""The command group: however a command ends, it is with one line and an exit code of ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from harness.cli.shared.bug_report import tell_bug
+from harness.cli.shared.crash_report import Elsewhere, told_of
+from harness.cli.shared.output import PASS, RED, USAGE, replace_unsayable, say, told_error
+from schemas.errors import IkeurError
+
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+
+
+class OneLineGroup(click.Group):
+    """A group whose usage errors take one line, and whose commands are loaded when they are used.
+
+    `modules` names the module in this package of each command.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the same in any
+        """The names of the commands, in the order of the help."""
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A command by its name, which loads what it needs."""
+        if cmd_name not in self.modules:
+            return None
+        module = import_module(f"harness.cli.{self.modules[cmd_name]}")
+        found: click.Command = getattr(module, cmd_name)
+        return found
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
+        """Run a command; ends the process with its exit code, whatever happens in it."""
+        words = list(sys.argv[1:] if args is None else args)
+        elsewhere = Elsewhere()
+        with elsewhere.watched():
+            try:
+                code = self._ended(words, *more, **kwargs)
+            # Nobody is above this: what is not foreseen anywhere is told here.
+            except Exception as error:
+                code = tell_bug(told_of(error), words, self)
+            if elsewhere.found and code in (PASS, RED):
+                code = tell_bug(elsewhere.found, words, self)
+        raise SystemExit(code)
+
+    def _ended(self, words: Sequence[str], *more: Any, **kwargs: Any) -> int:
+        """The exit code of a command that ended in a way that is foreseen."""
+        kwargs["standalone_mode"] = False
+        replace_unsayable()
+        try:
+            code = super().main(list(words), *more, **kwargs)
+            sys.stdout.flush()
+        except SystemExit as error:
+            code = error.code
+        except click.exceptions.Exit as error:
+            code = error.exit_code
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = USAGE
+        except click.ClickException as error:
+            context = getattr(error, "ctx", None)
+            advice = f"; see `{context.command_path} --help`" if context else ""
+            say(f"ikeur: USE-OPTION: {error.format_message()}{advice}")
+            code = USAGE
+        except IkeurError as error:
+            code = told_error(error)
+        except (click.Abort, KeyboardInterrupt):
+            say("ikeur: interrupted")
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            # Whoever read our output has gone: nothing is left to say, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = _PIPE_CLOSED
+        return code if isinstance(code, int) else PASS

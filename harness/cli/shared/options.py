@@ -1,0 +1,120 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from schemas.errors import UsageError
+from schemas.xml.validators import SchemaSet, own, with_spec_pack
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_MOST_COUNT = 100_000_000
+
+
+def grades(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Some of the letters A to D."""
+    letters = value.upper()
+    if not letters or not set(letters) <= set("ABCD"):
+        raise click.BadParameter("give some of the letters A, B, C and D")
+    return "".join(sorted(set(letters)))
+
+
+def finite(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """A number that is one."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("give a number of seconds")
+    return value
+
+
+def messages_option(default: str = "all") -> Decorator:
+    """Which message types."""
+    return click.option(
+        "--messages",
+        default=default,
+        show_default=True,
+        metavar="TYPES",
+        help="Message types, separated by commas, or all.",
+    )
+
+
+def count_option(default: int, text: str) -> Decorator:
+    """How many."""
+    return click.option(
+        "--count",
+        type=click.IntRange(1, _MOST_COUNT),
+        default=default,
+        show_default=True,
+        help=text,
+    )
+
+
+workers_option: Decorator = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that do the work, each with the software started for itself.",
+)
+seed_option: Decorator = click.option(
+    "--seed",
+    type=click.IntRange(-(10**18) + 1, 10**18 - 1),
+    default=1,
+    show_default=True,
+    help="The seed; the same seed and version give the same bytes anywhere.",
+)
+block_on_option: Decorator = click.option(
+    "--block-on",
+    default="ABC",
+    show_default=True,
+    callback=grades,
+    metavar="GRADES",
+    help="The evidence grades of which a finding fails the run; others advise.",
+)
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+lang_option: Decorator = click.option(
+    "--lang",
+    type=click.Choice(["en", "nl"]),
+    default="en",
+    show_default=True,
+    help="The language of texts: English or Dutch.",
+)
+spec_pack_option: Decorator = click.option(
+    "--spec-pack",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Official XSDs to use in place of the project's own (grade A).",
+)
+
+
+def file_to_output(command: Callable[..., Any]) -> Callable[..., Any]:
+    """One message in, one out: a file and where to write, stdin and stdout by default."""
+    output = click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=Path("-"),
+        help="Where to write; - is stdout. An existing file is not overwritten.",
+    )
+    return click.argument("file", type=click.Path(path_type=Path), default=Path("-"))(
+        output(command)
+    )
+
+
+def schema_set(spec_pack: Path | None) -> SchemaSet:
+    """The XSDs to validate by."""
+    return with_spec_pack(spec_pack) if spec_pack else own()
+
+
+def existing(path: Path) -> Path:
+    """A file or a folder that is there, or `-`; raises UsageError for anything else."""
+    if str(path) == "-" or path.is_file() or path.is_dir():
+        return path
+    if path.exists():
+        do = "name a file, or - for what comes on stdin"
+        raise UsageError("USE-FILE", "not a regular file", str(path), do)
+    raise UsageError("USE-FILE", "no such file or folder", str(path), "check the name")

@@ -1,0 +1,201 @@
+"""How commands speak: results to stdout, all else to stderr, nothing overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import wraps
+from io import TextIOWrapper
+from itertools import count, takewhile
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+from harness.mailbox.pieces import MOST_BYTES
+from reports.shared.visible import printed, visible, visible_json
+from schemas import outside
+from schemas.errors import IkeurError, Refused, RunBroken, UsageError
+
+PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
+_LONGEST_LINE, _LONGEST_END = 1000, 400
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def replace_unsayable() -> None:
+    """Let stdout and stderr write a replacement for what their encoding cannot say.
+
+    Whatever writes there, no text of ours or of others ends a command.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def on_one_line(text: str) -> str:
+    """A text of others, such as the name of a file, so that it moves and hides nothing."""
+    return visible(_encodable(text))
+
+
+def whole_line(text: str) -> str:
+    """A line with texts of others in it, so that nothing takes it for more than a line."""
+    return printed(_encodable(text))
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def say(text: str) -> None:
+    """A line for people, on stderr; what it quotes cannot make it two, nor endless."""
+    line = text.strip()
+    if len(line) > _LONGEST_LINE:
+        # At its end stands what to do.
+        line = f"{line[: _LONGEST_LINE - _LONGEST_END]} … {line[-_LONGEST_END:]}"
+    _write(whole_line(line), sys.stderr)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    # Click writes UTF-8 where it takes the encoding of the terminal for a mistake.
+    stream.write(f"{text}\n")
+    stream.flush()
+
+
+def tell(*lines: str) -> None:
+    """Lines of the result, on stdout; what one of them quotes cannot make it two."""
+    _write("\n".join(map(whole_line, lines)), sys.stdout)
+
+
+def tell_json(value: object) -> None:
+    """The result as JSON, on stdout."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        # JSON has a way of its own to write what a stream cannot say.
+        text = json.dumps(value, indent=2)
+    _write(visible_json(text), sys.stdout)
+
+
+def tell_pieces(pieces: Iterable[str]) -> None:
+    """The result as JSON, on stdout, a piece at a time; what cannot be said in it is escaped."""
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
+
+
+def exit_code(error: IkeurError) -> int:
+    """The exit code that an error means."""
+    return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
+
+
+def told_error(error: IkeurError) -> int:
+    """Say what an error of ours is; the exit code that it means."""
+    say(f"ikeur: {error}")
+    return exit_code(error)
+
+
+def guarded(command: F) -> F:
+    """Turn an error of ours into one clear line and its exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except IkeurError as error:
+            raise SystemExit(told_error(error)) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if error.errno is None:
+                # None of the system's: its words may be anything.
+                raise
+            place = f" ({error.filename})" if error.filename else ""
+            say(f"ikeur: USE-FILE: {error.strerror or error}{place}")
+            raise SystemExit(USAGE) from None
+
+    return run  # type: ignore[return-value]
+
+
+def read_input(path: Path) -> bytes:
+    """A message of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
+    if str(path) == "-":
+        return _stdin(MOST_BYTES)
+    return outside.asked(path, MOST_BYTES, "USE-FILE", "name a file, or - for what comes on stdin")
+
+
+def _stdin(most: int) -> bytes:
+    if sys.stdin is None:
+        raise UsageError("USE-FILE", "stdin is closed", "-", "name a file")
+    # One that does not wait would seem to end wherever its other side is slow.
+    with suppress(OSError):
+        os.set_blocking(sys.stdin.fileno(), True)
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise UsageError("USE-FILE", f"larger than {most:,} bytes", "-", "give one message")
+    return data
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet: aside first, then under its name."""
+    if os.path.lexists(path):
+        raise UsageError(
+            "USE-OVERWRITE", "exists already", str(path), "choose another name or remove it"
+        )
+    try:
+        handle, aside = tempfile.mkstemp(prefix=".ikeur-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(aside).chmod(0o644)
+        Path(aside).rename(path)
+    except OSError as error:
+        raise UsageError(
+            "USE-FILE", f"cannot be written: {error.strerror}", str(path), "check the folder"
+        ) from None
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a result to a new file, or to stdout for `-`."""
+    if str(path) == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_new(path, data)
+
+
+def new_folder(path: Path) -> Path:
+    """A folder to write in, made where it is not there; it must be empty and writable."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        filled = any(path.iterdir())
+    except OSError as error:
+        raise UsageError(
+            "USE-FOLDER", f"cannot be used: {error.strerror}", str(path), "name a folder"
+        ) from None
+    if filled:
+        raise UsageError(
+            "USE-OVERWRITE", "is not empty", str(path), "choose a new folder or empty it"
+        )
+    if not os.access(path, os.W_OK):
+        raise UsageError("USE-FOLDER", "cannot be written to", str(path), "check its rights")
+    return path
+
+
+def free_folder(path: Path) -> Path:
+    """The folder itself where it is free, else the first numbered one beside it that is."""
+    return new_folder(next(item for item in _numbered(path) if not _is_taken(item)))
+
+
+def last_folder(path: Path) -> Path | None:
+    """The last of the folder and the numbered ones beside it that is taken, if one is."""
+    taken = list(takewhile(_is_taken, _numbered(path)))
+    return taken[-1] if taken else None
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_name(f"{path.name}-{number}") for number in count(2))
+
+
+def _is_taken(path: Path) -> bool:
+    return os.path.lexists(path) and (not path.is_dir() or any(path.iterdir()))

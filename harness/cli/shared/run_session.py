@@ -1,0 +1,90 @@
+"""A run carried out: its events written down, the reports written, and the outcome told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.cli.accept_current import accept
+from harness.cli.shared.consoles import for_messages, for_results, progress
+from harness.cli.shared.output import tell_json
+from harness.cli.shared.signals import end_as_by_hand
+from harness.running.process_pool import quick_to_collect
+from harness.running.runner import Dispatch, Runner
+from reports.run.console import print_plan, print_summary
+from reports.run.summary import Summary, exit_code
+from reports.run.write import write_all
+from reports.stream.events import CaseFinished, Event
+from reports.stream.journal import Journal
+from schemas.errors import RunBroken
+
+
+def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: Console) -> None:
+    """Write the events down as they happen; progress shows on a terminal only."""
+    with progress(to) as shown:
+        task = shown.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
+        try:
+            for event in events:
+                journal.add(event)
+                if isinstance(event, CaseFinished):
+                    shown.advance(task)
+        finally:
+            journal.close()
+
+
+def carry_out(
+    runner: Runner,
+    journal: Path,
+    keep: int,
+    dispatch: Dispatch | None,
+    as_json: bool,
+    accepted: Path | None,
+) -> None:
+    """Run all cases, write the reports, say how it went, and exit.
+
+    The first `keep` bytes of the journal are of a run that goes on here; what fails is declared in
+    the file `accepted`, where one is given.
+    """
+    folder = journal.parent
+    summary = carried_out(runner, journal, keep, dispatch)
+    if as_json:
+        tell_json(result_of(summary) | {"results": str(folder / "results.json")})
+    else:
+        print_summary(summary, for_results(), runner.settings.lang, folder / "report.html")
+    if accepted:
+        accept(summary, accepted, runner.settings.options)
+    raise SystemExit(exit_code(summary))
+
+
+def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | None) -> Summary:
+    """Run all cases and write the reports, as `carry_out` does."""
+    settings, folder, console = runner.settings, journal.parent, for_messages()
+    quick_to_collect()
+    # A job that is cancelled ends its software too.
+    end_as_by_hand()
+    print_plan(runner.started, console, settings.lang)
+    try:
+        written = Journal(journal, keep)
+        with closing(runner.events(dispatch)) as events:
+            _journalled(events, written, runner, console)
+        return write_all(written, folder, settings.lang)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
+    finally:
+        runner.sut.close()
+
+
+def result_of(summary: Summary) -> dict[str, object]:
+    """A run in short, for programs."""
+    return {
+        "outcome": summary.outcome,
+        "exit_code": exit_code(summary),
+        "verdicts": summary.verdicts,
+        "findings": summary.findings,
+        "deviations": [vars(item) for item in summary.deviations],
+        "fidelity": summary.fidelity,
+    }

@@ -1,0 +1,111 @@
+"""The options that say how the software is reached."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.cli.shared.options import Decorator, finite
+from harness.cli.shared.output import say
+from harness.configuration.ikeur_toml import LABEL, NAME, NO_LABEL, SutConfig, is_label, load
+from harness.configuration.software import SutOptions, given_way, tested
+from harness.sut.files import scratch
+from reports.run.wording import some
+from schemas.errors import IkeurError
+
+
+def _label(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A name that reports can show."""
+    if value is not None and not is_label(value):
+        raise click.BadParameter(f"it {NO_LABEL}; write it {LABEL}")
+    return value
+
+
+_OPTIONS = (
+    click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
+    click.option("--stream", metavar="'PROGRAM ARGS'", help="One long-lived process."),
+    click.option("--url", metavar="URL", help="A server, asked by POST."),
+    click.option(
+        "--folder",
+        metavar="'PROGRAM ARGS'",
+        help="A command that takes a folder, with {input} and {output}; or two watched folders.",
+    ),
+    click.option("--python", metavar="MODULE:FUNCTION", help="A Python function."),
+    click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
+    click.option("--reference", is_flag=True, help="The software that comes with ikeur."),
+    click.option("--name", callback=_label, help="The name of the software, for the reports."),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, 86_400, min_open=True),
+        callback=finite,
+        help="Seconds that one message may take.  [default: 10]",
+    ),
+)
+_NAMES = tuple(item.name for item in fields(SutOptions))
+
+
+config_option: Decorator = click.option(
+    "--config", type=click.Path(path_type=Path), help=f"A configuration, for {NAME}."
+)
+
+
+def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options, as one argument `sut`, and `config`."""
+
+    @wraps(function)
+    def wrapped(**values: Any) -> Any:
+        options = SutOptions(**{name: values.pop(name) for name in _NAMES})
+        try:
+            return function(sut=options, **values)
+        finally:
+            _tell_left()
+
+    decorated = config_option(wrapped)
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def _tell_left() -> None:
+    """Say what the software left behind that could not be removed, in one line."""
+    if found := [f"{path} ({why})" if why else path for path, why in scratch.told().items()]:
+        what = f"could not be removed: {some(found)}"
+        say(f"ikeur: {IkeurError('RUN-LEFT', what, do='remove it by hand')}")
+
+
+def as_given(options: SutOptions, config: Path | None) -> list[str]:
+    """The options that say how the software is reached, as a shell takes them."""
+    given: dict[str, object] = {**vars(options), "config": config}
+    words = []
+    for name, value in given.items():
+        if value is True:
+            words.append(f"--{name}")
+        elif value:
+            words.append(f"--{name.replace('_', '-')} {shlex.quote(str(value))}")
+    return words
+
+
+def configuration(path: Path | None) -> SutConfig:
+    """The configuration that is named, or else that of the folder, or else an empty one."""
+    if path is not None:
+        return load(path)
+    return load(Path(NAME)) if os.path.lexists(NAME) else SutConfig()
+
+
+def software(options: SutOptions, path: Path | None) -> SutConfig:
+    """What the configuration says of the software that is tested.
+
+    Raises UsageError where the options contradict each other.
+    """
+    given_way(options)
+    known = configuration(path)
+    if options.reference and known.describes_software:
+        say(f"ikeur: --reference: the software of {known.path} is not tested")
+    return tested(options, known)

@@ -1,0 +1,70 @@
+"""What a run found, written as declarations of which the reasons are left to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from harness.configuration.ikeur_toml import WAYS
+from harness.configuration.software import SutOptions
+from reports.run.causes import Cause
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import catalogue
+
+# So long a declaration holds before it must be looked at again.
+_HOLDS = timedelta(days=91)
+_HEAD = """\
+# Deviations that a run found. Give each its reason: an empty one is an error.
+# After its day a deviation covers nothing any more.
+"""
+
+
+def tables(causes: Iterable[Cause], day: str) -> list[str]:
+    """A table for each code and field that fails cases, over the message types where it does."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for cause in causes:
+        if cause.kind == "blocking":
+            found.setdefault((cause.code, cause.place), set()).add(cause.message)
+    codes = list(finding_codes())
+    expires = date.fromisoformat(day) + _HOLDS
+    return [
+        _table(code, place, found[code, place], expires)
+        for code, place in sorted(found, key=lambda key: (codes.index(key[0]), key[1]))
+    ]
+
+
+def document(declarations: Iterable[str], software: Iterable[str] = ()) -> bytes:
+    """The tables as a file, behind those of the software where there are any."""
+    return "\n".join([*software, _HEAD, *declarations]).encode()
+
+
+def software(options: SutOptions) -> list[str]:
+    """The tables of the software of the command line, with which a run needs no more options."""
+    way = next((way for way in WAYS if getattr(options, way) is not None), None)
+    if way is None:
+        return []
+    named = ["[sut]", f"name = {_quoted(options.name)}"] if options.name else []
+    lines = ["[sut.convert]", f"{way} = {_quoted(getattr(options, way))}"]
+    lines += [f"python_exe = {_quoted(options.python_exe)}"] if options.python_exe else []
+    lines += [f"timeout_s = {options.timeout!r}"] if options.timeout else []
+    return ["\n".join(part) + "\n" for part in (named, lines) if part]
+
+
+def _table(code: str, place: str, messages: set[str], expires: date) -> str:
+    lines = ["[[deviation]]", f"codes = [{_quoted(code)}]"]
+    known = [name for name in catalogue().messages if name in messages]
+    lines.append(f"messages = [{', '.join(map(_quoted, known))}]")
+    if place.strip():
+        lines.append(f"fields = [{_quoted(place)}]")
+    lines += ['reason = ""', f"expires = {expires.isoformat()}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it, whatever the software put into it."""
+    plain = (char if char.isprintable() and char not in '"\\' else _escaped(char) for char in text)
+    return f'"{"".join(plain)}"'
+
+
+def _escaped(char: str) -> str:
+    return f"\\U{ord(char):08X}"

@@ -1,0 +1,146 @@
+"""`ikeur.toml`: what the system under test is and how it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.configuration.deviation_tables import declared
+from harness.configuration.toml_file import bad, read, typed
+from harness.sut.command import parse
+from harness.sut.protocol import GATE, OPERATIONS
+from reports.shared.visible import is_visible
+from reports.stream.deviations import Deviation
+from schemas.facts.codelists import RELEASES
+from schemas.switch import overrides
+from schemas.switch.overrides import Override
+from schemas.switch.timeline import switch
+
+NAME = "ikeur.toml"
+WAYS = ("command", "stream", "url", "folder", "python")
+# A file in a folder has no place for the direction and the moment of a gate.
+_WAYS_OF_GATE = tuple(way for way in WAYS if way != "folder")
+_MOST_OF_LABEL = 100
+NO_LABEL = "is too long, or has characters that cannot be seen"
+LABEL = f"in at most {_MOST_OF_LABEL} visible characters"
+_FILE = {"sut": dict, "deviation": list, "switch": dict}
+_SWITCH = {"overrides": str}
+_SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
+_OPERATION = {
+    "command": (list, str),
+    "stream": (list, str),
+    "url": str,
+    "folder": (list, str),
+    "python": str,
+    "python_exe": str,
+    "timeout_s": (int, float),
+}
+
+
+@dataclass(frozen=True)
+class WayConfig:
+    """How the software is reached for one operation.
+
+    `words` is its command, its address, its two folders, or a Python target; `timeout` in seconds.
+    """
+
+    way: str = ""
+    words: tuple[str, ...] = ()
+    python_exe: str = ""
+    timeout: float | None = None
+
+
+@dataclass(frozen=True)
+class SutConfig:
+    """The system under test of a configuration, and how it is reached for each operation.
+
+    `overrides` are the deadlines of the switch that were moved by agreement, from their file.
+    """
+
+    name: str = ""
+    version: str = ""
+    messages: tuple[str, ...] | None = None
+    ways: Mapping[str, WayConfig] = field(default_factory=dict)
+    deviations: tuple[Deviation, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    overrides_path: Path | None = None
+    path: Path | None = field(default=None, compare=False)
+
+    @property
+    def describes_software(self) -> bool:
+        """Whether it says anything of the software under test."""
+        return bool(self.name or self.version or self.messages is not None or self.ways)
+
+
+def is_label(text: str) -> bool:
+    """Whether a name or a version is one that reports can show as it is."""
+    return len(text) <= _MOST_OF_LABEL and is_visible(text)
+
+
+def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(parse(value, str(path)))
+    if not value or not all(isinstance(word, str) for word in value):
+        raise bad(path, "a command is a list of texts", 'write ["program", "argument"]')
+    return tuple(value)
+
+
+def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
+    where, known = f"[sut.{operation}]", _WAYS_OF_GATE if operation == GATE else WAYS
+    typed(path, table, _OPERATION, where)
+    ways = [way for way in WAYS if way in table]
+    if len(ways) != 1 or ways[0] not in known:
+        raise bad(
+            path, f"{where} needs one way that can carry it", f"give one of {', '.join(known)}"
+        )
+    timeout = table.get("timeout_s")
+    if timeout is not None and not 0 < timeout <= 86_400:
+        raise bad(path, f"'timeout_s' in {where} is not between 0 and 86400 seconds")
+    value = table[ways[0]]
+    words = (value,) if ways[0] in ("python", "url") else _words(path, value)
+    if any("\0" in word for word in (*words, table.get("python_exe", ""))):
+        raise bad(path, f"a NUL in a text of {where}")
+    seconds = float(timeout) if timeout is not None else None
+    return WayConfig(ways[0], words, table.get("python_exe", ""), seconds)
+
+
+def _overrides_path(path: Path, data: Mapping[str, Any]) -> Path | None:
+    """The file of the moved deadlines, beside the configuration that names it."""
+    name = typed(path, data.get("switch", {}), _SWITCH, "[switch]").get("overrides")
+    if name is None:
+        return None
+    if not name or "\0" in name:
+        raise bad(path, "'overrides' in [switch] names no file")
+    return path.parent.absolute() / str(name)
+
+
+def _agreed(path: Path | None) -> tuple[Override, ...]:
+    """The moved deadlines of a file, which the switch must know."""
+    found = overrides.load(path) if path else ()
+    switch(*RELEASES, found)
+    return found
+
+
+def load(path: Path) -> SutConfig:
+    """Read a configuration; raises UsageError, naming the key, where it is not in order."""
+    data = typed(path, read(path), _FILE, "the file")
+    sut = typed(path, data.get("sut", {}), _SUT, "[sut]")
+    for key in ("name", "version"):
+        if not is_label(sut.get(key, "")):
+            raise bad(path, f"{key!r} in [sut] {NO_LABEL}", f"write it {LABEL}")
+    messages = sut.get("messages")
+    if messages is not None and not all(isinstance(name, str) for name in messages):
+        raise bad(path, "'messages' in [sut] is a list of texts")
+    agreed = _overrides_path(path, data)
+    return SutConfig(
+        name=sut.get("name", ""),
+        version=sut.get("version", ""),
+        messages=tuple(messages) if messages is not None else None,
+        ways={op: _way(path, sut[op], op) for op in OPERATIONS if sut.get(op)},
+        deviations=declared(path, data.get("deviation", [])),
+        overrides=_agreed(agreed),
+        overrides_path=agreed,
+        path=path,
+    )

@@ -1,0 +1,89 @@
+"""Which software is to be tested, from options and configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.configuration.ikeur_toml import NAME, WAYS, SutConfig, WayConfig
+from harness.sut.command import parse
+from harness.sut.protocol import CONVERT, OPERATIONS
+from schemas.errors import UsageError
+
+
+@dataclass(frozen=True)
+class SutOptions:
+    """How the command line says that the software is reached; `timeout` in seconds."""
+
+    command: str | None = None
+    stream: str | None = None
+    url: str | None = None
+    folder: str | None = None
+    python: str | None = None
+    python_exe: str | None = None
+    name: str | None = None
+    timeout: float | None = None
+    reference: bool = False
+
+
+def given_way(options: SutOptions) -> WayConfig | None:
+    """The way of the command line; None where it names none, or what comes with ikeur."""
+    given = {way: value for way in WAYS if (value := getattr(options, way)) is not None}
+    names = list(given)
+    if options.reference:
+        # What comes with ikeur has a name of its own, and goes by no other.
+        names = ["reference", *names, *(["name"] if options.name is not None else [])]
+    if len(names) > 1:
+        what = f"{' and '.join(f'--{name}' for name in names)} at once"
+        raise UsageError("USE-SUT", what, do="give one of them")
+    for way, value in given.items():
+        words = [value] if way in ("python", "url") else parse(value, f"--{way}")
+        return WayConfig(way, tuple(words))
+    return None
+
+
+def tested(options: SutOptions, config: SutConfig) -> SutConfig:
+    """What holds of a configuration for the software that is tested.
+
+    What comes with ikeur is not the software of the configuration: it takes the deadlines alone,
+    and the deviations where no software is described that they could be of.
+    """
+    if not options.reference:
+        return config
+    return SutConfig(
+        deviations=() if config.describes_software else config.deviations,
+        overrides=config.overrides,
+        overrides_path=config.overrides_path,
+        path=config.path,
+    )
+
+
+def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
+    """How the software is reached for an operation; empty for what is built in."""
+    given = given_way(options) if operation == CONVERT else None
+    return given or config.ways.get(operation, WayConfig())
+
+
+def no_software(config: SutConfig, *operations: str) -> UsageError:
+    """What is missing where there is no software for some operations."""
+    tables = ", ".join(f"[sut.{operation}]" for operation in operations)
+    what, where = f"no software to test: no option names it, and no {tables}", str(config.path)
+    if config.path is None:
+        what, where = f"no software to test: no option names it, and there is no {NAME}", ""
+    ways = ", ".join(f"--{way}" for way in WAYS)
+    do = f"name it by {ways} or in {NAME}; --reference tests the software that comes with ikeur"
+    return UsageError("USE-SUT", what, where, do)
+
+
+def python_missing(interpreter: str) -> UsageError:
+    """An interpreter was named, and no function for it."""
+    what = "--python-exe without --python"
+    return UsageError("USE-PYTHON", what, interpreter, "name the function")
+
+
+def operations(options: SutOptions, config: SutConfig) -> tuple[str, ...]:
+    """The operations that the software claims; the command line claims to convert.
+
+    What comes with ikeur claims them all.
+    """
+    known = set(config.ways) | ({CONVERT} if given_way(options) else set())
+    return tuple(name for name in OPERATIONS if options.reference or name in known)

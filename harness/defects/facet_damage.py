@@ -1,0 +1,69 @@
+"""Defects that need not be refused, or of one facet of the schema alone, beside those of damage.
+
+A value that one facet of its type does not allow is one that the others do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from generators.values.draw import Draw
+from harness.suites.refuse.damage.damage import Kind, of_bytes
+from harness.suites.refuse.damage.xml_documents import on_elements
+from schemas.facts.elements import Element
+from schemas.facts.simple_types import SimpleType
+
+# What an element of a type may become; nothing where there is no such value.
+Wrong = Callable[[SimpleType, str], str]
+
+
+def _of_type(wrong: Wrong) -> Kind:
+    def spoil(_draw: Draw, element: etree._Element, known: Element) -> bool:
+        if known.type is None or known.type.codelist:
+            return False
+        value = wrong(known.type, element.text or "")
+        if not value or known.accepts(value):
+            return False
+        element.text = value
+        return True
+
+    return on_elements(spoil)
+
+
+def _of_base(base: str, value: str) -> Kind:
+    return _of_type(lambda kind, _: value if kind.base == base else "")
+
+
+def _too_high(kind: SimpleType, _: str) -> str:
+    return str(kind.highest + 1) if kind.highest is not None else ""
+
+
+def _too_low(kind: SimpleType, _: str) -> str:
+    return str(kind.lowest - 1) if kind.lowest is not None else ""
+
+
+def _outside_pattern(kind: SimpleType, held: str) -> str:
+    """Of the same length, so that it is the pattern alone."""
+    if kind.base != "string" or not kind.pattern or not held:
+        return ""
+    found = (f"X{held[1:]}", " " * len(held))
+    return next((value for value in found if not kind.accepts(value)), "")
+
+
+KINDS: dict[str, dict[str, Kind]] = {
+    "2.0": {
+        "line-feed-alone": of_bytes(lambda data, _: data.replace(b"\r\n", b"\n", 1), "2.0"),
+        "no-last-line-end": of_bytes(lambda data, _: data.removesuffix(b"\r\n"), "2.0"),
+    },
+    "2.1": {
+        "no-number": _of_base("integer", "1,5"),
+        "no-such-date": _of_base("date", "2017-02-30"),
+        "date-with-zone": _of_base("date", "2017-02-28+01:00"),
+        "no-such-time": _of_base("time", "24:30:00"),
+        "value-too-high": _of_type(_too_high),
+        "value-too-low": _of_type(_too_low),
+        "outside-pattern": _of_type(_outside_pattern),
+    },
+}

@@ -1,0 +1,1 @@
+"""`ikeur verify`: everything in a bundle, derived again."""

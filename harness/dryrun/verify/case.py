@@ -1,0 +1,156 @@
+"""Whether what a bundle tells of a case is what its answers come to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
+from harness.cases.question import Made
+from harness.dryrun.json_shape import Misshapen
+from harness.dryrun.manifest import Manifest
+from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, row_of
+from harness.dryrun.record import Record
+from harness.dryrun.verify.rejudge import Again
+from harness.judging.field_tally import FieldTally
+from harness.running.case_files import MOST_KEPT, contents, path_of
+from harness.running.deviations import Declared
+from harness.running.worker import skipped
+from reports.shared.visible import shortened
+from reports.stream.events import CaseFinished, RunStarted
+
+_MISSING = "what must be kept of it is not there, or not as it is written"
+_ANSWERED = re.compile(r"(ok|refused):[0-9a-f]{64}( (ok|refused):[0-9a-f]{64})*")
+_UNFAITHFUL = ("changed", "lost", "cut", "invented")
+Row = list[str]
+
+
+class Wrong(Exception):
+    """What is stored of a case is not what must be: the code of the fault, and what."""
+
+    def __init__(self, code: str, what: str) -> None:
+        super().__init__(what)
+        self.fault = code, what
+
+
+class Held:
+    """Holds case after case; `records` are the kept ones of the type that is under way.
+
+    `judged` counts those of which the verdict was derived again, `skipped` those that were never
+    asked, `members` are their files.
+    """
+
+    def __init__(self, found: Manifest, started: RunStarted) -> None:
+        self.manifest = found
+        self.settings = found.about.settings
+        self.again = Again(self.settings)
+        self.declared = Declared(started)
+        self.judged = self.skipped = 0
+        self.kept_files: Counter[str] = Counter()
+        self.members = set[str]()
+        self.fields = FieldTally()
+        self.records: Iterator[bytes] = iter(())
+
+    def case(self, case: Case, exchange: Exchange, told: CaseFinished, row: Row) -> None:
+        """Hold a case against what is told of it; raises Wrong or Contradiction at a fault."""
+        if why := self.settings.skipped(case):
+            self._same(skipped(case, self.settings.lang, why), told)
+            self._same_row(told, row, "", "", is_kept=False)
+            self.skipped += 1
+            return
+        own = self.again.asked(case, exchange)
+        inputs = own.inputs if own else (exchange.sources[case.route[0]],)
+        asked = Record(case.id, inputs, ()).asked
+        if row[3] != asked:
+            raise Wrong("BUNDLE-INPUT", "not what the case asks, made from its id")
+        if told.is_quiet and not self.settings.is_sampled(case):
+            asked_of = len(own.requests) if own else len(case.route) - 1
+            is_answered = _ANSWERED.fullmatch(row[4]) and row[4].count(" ") == asked_of - 1
+            if not is_answered or any(told.fidelity.get(name) for name in _UNFAITHFUL):
+                raise Wrong("BUNDLE-VERDICT", "no case that can pass")
+            self._same(self.declared.judged(self._as_told(case, own, told)), told)
+            self._same_row(told, row, asked, row[4], is_kept=False)
+            return
+        record = self._record(case, inputs)
+        self._same_row(told, row, asked, record.answered, is_kept=True)
+        self._judged(case, exchange, own, record, told)
+
+    def _as_told(self, case: Case, own: Made | None, told: CaseFinished) -> CaseFinished:
+        """The event of a case that passes and is not kept, with what only its answer could say."""
+        return replace(
+            self.again.event(case, "pass", own),
+            seconds=told.seconds,
+            reason=told.reason,
+            fidelity=told.fidelity,
+        )
+
+    def _record(self, case: Case, inputs: tuple[bytes, ...]) -> Record:
+        line = next(self.records, None)
+        try:
+            record = Record.from_line(line or b"")
+        except Misshapen as error:
+            what = f"not as it is written: {shortened(error.where)}" if error.where else _MISSING
+            raise Wrong("BUNDLE-ANSWER", what) from None
+        self.members.add(f"{ANSWERS}/{case.message}.jsonl")
+        if record.case != case.id:
+            raise Wrong("BUNDLE-ANSWER", "another case is kept in its place")
+        if record.inputs != inputs:
+            raise Wrong("BUNDLE-INPUT", "not what the case asks, made from its id")
+        if not record.answers:
+            raise Wrong("BUNDLE-ANSWER", "no answer is kept")
+        return record
+
+    def _judged(
+        self, case: Case, exchange: Exchange, own: Made | None, record: Record, told: CaseFinished
+    ) -> None:
+        event, judgement = self.again.judged(case, exchange, own, record)
+        if own is None and judgement.compared is not None:
+            self.fields.add(case, exchange, judgement.compared)
+        self.judged += 1
+        is_quiet = event.is_quiet
+        event = replace(self.declared.judged(event), seconds=told.seconds)
+        self._same_verdict(event, told)
+        files = {} if is_quiet else contents(case, exchange, record.answers, own)
+        if record.expected != (files["expected"][1] if "expected" in files else None):
+            raise Wrong("BUNDLE-ANSWER", "another expected message than the case has")
+        if files and self._has_files(event):
+            event = replace(event, files=self._files(case, files))
+        self._same(event, told)
+
+    def _has_files(self, event: CaseFinished) -> bool:
+        """Whether there was still room for the files of a case."""
+        kind = event.verdict if event.verdict in ("xfail", "pass") else "fail"
+        self.kept_files[kind] += 1
+        return self.kept_files[kind] <= MOST_KEPT
+
+    def _files(self, case: Case, files: dict[str, tuple[str, bytes]]) -> dict[str, str]:
+        """The files of a case, each held against what it must be."""
+        paths = {role: path_of(case, role, suffix) for role, (suffix, _) in files.items()}
+        for role, path in paths.items():
+            sealed = self.manifest.members.get(path)
+            if sealed is None or sealed.sha256 != sha256(files[role][1]).hexdigest():
+                raise Wrong("BUNDLE-ANSWER", f"not the file that it must be: {path}")
+        self.members |= set(paths.values())
+        return paths
+
+    def _same_verdict(self, event: CaseFinished, told: CaseFinished) -> None:
+        if event.verdict != told.verdict:
+            raise Wrong("BUNDLE-VERDICT", f"{told.verdict}, and it comes to {event.verdict}")
+
+    def _same(self, event: CaseFinished, told: CaseFinished) -> None:
+        self._same_verdict(event, told)
+        if event != told:
+            names = [key for key, value in vars(event).items() if vars(told)[key] != value]
+            raise Wrong("BUNDLE-VERDICT", f"other {', '.join(names)} than it comes to")
+
+    def _same_row(
+        self, told: CaseFinished, row: Row, asked: str, answered: str, *, is_kept: bool
+    ) -> None:
+        expected = row_of(told, asked, answered, is_kept)
+        for name, one, other in zip(COLUMNS, row, expected, strict=True):
+            if one != other:
+                raise Wrong("BUNDLE-VERDICT", f"{VERDICTS}: another {name} than it comes to")

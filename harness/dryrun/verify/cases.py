@@ -1,0 +1,131 @@
+"""Whether a bundle holds the cases of its run, and each verdict is the one that it comes to."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from hashlib import sha256
+from io import StringIO
+
+from generators.prebuilt.shape_pools import forget
+from harness.dryrun import manifest, shapes
+from harness.dryrun.json_shape import Misshapen
+from harness.dryrun.manifest import Manifest
+from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, FINDINGS, REPORTS, VERDICTS, table
+from harness.dryrun.verify.case import Held, Row, Wrong
+from harness.dryrun.verify.rejudge import Contradiction, in_order
+from harness.dryrun.verify.results import Told, lines_of
+from harness.dryrun.zip_archive import Archive
+from reports.dryrun.bundle_text import BundleFault
+from reports.shared.visible import shortened
+from reports.stream.events import FieldsCounted
+from schemas.errors import IkeurError
+
+_MOST_OF_ROW = 1 << 20
+
+
+class Retold:
+    """Goes through the cases of a bundle, in the order of its run.
+
+    `cases` counts those that were looked at.
+    """
+
+    def __init__(self, archive: Archive, found: Manifest, told: Told) -> None:
+        self.archive = archive
+        self.manifest = found
+        self.told = told
+        self.held = Held(found, told.started)
+        self.cases = 0
+        self.counted: list[FieldsCounted] = []
+
+    @property
+    def judged(self) -> int:
+        """How many verdicts were derived again."""
+        return self.held.judged
+
+    @property
+    def members(self) -> set[str]:
+        """The files that belong in the bundle, as far as it was gone through."""
+        own = {*REPORTS, VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
+        return own | ({FINDINGS} & set(self.archive.places)) | self.held.members
+
+    def faults(self) -> Iterator[BundleFault]:
+        """What does not hold; a fault that leaves no way to go on is the last."""
+        try:
+            yield from self._all()
+        except Wrong as error:
+            yield BundleFault(*error.fault)
+        except Misshapen as error:
+            where = f": {shortened(error.where)}" if error.where else ""
+            yield BundleFault("BUNDLE-REPORT", "not as it is written", f"{REPORTS[0]}{where}")
+
+    def _all(self) -> Iterator[BundleFault]:
+        rows, told = self._rows(), self.told.cases()
+        digest, name = sha256(_rows_text([])), ""
+        for exchange, cases in in_order(self.held.settings):
+            if exchange.message.name != name:
+                self._ended(name)
+                name = exchange.message.name
+                self.held.records = self._lines(f"{ANSWERS}/{name}.jsonl")
+            for case in cases:
+                event, row = next(told, None), next(rows, None)
+                if event is None or row is None or not event.id == row[0] == case.id:
+                    raise Wrong("BUNDLE-CASES", f"not the case {case.id}, which its run has here")
+                self.cases += 1
+                try:
+                    self.held.case(case, exchange, event, row)
+                except (Wrong, Contradiction, IkeurError) as error:
+                    code, what = getattr(error, "fault", ("BUNDLE-ANSWER", str(error)))
+                    yield BundleFault(code, what, case.id)
+                digest.update(_row_text(row))
+        self._ended(name)
+        if next(told, None) or next(rows, None):
+            raise Wrong("BUNDLE-CASES", "more cases than its run has")
+        yield from self._whole(digest.hexdigest())
+
+    def _whole(self, verdicts: str) -> Iterator[BundleFault]:
+        """What is known once all cases were seen."""
+        if verdicts != self.manifest.members[VERDICTS].sha256:
+            yield BundleFault("BUNDLE-CASES", "not a table as it is written", VERDICTS)
+        if tuple(self.held.declared.ended()) != self.told.deviations:
+            yield BundleFault("BUNDLE-VERDICT", "other declared deviations", REPORTS[0])
+        if self.held.settings.kept_one_in == 1 and tuple(self.counted) != self.told.fields:
+            yield BundleFault("BUNDLE-REPORT", "other counts of the fields", REPORTS[0])
+        for name in sorted(set(self.manifest.members) - self.members):
+            yield BundleFault("BUNDLE-FILES", "a file that belongs to no case", name)
+
+    def _ended(self, name: str) -> None:
+        """The end of a message type: nothing may be left of its kept cases."""
+        forget()
+        self.counted += self.held.fields.events()
+        if next(self.held.records, None) is not None:
+            raise Wrong("BUNDLE-CASES", f"more kept cases of {name} than its verdicts have")
+
+    def _rows(self) -> Iterator[Row]:
+        if VERDICTS not in self.archive.places:
+            raise Wrong("BUNDLE-FILES", f"no {VERDICTS}")
+        try:
+            lines = lines_of(self.archive.content(VERDICTS), _MOST_OF_ROW)
+            next(lines, None)
+            for row in csv.reader(line.decode("ascii") for line in lines):
+                shapes.verdicts().hold(dict(zip(COLUMNS, row, strict=True)))
+                yield row
+        except (ValueError, csv.Error):
+            raise Wrong("BUNDLE-CASES", f"not a table as it is written: {VERDICTS}") from None
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        if name not in self.archive.places:
+            return iter(())
+        return lines_of(self.archive.content(name))
+
+
+def _rows_text(rows: list[Row]) -> bytes:
+    file = StringIO()
+    table(file).writerows(rows)
+    return file.getvalue().encode()
+
+
+def _row_text(row: Row) -> bytes:
+    file = StringIO()
+    csv.writer(file, lineterminator="\n").writerow(row)
+    return file.getvalue().encode()

@@ -1,0 +1,1 @@
+"""How messages are compared, and what a difference is worth."""

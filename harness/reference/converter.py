@@ -1,0 +1,60 @@
+"""The reference converter and responder: one more system under test, driven by the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.reference.to_20 import tree_20
+from harness.reference.to_21 import message_21
+from schemas.ei import read as ei_read
+from schemas.ei import write as ei_write
+from schemas.errors import Refused
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import MessageType
+from schemas.message.fault import Fault
+from schemas.xml import read as xml_read
+
+
+def refusal_of(fault: Fault) -> Refused:
+    """The refusal of a message for a fault."""
+    return Refused(fault.code, fault.told, fault.where)
+
+
+def _refuse_faults(faults: Iterable[Fault]) -> None:
+    codes = finding_codes()
+    for fault in faults:
+        if not codes[fault.code].tolerated:
+            raise refusal_of(fault)
+
+
+def _refuse_type(message: MessageType) -> None:
+    if not message.convertible:
+        what = f"{message.name} is not converted: it stays {message.format_21} in 2.1"
+        raise Refused("OUT-NOT-CONVERTED", what)
+
+
+def convert(data: bytes, source: str, target: str) -> bytes:
+    """Convert a message from one release (`2.0`, `2.1`) to the other.
+
+    Raises Refused, with a reason, for what cannot be read or cannot be held by the target.
+    """
+    if (source, target) not in (("2.0", "2.1"), ("2.1", "2.0")):
+        raise Refused("OUT-RELEASE", f"no conversion from {source} to {target}")
+    reading = ei_read.read(data) if source == "2.0" else xml_read.read(data)
+    if reading.message:
+        _refuse_type(reading.message)
+    _refuse_faults(reading.faults)
+    if reading.message is None or (reading.rows is None and reading.root is None):
+        raise Refused("OUT-TYPE", f"not a message of {source}")
+    if source == "2.0":
+        return message_21(reading)
+    assert reading.root
+    return ei_write.write(reading.message, tree_20(reading.message, reading.root))
+
+
+def respond(data: bytes, source: str, target: str) -> bytes:
+    """The retourbericht to a heenbericht; raises Refused likewise."""
+    # Whoever only converts need not load the rules, which take longer than all else.
+    from harness.reference import responder
+
+    return responder.respond(data, source, target)

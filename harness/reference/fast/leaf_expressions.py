@@ -1,0 +1,148 @@
+"""What a record of 2.0 says of each element of 2.1, as code on the fields of its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from schemas.ei.fast.accept_fields import taken
+from schemas.ei.layout import allowed_codes
+from schemas.errors import Refused
+from schemas.facts import fills
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import HEADER, TRAILER, Field
+from schemas.facts.simple_types import NOT_BLANK, compile_pattern
+from schemas.mapping import convert_value as mapping
+from schemas.mapping.convert_value import Mapped
+
+Check = Callable[[str], object]
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """The text of an element as an expression; `sure` where the element is always there.
+
+    Where `written` is set, the text is rather that f-string. `present` is an expression that tells
+    whether it is there, where one is needed. The text may have to be `clean`ed for XML, and pass
+    `checks` before. With `codes` the text names a value of 2.0, for which they hold that of 2.1,
+    empty where it makes no such element.
+    """
+
+    text: str
+    written: str = ""
+    present: str = ""
+    sure: bool = True
+    clean: bool = False
+    checks: tuple[Check, ...] = ()
+    codes: Mapping[str, str] | None = None
+
+
+class Row:
+    """The fields of a record as variables; those of the last record go with the header's."""
+
+    def __init__(self, message: MessageType, record: str) -> None:
+        kept = taken(message.name)
+        self.fields = kept[record] + (kept[TRAILER] if record == HEADER else ())
+        self.names = {field.name: f"g{place}" for place, field in enumerate(self.fields)}
+        self.blanks = {field.name: field.blank for field in self.fields}
+
+    def present(self, field: Field) -> str:
+        """The expression that tells whether a field is filled; empty where it always is."""
+        told = field.rule.absent_with or field.name
+        if told == field.name and (field.zero_is_value or field.must_be_filled):
+            return ""
+        return f"{self.names[told]} != {self.blanks[told]!r}"
+
+
+def _codes(message: MessageType, pair: Mapped, key: str, blank: bool) -> dict[str, str]:
+    """For each code of 2.0, as it is read, that of 2.1; without those that 2.1 does not hold."""
+    field, convert = pair.field, mapping.to_21(pair)
+    found = {field.blank: ""} if blank else {}
+    for code in allowed_codes(message, field) or ():
+        raw = code if field.is_number else code.ljust(field.length)
+        if raw in found:
+            continue
+        try:
+            chosen, value = convert(code)
+        except Refused:
+            continue
+        found[raw] = value if chosen == key else ""
+    return found
+
+
+def _checks(pair: Mapped) -> Iterator[Check]:
+    """What a text must pass that fits into an element by its length."""
+    element = pair.elements[0]
+    kind = element.type
+    assert kind
+    assert kind.base == "string"
+    assert not kind.codelist
+    assert (kind.max_length or pair.field.length) >= pair.field.length >= (kind.min_length or 0)
+    for pattern in (kind.pattern, element.pattern):
+        if pattern not in ("", NOT_BLANK):
+            yield compile_pattern(pattern).fullmatch
+
+
+class Leaves:
+    """The leaves of the class of a record, `found` by their keys."""
+
+    def __init__(self, message: MessageType, record: str) -> None:
+        self.message, self.row = message, Row(message, record)
+        self.header = taken(message.name)[HEADER]
+        pairs = mapping.mapped(message.name)
+        self.found: dict[str, Leaf] = {}
+        for pair in pairs[record] + (pairs[TRAILER] if record == HEADER else ()):
+            self.found |= {key: self.leaf(pair, key) for key in pair.keys}
+        for item in fills.only_21(message.name).get(record, ()):
+            if item.template:
+                self.found[item.key] = self.fill(item.template)
+
+    def leaf(self, pair: Mapped, key: str) -> Leaf:
+        """The leaf that a field becomes."""
+        field, role = pair.field, pair.field.rule.role
+        if role == "constant":
+            return Leaf(repr(field.rule.back))
+        if role == "comment-text":
+            assert mapping.direct_21(pair)
+            return Leaf("''.join(said[::-1]).rstrip(' ')", present="said", sure=False)
+        name, present = self.row.names[field.name], self.row.present(field)
+        if allowed_codes(self.message, field) is None:
+            text = self.text(pair, name)
+            return replace(text, present=present, sure=not present)
+        sure = not present and len(pair.keys) == 1
+        codes = _codes(self.message, pair, key, bool(present))
+        told = present if field.rule.absent_with else ""
+        return Leaf(name, present=told, sure=sure, codes=codes)
+
+    def text(self, pair: Mapped, name: str) -> Leaf:
+        """The leaf of a field without a code list that is filled."""
+        if pair.field.rule.codec == "date":
+            return Leaf("", f"{{{name}[:4]}}-{{{name}[4:6]}}-{{{name}[6:]}}")
+        if pair.field.rule.codec == "time":
+            return Leaf("", f"{{{name}[:2]}}:{{{name}[2:4]}}:{{{name}[4:]}}")
+        if mapping.number_21(pair):
+            return Leaf(f"{name}.lstrip('0') or '0'")
+        if mapping.direct_21(pair) and pair.field.is_number:
+            return Leaf(name)
+        stripped = name if pair.field.is_number else f"{name}.rstrip(' ')"
+        return Leaf(stripped, clean=not pair.field.is_number, checks=tuple(_checks(pair)))
+
+    def fill(self, template: str) -> Leaf:
+        """The leaf that is filled in, from fields of the header and links of the record."""
+        # Between the texts of the template stand the names.
+        parts = enumerate(_NAME.split(template))
+        texts = [self.named(part) if at % 2 else repr(part) for at, part in parts]
+        return Leaf(" + ".join(texts), clean=True)
+
+    def named(self, name: str) -> str:
+        """The expression for what a template names."""
+        if name in self.row.names:
+            return self.row.names[name]
+        wanted = name.removeprefix(f"{HEADER}/")
+        place, field = next(
+            (place, field) for place, field in enumerate(self.header) if field.name == wanted
+        )
+        assert field.must_be_filled
+        return f"head[{place}]" if field.is_number else f"head[{place}].rstrip(' ')"

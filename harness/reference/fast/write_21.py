@@ -1,0 +1,114 @@
+"""A 2.0 message that was accepted as it stands, written in 2.1 straight from its rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+
+from harness.reference.fast.codegen import ClassCode
+from harness.reference.fast.leaf_expressions import Leaves
+from schemas.ei.comments import comment_fields
+from schemas.ei.fast.accept import Rows
+from schemas.ei.fast.accept_fields import Row, places
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import COMMENT, HEADER
+from schemas.xml.class_templates import Below, Class, compiled, escaped
+
+# The texts of the classes by the kind of their record, and its key where it hangs on one.
+_Texts = dict[str, list[str]]
+# Writes a record: its row, that of the header, the lines of its comment from the last on, and the
+# texts of what is below it, likewise from the last on; puts its text among these.
+_Write = Callable[[Row, Row, list[str], _Texts], None]
+
+
+def _classes(klass: Class, record: str) -> Iterator[tuple[str, str, Class]]:
+    """Each class with its record and that of the class that it is in."""
+    for part in klass.parts:
+        if isinstance(part, Below):
+            yield part.record, record, part.each
+            yield from _classes(part.each, part.record)
+
+
+def _writer(message: MessageType, code: str, classes: dict[str, Class], clean: str) -> _Write:
+    """The function that writes a kind of record; `classes` by the record that each is in."""
+    record, (compiler, _) = message.records[code], compiled(message.name)
+    leaves = Leaves(message, code)
+    known: dict[str, object] = {"clean": escaped}
+    source = [
+        "def write(row, head, said, below):",
+        f"    ({''.join(f'{name}, ' for name in leaves.row.names.values())}) = row",
+    ]
+    key = repr(code)
+    if record.key:
+        name, blank = leaves.row.names[record.key], record.by_name[record.key].blank
+        key = f"{key} + {name}"
+    for parent, klass in classes.items():
+        made = ClassCode(compiler, record, leaves, clean, known)
+        text = made.whole(klass)
+        body = [*made.lines, f"below[{key}].append(f{text!r})"]
+        if record.key:
+            source.append(f"    if {name} {'==' if parent == record.parent else '!='} {blank!r}:")
+            body = [f"    {line}" for line in body]
+        source += [f"    {line}" for line in body]
+    if any(leaf.present == "said" for leaf in leaves.found.values()):
+        source.append("    said.clear()")
+    exec("\n".join(source), known)  # noqa: S102 - made of the names in our own tables
+    write: _Write = known["write"]  # type: ignore[assignment]
+    return write
+
+
+def _comment_writer(message: MessageType, clean: str) -> dict[str, _Write]:
+    """The function that keeps a line of a comment for the record that it is on."""
+    fields = comment_fields(message.name)
+    if fields is None:
+        return {}
+    place = places(message.name)[COMMENT][fields.text.name]
+    if clean:
+        return {COMMENT: lambda row, _head, said, _below: said.append(escaped(row[place]))}
+    return {COMMENT: lambda row, _head, said, _below: said.append(row[place])}
+
+
+@cache
+def _writers(name: str, clean: str = "") -> dict[str, _Write]:
+    """The functions that write each kind of record of a message type."""
+    message, (_, root) = catalogue().one(name), compiled(name)
+    classes: dict[str, dict[str, Class]] = {HEADER: {"": root}}
+    for code, parent, klass in _classes(root, HEADER):
+        classes.setdefault(code, {})[parent] = klass
+    found = {code: _writer(message, code, where, clean) for code, where in classes.items()}
+    return found | _comment_writer(message, clean)
+
+
+def _to_clean(accepted: Rows) -> Collection[int]:
+    """The places of the records with a text that needs escapes."""
+    text, length = accepted.text, len(accepted.text) // len(accepted.kinds)
+    found = set()
+    for character in "&<>":
+        place = text.find(character)
+        while place >= 0:
+            record = place // length
+            found.add(record)
+            place = text.find(character, (record + 1) * length)
+    # Others may repeat what the header says.
+    return range(len(accepted.kinds)) if 0 in found else found
+
+
+def straight_21(accepted: Rows) -> bytes | None:
+    """The 2.1 message, or None where 2.1 cannot hold it, of which the tree tells the reason."""
+    kinds, rows, name = accepted.kinds, accepted.rows, accepted.message.name
+    head, last, to_clean = rows[0], len(rows) - 1, _to_clean(accepted)
+    plain = _writers(name)
+    clean = _writers(name, "clean") if to_clean else plain
+    said: list[str] = []
+    below: _Texts = defaultdict(list)
+    try:
+        # What is below a record stands behind it, so that it is written before it.
+        for place in range(last - 1, 0, -1):
+            write = (clean if place in to_clean else plain)[kinds[place]]
+            write(rows[place], head, said, below)
+        clean[HEADER](head + rows[last], head, said, below)
+    except KeyError:
+        return None
+    (whole,) = below[HEADER]
+    return whole.encode()

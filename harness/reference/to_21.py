@@ -1,0 +1,149 @@
+"""A 2.0 tree as a 2.1 tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from operator import call
+
+from harness.reference.fast.write_21 import straight_21
+from schemas.facts import fills
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER, TRAILER
+from schemas.mapping import convert_value as mapping
+from schemas.message.node import Node
+from schemas.message.value_pick import Pick, keep, picker
+from schemas.reading import Reading
+from schemas.xml import write as xml_write
+
+# How a field that may become one of several elements goes to 2.1: its key and its value.
+_Split = Callable[[str], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What to do for a record in which certain fields are filled.
+
+    What `pick` takes stands under `keys`, each by its function; `splits` find their own keys.
+    `apart` are elements that repeat and of which 2.0 has left a field empty between others.
+    """
+
+    keys: tuple[str, ...]
+    pick: Pick
+    converts: tuple[mapping.Convert, ...]
+    splits: tuple[tuple[str, _Split], ...]
+    apart: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What to do for one kind of record; `shapes` by the fields that are filled."""
+
+    single: tuple[tuple[str, str, mapping.Convert], ...]
+    splits: tuple[tuple[str, _Split], ...]
+    fills: tuple[fills.Only21, ...]
+    repeated: tuple[tuple[str, ...], ...]
+    shapes: dict[tuple[str, ...], _Shape] = field(default_factory=dict)
+
+    def shape(self, present: tuple[str, ...]) -> _Shape:
+        """What to do where certain fields are filled, worked out once."""
+        single = [step for step in self.single if step[0] in present]
+        keys = tuple(key for _, key, _ in single)
+        shape = _Shape(
+            keys=keys,
+            pick=picker([name for name, _, _ in single]),
+            converts=tuple(convert for _, _, convert in single),
+            splits=tuple(step for step in self.splits if step[0] in present),
+            apart=tuple(group for group in self.repeated if _is_apart(group, keys)),
+        )
+        return keep(self.shapes, present, shape)
+
+
+def _plan(message: MessageType, record: str, pairs: Sequence[mapping.Mapped]) -> _Plan:
+    pairs = [pair for pair in pairs if pair.field.rule.role != "constant"]
+    single = [pair for pair in pairs if len(pair.keys) == 1]
+    only_21 = fills.only_21(message.name).get(record, ())
+    return _Plan(
+        single=tuple((pair.field.name, pair.keys[0], mapping.value_21(pair)) for pair in single),
+        splits=tuple(
+            (pair.field.name, mapping.to_21(pair)) for pair in pairs if len(pair.keys) > 1
+        ),
+        fills=tuple(item for item in only_21 if item.template),
+        repeated=_repeated(pair.keys[0] for pair in single),
+    )
+
+
+def _repeated(keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of each element that repeats, in order."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        if key.endswith("]"):
+            found.setdefault(key.partition("[")[0], []).append(key)
+    return tuple(tuple(sorted(group)) for group in found.values())
+
+
+def _is_apart(group: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    """Whether one of the keys is missing before another."""
+    found = [key in keys for key in group]
+    return found != sorted(found, reverse=True)
+
+
+def _close_up(values: dict[str, str], apart: tuple[tuple[str, ...], ...]) -> None:
+    """Let what repeats stand together."""
+    for keys in apart:
+        found = [values.pop(key) for key in keys if key in values]
+        values.update(zip(keys, found, strict=False))
+
+
+@cache
+def _plans(name: str) -> dict[str, _Plan]:
+    """The plans of a message type; the last record's fields go with the header's."""
+    message, pairs = catalogue().one(name), dict(mapping.mapped(name))
+    pairs[HEADER] = (*pairs[HEADER], *pairs.pop(TRAILER))
+    return {code: _plan(message, code, found) for code, found in pairs.items()}
+
+
+@cache
+def _constants(name: str) -> dict[str, str]:
+    """The values of 2.1 that are the same in every message."""
+    fields = [(pair.keys[0], pair.field.rule) for pair in mapping.mapped(name)[HEADER]]
+    return {key: rule.back for key, rule in fields if rule.role == "constant"}
+
+
+def _node(plans: Mapping[str, _Plan], node: Node, root: Node) -> Node:
+    plan, known = plans[node.record], node.values
+    present = tuple(known)
+    shape = plan.shapes.get(present) or plan.shape(present)
+    found = map(call, shape.converts, shape.pick(known))
+    values = dict(zip(shape.keys, found, strict=True))
+    for name, split in shape.splits:
+        key, value = split(known[name])
+        values[key] = value
+    if shape.apart:
+        _close_up(values, shape.apart)
+    for item in plan.fills:
+        values[item.key] = item.fill(node, root)
+    result = Node(node.record, values, node.line)
+    if node.children:
+        result.children = [_node(plans, child, root) for child in node.children]
+    return result
+
+
+def tree_21(message: MessageType, root: Node) -> Node:
+    """The 2.1 tree of a 2.0 tree; raises Refused for what 2.1 cannot hold."""
+    result = _node(_plans(message.name), root, root)
+    result.values |= _constants(message.name)
+    code = fills.header_code(message.name)
+    if code and code.leave_out(result.values):
+        del result.values[f"{code.key}[1]"]
+    return result
+
+
+def message_21(reading: Reading) -> bytes:
+    """The 2.1 message of a 2.0 message that was read; raises Refused for what 2.1 cannot hold."""
+    if reading.rows and (data := straight_21(reading.rows)):
+        return data
+    assert reading.message
+    assert reading.root
+    return xml_write.write(reading.message, tree_21(reading.message, reading.root))

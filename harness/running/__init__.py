@@ -1,0 +1,1 @@
+"""A run: its workers, its order, and what is kept of its cases."""

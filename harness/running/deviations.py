@@ -1,0 +1,129 @@
+"""What was declared beforehand, held against what a run finds.
+
+A declaration that met nothing is held to be gone only where the run was as wide as a run is by
+default: all suites, all message types of the declaration, and the default number of cases. And only
+where the software answered: one that crashes all the time does not lose its other faults by it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from harness.cases.case import DEFAULT_COUNT, REFUSE, REHEARSAL, RETOUR, operation_of, suites
+from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND
+from reports.run.causes import without_places
+from reports.stream.deviations import EXPIRED, GONE, Deviation, DeviationEnded
+from reports.stream.events import CaseFinished, Finding, RunStarted
+from schemas.facts.finding_codes import finding_codes
+from schemas.facts.message_types import catalogue
+
+
+@cache
+def _without_answer() -> frozenset[str]:
+    """The codes of findings about the software itself, where no message came to look at."""
+    return frozenset(code for code, row in finding_codes().items() if row.kind == "sut")
+
+
+# What only a message together with its return message can show.
+_PAIR = "PAIR-BROKEN"
+# What software is asked for where findings of a kind come up.
+_OPERATIONS = {"fidelity": (CONVERT,), RETOUR: (RESPOND,), GATE: (GATE,)}
+
+
+def _operations(deviation: Deviation) -> tuple[str, ...]:
+    """The operations in which a deviation can occur."""
+    known = finding_codes()
+    kinds = {known[code].kind for code in deviation.codes if code in known}
+    return _OPERATIONS.get("".join(kinds), OPERATIONS)
+
+
+def covers(deviation: Deviation, finding: Finding) -> bool:
+    """Whether a declared deviation describes a finding."""
+    return (
+        finding.code in deviation.codes
+        and (not deviation.messages or finding.message in deviation.messages)
+        and (not deviation.fields or any(_is_at(finding, name) for name in deviation.fields))
+    )
+
+
+def _is_at(finding: Finding, name: str) -> bool:
+    """Whether a finding is at a record and its field in 2.0, or at the end of a path in 2.1."""
+    if finding.ei and f"{finding.ei.record} {finding.ei.field}".strip() == name:
+        return True
+    path = without_places(name).removeprefix("/")
+    return finding.xml is not None and f"/{without_places(finding.xml.path)}".endswith(f"/{path}")
+
+
+class Declared:
+    """The declared deviations of a run, as far as it has come."""
+
+    def __init__(self, started: RunStarted) -> None:
+        self.started = started
+        self._met: Counter[int] = Counter()
+        self._answered: Counter[tuple[str, str]] = Counter()
+        self._unanswered: set[str] = set()
+        # The message types of which no pair was asked, as the run was not about the other type.
+        self._narrowed: set[str] = set()
+
+    def judged(self, case: CaseFinished) -> CaseFinished:
+        """A case with what was declared of it; to be called once for each case of the run."""
+        self._count(case)
+        if not self.started.deviations:
+            return case
+        findings = tuple(map(self._marked, case.findings))
+        blocking = [finding for finding in findings if finding.blocking]
+        declared = blocking and not any(finding.fails for finding in blocking)
+        return replace(case, findings=findings, verdict="xfail" if declared else case.verdict)
+
+    def ended(self) -> Iterator[DeviationEnded]:
+        """What became of each declared deviation, once all cases are judged."""
+        for deviation in self.started.deviations:
+            number, met = deviation.number, self._met[deviation.number]
+            if self._expired(deviation):
+                yield DeviationEnded(number, "fail", met, EXPIRED)
+            elif met:
+                yield DeviationEnded(number, "xfail", met)
+            elif self._tried(deviation):
+                yield DeviationEnded(number, "xpass", met, GONE)
+            else:
+                yield DeviationEnded(number, "skip", met)
+
+    def _count(self, case: CaseFinished) -> None:
+        codes = {finding.code for finding in case.findings}
+        if case.suite != REFUSE and not codes.isdisjoint(_without_answer()):
+            self._unanswered.add(case.message)
+        if case.skipped.startswith("outside "):
+            self._narrowed.add(case.message)
+        # The rehearsal asks for all operations, beside the suites that tell what was tried.
+        if case.verdict != "skip" and case.suite != REHEARSAL:
+            self._answered[case.message, operation_of(case.suite)] += 1
+
+    def _marked(self, finding: Finding) -> Finding:
+        """A finding with the first deviation that covers it; all that describe it have met it."""
+        found = [item for item in self.started.deviations if covers(item, finding)]
+        self._met.update(item.number for item in found)
+        first = next((item for item in found if not self._expired(item)), None)
+        if first is None:
+            return replace(finding, deviation=0, deviation_reason="")
+        return replace(finding, deviation=first.number, deviation_reason=first.reason)
+
+    def _expired(self, deviation: Deviation) -> bool:
+        return deviation.expires < self.started.day
+
+    def _tried(self, deviation: Deviation) -> bool:
+        messages: Sequence[str] = deviation.messages or tuple(catalogue().messages)
+        return (
+            set(suites("all")) <= set(self.started.suites)
+            and self.started.count >= DEFAULT_COUNT
+            and set(messages) <= set(self.started.messages)
+            and self._unanswered.isdisjoint(messages)
+            and (set(deviation.codes) != {_PAIR} or self._narrowed.isdisjoint(messages))
+            and any(
+                self._answered[message, operation]
+                for message in messages
+                for operation in _operations(deviation)
+            )
+        )

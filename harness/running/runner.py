@@ -1,0 +1,190 @@
+"""The run: batch after batch, in one order however they are done, each case ending in an event."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
+
+from generators.prebuilt.shape_pools import forget
+from harness.cases.question import is_made
+from harness.judging.field_tally import FieldTally
+from harness.running.case_files import Keeper
+from harness.running.deviations import Declared
+from harness.running.second_look.ask_again import AskingAgain
+from harness.running.second_look.budget import Budget
+from harness.running.second_look.reducer import Reducer
+from harness.running.second_look.second_try import SecondTry
+from harness.running.settings import Batch, Settings, started
+from harness.running.worker import BatchDone, CaseDone, Worker
+from harness.sut.circuit_breaker import Losses
+from harness.sut.files import scratch
+from harness.sut.protocol import Sut
+from reports.stream.events import (
+    BatchFinished,
+    CaseFinished,
+    Event,
+    Finding,
+    RunFinished,
+    RunStarted,
+)
+
+# Does batches somewhere, and gives what came of them in the order of the batches.
+Dispatch = Callable[[Iterable[Batch]], Iterator[BatchDone]]
+
+
+class Runner:
+    """Takes what came of the batches, one after the other, and makes the events of it.
+
+    The system under test is asked here where nothing else does the batches, and for the smallest
+    messages that show what was found.
+    """
+
+    def __init__(self, settings: Settings, sut: Sut) -> None:
+        self.settings = settings
+        self.sut = sut
+        self.worker = Worker(settings, sut)
+        self.started = started(settings, sut)
+        self.losses = Losses()
+        self.fields = FieldTally()
+        self.batches_done = self.cases_done = 0
+        self.before = 0.0
+        self.is_under_way = self.between_types = False
+        self.begin(self.started)
+
+    def begin(self, event: RunStarted) -> None:
+        """Begin a run, or take up one that began earlier."""
+        self.started = event
+        self.declared = Declared(event)
+        # Apart, so that what is known already leaves room for what is new.
+        self.keepers = {what: Keeper(self.settings.out) for what in ("fail", "xfail", "pass")}
+        self.budget = Budget()
+        judge, keeper = self.worker.judge, self.keepers["fail"]
+        asking = AskingAgain(judge, self.sut, self.settings.config.overrides)
+        self.second_try = SecondTry(asking, keeper, self.budget)
+        self.reducer = Reducer(judge, self.sut, keeper, self.budget)
+
+    def here(self, batches: Iterable[Batch]) -> Iterator[BatchDone]:
+        """Do the batches in this process."""
+        return map(self.worker.work, batches)
+
+    def events(self, dispatch: Dispatch | None = None) -> Generator[Event, None, None]:
+        """The events of the run, as they happen; by default the batches are done here."""
+        self.clock = time.monotonic()
+        todo = islice(self.settings.batches(), self.batches_done, None)
+        if not self.is_under_way:
+            yield self.started
+        # A run may have been cut off between the last batch of a type and what is said of it.
+        if self.between_types:
+            yield from self.fields.events()
+        if not self.losses.is_over:
+            yield from self._batches((dispatch or self.here)(todo))
+        is_over = self.losses.is_over
+        if not is_over:
+            yield from self.declared.ended()
+        reason = self.losses.reason(self.settings.lang) if is_over else ""
+        # What the software keeps in use is only free when it has ended.
+        self.sut.close()
+        yield RunFinished(not is_over, reason, self._seconds(), tuple(scratch.left()))
+
+    def _seconds(self) -> float:
+        return round(self.before + time.monotonic() - self.clock, 3)
+
+    def _batches(self, all_done: Iterator[BatchDone]) -> Iterator[Event]:
+        for _, group in groupby(all_done, key=lambda done: done.batch.message):
+            for done in group:
+                yield from self._settled(done)
+                if self.losses.is_over:
+                    break
+            yield from self.fields.events()
+            forget()
+            if self.losses.is_over:
+                return
+
+    def _settled(self, done: BatchDone) -> Iterator[Event]:
+        """The events of a batch, up to the answer with which the software was given up."""
+        over = self.losses.after(done.failures, done.asked)
+        kept = [item for item in done.cases if over is None or item.number <= over]
+        for item in kept:
+            yield self._finished(item)
+        fields = done.fields if len(kept) == len(done.cases) else ()
+        self.fields.merge(fields)
+        batch, losses = done.batch, self.losses
+        yield BatchFinished(
+            message=batch.message,
+            start=batch.start,
+            stop=batch.stop,
+            fields=fields,
+            **vars(losses),
+            left=round(self.budget.left, 3),
+            seconds=self._seconds(),
+        )
+
+    def _finished(self, done: CaseDone) -> CaseFinished:
+        """The event of a judged case; what one with findings was about is kept with the reports."""
+        event = self.declared.judged(done.event)
+        keeper = self._keeper(event)
+        if event.verdict == "skip" or event.is_quiet or keeper.is_full:
+            return event
+        case, exchange, judgement = self.worker.again(done)
+        event = replace(event, files=keeper.keep(case, exchange, done.answers, done.made))
+        # How closely a case is looked at hangs on the time there is, which evidence must not.
+        is_red = keeper is self.keepers["fail"]
+        if not is_red or self.settings.keeps_evidence:
+            return event
+        tried = self.second_try.of(case, exchange, judgement, done.before)
+        event = replace(
+            event,
+            findings=tuple(map(_with_again, event.findings, tried.findings)),
+            files={**event.files, **tried.files},
+        )
+        if is_made(case):
+            return event
+        judgement.findings = list(event.findings)
+        return _reduced(event, self.reducer.findings(case, exchange, judgement))
+
+    def _keeper(self, event: CaseFinished) -> Keeper:
+        """What keeps the files of a case, if it has any."""
+        return self.keepers.get(event.verdict, self.keepers["fail"])
+
+    def resume(self, events: Iterable[Event]) -> None:
+        """Take up a run where it was cut off, behind the events that it had come to."""
+        for event in events:
+            if isinstance(event, RunStarted):
+                self.is_under_way = True
+                self.begin(event)
+            elif isinstance(event, CaseFinished):
+                self._resume_case(event)
+            elif isinstance(event, BatchFinished):
+                self._resume_batch(event)
+
+    def _resume_case(self, event: CaseFinished) -> None:
+        self.cases_done += 1
+        self.declared.judged(event)
+        if event.files:
+            self._keeper(event).kept += 1
+        self.second_try.resume(event)
+        self.reducer.resume(event)
+
+    def _resume_batch(self, event: BatchFinished) -> None:
+        if event.start == 0:
+            self.fields = FieldTally()
+        self.fields.merge(event.fields)
+        self.losses = Losses(event.lost, event.times, event.code)
+        self.budget.left, self.before = event.left, event.seconds
+        self.batches_done += 1
+        self.between_types = event.stop == self.settings.count
+
+
+def _with_again(finding: Finding, tried: Finding) -> Finding:
+    return replace(finding, again=tried.again)
+
+
+def _reduced(event: CaseFinished, found: Sequence[Finding]) -> CaseFinished:
+    """The event with the smallest message of each finding, as `found` has it."""
+    findings, files = [], dict(event.files)
+    for item, other in zip(event.findings, found, strict=True):
+        findings.append(replace(item, smallest=other.smallest))
+        files |= other.smallest.files if other.smallest else {}
+    return replace(event, findings=tuple(findings), files=files)

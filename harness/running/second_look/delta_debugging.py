@@ -1,0 +1,183 @@
+"""The smallest message that still shows a failure: cut down record by record, value by value."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from generators.content.content import Content
+from generators.cutting.apply_cuts import smaller
+from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange, read
+from harness.judging.judge import Judge, Judgement
+from harness.sut.protocol import TIMEOUT, Sut
+from reports.run.causes import place_of, without_places
+from reports.stream.events import Finding
+from schemas.errors import Refused
+
+# The bounds of one reduction: questions to the software, and seconds.
+MOST_ASKED = 300
+MOST_SECONDS = 4.0
+
+# What makes two findings the same: code, field, and the rule; for a refusal what was said, digits
+# aside.
+Mark = tuple[str, str, str]
+
+
+def mark_of(finding: Finding) -> Mark:
+    """By what a finding is known again in another message."""
+    place = without_places(finding.xml.path) if finding.xml else place_of(finding)
+    said = re.sub("[0-9]+", "#", finding.actual) if finding.code == "SUT-REFUSED" else finding.rule
+    return finding.code, place, said
+
+
+class _OutOfBounds(Exception):
+    """There is no time left to go on."""
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """The smallest message found, with the finding as it is there, and how the search `ended`."""
+
+    exchange: Exchange
+    judgement: Judgement
+    finding: Finding
+    asked: int
+    ended: str
+
+
+class Reduction:
+    """One failing content on its way to the smallest one; every step is judged as a case is."""
+
+    def __init__(self, case: Case, exchange: Exchange, judge: Judge, sut: Sut) -> None:
+        self.case = case
+        self.source = case.route[0]
+        self.judge = judge
+        self.sut = sut
+        self.best = exchange
+        self.asked = 0
+        self.rejected: set[bytes] = set()
+
+    def run(self, judgement: Judgement, finding: Finding, seconds: float) -> Reduced:
+        """Make it as small as it goes within the bounds."""
+        self.judgement, self.finding, self.mark = judgement, finding, mark_of(finding)
+        self.deadline = time.monotonic() + seconds
+        ended = "complete"
+        try:
+            # Software that remembers may be wrong only after certain other messages: asked for the
+            # second time, what it did before is known.
+            content = self.best.content
+            again = all(self.ask(self.with_cuts(content, [])) for _ in range(2))
+            if again:
+                self.all_steps()
+            else:
+                ended = "not-again"
+        except _OutOfBounds:
+            ended = "cut-off"
+        return Reduced(self.best, self.judgement, self.finding, self.asked, ended)
+
+    def all_steps(self) -> None:
+        """First many at once; at the end each thing alone, until nothing more can go."""
+        self.cut_all(lambda cuts: [cuts])
+        self.cut_texts()
+        before = None
+        while before is not self.best:
+            before = self.best
+            self.cut_all(lambda cuts: [[cut] for cut in cuts])
+
+    def cut_all(self, together: Callable[[list[Cut]], list[list[Cut]]]) -> None:
+        """Cut records, from the top down, and then values; `together` is what to try at once."""
+        depth = 1
+        while cuts := record_cuts(self.best.content, depth):
+            self.cut(together(cuts))
+            depth += 1
+        message = self.best.message
+        self.cut(together(value_cuts(message, self.best.content, self.source)))
+
+    def cut(self, groups: Sequence[list[Cut]]) -> None:
+        """Cut what can go of each group: all of it, or else of its halves."""
+        base, taken = self.best.content, list[Cut]()
+        waiting = [group for group in reversed(groups) if group]
+        while waiting:
+            group = waiting.pop()
+            if self.shows(base, [*taken, *group]):
+                taken += group
+            elif len(group) > 1:
+                half = len(group) // 2
+                waiting += [group[half:], group[:half]]
+
+    def cut_texts(self) -> None:
+        """Shorten the long texts to their least, or else to what the finding needs of them."""
+        texts = long_texts(self.best.message, self.best.content, self.source)
+        least: list[Cut] = [replace(text, end=end) for text, end in texts]
+        self.cut([least])
+        for text, end in long_texts(self.best.message, self.best.content, self.source):
+            self.narrow(text, end)
+
+    def narrow(self, text: TextCut, least: int) -> None:
+        """Find the shortest beginning of a text that will do, and of that the shortest end."""
+        base = self.best.content
+        end = self.shortest(base, least, text.end, lambda size: replace(text, end=size))
+        self.shortest(base, least, end, lambda size: replace(text, start=end - size, end=end))
+
+    def shortest(
+        self, base: Content, least: int, length: int, part: Callable[[int], TextCut]
+    ) -> int:
+        """The least length of a part of a text with which the finding is still there, by halves."""
+        too_short = least - 1
+        while length - too_short > 1:
+            middle = (too_short + length) // 2
+            if self.shows(base, [part(middle)]):
+                length = middle
+            else:
+                too_short = middle
+        return length
+
+    def shows(self, base: Content, cuts: Sequence[Cut]) -> bool:
+        """Whether the finding is still there; then the rest is the smallest so far."""
+        if time.monotonic() > self.deadline:
+            raise _OutOfBounds
+        exchange = self.with_cuts(base, cuts)
+        if _size(exchange, self.source) >= _size(self.best, self.source):
+            return False
+        if not _is_valid(exchange, self.case) or exchange.sources[self.source] in self.rejected:
+            return False
+        return self.ask(exchange)
+
+    def with_cuts(self, base: Content, cuts: Sequence[Cut]) -> Exchange:
+        """The exchange about what is left of a content."""
+        return self.best.about(smaller(self.best.message, base, cuts))
+
+    def ask(self, exchange: Exchange) -> bool:
+        """Whether the software still shows the finding; a hang ends the reduction."""
+        if self.asked >= MOST_ASKED:
+            raise _OutOfBounds
+        self.asked += 1
+        judgement = self.judge.judge(self.case, exchange, self.sut)
+        if judgement.answer.status == TIMEOUT:
+            raise _OutOfBounds
+        found = [item for item in judgement.findings if mark_of(item) == self.mark]
+        if not found:
+            self.rejected.add(exchange.sources[self.source])
+            return False
+        self.best, self.judgement, self.finding = exchange, judgement, found[0]
+        return True
+
+
+def _size(exchange: Exchange, release: str) -> tuple[int, int]:
+    """How much a message says: its records and values, and then the length of all texts."""
+    values = [node.copied() for node in exchange.trees[release].walk()]
+    return sum(1 + len(own) for own in values), sum(len("".join(own.values())) for own in values)
+
+
+def _is_valid(exchange: Exchange, case: Case) -> bool:
+    """Whether the message is valid, and what must come of it."""
+    try:
+        messages = [(exchange.sources[case.route[0]], case.route[0])]
+        messages += [(exchange.expected_bytes(release), release) for release in case.route[1:]]
+    except Refused:
+        return False
+    return not any(read(data, release, exchange.schemas).faults for data, release in messages)

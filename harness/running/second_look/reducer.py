@@ -1,0 +1,86 @@
+"""Which failures are reduced, and what is kept of the smallest message of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
+from harness.judging.judge import Judge, Judgement
+from harness.running.case_files import Keeper
+from harness.running.second_look.budget import Budget
+from harness.running.second_look.delta_debugging import MOST_SECONDS, Reduced, Reduction
+from harness.running.second_look.second_try import Cause, cause_of
+from harness.sut.protocol import SAME, TIMEOUT, Sut
+from reports.stream.events import CaseFinished, Finding, Smallest
+
+# So many reductions of one message type has a run.
+MOST_OF_MESSAGE = 10
+
+
+class Reducer:
+    """Reduces the first failure of each cause, as long as the run has time for it."""
+
+    def __init__(self, judge: Judge, sut: Sut, keeper: Keeper, budget: Budget) -> None:
+        self.judge = judge
+        self.sut = sut
+        self.keeper = keeper
+        self.budget = budget
+        self.seen: dict[str, set[Cause]] = {}
+
+    def findings(self, case: Case, exchange: Exchange, judgement: Judgement) -> list[Finding]:
+        """The findings of a case, some with the smallest message that shows them."""
+        found: list[Finding] = []
+        number = 0
+        for finding in judgement.findings:
+            # A hang takes too long to be met again and again.
+            if judgement.answer.status == TIMEOUT or not self.is_first(case, finding):
+                found.append(finding)
+            elif finding.again and finding.again.gave != SAME:
+                # No message shows by itself what needs others before it.
+                found.append(finding)
+            else:
+                number += 1
+                reduced = self.reduce(case, exchange, judgement, finding)
+                smallest = self.kept(case, exchange, reduced, number)
+                found.append(replace(finding, smallest=smallest))
+        return found
+
+    def resume(self, event: CaseFinished) -> None:
+        """Take note of what was reduced in a case before the run was cut off."""
+        for finding in event.findings:
+            if finding.smallest:
+                self.seen.setdefault(event.message, set()).add(cause_of(finding))
+
+    def is_first(self, case: Case, finding: Finding) -> bool:
+        """Whether a finding blocks, is the first of its cause, and there is room for it."""
+        seen = self.seen.setdefault(case.message, set())
+        cause = cause_of(finding)
+        is_full = len(seen) >= MOST_OF_MESSAGE or self.budget.left <= 0
+        if is_full or not finding.blocking or cause in seen:
+            return False
+        seen.add(cause)
+        return True
+
+    def reduce(
+        self, case: Case, exchange: Exchange, judgement: Judgement, finding: Finding
+    ) -> Reduced:
+        """The smallest message that shows a finding of a case."""
+        with self.budget:
+            reduction = Reduction(case, exchange, self.judge, self.sut)
+            return reduction.run(judgement, finding, min(MOST_SECONDS, self.budget.left))
+
+    def kept(self, case: Case, exchange: Exchange, reduced: Reduced, number: int) -> Smallest:
+        """Keep a smallest message; `number` tells which of its case it is, from 1."""
+        release, answer, files = case.route[0], reduced.judgement.answer, dict[str, str]()
+        if reduced.ended != "not-again":
+            files = self.keeper.keep_smallest(case, reduced.exchange, answer, number)
+        return Smallest(
+            files=files,
+            bytes_before=len(exchange.sources[release]),
+            bytes_after=len(reduced.exchange.sources[release]),
+            asked=reduced.asked,
+            ended=reduced.ended,
+            ei=reduced.finding.ei,
+            xml=reduced.finding.xml,
+        )

@@ -1,0 +1,144 @@
+"""The second try of a failing case: alone in a fresh process, and behind what came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
+from harness.judging.judge import Judgement
+from harness.running.case_files import Keeper
+from harness.running.second_look import sequence
+from harness.running.second_look.ask_again import AskingAgain
+from harness.running.second_look.budget import Budget
+from harness.running.second_look.sequence import Found, Search
+from harness.sut.protocol import SAME, TIMEOUT, Request
+from reports.run.causes import place_of
+from reports.stream.events import Again, CaseFinished, Finding
+
+RIGHT, OTHER = "right", "other"
+# So many cases of one message type are tried again, and so many that take all the time there is.
+MOST_OF_MESSAGE, _MOST_HANGS = 10, 2
+# No more of the time of a search than this share goes to what is asked before a case.
+_SHARE = 0.3
+Cause = tuple[str, ...]
+
+
+def cause_of(finding: Finding) -> Cause:
+    """What findings have in common of which only the first is looked at more closely.
+
+    The suites ask for the same in many ways, and what one of them shows the others show too.
+    """
+    return finding.direction, *mark_of(finding)
+
+
+def mark_of(finding: Finding) -> Cause:
+    """By what a finding is known again in another answer to the same message."""
+    return finding.code, finding.rule, place_of(finding)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The findings of a case with what the second try gave, and the files of it, by role."""
+
+    findings: tuple[Finding, ...]
+    files: dict[str, str]
+
+
+class SecondTry:
+    """Tries the first failing case of each cause again, as long as the run has time for it."""
+
+    def __init__(self, asking: AskingAgain, keeper: Keeper, budget: Budget) -> None:
+        self.asking = asking
+        self.keeper = keeper
+        self.budget = budget
+        self.seen: dict[str, set[Cause]] = {}
+        self.tried: dict[str, int] = {}
+        self.hangs = 0
+
+    def resume(self, event: CaseFinished) -> None:
+        """Take note of what was tried again before the run was cut off."""
+        is_hang, was_told = event.verdict == TIMEOUT, any(item.again for item in event.findings)
+        if was_told and self.wants(event.message, event.findings, is_hang=is_hang):
+            self._note(event.message, event.findings, is_hang)
+
+    def wants(self, message: str, findings: Sequence[Finding], *, is_hang: bool) -> bool:
+        """Whether some findings of a case have one that blocks and is the first of its cause."""
+        seen = self.seen.get(message, set())
+        return (
+            self.budget.left > 0
+            and self.tried.get(message, 0) < MOST_OF_MESSAGE
+            and not (is_hang and self.hangs >= _MOST_HANGS)
+            and any(item.blocking and cause_of(item) not in seen for item in findings)
+        )
+
+    def _note(self, message: str, findings: Sequence[Finding], is_hang: bool) -> None:
+        self.seen.setdefault(message, set()).update(map(cause_of, findings))
+        self.tried[message] = self.tried.get(message, 0) + 1
+        self.hangs += is_hang
+
+    def of(
+        self, case: Case, exchange: Exchange, judgement: Judgement, before: tuple[Request, ...]
+    ) -> Tried:
+        """The findings of a case, tried again where that is wanted."""
+        findings, is_hang = judgement.findings, judgement.answer.status == TIMEOUT
+        if not self.wants(case.message, findings, is_hang=is_hang):
+            return Tried(tuple(findings), {})
+        self._note(case.message, findings, is_hang)
+        with self.budget:
+            second = self.asking.ask(case, exchange)
+            again, is_fresh = second.judgement.findings, second.is_fresh
+            found = [_compared(item, again, is_fresh) for item in findings]
+            files: dict[str, str] = {}
+            place = next((at for at, item in enumerate(found) if _needs_more(item)), None)
+            if place is not None and before:
+                sought = self._sequence(case, exchange, findings[place], judgement, before)
+                files = self.keeper.keep_sequence(case, sought.messages)
+                found[place] = _with_sequence(found[place], sought, files)
+        return Tried(tuple(found), files)
+
+    def _sequence(
+        self,
+        case: Case,
+        exchange: Exchange,
+        finding: Finding,
+        judgement: Judgement,
+        before: tuple[Request, ...],
+    ) -> Found:
+        """The shortest sequence of messages behind which a finding shows again."""
+        mark = mark_of(finding)
+
+        def shows(messages: Sequence[Request]) -> bool:
+            found = self.asking.ask(case, exchange, messages).judgement
+            return mark in map(mark_of, found.findings)
+
+        seconds = min(sequence.MOST_SECONDS, self.budget.left)
+        each = judgement.answer.seconds
+        most = int(_SHARE * seconds / each) if each > 0 else len(before)
+        return Search(shows, seconds).run(before[-max(most, 1) :])
+
+
+def _compared(finding: Finding, second: Sequence[Finding], is_fresh: bool) -> Finding:
+    """A finding with what the second try gave of it."""
+    if mark_of(finding) in map(mark_of, second):
+        gave = SAME
+    else:
+        gave = OTHER if any(item.blocking for item in second) else RIGHT
+    return replace(finding, again=Again(gave, is_fresh))
+
+
+def _needs_more(finding: Finding) -> bool:
+    """Whether a finding that blocks did not show by itself."""
+    return finding.blocking and finding.again is not None and finding.again.gave != SAME
+
+
+def _with_sequence(finding: Finding, found: Found, files: dict[str, str]) -> Finding:
+    assert finding.again is not None
+    again = replace(
+        finding.again,
+        before=tuple(request.about for request in found.messages),
+        file=next(iter(files.values()), ""),
+        ended=found.ended,
+    )
+    return replace(finding, again=again)

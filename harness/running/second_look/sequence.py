@@ -1,0 +1,82 @@
+"""The shortest of the messages before a case behind which it fails again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from harness.sut.protocol import Request
+
+# The bound of one search, in seconds.
+MOST_SECONDS = 10.0
+Messages = tuple[Request, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sequence of messages, and how the search for it `ended`; none where nothing was shown."""
+
+    messages: Messages
+    ended: str
+
+
+class _OutOfTime(Exception):
+    """There is no time left to go on."""
+
+
+class Search:
+    """Leaves out what can go of some messages; `shows` asks the case again behind some of them."""
+
+    def __init__(self, shows: Callable[[Sequence[Request]], bool], seconds: float) -> None:
+        self._shows = shows
+        self.deadline = time.monotonic() + seconds
+        self.best: Messages = ()
+        self.rejected: set[tuple[int, ...]] = set()
+
+    def run(self, before: Messages) -> Found:
+        """The shortest sequence that is found in time."""
+        try:
+            # Most faults of this kind go by the one just before, or by the first of all.
+            if self.shows(before[-1:]) or self.shows(before[:1]):
+                return Found(self.best, "complete")
+            if not self.shows(before):
+                return Found((), "not-shown")
+            self.shorten()
+            self.thin()
+        except _OutOfTime:
+            return Found(self.best, "cut-off")
+        return Found(self.best, "complete")
+
+    def shows(self, messages: Messages) -> bool:
+        """Whether the case fails behind some messages; then they are the best so far."""
+        if time.monotonic() > self.deadline:
+            raise _OutOfTime
+        name = tuple(map(id, messages))
+        if not messages or name in self.rejected:
+            return False
+        if not self._shows(messages):
+            self.rejected.add(name)
+            return False
+        self.best = messages
+        return True
+
+    def shorten(self) -> None:
+        """Find where the sequence must begin: by steps that double, and then by halves."""
+        too_short, step = 1, 2
+        while step < len(self.best) and not self.shows(self.best[-step:]):
+            too_short, step = step, 2 * step
+        while len(self.best) - too_short > 1:
+            middle = (too_short + len(self.best)) // 2
+            if not self.shows(self.best[-middle:]):
+                too_short = middle
+
+    def thin(self) -> None:
+        """Leave out parts of it, ever smaller ones, down to each message alone."""
+        size = len(self.best) // 2
+        while size:
+            start = 0
+            while start < len(self.best):
+                if not self.shows(self.best[:start] + self.best[start + size :]):
+                    start += size
+            size //= 2

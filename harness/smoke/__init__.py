@@ -1,0 +1,1 @@
+"""`ikeur smoke`: whether the software is wired right."""

@@ -1,0 +1,37 @@
+"""The business rules that held in the input of a case and do not in its output."""
+
+from __future__ import annotations
+
+from harness.cases.exchange import Exchange, Route, read
+from harness.judging.siblings import Siblings
+from harness.judging.tree_diff import Difference
+from schemas.reading import Reading
+from schemas.rules.evaluate import CODE, Broken, Judge
+
+
+def newly_broken(exchange: Exchange, route: Route, reading: Reading) -> list[Broken]:
+    """What an output breaks, and neither the input nor the expected output does.
+
+    `reading` is that of an output of the right type that is sound enough to be judged.
+    """
+    broken = _broken(exchange, reading, route[-1])
+    if not broken:
+        return []
+    source = read(exchange.sources[route[0]], route[0], exchange.schemas)
+    expected = read(exchange.expected_bytes(route[-1]), route[-1], exchange.schemas)
+    before = _broken(exchange, source, route[0]) + _broken(exchange, expected, route[-1])
+    known = {item.check.rule.name for item in before}
+    return [item for item in broken if item.check.rule.name not in known]
+
+
+def _broken(exchange: Exchange, reading: Reading, release: str) -> list[Broken]:
+    return Judge().broken(exchange.message, reading.root, release) if reading.root else []
+
+
+def as_difference(broken: Broken, tree: Siblings) -> Difference:
+    """A broken rule as a difference of the element that it blames, which has an address."""
+    element = broken.check.element
+    chain = tree.chain(broken.chain[: element.depth + 1])
+    return Difference(
+        CODE, element.record, element.key, broken.expected, broken.actual, chain, chain
+    )

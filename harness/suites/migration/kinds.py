@@ -1,0 +1,85 @@
+"""The kinds of moment that the gate is asked about, and which message types have them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+
+from harness.suites.refuse.kinds import rows
+from schemas.facts.message_types import catalogue
+from schemas.switch.overrides import Override
+from schemas.switch.tables import ZONE
+
+MAILBOX = "mailbox"
+_ANY = "any"
+_ZONES = {"local": ZONE, "Z": UTC, "+01:00": timezone(timedelta(hours=1))}
+
+
+@dataclass(frozen=True)
+class GateKind:
+    """A kind of moment: so long after the minute of a moment of the switch, as a zone writes it.
+
+    Where it is `agreed`, it goes by the moment that was agreed with a partner.
+    """
+
+    kind: str
+    routes: tuple[str, ...]
+    numbers: tuple[str, ...]
+    direction: str
+    moment: str
+    shift: timedelta
+    zone: str
+    agreed: bool
+    what: dict[str, str]
+
+    def concerns(self, name: str, route: str) -> bool:
+        """Whether a message type has it, on a route."""
+        return route in self.routes and any(
+            number == _ANY or name.endswith(number) for number in self.numbers
+        )
+
+    def written(self, minute: datetime) -> str:
+        """The moment in ISO 8601, so long after a minute."""
+        text = (minute + self.shift).astimezone(_ZONES[self.zone]).isoformat()
+        return text.replace("+00:00", "Z")
+
+    def agreements(self, overrides: Iterable[Override]) -> list[Override]:
+        """The agreements that it can be about."""
+        return [item for item in overrides if item.deadline == self.moment]
+
+
+@cache
+def kinds() -> dict[str, GateKind]:
+    """All kinds by name."""
+    return {
+        row["kind"]: GateKind(
+            kind=row["kind"],
+            routes=tuple(row["routes"].split()),
+            numbers=tuple(row["messages"].split()),
+            direction=row["direction"],
+            moment=row["moment"],
+            shift=timedelta(seconds=int(row["seconds"])),
+            zone=row["zone"],
+            agreed=row["agreed"] == "yes",
+            what={"en": row["what_en"], "nl": row["what_nl"]},
+        )
+        for row in rows("gates")
+    }
+
+
+@cache
+def all_kinds_of(name: str, route: tuple[str, str]) -> tuple[GateKind, ...]:
+    """The kinds that a message type has on a route: its question's release, and its own."""
+    if "2.1" in route and catalogue().one(name).root is None:
+        return ()
+    return tuple(item for item in kinds().values() if item.concerns(name, "-".join(route)))
+
+
+def kinds_of(
+    name: str, route: tuple[str, str], agreed: Collection[Override]
+) -> tuple[GateKind, ...]:
+    """Those of the kinds that can be asked about: what is agreed on needs an agreement."""
+    found = all_kinds_of(name, route)
+    return tuple(item for item in found if not item.agreed or item.agreements(agreed))

@@ -1,0 +1,115 @@
+"""What the gate is asked in a case, and what it must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
+
+from generators.content.sides import SOURCE
+from harness.cases.exchange import Exchange, write
+from harness.suites.migration.kinds import MAILBOX, GateKind, kinds
+from harness.sut.protocol import GATE, Request
+from schemas.errors import UsageError
+from schemas.facts.codelists import RELEASES
+from schemas.facts.records import HEADER
+from schemas.header.parties import parties, party_keys, party_of
+from schemas.message.node import Node
+from schemas.switch.overrides import Override
+from schemas.switch.tables import MINUTE
+from schemas.switch.timeline import OPEN, Decision, Switch, moment, switch
+
+# When a message reaches the mailbox, after the first of them; all of it is in the freeze.
+_ARRIVALS = tuple(timedelta(hours=hours) for hours in (0, 31, 79))
+_AFTER_OPENING = timedelta(minutes=5)
+# So many agreements are asked about in one case.
+_MOST_AGREEMENTS = 3
+
+
+@dataclass(frozen=True)
+class GateAsked:
+    """One question to the gate about a message between two parties, and what it must decide."""
+
+    request: Request
+    parties: tuple[str, ...]
+    decision: Decision
+
+    @property
+    def told(self) -> str:
+        """The question and what is decided, in one line."""
+        asked, found = self.request, self.decision
+        by = found.override
+        between = f"between {' and '.join(self.parties)}"
+        said = f"{asked.direction} {asked.at} {between}: {found.word} ({found.rule.name})"
+        return f"{said}; agreed with {by}" if by else said
+
+
+def gate_asked(
+    kind: str, route: tuple[str, str], exchange: Exchange, agreed: Sequence[Override]
+) -> tuple[GateAsked, ...]:
+    """What is asked in a case of a kind, about the message of an exchange.
+
+    Raises UsageError where the case is about an agreement, and there is none of its deadline.
+    """
+    about, asked = switch(*RELEASES, agreed), kinds()[kind]
+    if kind == MAILBOX:
+        return tuple(_mailbox(asked, route, exchange, about))
+    if asked.agreed:
+        return tuple(_agreed(asked, route, exchange, about, asked.agreements(agreed)))
+    at = asked.written(about.moments[asked.moment].minute)
+    return (_asked(about, route, exchange, asked.direction, at),)
+
+
+def _agreed(
+    kind: GateKind,
+    route: tuple[str, str],
+    exchange: Exchange,
+    about: Switch,
+    agreed: Sequence[Override],
+) -> Iterator[GateAsked]:
+    """Of some agreements the last minute and the next: of the partner, and of the message's own."""
+    if not agreed:
+        what = f"the case {kind.kind} is about an agreement on {kind.moment!r}"
+        do = "name the file with it: [switch] overrides in ikeur.toml"
+        raise UsageError("USE-OVERRIDE", what, do=do)
+    first = exchange.index % len(agreed)
+    for item in [*agreed[first:], *agreed[:first]][:_MOST_AGREEMENTS]:
+        minute = about.moments[kind.moment].at(item.moment).minute
+        for at, partner in product((minute, minute + MINUTE), (item.partner, "")):
+            yield _asked(about, route, exchange, kind.direction, kind.written(at), partner)
+
+
+def _mailbox(
+    kind: GateKind, route: tuple[str, str], exchange: Exchange, about: Switch
+) -> Iterator[GateAsked]:
+    """Messages that arrive during the freeze: each at its arrival, and all behind the opening."""
+    start = about.moments[kind.moment].minute
+    opened = about.moments[OPEN].minute + _AFTER_OPENING - kind.shift
+    others = [exchange.at(exchange.index + place) for place in range(len(_ARRIVALS))]
+    arrived = [(other, start + after) for other, after in zip(others, _ARRIVALS, strict=True)]
+    for other, at in [*arrived, *((other, opened) for other in others)]:
+        yield _asked(about, route, other, kind.direction, kind.written(at))
+
+
+def _asked(
+    about: Switch,
+    route: tuple[str, str],
+    exchange: Exchange,
+    direction: str,
+    at: str,
+    partner: str = "",
+) -> GateAsked:
+    """A question about the message of an exchange, with a partner in it where one is given."""
+    message, (source, target) = exchange.message, route
+    header = Node(HEADER, dict(exchange.content.values.of[SOURCE[target]]))
+    data = exchange.sources[target]
+    if partner:
+        header.values[party_keys(message.name, target)[party_of(partner)]] = partner
+        root = exchange.content.node(SOURCE[target])
+        root.values = header.values
+        data = write(message, root, target)
+    codes = parties(message, target, header)
+    decision = about.decide(message, target, direction, moment(at), codes, source)
+    request = Request(message.name, source, target, data, GATE, direction, at)
+    return GateAsked(request, codes, decision)

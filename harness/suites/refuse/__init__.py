@@ -1,0 +1,1 @@
+"""The suite `refuse`: input that must be refused."""

@@ -1,0 +1,70 @@
+"""What a kind of damage is, and how a message that it can be done to is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from generators.values.draw import Draw
+from harness.cases.exchange import Exchange
+from schemas.errors import IkeurError
+from schemas.facts.message_types import MessageType
+from schemas.message.node import Node
+
+# The next message to try lies this far on, so that it is not one of the run's own.
+_STEP = 1_000_000_007
+_MOST_TRIES = 200
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """An input that must be refused; `evidence` grades the facts by which it is wrong.
+
+    `origin` is about the sound message that it was made from.
+    """
+
+    data: bytes
+    evidence: str = "A"
+    origin: Exchange | None = None
+
+
+Make = Callable[[Exchange, Draw], Damaged | None]
+
+
+def _always(_message: MessageType) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of damage: `make` gives None for a message without a place for it.
+
+    `applies` tells by the tables whether messages of a type can have such a place at all.
+    """
+
+    make: Make
+    applies: Callable[[MessageType], bool] = _always
+
+
+def of_bytes(change: Callable[[bytes, Draw], bytes], release: str) -> Kind:
+    """A kind of damage to the bytes of any message of a release."""
+    return Kind(lambda exchange, draw: Damaged(change(exchange.sources[release], draw)))
+
+
+def made(kind: Kind, name: str, release: str, exchange: Exchange) -> Damaged:
+    """The damaged message, or one from the first message on that has a place for the damage."""
+    message = exchange.message
+    draw = Draw(exchange.seed, f"{message.name}/{release}/{name}", exchange.index)
+    for attempt in range(_MOST_TRIES):
+        index = exchange.index + attempt * _STEP
+        tried = Exchange(message, exchange.seed, index) if attempt else exchange
+        if found := kind.make(tried, draw):
+            return replace(found, origin=tried)
+    raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")
+
+
+def copied(node: Node) -> Node:
+    """A tree of its own, to be changed."""
+    result = Node(node.record, dict(node.values), node.line)
+    result.children = [copied(child) for child in node.children]
+    return result

@@ -1,0 +1,110 @@
+"""The records of a 2.0 message as lines, and the fields that may be changed alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from generators.values.draw import Draw
+from harness.cases.exchange import Exchange
+from harness.suites.refuse.damage.damage import Damaged, Kind
+from schemas.ei import totals
+from schemas.ei.lines import ENCODING
+from schemas.ei.links import together
+from schemas.ei.record_templates import LINE_END
+from schemas.facts.mapping_rules import MESSAGE_CODE
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER, TRAILER, Field
+
+# From what a field holds to what it must not hold; None where nothing can be done to it.
+Change = Callable[[Draw, Field, str], str | None]
+
+
+class Lines:
+    """The records of a 2.0 message as text, to be changed."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.message = exchange.message
+        text = exchange.sources["2.0"].decode(ENCODING)
+        self.texts = text.removesuffix(LINE_END).split(LINE_END)
+
+    def fields(self) -> Iterator[tuple[int, Field]]:
+        """Each field of each record, with the place of the record."""
+        for place, text in enumerate(self.texts):
+            for field in self.message.records[text[:2]].fields:
+                yield place, field
+
+    def get(self, place: int, field: Field) -> str:
+        """What a field holds, zeros and spaces and all."""
+        return self.texts[place][field.start - 1 : field.end]
+
+    def put(self, place: int, field: Field, value: str) -> None:
+        """Let a field hold something else of its length."""
+        text = self.texts[place]
+        assert len(value) == field.length
+        self.texts[place] = text[: field.start - 1] + value + text[field.end :]
+
+    def damaged(self, evidence: str = "") -> Damaged:
+        """The records as an input; it rests on the layout as a whole, unless told otherwise."""
+        evidence = evidence or self.message.evidence_20
+        text = "".join(f"{text}{LINE_END}" for text in self.texts)
+        return Damaged(text.encode(ENCODING), evidence)
+
+
+@cache
+def _tied(name: str) -> frozenset[tuple[str, str]]:
+    """The fields that others repeat, name, are added up from or are filled with."""
+    message = catalogue().one(name)
+    found = {(HEADER, message.code_field.name)}
+    for record in message.records.values():
+        for field in record.fields:
+            if field.rule.role in ("equal", "owner"):
+                owner, _, repeated = field.rule.argument.partition("/")
+                found.add((owner, repeated))
+            if field.rule.absent_with:
+                found |= {(record.code, field.name), (record.code, field.rule.absent_with)}
+    for code, groups in together(name).items():
+        found |= {(code, field.name) for fields, _ in groups for field in fields}
+    for total in totals.of(name):
+        for amount in (total.total, total.minus_total, total.amount, total.minus_amount):
+            if amount:
+                found |= {(item.record, item.name) for item in (amount.amount, amount.sign)}
+    return frozenset(found)
+
+
+def is_loose(message: MessageType, field: Field) -> bool:
+    """Whether a field has a value on which nothing else in the message hangs."""
+    return field.has_value and (field.record, field.name) not in _tied(message.name)
+
+
+def is_free(message: MessageType, field: Field) -> bool:
+    """Whether it is loose, and holds no code, date or time either."""
+    rule = field.rule
+    is_plain = field.codelist is None and not rule.map and rule.codec not in ("date", "time")
+    return is_plain and rule.argument != MESSAGE_CODE and is_loose(message, field)
+
+
+def on_fields(fits: Callable[[MessageType, Field], bool], change: Change) -> Kind:
+    """A kind of damage to one field: any of those that fit."""
+
+    def applies(message: MessageType) -> bool:
+        return any(fits(message, field) for r in message.records.values() for field in r.fields)
+
+    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
+        lines = Lines(exchange)
+        places = [item for item in lines.fields() if fits(exchange.message, item[1])]
+        start = draw.between(0, max(len(places) - 1, 0))
+        for place, field in places[start:] + places[:start]:
+            held = lines.get(place, field)
+            value = change(draw, field, held)
+            if value is not None and value != held:
+                lines.put(place, field, value)
+                return lines.damaged(field.evidence)
+        return None
+
+    return Kind(make, applies)
+
+
+def is_detail(text: str) -> bool:
+    """Whether a line is neither the first nor the last record."""
+    return text[:2] not in (HEADER, TRAILER)

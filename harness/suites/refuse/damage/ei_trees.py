@@ -1,0 +1,112 @@
+"""Damage to which records a 2.0 message has, with counts and totals that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generators.values.draw import Draw
+from harness.cases.exchange import Exchange, write
+from harness.suites.refuse.damage.damage import Damaged, Kind, copied
+from schemas.ei import totals
+from schemas.facts.elements import UNBOUNDED
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import Record
+from schemas.message.node import Node
+
+_DEBET = "D"
+
+
+def _restated(message: MessageType, root: Node) -> None:
+    """Let the totals add up again, so that nothing but the records is wrong."""
+    values = root.values
+    for total in totals.of(message.name):
+        stated = total.total
+        if stated.amount.name not in values:
+            continue
+        amount = totals.added(total, root)
+        amount += total.minus_total.of(values) if total.minus_total else 0
+        values[stated.amount.name] = str(abs(amount)).zfill(stated.amount.length)
+        values[stated.sign.name] = totals.CREDIT if amount < 0 else _DEBET
+
+
+def _required(message: MessageType) -> list[Record]:
+    """The detail records that their parent must have; those with a key may stand elsewhere."""
+    return [
+        item for item in message.records.values() if item.parent and item.lowest and not item.key
+    ]
+
+
+def _limited(message: MessageType) -> list[Record]:
+    return [item for item in message.records.values() if item.parent and item.highest < UNBOUNDED]
+
+
+def _owned(message: MessageType) -> list[Record]:
+    return [item for item in message.records.values() if item.key]
+
+
+def _parents(root: Node, records: list[Record]) -> Iterator[tuple[Node, Record]]:
+    """Each node with a kind of record that stands below it."""
+    for node in root.walk():
+        for record in records:
+            if node.of(record.code):
+                yield node, record
+
+
+def _written(exchange: Exchange, root: Node, record: Record) -> Damaged:
+    _restated(exchange.message, root)
+    return Damaged(write(exchange.message, root, "2.0"), record.evidence)
+
+
+def _missing(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
+    root = copied(exchange.trees["2.0"])
+    found = [
+        (node, record) for node, record in _parents(root, records) if record.parent == node.record
+    ]
+    if not found:
+        return None
+    node, record = draw.pick(found)
+    node.children = [child for child in node.children if child.record != record.code]
+    return _written(exchange, root, record)
+
+
+def _repeated(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
+    root = copied(exchange.trees["2.0"])
+    found = list(_parents(root, records))
+    if not found:
+        return None
+    node, record = draw.pick(found)
+    one = node.of(record.code)[0]
+    node.children += [copied(one) for _ in range(record.highest)]
+    return _written(exchange, root, record)
+
+
+def _without_own(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
+    """A record of which those that name it as their owner are gone."""
+    root = copied(exchange.trees["2.0"])
+    found = [
+        (node, record) for node, record in _parents(root, records) if record.parent != node.record
+    ]
+    if not found:
+        return None
+    node, record = draw.pick(found)
+    node.children = [child for child in node.children if child.record != record.code]
+    return _written(exchange, root, record)
+
+
+# Which records of a message type a kind of damage is done to, and what does it to one of some.
+MakeOf = Callable[[Exchange, Draw, list[Record]], Damaged | None]
+OF_RECORDS: dict[str, tuple[Callable[[MessageType], list[Record]], MakeOf]] = {
+    "record-missing": (_required, _missing),
+    "record-repeated": (_limited, _repeated),
+    "owner-without-record": (_owned, _without_own),
+}
+
+
+def _kind(listed: Callable[[MessageType], list[Record]], make: MakeOf) -> Kind:
+    return Kind(
+        lambda exchange, draw: make(exchange, draw, listed(exchange.message)),
+        lambda message: bool(listed(message)),
+    )
+
+
+KINDS: dict[str, Kind] = {name: _kind(*parts) for name, parts in OF_RECORDS.items()}

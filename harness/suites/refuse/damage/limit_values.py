@@ -1,0 +1,138 @@
+"""The values of one release that the other cannot hold, as the tables tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.suites.refuse.damage.damage import Kind
+from harness.suites.refuse.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, Values, on_values
+from harness.suites.refuse.damage.strangers import unlisted
+from schemas.ei.layout import allowed_codes
+from schemas.facts.elements import Element
+from schemas.facts.message_types import MessageType
+from schemas.mapping.convert_value import Mapped
+
+_LETTERS = ("Łęcki", "Şahin", "Őry", "Čapek", "Ștefan", "Δ", "王")
+_CONTROLS = ("A\x85B", "A\tB", "A\x9f")
+_ODD_TEXTS = ("a-1", "A")
+
+
+def _is_text(pair: Mapped) -> bool:
+    rule = pair.field.rule
+    plain = rule.codec in ("", "text") and not rule.map and pair.field.codelist is None
+    return plain and not pair.field.is_number
+
+
+def _accepted(pair: Mapped, element: Element, values: Sequence[str]) -> list[str]:
+    """The values of an element that 2.0 takes for a text that is not cut."""
+    if not _is_text(pair):
+        return []
+    longest = pair.field.rule.cut or pair.field.length
+    return [value for value in values if len(value) <= longest and element.accepts(value)]
+
+
+def _letters(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    return _accepted(pair, element, _LETTERS)
+
+
+def _controls(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    return _accepted(pair, element, _CONTROLS)
+
+
+def _indented(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    # The lines of a comment are joined again, and may start with a space.
+    is_comment = pair.field.rule.role == "comment-text"
+    return [] if is_comment else _accepted(pair, element, (" A", " 1"))
+
+
+def _digits(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    kind, length = element.type, pair.field.length
+    if not pair.field.is_number or kind is None or not kind.is_number:
+        return []
+    values = (f"1{'0' * length}", "9" * (length + 1))
+    return [value for value in values if element.accepts(value)]
+
+
+def _late_years(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    return ["12017-03-01"] if pair.field.rule.codec == "date" else []
+
+
+def _parts_of_seconds(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    return ["09:30:00.5"] if pair.field.rule.codec == "time" else []
+
+
+def _blanks(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """What 2.1 allows, and 2.0 takes for the absence of a value that must be there."""
+    field = pair.field
+    if not field.must_be_filled or field.codelist or len(pair.keys) > 1:
+        return []
+    values = (field.blank, "0") if field.is_number else ("",)
+    return [value for value in values if element.accepts(value)]
+
+
+def _codes_20_lacks(message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """Codes that 2.1 lists, or takes for want of a list, and 2.0 does not."""
+    field, rule = pair.field, pair.field.rule
+    listed, known = element.type.codelist if element.type else None, allowed_codes(message, field)
+    if known is None or rule.fallback:
+        return []
+    free = unlisted(field.length, field.is_number, field.codelist)
+    return [
+        code
+        for code in (listed.valid("2.1") if listed else free)
+        if code not in known and element.accepts(code) and not rule.code_20(code)
+    ]
+
+
+def _codes_21_lacks(message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    rule, known = pair.field.rule, allowed_codes(message, pair.field)
+    if known is None or rule.fallback:
+        return []
+    return [
+        code
+        for code in sorted(known)
+        if not rule.code_21(code) and not any(item.accepts(code) for item in pair.elements)
+    ]
+
+
+def _odd_values(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    """What 2.0 allows, and the pattern or the range of the element does not."""
+    field = pair.field
+    if field.codelist or field.rule.map or field.rule.codec in ("date", "time"):
+        return []
+    values = ("1" * field.length, "9" * field.length) if field.is_number else _ODD_TEXTS
+    return [
+        value
+        for value in values
+        if len(value) <= field.length and not any(item.accepts(value) for item in pair.elements)
+    ]
+
+
+VALUES: dict[str, dict[str, Values]] = {
+    "2.0": {
+        "code-target-lacks": _codes_21_lacks,
+        "value-target-lacks": _odd_values,
+    },
+    "2.1": {
+        "letter-target-lacks": _letters,
+        "control-character": _controls,
+        "space-first": _indented,
+        "too-many-digits": _digits,
+        "year-too-late": _late_years,
+        "part-of-a-second": _parts_of_seconds,
+        "value-target-requires": _blanks,
+        "code-target-lacks": _codes_20_lacks,
+    },
+}
+
+
+def _kinds(release: str) -> dict[str, Kind]:
+    return {name: on_values(release, values) for name, values in VALUES[release].items()}
+
+
+KINDS_20: dict[str, Kind] = {**_kinds("2.0"), "value-target-requires": LEFT_OUT}
+KINDS_21: dict[str, Kind] = {
+    **_kinds("2.1"),
+    "too-many-repeats": REPEATED,
+    "key-twice": KEY_TWICE,
+}

@@ -1,0 +1,58 @@
+"""What is no message of its release, or a message with a code that nobody knows."""
+
+from __future__ import annotations
+
+from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
+from harness.suites.refuse.damage.ei_lines import is_loose
+from harness.suites.refuse.damage.limits import on_values
+from schemas.facts.codelists import CodeList
+from schemas.facts.elements import Element
+from schemas.facts.message_types import MessageType
+from schemas.mapping.convert_value import Mapped
+
+_NO_MESSAGE = b"Geachte heer, mevrouw,\r\nHierbij ontvangt u de toewijzing.\r\n"
+# Made of what codes are made of, and in no list.
+_UNLISTED = ("7", "8", "77", "78", "99", "QZ", "777", "7Q7", "7777", "7Q7Q", "77777", "7Q7Q7")
+
+
+def unlisted(length: int, is_number: bool, *lists: CodeList | None) -> list[str]:
+    """Codes of a length that none of some lists knows, in either release."""
+    known = {code.code for found in lists if found for code in found.codes}
+    return [
+        code
+        for code in _UNLISTED
+        if len(code) == length and code not in known and (code.isdigit() or not is_number)
+    ]
+
+
+def _unlisted(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    """Codes of the same length that neither release knows."""
+    field = pair.field
+    if field.codelist is None or field.rule.fallback:
+        return []
+    lists = [field.codelist, *(item.type.codelist for item in pair.elements if item.type)]
+    return unlisted(field.length, field.is_number, *lists)
+
+
+def _unlisted_20(message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """As above, where no total or key of 2.0 would be wrong too."""
+    return _unlisted(message, pair, element) if is_loose(message, pair.field) else []
+
+
+def _unlisted_21(message: MessageType, pair: Mapped, element: Element) -> list[str]:
+    """As above, where 2.1 has a list: what only 2.0 lists is a code that the target lacks."""
+    is_listed = element.type is not None and element.type.codelist is not None
+    return _unlisted(message, pair, element) if is_listed else []
+
+
+def kinds(release: str) -> dict[str, Kind]:
+    """The kinds of input that may come in either release."""
+    other = "2.1" if release == "2.0" else "2.0"
+    return {
+        "not-converted": of_bytes(lambda data, _draw: data, release),
+        "unknown-code": on_values(release, _unlisted_20 if release == "2.0" else _unlisted_21),
+        "wrong-release": Kind(lambda exchange, _draw: Damaged(exchange.sources[other])),
+        "truncated": of_bytes(lambda data, _draw: data[: len(data) // 2], release),
+        "empty": of_bytes(lambda _data, _draw: b"", release),
+        "not-a-message": of_bytes(lambda _data, _draw: _NO_MESSAGE, release),
+    }

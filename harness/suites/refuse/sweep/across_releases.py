@@ -1,0 +1,78 @@
+"""The sweep over what one release can say and the other cannot hold, value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from harness.cases.exchange import write
+from harness.suites.refuse.damage.damage import copied
+from harness.suites.refuse.damage.limit_values import VALUES
+from harness.suites.refuse.damage.limits import needed, places_of
+from harness.suites.refuse.sweep.spots import Base, Spot
+from schemas.facts.message_types import MessageType
+from schemas.mapping.convert_value import Mapped
+
+_REQUIRED = "value-target-requires"
+
+
+def spots(message: MessageType, release: str) -> Iterator[Spot]:
+    """The spots of the values of a message type in a release; what repeats is one."""
+    seen: set[tuple[str, str]] = set()
+    for kind, values in VALUES[release].items():
+        for (record, key), (pair, found) in places_of(release, values, message.name).items():
+            address = _address(pair, key, release)
+            if (kind, address) not in seen:
+                seen.add((kind, address))
+                make = _said(release, record, key, found)
+                yield Spot(kind, address, pair.evidence, make)
+    for (record, key), (pair, others) in needed(message.name).items() if release == "2.0" else ():
+        make = _left_out(record, key, others)
+        yield Spot(_REQUIRED, f"{record} {key}", pair.evidence, make)
+
+
+def _address(pair: Mapped, key: str, release: str) -> str:
+    if release == "2.0":
+        return f"{pair.field.record} {pair.field.name}"
+    return pair.elements[pair.keys.index(key)].path
+
+
+def _said(
+    release: str, record: str, key: str, values: Sequence[str]
+) -> Callable[[Base], bytes | None]:
+    """The message with the first of some values, where another stands that is not absent."""
+
+    def make(base: Base) -> bytes | None:
+        return _changed(base, release, record, key, values[0])
+
+    return make
+
+
+def _left_out(record: str, key: str, others: frozenset[str]) -> Callable[[Base], bytes | None]:
+    def make(base: Base) -> bytes | None:
+        return _changed(base, "2.0", record, key, None, others)
+
+    return make
+
+
+def _changed(
+    base: Base,
+    release: str,
+    record: str,
+    key: str,
+    value: str | None,
+    others: frozenset[str] = frozenset(),
+) -> bytes | None:
+    """The message with another value in the first place that has one, or without it.
+
+    Where there are `others`, one of them must stand beside it.
+    """
+    tree = copied(base.exchange.trees[release])
+    for node in tree.walk():
+        is_beside = not others or not others.isdisjoint(node.values)
+        if node.record == record and key in node.values and is_beside:
+            if value is None:
+                del node.values[key]
+            else:
+                node.values[key] = value
+            return write(base.exchange.message, tree, release)
+    return None

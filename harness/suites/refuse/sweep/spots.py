@@ -1,0 +1,61 @@
+"""A spot of the sweep: one field or element, and a fault that is put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from harness.cases.exchange import Exchange
+from harness.suites.refuse.damage.ei_lines import Lines
+from harness.suites.refuse.damage.xml_documents import document, elements
+from harness.suites.refuse.kinds import AT
+
+_OTHER = re.compile("[^a-z0-9]+")
+
+
+class Base:
+    """A message that is in order, in the forms in which it is damaged."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The records of the 2.0 message."""
+        return Lines(self.exchange).texts
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The root of the 2.1 message."""
+        return document(self.exchange)
+
+    @cached_property
+    def elements(self) -> dict[str, int]:
+        """By path the first element of the 2.1 message, as its number in document order."""
+        numbers = {element: number for number, element in enumerate(self.root.iter())}
+        found: dict[str, int] = {}
+        for element, known in elements(self.exchange.message, self.root):
+            found.setdefault(known.path, numbers[element])
+        return found
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a kind of fault; `address` is the record and field of 2.0, or the path of 2.1.
+
+    `make` gives the message with the fault, or None where the message has no such place.
+    """
+
+    kind: str
+    address: str
+    evidence: str
+    make: Callable[[Base], bytes | None]
+
+    @property
+    def name(self) -> str:
+        """The kind and the place, as they stand in the id of a case."""
+        return f"{self.kind}{AT}{_OTHER.sub('-', self.address.lower()).strip('-')}"

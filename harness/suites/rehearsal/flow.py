@@ -1,0 +1,130 @@
+"""What happens to one message of the region, step by step, by the virtual clock.
+
+Which steps there are follows from the switch alone, not from what software decides: a message that
+may not pass is open, and has another round in the new release behind the opening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from generators.values.draw import Draw
+from harness.suites.rehearsal.region import Dossier, dossier
+from harness.suites.rehearsal.tables import RETOUR, Life, Phase, Step, life_of, lives, phases, steps
+from harness.sut.protocol import CONVERT, GATE
+from schemas.facts.codelists import RELEASES
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.retour.pair import HEEN
+from schemas.switch.overrides import Override
+from schemas.switch.tables import BLOCK, RECEIVE, ZONE
+from schemas.switch.timeline import OPEN, Decision, Switch, switch
+
+_DEADLINE = "deadline"
+Agreed = tuple[Override, ...]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A step at its moment, in UTC; `decision` is that of the switch where the gate is asked."""
+
+    step: Step
+    route: tuple[str, str]
+    at: datetime
+    decision: Decision | None = None
+
+    @property
+    def written(self) -> str:
+        """The moment in ISO 8601, as the clock on the wall has it."""
+        return self.at.astimezone(ZONE).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A heenbericht of the region, and all that happens to it."""
+
+    dossier: Dossier
+    phase: Phase
+    happenings: tuple[Happening, ...]
+
+    @property
+    def sent(self) -> datetime:
+        """When it was to be sent."""
+        return self.happenings[0].at
+
+
+@lru_cache(maxsize=4096)
+def flow(name: str, seed: int, index: int, agreed: Agreed = ()) -> Flow:
+    """What happens to the message of a heenbericht type with an index; `agreed` moves deadlines."""
+    message, life = catalogue().one(name), life_of(catalogue().one(name))
+    number, phase = index // len(phases()) if life.monthly else index, phase_of(index)
+    whose = dossier(name, seed, number, agreed)
+    walk = _Walk(message, whose, switch(*RELEASES, agreed), Draw(seed, f"{name}/rehearsal", index))
+    return Flow(whose, phase, tuple(walk.happenings(phase, life)))
+
+
+def phase_of(index: int) -> Phase:
+    """When the message with an index flows: the phases take turns."""
+    return phases()[index % len(phases())]
+
+
+class _Walk:
+    """The way of one message; `is_open` while it was not answered and read."""
+
+    def __init__(self, message: MessageType, whose: Dossier, about: Switch, draw: Draw) -> None:
+        self.message, self.retour = message, catalogue().one(message.pair)
+        self.whose, self.about, self.draw = whose, about, draw
+        self.is_open = False
+        self.at = self.opening = about.moments[OPEN].minute
+
+    def happenings(self, phase: Phase, life: Life) -> Iterator[Happening]:
+        """All that happens, in order."""
+        self.at = self._start(phase, life)
+        is_new = self.at >= self.opening and self.message.convertible
+        release = self.about.target if is_new else self.about.source
+        yield from self._round(1, release, phase)
+        if self.is_open:
+            self.at = max(self.at, self.opening)
+            yield from self._round(2, release, phase)
+
+    def _start(self, phase: Phase, life: Life) -> datetime:
+        anchor = life.deadline if phase.anchor == _DEADLINE else phase.anchor
+        low, high = phase.window
+        if phase.in_order:
+            share = (high - low) // len(lives())
+            low, high = low + life.place * share, low + (life.place + 1) * share - 1
+        return self.about.moments[anchor].minute + self._minutes(low, high)
+
+    def _wait(self, step: Step, phase: Phase) -> None:
+        """Let the clock run up to a step."""
+        if phase.read and (step.round, step.direction, step.about) == (1, RECEIVE, HEEN):
+            anchor, window = phase.read
+            self.at = self.about.moments[anchor].minute + self._minutes(*window)
+        else:
+            self.at += self._minutes(*(step.delay or phase.answer))
+
+    def _minutes(self, low: int, high: int) -> timedelta:
+        return timedelta(minutes=self.draw.between(low, high))
+
+    def _round(self, number: int, release: str, phase: Phase) -> Iterator[Happening]:
+        route = (release, release)
+        for step in (item for item in steps().values() if item.round == number):
+            if step.op == CONVERT and not self.message.convertible:
+                continue
+            self._wait(step, phase)
+            if step.op == CONVERT:
+                yield Happening(step, (release, self.about.target), self.at)
+                route = (self.about.target, self.about.target)
+                continue
+            decision = self._decision(step, route[0]) if step.op == GATE else None
+            yield Happening(step, route, self.at, decision)
+            self.is_open = decision is not None and decision.word == BLOCK
+            if self.is_open:
+                return
+
+    def _decision(self, step: Step, release: str) -> Decision:
+        message = self.retour if step.about == RETOUR else self.message
+        parties = self.whose.parties
+        return self.about.decide(message, release, step.direction, self.at, parties, release)

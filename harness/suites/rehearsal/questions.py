@@ -1,0 +1,107 @@
+"""What the software is asked at a step of the rehearsal, about a message of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from generators.content.content import Content
+from generators.content.sides import EXPECTED, SOURCE, SOURCE_20
+from generators.message import generate
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
+from harness.reference.responder import respond
+from harness.suites.migration.questions import GateAsked
+from harness.suites.rehearsal.flow import Flow, Happening, flow
+from harness.suites.rehearsal.tables import RETOUR, known_by
+from harness.sut.protocol import GATE, Request
+from schemas.errors import UsageError
+from schemas.facts.codelists import RELEASES
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.header.locations import AANBIEDER, DAGTEKENING, GEMEENTE, places
+from schemas.switch.overrides import Override
+from schemas.switch.tables import ZONE
+
+
+def asked_at(
+    case: Case, exchange: Exchange, agreed: Iterable[Override]
+) -> tuple[Request, tuple[GateAsked, ...]]:
+    """The request of a step, and where it is to the gate, what it must decide.
+
+    Raises UsageError where the message does not come to such a step.
+    """
+    found = flow(case.message, case.seed, case.index, tuple(agreed))
+    happening = _happening(case, found)
+    (source, target), op = case.route, happening.step.op
+    data = region_exchange(case, exchange, agreed).sources[source]
+    name = case.message
+    if happening.step.about == RETOUR:
+        name, data = exchange.message.pair, respond(data, source, source)
+    if op != GATE:
+        return Request(name, source, target, data, op), ()
+    direction, at = happening.step.direction, happening.written
+    request = Request(name, source, target, data, op, direction, at)
+    assert happening.decision is not None
+    return request, (GateAsked(request, found.dossier.parties, happening.decision),)
+
+
+def _happening(case: Case, found: Flow) -> Happening:
+    for item in found.happenings:
+        if (item.step.name, item.route) == (case.kind, case.route):
+            return item
+    what = f"the message does not come to {case.kind!r} in {case.direction}"
+    do = "name the agreements that it was made with: [switch] overrides in ikeur.toml"
+    raise UsageError("USE-CASE", what, case.id, do)
+
+
+def region_exchange(case: Case, exchange: Exchange, agreed: Iterable[Override]) -> Exchange:
+    """An exchange about a message of the region, of which nothing was asked yet."""
+    content = _content(case.message, case.seed, case.index, tuple(agreed))
+    return exchange.about(content)
+
+
+@lru_cache(maxsize=64)
+def _content(name: str, seed: int, index: int, agreed: tuple[Override, ...]) -> Content:
+    """What a message of the region says: of its client, by its parties, dated when it is sent."""
+    message = catalogue().one(name)
+    found = flow(name, seed, index, agreed)
+    content = generate(message, seed, index)
+    header = [dict(values) for values in content.values.of]
+    for release in RELEASES if message.root else RELEASES[:1]:
+        values = _header(message, release, found)
+        for side in (SOURCE[release], EXPECTED[release]):
+            if header[side]:
+                header[side] |= values
+    known = known_by(name)
+    place = next(n for n, item in enumerate(content.children) if item.record == known.record)
+    client = content.children[place]
+    was = client.values.of[SOURCE_20][known.field]
+    result = content.saying(header)
+    result.children[place] = _about(client, {was: found.dossier.person})
+    return result
+
+
+def _header(message: MessageType, release: str, found: Flow) -> dict[str, str]:
+    day = found.sent.astimezone(ZONE)
+    values = {
+        GEMEENTE: found.dossier.gemeente,
+        AANBIEDER: found.dossier.aanbieder,
+        DAGTEKENING: _day(day, release),
+    }
+    known = places(message.name, release)
+    return {item.key: values[item.role] for item in known if item.role in values}
+
+
+def _day(day: datetime, release: str) -> str:
+    return f"{day:%Y%m%d}" if release == "2.0" else f"{day:%Y-%m-%d}"
+
+
+def _about(content: Content, others: Mapping[str, str]) -> Content:
+    """A content with other values in the place of some, in all below it too."""
+    sides = content.values.of
+    result = content.saying(
+        [{key: others.get(value, value) for key, value in values.items()} for values in sides]
+    )
+    result.children = [_about(child, others) for child in content.children]
+    return result

@@ -1,0 +1,1 @@
+"""The suite `retour`: the return message to a heenbericht."""

@@ -1,0 +1,78 @@
+"""A message to be answered, and what the rules that it breaks ask of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from harness.cases.exchange import read
+from schemas.facts.message_types import MessageType
+from schemas.message.node import Node
+from schemas.reading import Reading
+from schemas.retour.pair import Terms, terms
+from schemas.rules.evaluate import Broken, Judge
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A return code that a class must have: one of some, by the rule that gives it."""
+
+    codes: frozenset[str]
+    rule: str
+    evidence: str
+
+
+@dataclass
+class Asked:
+    """A heenbericht as it was handed over.
+
+    `wanted` holds the codes of each class by its identity; `free` the classes of which a rule is
+    broken that has no code in this release, so that nothing says what becomes of them.
+    """
+
+    message: MessageType
+    release: str
+    root: Node
+    reading: Reading
+    wanted: dict[int, list[Wanted]] = field(default_factory=dict)
+    free: set[int] = field(default_factory=set)
+
+    @property
+    def terms(self) -> Terms:
+        """What the message has in common with its answer."""
+        return terms(self.message.name, self.release)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether the header has a fault, so that no client comes back."""
+        return id(self.root) in self.wanted
+
+    def faulty(self, client: Node) -> list[Wanted]:
+        """What a client, or a class of it, is to be given back for."""
+        return [item for node in client.walk() for item in self.wanted.get(id(node), ())]
+
+    def may_come_back(self, client: Node) -> bool:
+        """Whether nothing says if a client comes back."""
+        return any(id(node) in self.free for node in client.walk())
+
+
+def asked(data: bytes, release: str) -> Asked:
+    """What is to be answered to a message that can be read."""
+    reading = read(data, release)
+    assert reading.message is not None
+    assert reading.root is not None
+    found = Asked(reading.message, release, reading.root, reading)
+    _add(found, Judge().broken(found.message, found.root, release))
+    return found
+
+
+def _add(found: Asked, broken: Iterable[Broken]) -> None:
+    for item in broken:
+        check = item.check
+        mark = id(item.chain[check.element.depth])
+        codes = frozenset(filter(None, check.retour.split("|")))
+        if codes:
+            wanted = Wanted(codes, check.rule.name, check.evidence)
+            found.wanted.setdefault(mark, []).append(wanted)
+        else:
+            found.free.add(mark)

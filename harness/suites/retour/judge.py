@@ -1,0 +1,121 @@
+"""Whether a return message answers its message: what is checked, from the release to a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from harness.cases.exchange import read
+from harness.judging.addresses import evidence
+from harness.suites.retour.addresses import Places
+from harness.suites.retour.clients import ClientJudge
+from harness.suites.retour.codes import code_faults
+from harness.suites.retour.heenbericht import Asked
+from schemas.facts.records import HEADER
+from schemas.facts.table_rows import weakest
+from schemas.message.detect_release import release_of
+from schemas.message.fault import MOST_FAULTS, Fault
+from schemas.reading import Reading
+from schemas.retour.pair import COPY, DATE, FAULT, said
+from schemas.xml.validators import SchemaSet
+
+# A fault of reading, and the finding of the answer that says the same with more to the point.
+_SAID_BETTER = {"EI-TOTAL": "RETOUR-TOTAL", "EI-NUMBER": "RETOUR-NUMBER"}
+_OTHER_VERSION = "EI-RELEASE"
+
+
+def retour_faults(asked: Asked, output: bytes, schemas: SchemaSet | None = None) -> list[Fault]:
+    """What is wrong with an answer."""
+    reading = read(output, asked.release, schemas)
+    if other := _other_release(asked, output, reading):
+        return [Fault("RETOUR-RELEASE", other, asked.release, evidence="A")]
+    found: list[Fault] = []
+    if reading.message is not None and reading.root is not None:
+        found = list(islice(_answer_faults(asked, reading), MOST_FAULTS))
+    told = {fault.code for fault in found}
+    unsaid = [item for item in reading.faults if _SAID_BETTER.get(item.code) not in told]
+    return [*unsaid, *found]
+
+
+def _other_release(asked: Asked, output: bytes, reading: Reading) -> str:
+    """The release of an answer that is of another one, or an empty text."""
+    if any(fault.code == _OTHER_VERSION for fault in reading.faults):
+        return next(item.actual for item in reading.faults if item.code == _OTHER_VERSION)
+    other = release_of(output)
+    if reading.message is None and other != asked.release and read(output, other).message:
+        return other
+    return ""
+
+
+def _answer_faults(asked: Asked, reading: Reading) -> Iterator[Fault]:
+    assert reading.message is not None
+    assert reading.root is not None
+    if reading.message is not asked.terms.retour:
+        yield Fault("RETOUR-TYPE", reading.message.name, asked.terms.retour.name, evidence="A")
+        return
+    places = Places(reading.message, asked.release, reading.root, reading)
+    yield from _header_faults(asked, places)
+    wanted = asked.wanted.get(id(asked.root), ())
+    if id(asked.root) not in asked.free:
+        yield from code_faults(asked, places, (), wanted)
+    clients = ClientJudge(asked, places)
+    yield from clients.faults()
+    yield from _total_faults(asked, places)
+
+
+def _header_faults(asked: Asked, places: Places) -> Iterator[Fault]:
+    """What the header does not repeat, or says otherwise."""
+    pair, heen, actual = asked.terms, asked.root, places.root
+    key, theirs = pair.code_key(pair.retour), pair.code_key(pair.heen)
+    code = pair.code(heen.get(theirs))
+    if actual.get(key) != code:
+        told = actual.get(key)
+        yield places.fault("RETOUR-TYPE", (), key, actual=told, expected=code, evidence="A")
+    dropped, added = pair.dropped[HEADER], pair.added[HEADER]
+    kept = {key: value for key, value in heen.values.items() if key not in dropped}
+    back = {k: v for k, v in actual.values.items() if k.partition("[")[0] not in added}
+    for key in dict.fromkeys([*kept, *back]):
+        one, other = kept.get(key, ""), back.get(key, "")
+        if one != other:
+            grade = evidence(pair.retour, HEADER, key)
+            yield places.fault("RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade)
+    yield from _own_faults(asked, places)
+
+
+def _own_faults(asked: Asked, places: Places) -> Iterator[Fault]:
+    """The values of the header that only the answer has, as far as they follow from the message."""
+    heen, actual = asked.root, places.root
+    for item in asked.terms.own.get(HEADER, ()):
+        told = actual.get(item.key)
+        source = next((heen.get(key) for key in item.sources if heen.get(key)), "")
+        if item.role == COPY and told != source:
+            yield places.fault(
+                "RETOUR-TOTAL", (), item.key,
+                actual=told, expected=source, evidence=item.evidence,
+            )  # fmt: skip
+        if item.role == DATE and told and told < source:
+            yield places.fault(
+                "RETOUR-DATE", (), item.key,
+                actual=told, expected=f"{source} or later", evidence="D",
+            )  # fmt: skip
+
+
+def _total_faults(asked: Asked, places: Places) -> Iterator[Fault]:
+    """The granted total, held to the submitted one and the lines that came back."""
+    pair, root = asked.terms, places.root
+    total = pair.total
+    if total is None or total.minus_total is None or total.minus_amount is None:
+        return
+    lines = [node for node in root.walk() if node.record == total.record]
+    cut = sum(
+        pair.amount(line, total.amount) - pair.amount(line, total.minus_amount) for line in lines
+    )
+    submitted = pair.submitted(asked.root)
+    expected = 0 if asked.is_rejected else submitted - cut
+    granted = pair.amount(root, total.minus_total)
+    if granted != expected:
+        grades = [total.evidence] + ([said()[FAULT].evidence] if asked.is_rejected else [])
+        yield places.fault(
+            "RETOUR-TOTAL", (), pair.keys(pair.retour, HEADER)[total.minus_total.amount.name],
+            actual=str(granted), expected=str(expected), evidence=weakest(*grades),
+        )  # fmt: skip

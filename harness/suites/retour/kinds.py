@@ -1,0 +1,81 @@
+"""The kinds of message that a return message is asked for, and which message types have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from harness.suites.refuse.kinds import rows
+from schemas.facts.message_types import catalogue
+from schemas.rules.placements import ROOT
+
+ONE = "one"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """What is changed at a class; an empty value takes the element out, `/*` all below a path."""
+
+    at: str
+    edits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RetourKind:
+    """A kind of message to be answered; `clients` tells how many of them are changed."""
+
+    kind: str
+    numbers: tuple[str, ...]
+    releases: tuple[str, ...]
+    clients: str
+    defects: tuple[Defect, ...]
+    what: dict[str, str]
+
+
+def _defect(row: dict[str, str]) -> Defect:
+    edits = [edit.partition("=") for edit in row["edits"].split()]
+    return Defect(row["at"], tuple((path, value) for path, _, value in edits))
+
+
+@cache
+def kinds() -> dict[str, RetourKind]:
+    """All kinds by name; rows of one kind are changes that are made together."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows("retours"):
+        found.setdefault(row["kind"], []).append(row)
+    return {
+        kind: RetourKind(
+            kind=kind,
+            numbers=tuple(group[0]["messages"].split()),
+            releases=tuple(group[0]["releases"].split()),
+            clients=group[0]["clients"],
+            defects=tuple(_defect(row) for row in group if row["at"]),
+            what={"en": group[0]["what_en"], "nl": group[0]["what_nl"]},
+        )
+        for kind, group in found.items()
+    }
+
+
+@cache
+def kinds_of(name: str, release: str) -> tuple[RetourKind, ...]:
+    """The kinds that a message type has in a release."""
+    if release == "2.1" and catalogue().one(name).root is None:
+        return ()
+    return tuple(
+        item
+        for item in kinds().values()
+        if release in item.releases and any(name.endswith(number) for number in item.numbers)
+    )
+
+
+@cache
+def kinds_for_pairs(name: str) -> tuple[RetourKind, ...]:
+    """The kinds that can be converted, with an answer that can be: both releases have them.
+
+    A total that does not add up must be refused by a converter, so the header is left whole.
+    """
+    return tuple(
+        item
+        for item in kinds_of(name, "2.0")
+        if len(item.releases) > 1 and all(defect.at != ROOT for defect in item.defects)
+    )

@@ -1,0 +1,1 @@
+"""The suite `roundtrip`: a message and its return message, converted and still a pair."""

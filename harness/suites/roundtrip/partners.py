@@ -1,0 +1,63 @@
+"""Which class of a converted return message is which of the one before, whatever their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from harness.judging.tree_diff import MOST_ALIGNED
+from schemas.errors import Refused
+from schemas.facts.message_types import MessageType
+from schemas.mapping.convert_value import Mapped, mapped, to_20, to_21
+from schemas.message.node import Node
+
+Same = Callable[[Node, Node], bool]
+
+
+def partners(
+    message: MessageType, target: str, before: Sequence[Node], after: Sequence[Node], same: Same
+) -> list[tuple[int, int]]:
+    """The places of classes that belong together by what they say, in the order of those before.
+
+    Of classes that say as much the same those belong together whose codes are the `same`, and of
+    these the nearest.
+    """
+    if max(len(before), len(after)) > MOST_ALIGNED:
+        return [(place, place) for place in range(min(len(before), len(after)))]
+    ranks = sorted(
+        (-_likeness(message, target, one, other), not same(one, other), abs(i - j), i, j)
+        for i, one in enumerate(before)
+        for j, other in enumerate(after)
+    )
+    found: dict[int, int] = {}
+    for *_, i, j in ranks:
+        if i not in found and j not in found.values():
+            found[i] = j
+    return sorted(found.items())
+
+
+def _likeness(message: MessageType, target: str, one: Node, other: Node) -> int:
+    """How many values of a class, and of those below it, became what the mapping makes of them."""
+    own = sum(
+        _became(message, target, pair, one, other) for pair in mapped(message.name)[one.record]
+    )
+    kinds = dict.fromkeys(child.record for child in one.children)
+    below = (
+        _likeness(message, target, *both)
+        for kind in kinds
+        for both in zip(one.of(kind), other.of(kind), strict=False)
+    )
+    return own + sum(below)
+
+
+def _became(message: MessageType, target: str, pair: Mapped, one: Node, other: Node) -> bool:
+    name = pair.field.name
+    try:
+        if target == "2.1":
+            value = one.get(name)
+            key, expected = to_21(pair)(value) if value else ("", "")
+        else:
+            value = next((one.get(key) for key in pair.keys if one.get(key)), "")
+            key, expected = name, to_20(message, pair)(value) if value else ""
+    except Refused:
+        return False
+    return bool(value) and other.get(key) == expected

@@ -1,0 +1,1 @@
+"""The ways to reach software under test, none of which trusts it."""

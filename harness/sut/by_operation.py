@@ -1,0 +1,51 @@
+"""Software that is reached in another way for each operation, asked as one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+
+from harness.sut.protocol import Answer, Request, Sut
+
+
+class Several:
+    """One system under test out of several, by operation; named after the first of them."""
+
+    def __init__(self, suts: Mapping[str, Sut]) -> None:
+        self.suts = suts
+        first = next(iter(suts.values()))
+        self.name, self.version, self.way = first.name, first.version, first.way
+        commands = {operation: sut.command for operation, sut in suts.items()}
+        self.command = "; ".join(f"{key}: {command}" for key, command in commands.items())
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers, in the order of the requests; those of one operation are asked together."""
+        return self._each(requests, lambda sut, some: sut.ask(some))
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, with as many of an operation under way as its way carries."""
+        return self._each(requests, lambda sut, some: sut.together(some))
+
+    def _each(
+        self,
+        requests: Sequence[Request],
+        ask: Callable[[Sut, Sequence[Request]], list[Answer]],
+    ) -> list[Answer]:
+        answers: dict[int, Answer] = {}
+        for operation, sut in self.suts.items():
+            places = [at for at, request in enumerate(requests) if request.op == operation]
+            if places:
+                given = ask(sut, [requests[at] for at in places])
+                answers.update(zip(places, given, strict=True))
+        return [answers[at] for at in range(len(requests))]
+
+    def renew(self) -> bool:
+        """Have what is asked next asked of new processes; False where one is not ours."""
+        renewed = [sut.renew() for sut in self.suts.values()]
+        return all(renewed)
+
+    def close(self) -> None:
+        """End what is still running, of each of them."""
+        with contextlib.ExitStack() as stack:
+            for sut in self.suts.values():
+                stack.callback(sut.close)

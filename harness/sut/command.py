@@ -1,0 +1,160 @@
+"""The `command` way: one process for each message."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from harness.sut import process
+from harness.sut.files.scratch import Scratch
+from harness.sut.files.shelf import is_of_machine
+from harness.sut.history import History
+from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from schemas.errors import UsageError
+
+SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
+_REFUSED_EXIT = 3
+_MOST_REASON = 2000
+# So many processes are at work together at most, as each may be a large one.
+_MOST_PROCESSES = 8
+_PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}", "{direction}", "{at}")
+
+
+def text(data: bytes) -> str:
+    """What a process said, for people: bounded, and whatever its encoding."""
+    return data.decode("utf-8", "replace").strip()[-_MOST_REASON:]
+
+
+def ended(exit_code: int | None) -> str:
+    """How a process ended, for people; None where it only closed its output."""
+    if exit_code is None:
+        return "closed its output"
+    return f"ended with {f'signal {-exit_code}' if exit_code < 0 else f'exit code {exit_code}'}"
+
+
+def too_much(what: str) -> Answer:
+    """The answer of software that wrote or held more than it may: `flood` or `memory`."""
+    if what == "flood":
+        return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
+    gib = process.MOST_MEMORY / 2**30
+    return Answer(CRASH, reason=f"more than {gib:g} GiB of memory", code="SUT-MEMORY")
+
+
+def parse(command: str, option: str) -> list[str]:
+    """A command line as words; raises UsageError where it cannot be read."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError("USE-COMMAND", f"{option}: {error}", command, "close the quote") from None
+    if not words or not words[0]:
+        raise UsageError("USE-COMMAND", f"{option} names no program", do="name one")
+    if any("\0" in word for word in words):
+        raise UsageError("USE-COMMAND", f"{option} holds a NUL in its command", do="remove it")
+    return words
+
+
+class CommandSut:
+    """Software that is started anew for each message."""
+
+    way = "command"
+
+    def __init__(self, words: list[str], name: str, version: str, timeout: float) -> None:
+        self.words = words
+        self.name = name
+        self.version = version
+        self.timeout = timeout
+        self.command = shlex.join(words)
+        joined = " ".join(words)
+        self.reads_file = "{input}" in joined
+        self.writes_file = "{output}" in joined
+        # A process keeps nothing from one message to the next, but may leave it on disk.
+        self.history = History()
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask each in a process of its own."""
+        return self.history.told(requests, map(self.one, requests))
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask each in a process of its own, with several of them at work.
+
+        They share the machine, so that each gets the time of all.
+        """
+        many = max(min(_MOST_PROCESSES, len(requests)), 1)
+        # What one left behind may write until all are ended: then only are the folders removed.
+        with contextlib.ExitStack() as folders, ThreadPoolExecutor(many) as threads:
+            lent = [folders.enter_context(contextlib.closing(Scratch())) for _ in requests]
+            with process.together():
+                given = threads.map(partial(self._within, share=many), requests, lent)
+                return self.history.told(requests, given)
+
+    def one(self, request: Request) -> Answer:
+        """Ask one thing of a process of its own."""
+        with contextlib.closing(Scratch()) as lent:
+            return self._within(request, lent)
+
+    def _within(self, request: Request, lent: Scratch, share: int = 1) -> Answer:
+        """Ask one thing of a process with a folder, one of so many that share the machine."""
+        timeout = self.timeout * share
+        files = [lent.path / name for name in _files(request)]
+        try:
+            if self.reads_file:
+                # What is at work beside it may have taken the folder away.
+                lent.shelf.restore()
+                lent.shelf.lay(files[0].name, request.data)
+        except OSError as error:
+            if is_of_machine(error):
+                raise
+            return Answer(CRASH, reason=f"{lent.path}: {error.strerror}", code="SUT-CRASH")
+        asked = (request.source, request.target, *map(str, files), request.message)
+        argv = [filled(word, (*asked, request.direction, request.at)) for word in self.words]
+        try:
+            done = process.run(argv, b"" if self.reads_file else request.data, timeout)
+        except OSError as error:
+            return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
+        return self._answer(done, lent, files[1].name, timeout)
+
+    def _answer(
+        self, done: process.Finished, lent: Scratch, output_name: str, timeout: float
+    ) -> Answer:
+        """The answer that exit code and output make."""
+        if done.ended == "timeout":
+            return Answer(TIMEOUT, reason=f"no answer in {timeout:g} s", code="SUT-TIMEOUT")
+        if done.ended in ("flood", "memory"):
+            return too_much(done.ended)
+        output, trouble = done.output, ""
+        if self.writes_file:
+            try:
+                found, trouble = lent.shelf.read(output_name)
+            except OverflowError:
+                return too_much("flood")
+            output = found or b""
+        reason = "; ".join(filter(None, (trouble, text(done.errors))))
+        if done.exit_code == 0:
+            if self.writes_file and not output and done.output:
+                reason = f"nothing at {{output}}, and {len(done.output)} bytes on stdout; {reason}"
+            return Answer(OK, output, reason)
+        if done.exit_code == _REFUSED_EXIT:
+            return Answer(REFUSED, output, reason)
+        return Answer(CRASH, output, f"{ended(done.exit_code)}; {reason}", "SUT-CRASH")
+
+    def renew(self) -> bool:
+        """Every process is a new one."""
+        return True
+
+    def close(self) -> None:
+        """Nothing runs between two messages."""
+
+
+def _files(request: Request) -> tuple[str, str]:
+    """The names of the files for a message and for what it is converted to."""
+    return f"input{SUFFIX[request.source]}", f"output{SUFFIX[request.target]}"
+
+
+def filled(word: str, values: tuple[str, ...]) -> str:
+    """A word of a command with its placeholders filled in."""
+    for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
+        word = word.replace(placeholder, value)
+    return word

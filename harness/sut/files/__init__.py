@@ -1,0 +1,1 @@
+"""Folders and files that software can reach, and their removal."""

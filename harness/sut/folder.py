@@ -1,0 +1,302 @@
+"""The `folder` way: messages lie in one folder, and what became of them is left in another."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from harness.sut import orphans as strays
+from harness.sut import process
+from harness.sut.ask_alone import ALONE, Try, apart, told
+from harness.sut.command import SUFFIX, ended, filled, text, too_much
+from harness.sut.files import scratch
+from harness.sut.files.scratch import Scratch
+from harness.sut.files.shelf import Shelf, is_file, is_of_machine
+from harness.sut.history import History, Past
+from harness.sut.protocol import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
+
+_REFUSAL = ".refused"
+_PAUSE = 0.01
+# A file that was still growing so many seconds ago is not yet whole.
+_QUIET = 0.1
+
+
+class FolderSut:
+    """Software that takes messages from a folder: a command for each batch, or one that watches.
+
+    `words` start it, with `{input}` and `{output}` for the folders; without words it runs already
+    and watches `folders`.
+    """
+
+    way = "folder"
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        folders: tuple[Path, Path] | None,
+        name: str,
+        version: str,
+        timeout: float,
+    ) -> None:
+        self.words = words
+        self.name = name
+        self.version = version
+        self.timeout = timeout
+        self.command = shlex.join(words or [str(folder) for folder in folders or ()])
+        self._lent = Scratch() if folders is None else None
+        if self._lent:
+            self.input, self.output = self._lent.inner("in"), self._lent.inner("out")
+        else:
+            given, taken = (folder.resolve() for folder in folders or ())
+            self.input, self.output = Shelf((given,), is_ours=False), Shelf((taken,), is_ours=False)
+        self.number = 0
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pump: process.Pump | None = None
+        self._started_for: tuple[str, str] = ("", "")
+        self.history = History()
+        self._how = ALONE if words else "alone"
+        # Of the last batch: what came before each, by name, and whether it was answered.
+        self._pasts: dict[str, Past] = {}
+        self._there: list[bool] = []
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Lay down the messages of a direction together, and those that fail again by themselves.
+
+        A process that ended before it was given them costs the first.
+        """
+        answers: dict[int, Answer] = {}
+        places = sorted(range(len(requests)), key=lambda place: _releases(requests[place]))
+        for _, group in groupby(places, key=lambda place: _releases(requests[place])):
+            batch = {place: requests[place] for place in group}
+            died, was_fresh = self._ended_before(), self._is_fresh(requests[min(batch)])
+            found = self._batch([*batch.values()])
+            answers |= dict(zip(batch, found, strict=True))
+            failed = {place: batch[place] for place in batch if _is_lost(answers[place])}
+            if failed and not (was_fresh and len(batch) == 1):
+                suspect = self._suspect([*batch], failed)
+                answers |= apart(failed, suspect, answers[suspect], self._once, self._how)
+            if died is not None:
+                first = min(batch)
+                answers[first] = told(died, answers[first], FRESH_PROCESS)
+        return [answers[place] for place in range(len(requests))]
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, which lays down many at once."""
+        return self.ask(requests)
+
+    def _suspect(self, batch: Sequence[int], failed: Collection[int]) -> int:
+        """The first of a batch that was left unanswered, or the last where none was."""
+        unanswered = [
+            place
+            for place, is_there in zip(batch, self._there, strict=True)
+            if place in failed and not is_there
+        ]
+        return unanswered[0] if unanswered else max(failed)
+
+    def _once(self, request: Request) -> Try:
+        """One message by itself."""
+        died, was_fresh = self._ended_before(), self._is_fresh(request)
+        if died is not None:
+            return Try(died, failed=True, fresh=False)
+        (answer,) = self._batch([request])
+        return Try(answer, failed=_is_lost(answer), fresh=was_fresh)
+
+    def _is_fresh(self, request: Request) -> bool:
+        """Whether a message goes to a process that was given nothing yet, or that is not ours."""
+        child = self._child
+        return child is None or child.poll() is not None or self._started_for != _releases(request)
+
+    def _ended_before(self) -> Answer | None:
+        """The failure of a program that ended badly after its answers."""
+        if self._child is None or self._child.poll() in (None, 0):
+            return None
+        code, said = self._child.returncode, text(bytes(self._pump.errors)) if self._pump else ""
+        self._stop()
+        reason = f"{ended(code)} after its answers; {said}"
+        past = Past(self.history, self.history.count)
+        return Answer(CRASH, b"", reason, "SUT-CRASH", past=past)
+
+    def renew(self) -> bool:
+        """Have the next messages laid down before a new process, where it is ours."""
+        self._stop()
+        return bool(self.words)
+
+    def _batch(self, requests: Sequence[Request]) -> list[Answer]:
+        names: dict[str, Request] = {}
+        self._pasts = {}
+        try:
+            for name, request in self._laid_down(requests):
+                names[name] = request
+            trouble = self._run(names, _releases(requests[0]))
+            self._there = [self._is_there(name, request) for name, request in names.items()]
+            return [
+                replace(self._take_up(name, request, trouble), past=self._pasts.get(name))
+                for name, request in names.items()
+            ]
+        except OSError as error:
+            if is_of_machine(error):
+                raise
+            self._there = [False] * len(requests)
+            reason = self.input.trouble() or self.output.trouble() or str(error)
+            return [Answer(CRASH, b"", reason, "SUT-CRASH")] * len(requests)
+        finally:
+            for name, request in names.items():
+                self._clear(name, request)
+
+    def _laid_down(self, requests: Sequence[Request]) -> Iterator[tuple[str, Request]]:
+        """Lay down some messages, each by its name; nothing is among the answers to it yet."""
+        for shelf in (self.input, self.output):
+            shelf.restore()
+        for request in requests:
+            self.number += 1
+            name = f"{self.number:09}-{request.message}"
+            self._clear(name, request)
+            yield name, request
+            self.input.lay(f"{name}{SUFFIX[request.source]}", request.data)
+
+    def _clear(self, name: str, request: Request) -> None:
+        """Remove a message and the answers to it; in folders of others none is left."""
+        files = [(self.output, file) for file in _files(name, request)]
+        for shelf, file in (*files, (self.input, f"{name}{SUFFIX[request.source]}")):
+            error = shelf.clear(file)
+            if error and not shelf.is_ours:
+                scratch.note(shelf.path / file, error)
+
+    def _run(self, names: dict[str, Request], releases: tuple[str, str]) -> Answer:
+        """Wait until all is answered; what becomes of a message that is not, when waiting ends."""
+        older = self._child
+        try:
+            pump = self._running(releases)
+        except OSError as error:
+            return Answer(CRASH, b"", f"cannot be started: {error}", "SUT-CRASH")
+        self._pasts |= {name: self.history.asked(request) for name, request in names.items()}
+        left, deadline = set(names), time.monotonic() + self.timeout
+        while left:
+            done = {name for name in left if self._is_answered(name, names[name])}
+            if done:
+                left -= done
+                deadline = time.monotonic() + self.timeout
+            elif self._child is not None and self._child.poll() is not None:
+                left = {name for name in left if not self._is_there(name, names[name])}
+                if self._child is not older or not left or self._child.returncode != 0:
+                    break
+                # It was on its way out when these messages came: a new one is asked.
+                return self._run({name: names[name] for name in left}, releases)
+            elif time.monotonic() > deadline:
+                late = min(left)
+                reason = "; ".join(
+                    [f"no answer in {self.timeout:g} s", *self._why_not(late, names[late])]
+                )
+                self._stop()
+                return Answer(TIMEOUT, b"", reason, "SUT-TIMEOUT")
+            elif pump and (pump.flooded or pump.greedy):
+                self._stop()
+                return too_much("flood" if pump.flooded else "memory")
+            self._wait(pump)
+        return self._ended(pump)
+
+    def _wait(self, pump: process.Pump | None) -> None:
+        if pump is None or not pump.open_pipes:
+            time.sleep(_PAUSE)
+            return
+        pump.step(time.monotonic() + _PAUSE)
+        # What a program says on the way is no answer here.
+        pump.output.clear()
+
+    def _ended(self, pump: process.Pump | None) -> Answer:
+        """What an unanswered message gets of a program that has ended, or watches on."""
+        if self._child is None or self._child.poll() is None:
+            return Answer(OK)
+        code, said = self._child.returncode, text(bytes(pump.errors)) if pump else ""
+        self._stop()
+        if code == 0:
+            return Answer(OK, b"", said)
+        return Answer(CRASH, b"", f"{ended(code)}; {said}", "SUT-CRASH")
+
+    def _running(self, releases: tuple[str, str]) -> process.Pump | None:
+        if not self.words:
+            return None
+        if self._child is not None and (
+            self._child.poll() is not None or self._started_for != releases
+        ):
+            self._stop()
+        if self._child is None or self._pump is None:
+            values = (*releases, str(self.input.path), str(self.output.path), "", "", "")
+            self.history = History()
+            self._child = process.start([filled(word, values) for word in self.words])
+            self._pump = process.Pump(self._child)
+            self._pump.close_stdin()
+            self._started_for = releases
+        return self._pump
+
+    def _is_there(self, name: str, request: Request) -> bool:
+        return any(self.output.status(file) for file in _files(name, request))
+
+    def _is_answered(self, name: str, request: Request) -> bool:
+        """Whether a whole answer is there: of a program that has ended, or one that is at rest."""
+        now = time.time()
+        for file in _files(name, request):
+            if status := self.output.status(file):
+                quiet = abs(now - status.st_mtime) > _QUIET
+                # What is no file will not become one by waiting.
+                if not is_file(status):
+                    return quiet
+                return quiet and status.st_size > 0 and not self._has_open(file)
+        return False
+
+    def _why_not(self, name: str, request: Request) -> Iterator[str]:
+        """What tells why there is no answer to a message, in words."""
+        if trouble := self.output.trouble():
+            yield trouble
+        for file in _files(name, request):
+            if self.output.status(file):
+                yield f"{file} is {'still open' if self._has_open(file) else 'empty'}"
+
+    def _has_open(self, file: str) -> bool:
+        """Whether the program still holds an answer open."""
+        return bool(self._child and strays.has_open(self._child.pid, self.output.path / file))
+
+    def _take_up(self, name: str, request: Request, trouble: Answer) -> Answer:
+        """Read the answer; in a batch that failed none of them can be trusted."""
+        try:
+            (reason, no_reason), (output, no_output) = map(self.output.read, _files(name, request))
+        except OverflowError:
+            return too_much("flood")
+        if trouble.status != OK:
+            return trouble
+        if reason is not None:
+            return Answer(REFUSED, output or b"", text(reason))
+        # A folder that is none any more is told once.
+        said = "; ".join(filter(None, dict.fromkeys((no_reason, no_output, trouble.reason))))
+        return Answer(OK, output or b"", said)
+
+    def _stop(self) -> None:
+        if self._child is not None:
+            process.end(self._child)
+        if self._pump is not None:
+            self._pump.selector.close()
+        self._child = self._pump = None
+
+    def close(self) -> None:
+        """End the program, and remove the folders that were made for it."""
+        self._stop()
+        if self._lent:
+            self._lent.close()
+
+
+def _is_lost(answer: Answer) -> bool:
+    return answer.status in (CRASH, TIMEOUT)
+
+
+def _releases(request: Request) -> tuple[str, str]:
+    return request.source, request.target
+
+
+def _files(name: str, request: Request) -> tuple[str, str]:
+    """The files in which an answer may lie: the reason of a refusal, and the message."""
+    return f"{name}{_REFUSAL}", f"{name}{SUFFIX[request.target]}"

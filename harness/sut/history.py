@@ -1,0 +1,63 @@
+"""What software was asked before a request, as far back as is remembered."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harness.sut.protocol import Answer, Request
+
+# So many messages are remembered: the first of a process, and the last ones before now.
+_MOST_FIRST, _MOST_LAST = 100, 1900
+# So many bytes do these have at most, each of the two.
+_MOST_BYTES = 4 * 1024 * 1024
+
+
+class History:
+    """The requests of one process, in the order in which they were handed over."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._first: list[Request] = []
+        self._last: deque[tuple[int, Request]] = deque()
+        self._first_bytes = self._bytes = 0
+
+    def asked(self, request: Request) -> Past:
+        """Take note of one more request; what came before it."""
+        place, self.count = self.count, self.count + 1
+        size = self._first_bytes + len(request.data)
+        if place == len(self._first) < _MOST_FIRST and size <= _MOST_BYTES:
+            self._first.append(request)
+            self._first_bytes = size
+        else:
+            self._last.append((place, request))
+            self._bytes += len(request.data)
+            while len(self._last) > _MOST_LAST or self._bytes > _MOST_BYTES:
+                self._bytes -= len(self._last.popleft()[1].data)
+        return Past(self, place)
+
+    def told(self, requests: Sequence[Request], answers: Iterable[Answer]) -> list[Answer]:
+        """The answers to requests, each with what came before; takes note of them."""
+        pasts = [self.asked(request) for request in requests]
+        return [replace(answer, past=past) for answer, past in zip(answers, pasts, strict=True)]
+
+    def before(self, place: int) -> tuple[Request, ...]:
+        """The requests before a place, but for what is remembered no more."""
+        last = (request for at, request in self._last if at < place)
+        return (*self._first[:place], *last)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A place in the history of a process."""
+
+    history: History
+    place: int
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What came before it."""
+        return self.history.before(self.place)

@@ -1,0 +1,1 @@
+"""The `http` way: requests to a server."""

@@ -1,0 +1,139 @@
+"""A connection to a server, and one exchange after the other on it."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import ssl
+from http.client import HTTPException, HTTPResponse
+from urllib.parse import SplitResult
+
+from harness.sut.ask_alone import told
+from harness.sut.command import text, too_much
+from harness.sut.http.wire import Clock, Wire
+from harness.sut.process import MOST_OUTPUT
+from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+
+_OK, _REFUSED = 200, 422
+# Within so many seconds of its answer a server closes a connection that it does not keep.
+_LET_GO = 0.1
+
+
+class Line:
+    """A connection that is opened when it is needed, and kept as long as the server keeps it."""
+
+    def __init__(self, url: SplitResult, timeout: float) -> None:
+        self.url = url
+        self.timeout = timeout
+        self._plain: socket.socket | None = None
+
+    def open(self, clock: Clock) -> socket.socket:
+        """Connect; raises OSError where nothing answers."""
+        secure = self.url.scheme == "https"
+        port = self.url.port or (443 if secure else 80)
+        host = self.url.hostname or ""
+        plain = socket.create_connection((host, port), clock.left())
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if secure:
+            plain = ssl.create_default_context().wrap_socket(
+                plain, server_hostname=host, do_handshake_on_connect=False
+            )
+        self._plain = plain
+        Wire(plain, clock).shake_hands()
+        return plain
+
+    def ask(self, request: Request, number: int, clock: Clock) -> Answer:
+        """Ask one thing; where a kept connection is lost over it, it is asked again once.
+
+        That is the server's failure, unless it never keeps a connection.
+        """
+        kept = self._kept()
+        try:
+            try:
+                return self._exchange(kept or self.open(clock), request, number, clock)
+            except (ConnectionError, HTTPException) as error:
+                self.close()
+                if kept is None:
+                    raise
+                second = self._exchange(self.open(clock), request, number, clock)
+                if isinstance(error, ConnectionError) and self._is_let_go():
+                    return second
+                return told(_no_response(error), second, "on a fresh connection")
+        except TimeoutError:
+            answer = Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
+        except (OSError, HTTPException, ValueError) as error:
+            answer = _no_response(error)
+        self.close()
+        return answer
+
+    def _is_let_go(self) -> bool:
+        """Whether the server closes a connection after its answer, as it may."""
+        return self._plain is None or bool(select.select([self._plain], [], [], _LET_GO)[0])
+
+    def _kept(self) -> socket.socket | None:
+        """The connection of before, where it is quiet: what already waits there answers nothing."""
+        if self._plain is not None:
+            with contextlib.suppress(OSError, ValueError):
+                if not select.select([self._plain], [], [], 0)[0]:
+                    return self._plain
+            self.close()
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection, as far as this side knows."""
+        return self._plain is not None
+
+    def _exchange(
+        self, plain: socket.socket, request: Request, number: int, clock: Clock
+    ) -> Answer:
+        wire = Wire(plain, clock)
+        wire.send(self._head(request, number) + request.data)
+        response = HTTPResponse(wire, method="POST")  # type: ignore[arg-type]
+        response.begin()
+        body = response.read(MOST_OUTPUT + 1)
+        missing = response.length
+        if len(body) > MOST_OUTPUT:
+            self.close()
+            return too_much("flood")
+        if missing:
+            raise HTTPException(f"{missing} bytes fewer than Content-Length says")
+        answer = _answer(response, body, number)
+        if response.will_close or answer.status == CRASH:
+            self.close()
+        return answer
+
+    def _head(self, request: Request, number: int) -> bytes:
+        path = (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
+        fields = {"Id": str(number), **request.fields}
+        lines = [
+            f"POST {path} HTTP/1.1",
+            f"Host: {self.url.netloc}",
+            "Content-Type: application/octet-stream",
+            f"Content-Length: {len(request.data)}",
+            *(f"Ikeur-{name}: {value}" for name, value in fields.items()),
+        ]
+        return "\r\n".join([*lines, "", ""]).encode("ascii")
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._plain is not None:
+            self._plain.close()
+        self._plain = None
+
+
+def _no_response(error: Exception) -> Answer:
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Answer(CRASH, b"", f"not a response: {what}", "SUT-CRASH")
+
+
+def _answer(response: HTTPResponse, body: bytes, number: int) -> Answer:
+    repeated = response.getheader("Ikeur-Id")
+    if repeated is not None and repeated != str(number):
+        return Answer(CRASH, b"", f"a response with Id {repeated!r}", "SUT-CRASH")
+    if response.status == _OK:
+        return Answer(OK, body)
+    if response.status == _REFUSED:
+        return Answer(REFUSED, b"", text(body))
+    return Answer(CRASH, b"", f"status {response.status}; {text(body)}", "SUT-CRASH")

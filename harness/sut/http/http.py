@@ -1,0 +1,113 @@
+"""The `http` way: each request is a POST, with the fields of the protocol as headers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from urllib.parse import SplitResult
+
+from harness.sut.history import History
+from harness.sut.http import address as addresses
+from harness.sut.http.concurrent import MOST_LINES, Crowd, Lines
+from harness.sut.http.connection import Line
+from harness.sut.http.wire import Deadline
+from harness.sut.protocol import ANSWERED, CRASH, TIMEOUT, Answer, Request
+from schemas.errors import UsageError
+
+_CHECK_TIMEOUT = 5.0
+# Software that hangs so often in a row is not asked about the others that were under way.
+_MOST_HANGS = 3
+
+
+def address(url: str) -> SplitResult:
+    """An address in parts; raises UsageError where it is none of http or https."""
+    found = addresses.parts(url, ("http", "https"))
+    if found is None:
+        what = f"{addresses.shown(url)!r} is no address of a server"
+        raise UsageError("USE-URL", what, do="give http://HOST:PORT/PATH")
+    return found
+
+
+class HttpSut:
+    """Software that answers over HTTP; connections are kept as long as the software keeps them."""
+
+    way = "http"
+
+    def __init__(self, url: str, name: str, version: str, timeout: float) -> None:
+        self.url = address(url)
+        self.name = name
+        self.version = version
+        self.timeout = timeout
+        self.command = url
+        self.number = 0
+        self.lines = Lines()
+        self.history = History()
+
+    def check(self) -> None:
+        """Raise UsageError where nothing listens, before anything is run or written."""
+        line = self._line()
+        try:
+            line.open(Deadline(time.monotonic() + _CHECK_TIMEOUT))
+        except (OSError, ValueError) as error:
+            what = f"nothing answers: {getattr(error, 'strerror', None) or error}"
+            do = "start the software first, or check the address"
+            raise UsageError("USE-URL", what, self.command, do) from None
+        self.lines.ready.append(line)
+
+    def _line(self) -> Line:
+        return Line(self.url, self.timeout)
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask one after the other."""
+        return self.history.told(requests, map(self.one, requests))
+
+    def one(self, request: Request) -> Answer:
+        """Ask one thing, with nothing else under way."""
+        self.number += 1
+        line = self.lines.ready.pop() if self.lines.ready else self._line()
+        answer = line.ask(request, self.number, Deadline(time.monotonic() + self.timeout))
+        if line.is_open:
+            self.lines.ready.append(line)
+        return answer
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """Ask them with many under way, each on a connection of its own."""
+        lines = [self._line() for _ in requests[:MOST_LINES]]
+        if not lines:
+            return []
+        crowd = Crowd(self.lines, lines, requests, self.number + 1)
+        self.number += len(requests)
+        crowd.run()
+        if len(crowd.answers) < len(requests):
+            crowd.answers |= self._one_by_one(requests, crowd)
+        given = (crowd.answers[place] for place in range(len(requests)))
+        return self.history.told(requests, given)
+
+    def _one_by_one(self, requests: Sequence[Request], crowd: Crowd) -> dict[int, Answer]:
+        """The answers to what a crowd left, where the software hung with many under way.
+
+        Most of them may only have stood in line behind one at which it hangs. Where it hangs at
+        none by itself, it is the first that keeps the timeout.
+        """
+        found: dict[int, Answer] = {}
+        hangs = 0
+        waited = sorted(crowd.under_way)
+        for place in (item for item in range(len(requests)) if item not in crowd.answers):
+            if hangs < _MOST_HANGS:
+                found[place] = self.one(requests[place])
+                hangs = hangs + 1 if found[place].status == TIMEOUT else 0
+            else:
+                found[place] = next(item for item in found.values() if item.status == TIMEOUT)
+        if waited and all(found[place].status not in (CRASH, TIMEOUT) for place in waited):
+            what = f"no answer with {len(waited)} under way; asked alone it was answered"
+            found[waited[0]] = Answer(TIMEOUT, b"", what, "SUT-TIMEOUT", again=ANSWERED)
+        return found
+
+    def renew(self) -> bool:
+        """Take new connections: the process is not ours."""
+        self.close()
+        return False
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.lines.close()

@@ -1,0 +1,295 @@
+"""The `stream` way: one long-lived process that answers framed requests."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from harness.sut import process
+from harness.sut.ask_alone import Try, apart, told
+from harness.sut.command import ended, text, too_much
+from harness.sut.frames import FloodError, Frame, FrameError, before_field, head, stray, take
+from harness.sut.history import History, Past
+from harness.sut.protocol import (
+    CRASH,
+    ERROR_CODE,
+    FRESH_PROCESS,
+    OK,
+    REFUSED,
+    TIMEOUT,
+    Answer,
+    Request,
+)
+
+_STATUSES = (OK, REFUSED, "error")
+# What the software wrote is no answer of the protocol.
+_FRAME = "SUT-FRAME"
+BEFORE_FIRST, BETWEEN = "text before the first answer", "text between the answers"
+# So many seconds what was written may be under way still, and a process may take to end.
+_GRACE, _MOST_ENDING = 0.2, 1.0
+# So many requests are under way at most.
+_WINDOW = 64
+
+
+class StreamSut:
+    """Software that stays alive from message to message; it is started again when it dies."""
+
+    def __init__(
+        self, words: list[str], name: str, version: str, timeout: float, way: str = "stream"
+    ) -> None:
+        self.words = words
+        self.name = name
+        self.version = version
+        self.timeout = timeout
+        self.way = way
+        self.command = shlex.join(words)
+        self.number = 0
+        # How many processes there have been.
+        self.starts = 0
+        self._live: _Live | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process that is alive; 0 when there is none."""
+        return self._live.child.pid if self._live else 0
+
+    def ask(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send the requests and take the answers as they come.
+
+        Where the software fails with several requests under way, each of them that has no answer
+        is asked again by itself. A process that ended before it was asked costs the next request.
+        """
+        answers: dict[int, Answer] = {}
+        for start in range(0, len(requests), _WINDOW):
+            window = dict(enumerate(requests[start : start + _WINDOW], start))
+            died = self._ended()
+            trouble = self._together(window, answers)
+            if trouble is not None and trouble.fresh and len(window) == 1:
+                answers[start] = trouble.answer
+            elif trouble is not None:
+                left = {place: window[place] for place in window if place not in answers}
+                # Software that answers in order was at the first of them.
+                answers |= apart(left, min(left), trouble.answer, self._once)
+            if died is not None:
+                answers[start] = told(died, answers[start], FRESH_PROCESS)
+        return [answers[place] for place in range(len(requests))]
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """As `ask`, which has many under way."""
+        return self.ask(requests)
+
+    def _together(
+        self, requests: Mapping[int, Request], answers: dict[int, Answer]
+    ) -> _Trouble | None:
+        """Put in the answers that come, by place, up to the first trouble."""
+        was_fresh = self._live is None
+        places = dict(enumerate(requests, self.number + 1))
+        live: _Live | None = None
+        try:
+            live = self._running()
+            self.number += len(requests)
+            live.send({number: requests[place] for number, place in places.items()})
+            for number, answer in live.answers(len(requests), self.timeout):
+                answers[places[number]] = answer
+        except _Trouble as trouble:
+            self._stop()
+            trouble.fresh = was_fresh
+            if live is not None:
+                first = next(number for number, place in places.items() if place not in answers)
+                trouble.answer = replace(trouble.answer, past=live.past(first))
+            return trouble
+        return None
+
+    def _once(self, request: Request) -> Try:
+        """One request by itself."""
+        if died := self._ended():
+            return Try(died, failed=True, fresh=False)
+        found: dict[int, Answer] = {}
+        trouble = self._together({0: request}, found)
+        if trouble is None:
+            return Try(found[0], failed=False, fresh=False)
+        return Try(trouble.answer, failed=True, fresh=trouble.fresh)
+
+    def _ended(self) -> Answer | None:
+        """The failure of a process that ended while nothing was asked of it."""
+        if self._live is None or self._live.child.poll() is None:
+            return None
+        died = self._live.ended_by_itself()
+        self._stop()
+        return died
+
+    def renew(self) -> bool:
+        """Have the next request asked of a new process."""
+        self.close()
+        return True
+
+    def _running(self) -> _Live:
+        if self._live is None:
+            self.starts += 1
+            try:
+                self._live = _Live(process.start(self.words), self.number + 1)
+            except OSError as error:
+                reason = f"cannot be started: {error}"
+                raise _Trouble(Answer(CRASH, reason=reason, code="SUT-CRASH")) from None
+        return self._live
+
+    def _stop(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+        self._live = None
+
+    def close(self) -> None:
+        """End the process."""
+        if self._live is not None:
+            self._live.finish()
+        self._live = None
+
+
+def _wrong(frame: Frame) -> str:
+    """What is wrong with the fields of a response that answers nothing."""
+    first = next(iter(frame.fields))
+    begin = f"{first}: {frame.fields[first]}"
+    if said := before_field(first):
+        return f"{BEFORE_FIRST}: {said!r}; write logs to stderr"
+    for name in ("Id", "Status"):
+        if name not in frame.fields:
+            return f"a response without {name}; it begins with {begin[:80]!r}"
+    status = frame.fields["Status"]
+    if status not in _STATUSES:
+        return f"a response with Status {status!r}, which is none of {', '.join(_STATUSES)}"
+    return f"a response with Id {frame.fields['Id']!r}, which is that of no request under way"
+
+
+class _Trouble(Exception):
+    """The software failed, and must be started again; `fresh` tells whether it had just been."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.reason)
+        self.answer = answer
+        self.fresh = True
+
+
+class _Live:
+    """A process and the requests that it has not answered, numbered on from `first`."""
+
+    def __init__(self, child: subprocess.Popen[bytes], first: int) -> None:
+        self.child = child
+        self.first = first
+        self.history = History()
+        self.pump = process.Pump(child)
+        self.waiting: set[int] = set()
+        self.answered = 0
+        self.repeated: set[int] = set()
+
+    def ended_by_itself(self) -> Answer:
+        """The failure that it is to end unasked, which costs the request that comes next."""
+        self._take_the_last()
+        answer = self._crash(f"{ended(self.child.poll())} while its input was open").answer
+        return replace(answer, past=Past(self.history, self.history.count))
+
+    def past(self, number: int) -> Past:
+        """What came before a request."""
+        return Past(self.history, number - self.first)
+
+    def send(self, requests: dict[int, Request]) -> None:
+        self.pump.errors.clear()
+        for number, request in requests.items():
+            start = head({"Id": str(number), **request.fields}, request.data)
+            self.pump.feed(start, request.data)
+            self.history.asked(request)
+        self.waiting.update(requests)
+
+    def answers(self, count: int, timeout: float) -> Iterator[tuple[int, Answer]]:
+        """The next answers, each with its number; raises _Trouble when no more can come."""
+        deadline = time.monotonic() + timeout
+        while count:
+            frame = self._frame()
+            if frame is None:
+                self._step(deadline, timeout)
+                continue
+            number = self._number(frame)
+            if number in self.waiting:
+                self.waiting.remove(number)
+                self.answered = max(self.answered, number)
+                yield number, replace(self._answer(frame), past=self.past(number))
+                deadline, count = time.monotonic() + timeout, count - 1
+
+    def _number(self, frame: Frame) -> int:
+        """The number of the request that a frame answers; a second answer is passed over once."""
+        raw, status = frame.fields.get("Id", ""), frame.fields.get("Status", "")
+        number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else -1
+        known = number in self.waiting
+        if not known and 0 < number <= self.answered and number not in self.repeated:
+            self.repeated.add(number)
+            known = True
+        if not known or status not in _STATUSES:
+            raise self._crash(_wrong(frame), _FRAME)
+        return number
+
+    def _frame(self) -> Frame | None:
+        try:
+            return take(self.pump.output)
+        except FloodError as error:
+            reason = f"more output than is read: {error}"
+            raise _Trouble(Answer(CRASH, reason=reason, code="SUT-FLOOD")) from None
+        except FrameError as error:
+            raise self._crash(self._stray() or f"not a response: {error}", _FRAME) from None
+
+    def _step(self, deadline: float, timeout: float) -> None:
+        pump = self.pump
+        if pump.flooded or pump.greedy:
+            raise _Trouble(too_much("flood" if pump.flooded else "memory"))
+        if pump.closed:
+            self._take_the_last()
+            said = f"{ended(self.child.poll())}, without an answer"
+            raise self._crash("; ".join(filter(None, (said, self._stray()))))
+        if not pump.step(deadline):
+            late = (f"no answer in {timeout:g} s", self._stray(), text(bytes(pump.errors)))
+            reason = "; ".join(filter(None, late))
+            raise _Trouble(Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT"))
+
+    def _stray(self) -> str:
+        """What is wrong with text that stands where an answer should begin; empty without any."""
+        said = stray(self.pump.output)
+        if not said:
+            return ""
+        if not self.answered:
+            return f"{BEFORE_FIRST}: {said!r}; write logs to stderr"
+        return f"{BETWEEN}: {said!r}; write logs to stderr, and count Content-Length in bytes"
+
+    def _take_the_last(self) -> None:
+        """Take what a process that is ending left in its pipes, and wait for its end."""
+        grace = time.monotonic() + _GRACE
+        while self.pump.open_pipes and self.pump.step(grace):
+            pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(_MOST_ENDING)
+
+    def _crash(self, what: str, code: str = "SUT-CRASH") -> _Trouble:
+        said = text(bytes(self.pump.errors))
+        reason = "; ".join(filter(None, (what, said)))
+        return _Trouble(Answer(CRASH, reason=reason, code=code))
+
+    def _answer(self, frame: Frame) -> Answer:
+        said = text(bytes(self.pump.errors))
+        if frame.fields["Status"] == OK:
+            return Answer(OK, frame.body, said)
+        reason = text(frame.body) or said
+        if frame.fields["Status"] == REFUSED:
+            return Answer(REFUSED, b"", reason)
+        return Answer(CRASH, b"", reason or "an error without a reason", ERROR_CODE)
+
+    def stop(self) -> None:
+        process.end(self.child)
+        self.pump.selector.close()
+
+    def finish(self) -> None:
+        """Let the process end by itself, for a moment."""
+        self.pump.close_stdin()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(1)
+        self.stop()

@@ -1,0 +1,66 @@
+"""`bench.html`: the result of a bench for people, in one file that needs nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reports.bench import plots, wording
+from reports.bench.results import BenchFinding, BenchResults
+from reports.run import finding_text as findings
+from reports.run.html import environment
+from reports.run.write import whole
+from reports.shared.texts import Texts, texts
+
+NAME = "bench.html"
+
+
+def write(results: BenchResults, folder: Path, lang: str) -> None:
+    """Write `bench.html` into a folder."""
+    template = environment().get_template("bench.html.j2")
+    with whole(folder / NAME) as file:
+        file.writelines(template.generate(**_view(results, texts(lang))))
+
+
+def _view(results: BenchResults, t: Texts) -> dict[str, Any]:
+    sizes = [row.size for row in results.sizes]
+    return {
+        "t": t,
+        "role": lambda name: findings.role(name, t),
+        "results": results,
+        "sut": wording.sut(results.bench, t),
+        "headline": wording.headline(results, t),
+        "rests_on": wording.rests_on(results, t),
+        "remarks": wording.remarks(results, t),
+        "heads": wording.heads(t),
+        "sizes": [(row, wording.cells(row, t)) for row in results.sizes],
+        "rows": [(row, wording.cells(row, t)) for row in results.rows],
+        "usage": [(side, wording.usage(item, t)) for side, item in results.usage.items()],
+        "findings": [_finding(finding, t) for finding in results.findings],
+        "compared": _compared(results, t),
+        "throughput": [
+            (size, plots.throughput(results.timeline, size, t))
+            for size in sizes
+            if any(moment.size == size for moment in results.timeline)
+        ],
+        "memory": plots.memory(results.timeline, t),
+        "latencies": [(item.size, plots.histogram(item, t)) for item in results.histograms],
+        "plan": wording.plan(results.bench, t),
+    }
+
+
+def _finding(finding: BenchFinding, t: Texts) -> dict[str, Any]:
+    return {
+        "finding": finding,
+        "kind": wording.kind_of(finding),
+        "about": wording.about(finding, t),
+        "meaning": findings.meaning(finding.code, t) or finding.code,
+        "advice": findings.advice(finding.code, t),
+        "evidence": t.get(f"evidence.{finding.evidence}"),
+    }
+
+
+def _compared(results: BenchResults, t: Texts) -> list[tuple[bool, list[str]]]:
+    if results.comparison is None:
+        return []
+    return [(item.is_worse, wording.compared(item, t)) for item in results.comparison.compared]

@@ -1,0 +1,1 @@
+"""The texts about a dry-run's bundle."""

@@ -1,0 +1,130 @@
+"""What is said of a bundle: that it was packed, and whether it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from reports.shared.texts import Texts, texts
+from reports.shared.visible import shortened, visible
+from schemas.facts.finding_codes import finding_codes
+
+_MOST_SAID = 2000
+
+
+@dataclass(frozen=True)
+class BundleFault:
+    """One thing by which a bundle does not stand: a stable code, what, and where in it."""
+
+    code: str
+    what: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        return visible(f"{self.code}: {self.what}{place}")
+
+
+OTHER_VERSION = "BUNDLE-VERSION"
+# What is known of who signed a bundle.
+UNCHECKED, WRONG_SIGNATURE, UNSIGNED = "unchecked", "wrong", "unsigned"
+UNKNOWN_KEY, GIVEN_KEY, OTHER_KEY = "unknown-key", "given-key", "other-key"
+
+
+@dataclass
+class BundleOutcome:
+    """What was found of a bundle; `signer` is the fingerprint of a key of which the signature fits.
+
+    Where `is_other_version`, nothing was derived: the version that made it, or its tables, are not
+    those of here, `other_digests` names which. `cases` counts the verdicts, `judged` those of them
+    that were derived again from the answers, `skipped` those that were never asked; `tested` is
+    what all reports say first.
+    """
+
+    path: str
+    sha256: str
+    faults: list[BundleFault] = field(default_factory=list)
+    made_by: str = ""
+    is_other_version: bool = False
+    other_digests: tuple[str, ...] = ()
+    profile: str = ""
+    seed: int = 0
+    signature: str = UNCHECKED
+    signer: str | None = None
+    cases: int = 0
+    judged: int = 0
+    skipped: int = 0
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    tested: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was judged, and nothing was found against it."""
+        return not self.faults and not self.is_other_version
+
+    @property
+    def told_only(self) -> int:
+        """How many verdicts are the word of the bundle alone, as their answers are not kept."""
+        return self.cases - self.judged - self.skipped
+
+    @property
+    def install(self) -> str | None:
+        """What judges it where this version cannot, as a name to install."""
+        return f"ikeur=={self.made_by}" if self.is_other_version else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The outcome as a JSON object; texts of the bundle as they are shown to people."""
+        found = {"stands": self.stands, **asdict(self)}
+        found["tested"] = visible(self.tested)
+        found["faults"] = [
+            {name: visible(text) for name, text in vars(fault).items()} for fault in self.faults
+        ]
+        return {**found, "told_only": self.told_only, "install": self.install}
+
+    def line(self, lang: str, here: str) -> str:
+        """The outcome in one line, who signed first; `here` is the version that judged it."""
+        t = texts(lang)
+        who = t(f"bundle.who.{self.signature}", signer=self.signer)
+        return visible(f"{who}: {self.path}: {self._said(t, here)}")
+
+    def _said(self, t: Texts, here: str) -> str:
+        if self.faults:
+            first, more = self.faults[0], len(self.faults) - 1
+            place = f" ({first.where})" if first.where else ""
+            said = f"{first.code}: {finding_codes()[first.code].meaning[t.lang]}{place}"
+            return t("bundle.falls", first=said) + (t("bundle.more", n=more) if more else "")
+        if self.is_other_version:
+            return self._not_judged(t, here)
+        words = {"cases": self.cases, "judged": self.judged, "skipped": self.skipped}
+        about = {"profile": self.profile, "seed": str(self.seed), "here": here}
+        key = "bundle.stands.partly" if self.told_only else "bundle.stands"
+        said = t(key, **words, **about, told=self.told_only)
+        return f"{said} {t('bundle.says', said=shortened(self.tested, _MOST_SAID))}"
+
+    def _not_judged(self, t: Texts, here: str) -> str:
+        """Why it cannot be judged here, and what is known of it all the same."""
+        if self.signature == UNCHECKED:
+            known, rest = t("bundle.other.format"), ""
+        else:
+            known = t("bundle.other.whole")
+            fits = self.signature != UNSIGNED
+            rest = t("bundle.other.signature") if fits else t("bundle.other.unsigned")
+        words = {"code": OTHER_VERSION, "made": self.made_by, "here": here, "install": self.install}
+        if self.made_by == here:
+            names = ", ".join(self.other_digests)
+            return f"{t('bundle.other.tables', digests=names, **words)} {known}{rest}"
+        return f"{t('bundle.other', **words)} {known}{rest}"
+
+
+def packed(path: str, digest: str, signer: str | None, lang: str) -> list[str]:
+    """What is said of a bundle that was just packed."""
+    t = texts(lang)
+    lines = [t("bundle.line", path=visible(path)), t("bundle.digest", digest=digest)]
+    return [*lines, signature(signer, lang)]
+
+
+def signature(signer: str | None, lang: str) -> str:
+    """By whom a bundle is signed, or that it is not."""
+    t = texts(lang)
+    return t("bundle.signed", signer=signer) if signer else t("bundle.unsigned")

@@ -1,0 +1,42 @@
+"""What is said of one case that was asked again, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reports.run import finding_text as findings
+from reports.run.causes import kind_of
+from reports.shared.texts import texts
+from reports.shared.visible import visible
+from reports.stream.events import CaseFinished, case_json
+
+_MOST_FINDINGS = 20
+
+
+def result(event: CaseFinished, before: Sequence[str]) -> dict[str, Any]:
+    """The case as a JSON object; `before` names the cases of what was asked first."""
+    return {**case_json(event), "before": list(before)}
+
+
+def lines(event: CaseFinished, before: Sequence[str], sut: str, lang: str) -> Iterator[str]:
+    """The verdict and each difference."""
+    t = texts(lang)
+    yield t("case.asked", id=event.id, sut=visible(sut))
+    if before:
+        yield t.count("case.before", len(before))
+    for finding in event.findings[:_MOST_FINDINGS]:
+        yield ""
+        yield visible(f"{finding.code}: {findings.meaning(finding.code, t)}")
+        yield from _labelled(findings.details(finding, kind_of(finding), t))
+    if (rest := len(event.findings) - _MOST_FINDINGS) > 0:
+        yield t("findings.more", findings=t.count("findings", rest))
+    if event.reason:
+        yield from _labelled([(t("finding.reason"), visible(event.reason))])
+    yield ""
+    yield f"{t(f'verdict.{event.verdict}')}: {t(f'verdict.{event.verdict}.means')}"
+
+
+def _labelled(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    width = max(len(label) for label, _ in pairs)
+    yield from (f"  {label.ljust(width)}  {text}" for label, text in pairs)

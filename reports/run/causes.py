@@ -1,0 +1,113 @@
+"""Findings grouped by their cause, so that one fault in a thousand messages reads as one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reports.run.finding_text import bounded
+from reports.shared.visible import shortened
+from reports.stream.events import CaseFinished, Finding
+from schemas.facts.money import is_money
+
+KINDS = ("blocking", "advisory", "declared")
+# Of each kind; findings of causes that show up later are only counted.
+MOST_CAUSES = 2000
+_PLACES = re.compile(r"\[[^]]*\]")
+
+Key = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Findings of one kind, code, message type and field, with the first of them as example.
+
+    Those of messages that must be refused and were taken are of one kind of flaw, too.
+    """
+
+    kind: str
+    code: str
+    message: str
+    place: str
+    count: int
+    example: Finding
+    reason: str
+    files: Mapping[str, str]
+
+    @property
+    def key(self) -> Key:
+        """What its findings have in common."""
+        return (self.kind, self.code, self.message, self.place, self.example.taken_with)
+
+
+def kind_of(finding: Finding) -> str:
+    """Whether a finding blocks, only advises, or was declared beforehand."""
+    if not finding.blocking:
+        return "advisory"
+    return "declared" if finding.deviation else "blocking"
+
+
+def without_places(path: str) -> str:
+    """A path of a 2.1 message without the places among elements that repeat."""
+    return _PLACES.sub("", path)
+
+
+def place_of(finding: Finding) -> str:
+    """The field or element of a finding, whichever of its occurrences it is."""
+    if finding.flaw:
+        return finding.flaw.field if finding.taken_with else ""
+    if finding.ei and finding.ei.field:
+        return f"{finding.ei.record} {finding.ei.field}".strip()
+    if finding.xml:
+        return without_places(finding.xml.path)
+    return finding.ei.record if finding.ei else ""
+
+
+def key_of(finding: Finding) -> Key:
+    """The kind, code, message type, field and flaw of a finding, which are its cause."""
+    place = shortened(place_of(finding))
+    return (kind_of(finding), finding.code, finding.message, place, finding.taken_with)
+
+
+class Causes:
+    """The causes of the findings that were added, at most `MOST_CAUSES` of each kind.
+
+    They are those that showed up first, and each of their counts is exact.
+    """
+
+    def __init__(self) -> None:
+        self.findings: Counter[str] = Counter()
+        # How many of those that only advise are about an amount of money.
+        self.money = 0
+        self._causes: dict[Key, Cause] = {}
+        self._counts: Counter[Key] = Counter()
+        self._kept: Counter[str] = Counter()
+
+    def add(self, case: CaseFinished, finding: Finding) -> None:
+        """Count a finding, and keep it when it is the first of its cause."""
+        key = key_of(finding)
+        kind = key[0]
+        self.findings[kind] += 1
+        self.money += kind == "advisory" and is_money(finding.message, place_of(finding))
+        if key not in self._causes:
+            if self._kept[kind] == MOST_CAUSES:
+                return
+            self._kept[kind] += 1
+            self._causes[key] = _cause(key, case, finding)
+        self._counts[key] += 1
+
+    @property
+    def beyond(self) -> int:
+        """The number of findings whose cause was not kept."""
+        return self.findings.total() - self._counts.total()
+
+    def sorted(self) -> tuple[Cause, ...]:
+        """The causes: those that block first, then the most frequent."""
+        found = [replace(cause, count=self._counts[key]) for key, cause in self._causes.items()]
+        return tuple(sorted(found, key=lambda cause: (KINDS.index(cause.kind), -cause.count)))
+
+
+def _cause(key: Key, case: CaseFinished, finding: Finding) -> Cause:
+    return Cause(*key[:-1], 0, bounded(finding), shortened(case.reason), case.files)

@@ -1,0 +1,148 @@
+"""What a run says on the console: first its plan, at the end its result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reports.run import finding_text as findings
+from reports.run import matrix, wording
+from reports.run.causes import Cause
+from reports.run.summary import Summary, exit_code
+from reports.shared.texts import Texts, texts
+from reports.shared.visible import visible
+from reports.stream.events import FIDELITY, RunStarted
+
+MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 10
+_STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}
+_OUTCOMES = {
+    "good": "bold green",
+    "red": "bold red",
+    "broken": "bold red",
+    "empty": "bold red",
+    "partial": "bold yellow",
+}
+_KINDS = {"blocking": "bold red", "advisory": "bold yellow", "declared": "bold yellow"}
+_QUIET = "bright_black"
+
+
+def print_plan(started: RunStarted, console: Console, lang: str) -> None:
+    """Say what a run will do."""
+    t = texts(lang)
+    title = t("plan.title", tool="ikeur", version=started.version, sut=wording.sut(started, t))
+    console.print(Text(title, "bold"))
+    console.print(_indented(_labelled(wording.plan(started, t))))
+    console.print()
+
+
+def print_summary(
+    summary: Summary, console: Console, lang: str, report_path: Path | None = None
+) -> None:
+    """Say what a run found, and where its report is."""
+    t = texts(lang)
+    # First, for who reads the beginning of a log, and again at its end.
+    _print_verdict(summary, console, t)
+    console.print()
+    _print_matrix(summary, console, t)
+    _print_fidelity(summary, console, t)
+    _print_causes(summary, console, t)
+    _print_deviations(summary, console, t)
+    _print_verdict(summary, console, t)
+    for remark in wording.reason(summary, t) + wording.remarks(summary, t):
+        console.print(_indented(Text(remark)))
+    if report_path:
+        _print_whole(console, Text(t("report.line", path=visible(str(report_path)))))
+
+
+def _print_verdict(summary: Summary, console: Console, t: Texts) -> None:
+    line = t("verdict.line", headline=wording.first_line(summary, t), code=exit_code(summary))
+    _print_whole(console, Text(line, _OUTCOMES[summary.outcome]))
+
+
+def _print_whole(console: Console, text: Text) -> None:
+    """Print a line that must stay whole, such as a command that will be copied."""
+    console.print(text, soft_wrap=True)
+
+
+def _indented(shown: RenderableType) -> Padding:
+    return Padding(shown, (0, 0, 0, 2), expand=False)
+
+
+def _labelled(pairs: list[tuple[str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for label, text in pairs:
+        grid.add_row(Text(label, _QUIET), Text(text))
+    return grid
+
+
+def _print_matrix(summary: Summary, console: Console, t: Texts) -> None:
+    console.print(Text(t("matrix.title"), "bold"))
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column(Text(t("matrix.message"), _QUIET))
+    for suite in summary.suites:
+        table.add_column(Text(suite, _QUIET), justify="right")
+    for message in summary.messages:
+        cells = [_cell(summary, message, suite, t) for suite in summary.suites]
+        table.add_row(Text(message), *cells)
+    console.print(table)
+    marks = "   ".join(f"{symbol} {what}" for symbol, what in matrix.legend(summary, t))
+    if marks:
+        console.print(Text(marks, _QUIET))
+    console.print()
+
+
+def _cell(summary: Summary, message: str, suite: str, t: Texts) -> Text:
+    parts = matrix.cell(summary.matrix.get((message, suite)))
+    shown = [
+        Text(f"{t.number(number)}{matrix.SYMBOLS[kind]}", _STYLES[kind]) for kind, number in parts
+    ]
+    return Text(" ").join(shown) if shown else Text(matrix.NOTHING, _QUIET)
+
+
+def _print_fidelity(summary: Summary, console: Console, t: Texts) -> None:
+    counts = [(name, summary.fidelity[name]) for name in FIDELITY if summary.fidelity[name]]
+    if not counts:
+        return
+    line = ", ".join(f"{t(f'fidelity.{name}')} {t.number(number)}" for name, number in counts)
+    console.print(Text(f"{t('fidelity.title')}: {line}"))
+    console.print()
+
+
+def _print_causes(summary: Summary, console: Console, t: Texts) -> None:
+    if not summary.causes:
+        return
+    console.print(Text(t("findings.title"), "bold"))
+    console.print(Text(t("findings.total", **summary.findings), _QUIET))
+    for cause in summary.causes[:MOST_CAUSES_SHOWN]:
+        console.print()
+        _print_cause(cause, console, t)
+    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, "report.html", t):
+        console.print(Text("\n" + " ".join([*rest, t("findings.all")]), _QUIET))
+    console.print()
+
+
+def _print_deviations(summary: Summary, console: Console, t: Texts) -> None:
+    if not summary.deviations:
+        return
+    console.print(Text(t("deviation.title"), "bold"))
+    most = MOST_DEVIATIONS_SHOWN
+    for line in wording.deviations(summary, most, t) + wording.deviations_left(summary, most, t):
+        console.print(_indented(Text(line)))
+    console.print()
+
+
+def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
+    code = Text(visible(cause.code), _KINDS[cause.kind])
+    what = f"{cause.message}  {t.count('findings', cause.count)}, {t(f'kind.{cause.kind}')}"
+    console.print(Text("  ").join([code, Text(what)]))
+    console.print(_indented(Text(findings.meaning(cause.code, t))))
+    pairs = findings.details(cause.example, cause.kind, t)
+    if cause.reason:
+        pairs.append((t("finding.reason"), visible(cause.reason)))
+    width = max(len(label) for label, _ in pairs)
+    for label, text in pairs:
+        _print_whole(console, Text.assemble("  ", (label.ljust(width), _QUIET), "  ", text))

@@ -1,0 +1,179 @@
+"""The words about one finding that several reports share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reports.shared.texts import Texts
+from reports.shared.visible import MOST_SHOWN, excerpt, quoted, shortened, visible
+from reports.stream.events import Finding, Smallest
+from schemas.facts.finding_codes import finding_codes
+from schemas.message.fault import EiAddress, XmlAddress
+
+
+def bounded(finding: Finding) -> Finding:
+    """A finding of which what the software wrote is cut to what people read."""
+    path, flaw = finding.xml.path if finding.xml else "", finding.flaw
+    told = (flaw.value, flaw.said) if flaw else ()
+    if max(map(len, (finding.expected, finding.actual, path, *told))) <= MOST_SHOWN:
+        return finding
+    expected, actual = excerpt(finding.expected, finding.actual)
+    xml = finding.xml and replace(finding.xml, path=shortened(path))
+    flaw = flaw and replace(flaw, value=shortened(flaw.value), said=shortened(flaw.said))
+    return replace(finding, expected=expected, actual=actual, xml=xml, flaw=flaw)
+
+
+def meaning(code: str, t: Texts) -> str:
+    """What a code means; nothing where the code is not in the table."""
+    known = finding_codes().get(code)
+    return known.meaning[t.lang] if known else ""
+
+
+def advice(code: str, t: Texts) -> str:
+    """What to do about a code; nothing where the code is not in the table."""
+    known = finding_codes().get(code)
+    return known.advice[t.lang] if known else ""
+
+
+def evidence(finding: Finding, kind: str, t: Texts) -> str:
+    """How well the facts behind a finding are known, and what follows from that."""
+    grade = t.get(f"evidence.{finding.evidence}", finding.evidence)
+    return f"{grade}; {t(f'kind.{kind}')}"
+
+
+def declared(finding: Finding, t: Texts) -> str:
+    """The declared deviation that covers a finding, with its reason; nothing where none does."""
+    if not finding.deviation:
+        return ""
+    number, why = str(finding.deviation), visible(shortened(finding.deviation_reason))
+    return t("finding.declared.by", number=number, reason=why)
+
+
+def _columns(place: EiAddress, t: Texts) -> str:
+    if place.start == place.end:
+        return t("place.column", start=str(place.start))
+    return t("place.columns", start=str(place.start), end=str(place.end))
+
+
+def ei_place(place: EiAddress, t: Texts) -> str:
+    """A place in a 2.0 message."""
+    text = t("place.ei", number=str(place.number))
+    text += f" ({place.record})" if place.record else ""
+    text += f" {place.field}" if place.field else ""
+    return visible(f"{text}, {_columns(place, t)}" if place.start else text)
+
+
+def xml_place(place: XmlAddress, t: Texts) -> str:
+    """A place in a 2.1 message."""
+    line = f", {t('place.line', line=str(place.line))}" if place.line else ""
+    return visible(place.path + line)
+
+
+def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
+    """The addresses of a finding by release, as far as they are known."""
+    found = {}
+    if finding.ei:
+        found["2.0"] = ei_place(finding.ei, t)
+    if finding.xml:
+        found["2.1"] = xml_place(finding.xml, t)
+    return found
+
+
+def heading(finding: Finding, t: Texts) -> str:
+    """What a finding means; where a message was taken that must be refused, with what is wrong."""
+    said = meaning(finding.code, t)
+    return f"{said.removesuffix('.')}: {flaw(finding, t)}" if finding.taken_with else said
+
+
+def flaw(finding: Finding, t: Texts) -> str:
+    """What is wrong with a message that must be refused; nothing where it need not be."""
+    if finding.flaw is None:
+        return ""
+    return visible(f"{finding.flaw.what[t.lang].removesuffix('.')} ({finding.flaw.kind})")
+
+
+def flaw_value(finding: Finding, t: Texts) -> str:
+    """What stands where a flaw is; nothing where it is not at one place."""
+    if finding.flaw is None or not (finding.flaw.field or finding.flaw.value):
+        return ""
+    return quoted(finding.flaw.value, t("nothing"))
+
+
+def flaw_said(finding: Finding) -> str:
+    """With what code and words the reference refuses a message."""
+    if finding.flaw is None:
+        return ""
+    return visible(": ".join(filter(None, [finding.flaw.code, finding.flaw.said])))
+
+
+def told_of_flaw(finding: Finding, t: Texts) -> list[tuple[str, str]]:
+    """What is wrong with a message that must be refused, beside its addresses."""
+    parts = [
+        (t("flaw.value"), flaw_value(finding, t)),
+        (t("flaw.said"), flaw_said(finding)),
+    ]
+    return [(label, text) for label, text in parts if text]
+
+
+def role(name: str, t: Texts) -> str:
+    """What a kept file is, by its role."""
+    if shown := t.get(f"file.{name}", ""):
+        return shown
+    start, _, last = name.rpartition("-")
+    number = start.partition("-")[2]
+    shown = t.get(f"file.{last}", last)
+    text = t("file.smallest", file=shown) if start else shown
+    return f"{text} ({number})" if number else text
+
+
+def size(smallest: Smallest, t: Texts) -> str:
+    """How small a smallest message is, and why the search for it was not completed."""
+    before, after = t.number(smallest.bytes_before), t.number(smallest.bytes_after)
+    told = [t("smallest.size", before=before, after=after)] if smallest.files else []
+    if smallest.ended != "complete":
+        told.append(t(f"smallest.{smallest.ended}"))
+    return "; ".join(told)
+
+
+def smallest(finding: Finding, t: Texts) -> str:
+    """Where the smallest message is that shows a finding; nothing where none was looked for."""
+    if finding.smallest is None:
+        return ""
+    path = next(iter(finding.smallest.files.values()), "")
+    return visible(": ".join(filter(None, [path, size(finding.smallest, t)])))
+
+
+def again(finding: Finding, t: Texts) -> str:
+    """What the second try gave; nothing where there was none, or the finding says it all."""
+    tried = finding.again
+    if tried is None or (tried.gave == "same" and not finding.code.startswith("SUT-")):
+        return ""
+    told = [t(f"again.{tried.gave}{'' if tried.fresh else '.running'}")]
+    if tried.before:
+        told.append(t.count("again.sequence", len(tried.before), file=tried.file))
+    if tried.ended in ("cut-off", "not-shown"):
+        told.append(t(f"again.{tried.ended}"))
+    return visible("; ".join(told))
+
+
+def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
+    """The parts of a finding, each with its label, as text on one line."""
+    finding = bounded(finding)
+    where = [(t(f"release.{name}"), place) for name, place in places(finding, t).items()]
+    parts = [
+        (t("flaw"), flaw(finding, t)),
+        *(where or [(t("finding.where"), t("place.unknown"))]),
+        *told_of_flaw(finding, t),
+        (t("finding.expected"), quoted(finding.expected, t("nothing"))),
+        (t("finding.actual"), quoted(finding.actual, t("nothing"))),
+        (t("finding.rule"), visible(finding.rule)),
+        (t("finding.retour"), visible(finding.retour)),
+        (t("finding.said"), visible(finding.said)),
+        (t("evidence"), evidence(finding, kind, t)),
+        (t("finding.declared"), declared(finding, t)),
+        (t("finding.case"), visible(finding.case)),
+        (t("finding.reproduce"), visible(finding.reproduce)),
+        (t("finding.again"), again(finding, t)),
+        (t("finding.smallest"), smallest(finding, t)),
+    ]
+    return [(label, text) for label, text in parts if text]

@@ -1,0 +1,190 @@
+"""`report.html`: the result for people, in one file that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.run import finding_text as findings
+from reports.run import matrix, wording
+from reports.run.causes import Cause
+from reports.run.summary import Summary
+from reports.shared import visible as values
+from reports.shared.texts import Texts, texts
+from reports.stream.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
+from schemas.facts import table_rows as tables
+
+MOST_CAUSES_SHOWN = 200
+MOST_DEVIATIONS_SHOWN = 200
+# Over all message types, suites and directions.
+MOST_FIELDS_SHOWN = 500
+# So many stand open on a screen; on paper all do.
+OPEN_CAUSES = 3
+OPEN_CASES = 25
+TOP_CAUSES = 3
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+_FAULTS = ("changed", "lost", "cut", "invented")
+
+
+def write(summary: Summary, file: TextIO, lang: str) -> None:
+    """Write `report.html`."""
+    t = texts(lang)
+    template = environment().get_template("report.html.j2")
+    file.writelines(template.generate(**_view(summary, t)))
+
+
+@cache
+def environment() -> Environment:
+    """Where the templates of all pages come from."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(link=quote, visible=values.visible, spaces=values.visible_spaces)
+    return environment
+
+
+def _script_hash() -> str:
+    """By this the page allows its own script, and no other."""
+    script = environment().get_template("print.js").render()
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _view(summary: Summary, t: Texts) -> dict[str, Any]:
+    return {
+        "t": t,
+        "role": lambda name: findings.role(name, t),
+        "summary": summary,
+        "script_hash": _script_hash(),
+        "sut": wording.sut(summary.started, t),
+        "headline": wording.headline(summary, t),
+        "rests_on": wording.rests_on(summary, t),
+        "blemish": wording.blemish(summary),
+        "reason": wording.reason(summary, t),
+        "remarks": wording.remarks(summary, t),
+        "to_do": wording.to_do(summary, t),
+        "deviations": wording.deviations(summary, MOST_DEVIATIONS_SHOWN, t),
+        "deviations_left": wording.deviations_left(summary, MOST_DEVIATIONS_SHOWN, t),
+        "plan": wording.plan(summary.started, t),
+        "symbols": matrix.SYMBOLS,
+        "legend": matrix.legend(summary, t),
+        "rows": [_row(summary, message) for message in summary.messages],
+        "fidelity": _fidelity(summary, t),
+        "fidelity_names": FIDELITY,
+        "deviating_fields": list(_deviating(summary)),
+        "fields_left": max(0, sum(map(len, map(_faulty, summary.fields))) - MOST_FIELDS_SHOWN),
+        "causes": [_cause(cause, t) for cause in summary.causes[:MOST_CAUSES_SHOWN]],
+        "wrong_left": _wrong_left(summary, t),
+        "causes_left": wording.left_out(summary, MOST_CAUSES_SHOWN, "findings.csv", t),
+        "open_causes": OPEN_CAUSES,
+        "open_cases": OPEN_CASES,
+        "top_causes": TOP_CAUSES,
+        "verdicts": VERDICTS,
+    }
+
+
+def _row(summary: Summary, message: str) -> dict[str, Any]:
+    known = _message_types().get(message)
+    cells = [matrix.cell(summary.matrix.get((message, suite))) for suite in summary.suites]
+    return {
+        "message": message,
+        "title": known["title"].removesuffix(" retour") if known else "",
+        "role": known["role"] if known else "",
+        "cells": cells,
+    }
+
+
+@cache
+def _message_types() -> Mapping[str, tables.Row]:
+    return {row["message"]: row for row in tables.rows("messages")}
+
+
+def _faulty(item: FieldsCounted) -> dict[str, dict[str, int]]:
+    """The fields that fared otherwise than the mapping says."""
+    counts = item.fields.items()
+    return {name: count for name, count in counts if not count.keys().isdisjoint(_FAULTS)}
+
+
+def _deviating(summary: Summary) -> Iterator[FieldsCounted]:
+    """The fields that deviate, up to the bound on all of them together."""
+    left = MOST_FIELDS_SHOWN
+    for item in summary.fields:
+        if fields := dict(islice(_faulty(item).items(), left)):
+            left -= len(fields)
+            yield replace(item, fields=fields)
+
+
+def _fidelity(summary: Summary, t: Texts) -> list[dict[str, Any]]:
+    total = sum(summary.fidelity.values())
+    return [
+        {
+            "name": name,
+            "count": summary.fidelity[name],
+            "fault": name in _FAULTS and summary.fidelity[name] > 0,
+            "share": _share(summary.fidelity[name], total, t),
+        }
+        for name in FIDELITY
+        if total
+    ]
+
+
+def _share(part: int, total: int, t: Texts) -> str:
+    """A percentage that says 0 or 100 only of nothing or of all."""
+    percent = 100 * part / total
+    if 0 < percent < 0.1:
+        return f"< {t.decimal(0.1)} %"
+    if 99.9 < percent < 100:
+        return f"> {t.decimal(99.9)} %"
+    return f"{t.decimal(percent)} %"
+
+
+def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
+    example = cause.example
+    before, expected, actual, after = values.difference(example.expected, example.actual)
+    return {
+        "cause": cause,
+        "example": example,
+        "meaning": findings.heading(example, t) or example.rule or cause.code,
+        "advice": findings.advice(cause.code, t),
+        "evidence": findings.evidence(example, cause.kind, t),
+        "declared": findings.declared(example, t),
+        "flaw": findings.flaw(example, t),
+        "told_of_flaw": findings.told_of_flaw(example, t),
+        "places": findings.places(example, t),
+        "again": findings.again(example, t),
+        "smallest": _smallest(example.smallest, t),
+        "before": before,
+        "after": after,
+        "expected": expected,
+        "actual": actual,
+    }
+
+
+def _wrong_left(summary: Summary, t: Texts) -> str:
+    """How many more causes block than stand at the top; nothing where none do."""
+    found = [cause.count for cause in summary.causes if cause.kind == "blocking"]
+    if len(found) <= TOP_CAUSES:
+        return ""
+    is_all = sum(found) == summary.findings["blocking"]
+    key = "html.wrong.more" if is_all else "html.wrong.beyond"
+    return t(key, causes=t.count("causes", len(found) - TOP_CAUSES))
+
+
+def _smallest(smallest: Smallest | None, t: Texts) -> dict[str, Any] | None:
+    if smallest is None:
+        return None
+    places = findings.places(smallest, t) if smallest.files else {}
+    return {"files": smallest.files, "size": findings.size(smallest, t), "places": places}

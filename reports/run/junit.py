@@ -1,0 +1,188 @@
+"""`junit.xml`, as Jenkins, GitLab and Azure read it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from html import escape
+from tempfile import SpooledTemporaryFile
+from typing import IO, TextIO
+
+from reports.run import finding_text as findings
+from reports.run import wording
+from reports.run.causes import kind_of
+from reports.run.summary import Summary
+from reports.shared.texts import Texts, texts
+from reports.shared.visible import shortened, visible, visible_lines
+from reports.stream.events import CaseFinished, Event, Finding
+
+_ELEMENTS = {
+    "fail": "failure",
+    "xpass": "failure",
+    "crash": "error",
+    "timeout": "error",
+    "skip": "skipped",
+    "xfail": "skipped",
+}
+# The cases of a suite lie all over the journal; of each so many characters are held in memory.
+_IN_MEMORY = 8_000
+_MOST_FINDINGS = 20
+_MOST_TEXT = 2_000
+
+
+class _Suite:
+    """The cases of one message type in one suite, gathered until all are known."""
+
+    def __init__(self, name: str, cases: IO[str]) -> None:
+        self.name = name
+        self.cases = cases
+        self.counts: Counter[str] = Counter()
+        self.seconds = 0.0
+
+    def add(self, element: str, seconds: float, text: str) -> None:
+        self.counts.update(("tests", element) if element else ("tests",))
+        self.seconds += seconds
+        self.cases.write(text)
+
+
+def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
+    """Write `junit.xml`; a run that was broken off is an error of its own."""
+    t = texts(lang)
+    with ExitStack() as stack:
+        suites = _gather(events, stack, t)
+        if summary.stale:
+            suites.append(_stale(summary, _cases_file(stack), t))
+        if summary.outcome in ("broken", "empty"):
+            suites.append(_not_tested(summary, _cases_file(stack), t))
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        total = sum((suite.counts for suite in suites), Counter[str]())
+        seconds = sum(suite.seconds for suite in suites)
+        line = wording.first_line(summary, t)
+        file.write(f'<testsuites name="{_text(f"ikeur: {line}")}"{_numbers(total, seconds)}>\n')
+        for suite in suites:
+            # A server that shows no name of the whole shows what stands in its first suite.
+            _write_suite(suite, file, line if suite is suites[0] else "")
+        file.write("</testsuites>\n")
+
+
+def _gather(events: Iterable[Event], stack: ExitStack, t: Texts) -> list[_Suite]:
+    suites: dict[str, _Suite] = {}
+    for event in events:
+        if isinstance(event, CaseFinished):
+            name = f"ikeur.{event.suite}.{event.message}"
+            if name not in suites:
+                suites[name] = _Suite(name, _cases_file(stack))
+            element = _ELEMENTS.get(event.verdict, "")
+            suites[name].add(element, event.seconds, _case(name, event, element, t))
+    return list(suites.values())
+
+
+def _cases_file(stack: ExitStack) -> IO[str]:
+    return stack.enter_context(
+        SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")
+    )
+
+
+def _not_tested(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
+    """That a run was broken off or tested nothing, as an error: no case of it says so."""
+    suite = _Suite("ikeur.run", cases)
+    if summary.outcome == "broken":
+        message, kind, body = t("junit.broken"), "broken-off", summary.finished.reason
+    else:
+        message, kind, body = wording.headline(summary, t), "nothing-tested", ""
+    error = _element("error", message, kind, visible_lines(body))
+    suite.add("error", 0.0, _testcase("ikeur.run", "completed", 0.0, error))
+    return suite
+
+
+def _stale(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
+    """The declared deviations that make the run fail."""
+    suite = _Suite("ikeur.deviations", cases)
+    for item in summary.stale:
+        element = _ELEMENTS[item.verdict]
+        inner = _element(element, wording.deviation(summary, item, t), item.code, "")
+        suite.add(element, 0.0, _testcase(suite.name, f"deviation {item.number}", 0.0, inner))
+    return suite
+
+
+def _write_suite(suite: _Suite, file: TextIO, verdict: str) -> None:
+    skipped = f' skipped="{suite.counts["skipped"]}"'
+    numbers = _numbers(suite.counts, suite.seconds)
+    file.write(f'<testsuite name="{_text(suite.name)}"{numbers}{skipped}>\n')
+    if verdict:
+        value = _text(shortened(verdict, _MOST_TEXT))
+        file.write(f'<properties><property name="verdict" value="{value}"/></properties>\n')
+    suite.cases.seek(0)
+    shutil.copyfileobj(suite.cases, file, _IN_MEMORY)
+    file.write("</testsuite>\n")
+
+
+def _numbers(counts: Counter[str], seconds: float) -> str:
+    """The attributes that a suite and the whole share; the whole may not have `skipped`."""
+    return (
+        f' tests="{counts["tests"]}" failures="{counts["failure"]}"'
+        f' errors="{counts["error"]}" time="{seconds:.3f}"'
+    )
+
+
+def _case(name: str, case: CaseFinished, element: str, t: Texts) -> str:
+    body = _body(case, t)
+    if element:
+        inner = _element(element, _message(case, t), _type(case), body)
+    else:
+        inner = f"<system-out>{escape(body)}</system-out>" if case.findings else ""
+    return _testcase(name, case.id, case.seconds, inner)
+
+
+def _testcase(suite: str, name: str, seconds: float, inner: str) -> str:
+    start = f'<testcase classname="{_text(suite)}" name="{_text(name)}" time="{seconds:.3f}"'
+    return f"{start}>{inner}</testcase>\n" if inner else f"{start}/>\n"
+
+
+def _element(name: str, message: str, kind: str, body: str) -> str:
+    message = shortened(message, _MOST_TEXT)
+    return f'<{name} message="{_text(message)}" type="{_text(kind)}">{escape(body)}</{name}>'
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
+
+
+def _first(case: CaseFinished) -> Finding | None:
+    """The finding to name first: one that fails the case, or else one that blocks."""
+    order = ((not item.fails, not item.blocking, place) for place, item in enumerate(case.findings))
+    first = min(order, default=None)
+    return case.findings[first[-1]] if first else None
+
+
+def _type(case: CaseFinished) -> str:
+    finding = _first(case)
+    return finding.code if finding else case.verdict
+
+
+def _message(case: CaseFinished, t: Texts) -> str:
+    if case.verdict in ("skip", "xfail"):
+        why = dict.fromkeys(item.deviation_reason for item in case.findings if item.deviation)
+        return f"{t(f'verdict.{case.verdict}')}: {'; '.join(why) or case.reason}"
+    finding = _first(case)
+    if finding is None:
+        return case.reason or t(f"verdict.{case.verdict}.means")
+    more = len(case.findings) - 1
+    rest = f" ({t('finding.more', n=more)})" if more else ""
+    return f"{finding.code}: {findings.heading(finding, t)}{rest}"
+
+
+def _body(case: CaseFinished, t: Texts) -> str:
+    parts = [visible_lines(shortened(text, _MOST_TEXT)) for text in (case.requirement, case.reason)]
+    parts += [_finding(finding, kind_of(finding), t) for finding in case.findings[:_MOST_FINDINGS]]
+    if (rest := len(case.findings) - _MOST_FINDINGS) > 0:
+        parts.append(t("findings.more", findings=t.count("findings", rest)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _finding(finding: Finding, kind: str, t: Texts) -> str:
+    head = f"{finding.code}: {findings.meaning(finding.code, t)}"
+    pairs = findings.details(finding, kind, t)
+    return "\n".join([visible(head), *(f"  {label}: {text}" for label, text in pairs)])

@@ -1,0 +1,38 @@
+"""The matrix of message types and suites: what stands in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports.run.summary import Summary
+from reports.shared.texts import Texts
+from reports.stream.events import RED_VERDICTS
+
+NOTHING = "–"
+SYMBOLS = {"red": "✗", "good": "", "declared": "≈", "skipped": "○"}
+
+
+def cell(counts: Mapping[str, int] | None) -> list[tuple[str, int]]:
+    """A cell of the matrix as kinds of outcome with their counts, the red ones first."""
+    if not counts:
+        return []
+    found = {
+        "red": sum(counts.get(verdict, 0) for verdict in RED_VERDICTS),
+        "good": counts.get("pass", 0),
+        "declared": counts.get("xfail", 0),
+        "skipped": counts.get("skip", 0),
+    }
+    return [(kind, number) for kind, number in found.items() if number]
+
+
+def cell_text(counts: Mapping[str, int] | None, t: Texts) -> str:
+    """A cell of the matrix as text."""
+    parts = [f"{t.number(number)}{SYMBOLS[kind]}" for kind, number in cell(counts)]
+    return " ".join(parts) or NOTHING
+
+
+def legend(summary: Summary, t: Texts) -> list[tuple[str, str]]:
+    """The symbols that the matrix uses, with what they mean."""
+    used = {kind for counts in summary.matrix.values() for kind, _ in cell(counts)}
+    shown = [(SYMBOLS[kind], t(f"matrix.{kind}.means")) for kind in SYMBOLS if kind in used]
+    return [pair for pair in shown if pair[0]]

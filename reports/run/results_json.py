@@ -1,0 +1,48 @@
+"""`results.json`: everything that was found, for programs; `results.schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from reports.run.summary import Summary
+from reports.stream.events import FIDELITY, CaseFinished, Event, case_json
+
+FORMAT_VERSION = 1
+
+
+def write(summary: Summary, events: Iterable[Event], file: TextIO) -> None:
+    """Write `results.json`, a case at a time, in the order in which the cases ended."""
+    head = {
+        "format_version": FORMAT_VERSION,
+        "run": asdict(summary.started),
+        "verdicts": summary.verdicts,
+        "findings": summary.findings,
+        "fidelity": summary.fidelity,
+        "fields": [vars(item) for item in summary.fields],
+        "deviations": [vars(item) for item in summary.deviations],
+    }
+    file.write("{\n")
+    for name, value in head.items():
+        file.write(f"{_text(name)}: {_text(value)},\n")
+    file.write('"cases": [')
+    mark = "\n"
+    for event in events:
+        if isinstance(event, CaseFinished):
+            file.write(mark + _text(_case(event)))
+            mark = ",\n"
+    file.write(f'\n],\n"end": {_text(asdict(summary.finished))}\n}}\n')
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _case(case: CaseFinished) -> dict[str, Any]:
+    return {
+        **case_json(case),
+        "fidelity": {name: case.fidelity[name] for name in FIDELITY if name in case.fidelity},
+        "files": dict(sorted(case.files.items())),
+    }

@@ -1,0 +1,227 @@
+"""`results.sarif` (SARIF 2.1.0), as code scanning reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from reports.run import finding_text as findings
+from reports.run import wording
+from reports.run.causes import Key, key_of, kind_of, place_of
+from reports.run.finding_text import bounded
+from reports.run.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
+from reports.run.summary import Summary
+from reports.shared.texts import Texts, texts
+from reports.shared.visible import quoted, shortened, visible
+from reports.stream.events import RED_VERDICTS, CaseFinished, Event, Finding
+from schemas.facts.finding_codes import finding_codes
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+# Relative to the folder of the reports, as all files are.
+_RESULTS = "results.json"
+# Code scanning knows a finding again by the first of these, and by no other.
+_FINGERPRINTS = ("primaryLocationLineHash", "ikeurFinding/v1")
+Json = dict[str, Any]
+
+
+def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
+    """Write `results.sarif`: a result for each finding, and for all else that is red.
+
+    Where they are more than code scanning takes, it says what was left out and where it is.
+    """
+    t = texts(lang)
+    with Ranks() as ranks:
+        for result in _of_deviations(summary, t):
+            ranks.add(FIRST, partial(_text, result))
+        _rank(events, {cause.key for cause in summary.causes}, ranks, t)
+        file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"results": [')
+        mark = "\n"
+        for line in ranks:
+            file.write(mark + line)
+            mark = ",\n"
+        file.write("\n]")
+    for name, value in _run(summary, ranks, t).items():
+        file.write(f",\n{_text(name)}: {_text(value)}")
+    file.write("\n}]}\n")
+
+
+def _rank(events: Iterable[Event], unseen: set[Key], ranks: Ranks, t: Texts) -> None:
+    """Give each result its rank; the first of a cause stands before all others."""
+    for event in events:
+        if not isinstance(event, CaseFinished):
+            continue
+        for finding in _told(event):
+            rank = BLOCKS if finding is None or finding.fails else OTHER
+            if finding and (key := key_of(finding)) in unseen:
+                unseen.remove(key)
+                rank = FIRST
+            ranks.add(rank, partial(_line, event, finding, t))
+
+
+def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:
+    known = {item.number: item for item in summary.started.deviations}
+    for item in summary.stale:
+        declared = known[item.number]
+        what = ("\n".join(part) for part in (declared.codes, declared.messages, declared.fields))
+        place = {"fullyQualifiedName": f"deviation {item.number}", "kind": "deviation"}
+        yield {
+            "ruleId": item.code,
+            "level": "error",
+            "message": _message(wording.deviation(summary, item, t)),
+            "locations": [{**_file(_RESULTS), "logicalLocations": [place]}],
+            "partialFingerprints": _fingerprint(item.code, *what),
+            "properties": {"deviation": item.number},
+        }
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _run(summary: Summary, ranks: Ranks, t: Texts) -> Json:
+    driver = {"name": "ikeur", "version": summary.started.version, "rules": _rules(t)}
+    invocation: Json = {"executionSuccessful": summary.finished.completed}
+    if notes := list(_notes(summary, ranks, t)):
+        invocation["toolExecutionNotifications"] = notes
+    return {
+        "tool": {"driver": driver},
+        "language": t.lang,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+    }
+
+
+def _notes(summary: Summary, ranks: Ranks, t: Texts) -> Iterator[Json]:
+    if not summary.finished.completed:
+        text = " ".join([t("headline.broken"), summary.finished.reason]).strip()
+        yield {"level": "error", "message": _message(text)}
+    elif summary.outcome == "empty":
+        yield {"level": "error", "message": {"text": wording.headline(summary, t)}}
+    if ranks.shown < ranks.added:
+        text = t("sarif.rest", shown=ranks.shown, n=ranks.added)
+        yield {"level": "warning", "message": {"text": text}}
+
+
+def _message(text: str) -> Json:
+    """A text for people, in which no words of others become a link."""
+    return {"text": visible(text).replace("](", "] (")}
+
+
+def _rules(t: Texts) -> list[Json]:
+    return [
+        {
+            "id": code,
+            "shortDescription": {"text": findings.meaning(code, t)},
+            "help": {"text": findings.advice(code, t)},
+        }
+        for code in finding_codes()
+    ]
+
+
+def _told(case: CaseFinished) -> Iterator[Finding | None]:
+    """The findings of a case, and None where it is red and none of them says so."""
+    yield from case.findings
+    if case.verdict in RED_VERDICTS and not any(finding.blocking for finding in case.findings):
+        yield None
+
+
+def _line(case: CaseFinished, finding: Finding | None, t: Texts) -> str:
+    return _text(_result(case, finding, t))
+
+
+def _result(case: CaseFinished, finding: Finding | None, t: Texts) -> Json:
+    if finding is None:
+        text = visible(shortened(case.reason)) or t(f"verdict.{case.verdict}.means")
+        return _with_places({"level": "error", "message": _message(text)}, case, None)
+    finding = bounded(finding)
+    level = "error" if finding.blocking else "note"
+    result: Json = {
+        "ruleId": finding.code,
+        "level": level,
+        "message": _message(_sentence(finding, t)),
+    }
+    if kind_of(finding) == "declared":
+        result["suppressions"] = [
+            {"kind": "external", "justification": visible(shortened(finding.deviation_reason))}
+        ]
+    return _with_places(result, case, finding)
+
+
+def _sentence(finding: Finding, t: Texts) -> str:
+    values = (finding.expected, finding.actual)
+    expected, actual = (quoted(value, t("nothing")) for value in values)
+    told = f"{t('finding.expected')}: {expected}. {t('finding.actual')}: {actual}."
+    where = "; ".join(findings.places(finding, t).values())
+    again = f"{t('finding.reproduce')}: {finding.reproduce}"
+    flaw = [f"{label}: {text}." for label, text in findings.told_of_flaw(finding, t)]
+    if finding.flaw:
+        flaw = [f"{t('flaw')}: {findings.flaw(finding, t)}.", *flaw]
+    meaning = findings.meaning(finding.code, t)
+    parts = [meaning, *flaw, told, f"{where}." if where else "", again]
+    return " ".join(part for part in parts if part)
+
+
+def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> Json:
+    # What is found in the return message of a pair stands in the file of that, and what is wrong
+    # with a message that must be refused where it came in.
+    is_retour = finding is not None and finding.message != case.message
+    first = ("actual-retour", "retour") if is_retour else ()
+    roles = (*first, "actual", "input", *case.files)
+    if finding and finding.flaw:
+        roles = ("input", *case.files)
+    role = next((role for role in roles if role in case.files), "")
+    # Of a case whose files are not kept the results tell, as a place must name a file.
+    location = _file(case.files[role] if role else _RESULTS)
+    if role and (region := _region(case, role, finding)):
+        location["physicalLocation"]["region"] = region
+    location["logicalLocations"] = _logical(case, finding)
+    about = (case.suite, case.message, case.direction)
+    what: tuple[str, ...] = (case.verdict,)
+    if finding:
+        kind = (finding.flaw.kind,) if finding.flaw else ()
+        what = (finding.code, place_of(finding), finding.rule, *kind)
+    return {
+        **result,
+        "locations": [location],
+        "partialFingerprints": _fingerprint(*about, *what),
+        "properties": {"case": case.id, "message": case.message, "suite": case.suite},
+    }
+
+
+def _file(path: str) -> Json:
+    """The place of a file, whose name is relative to the folder of the reports."""
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(path)}}}
+
+
+def _fingerprint(*parts: str) -> Json:
+    """What the same finding has in each run, whatever its values, seed and files are."""
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+    return dict.fromkeys(_FINGERPRINTS, f"{digest[:16]}:1")
+
+
+def _region(case: CaseFinished, role: str, finding: Finding | None) -> Json:
+    """The place in the kept file, which is of the release that its role tells."""
+    releases = case.direction.split("-")
+    release = releases[0] if role == "input" else releases[-1]
+    if finding and finding.xml and finding.xml.line and release == "2.1":
+        return {"startLine": finding.xml.line}
+    if finding and finding.ei and release == "2.0":
+        columns = {"startColumn": finding.ei.start, "endColumn": finding.ei.end + 1}
+        return {"startLine": finding.ei.number, **(columns if finding.ei.start else {})}
+    return {}
+
+
+def _logical(case: CaseFinished, finding: Finding | None) -> list[Json]:
+    places: list[Json] = []
+    if finding and finding.ei:
+        name = f"record {finding.ei.number}"
+        for part in (finding.ei.record, finding.ei.field):
+            name += f"/{part}" if part else ""
+        places.append({"fullyQualifiedName": name, "kind": "record"})
+    if finding and finding.xml:
+        places.append({"fullyQualifiedName": finding.xml.path, "kind": "element"})
+    return places or [{"fullyQualifiedName": case.id, "kind": "case"}]

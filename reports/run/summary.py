@@ -1,0 +1,207 @@
+"""A run in short: what every report tells first, in memory that does not grow with the run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reports.run.causes import KINDS, Cause, Causes
+from reports.shared.visible import shortened
+from reports.stream.deviations import DeviationEnded
+from reports.stream.events import (
+    FIDELITY,
+    RED_VERDICTS,
+    VERDICTS,
+    CaseFinished,
+    Event,
+    FieldsCounted,
+    RunFinished,
+    RunStarted,
+)
+from schemas.errors import RunBroken
+
+MOST_RED_CASES = 500
+MOST_CODES = 5
+_BROKEN_OFF = RunFinished(completed=False, reason="", seconds=0.0)
+
+
+@dataclass(frozen=True)
+class RedCase:
+    """A case that makes the run fail, as the reports list it."""
+
+    id: str
+    suite: str
+    message: str
+    direction: str
+    verdict: str
+    requirement: str
+    reason: str
+    codes: tuple[str, ...]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did and found; `beyond` counts the findings whose cause was not kept.
+
+    The verdicts are those of the cases and of the declared deviations that make the run fail.
+    `operations` are those that were asked for, `skipped` counts the cases that were not asked by
+    what kept them out, `money` the findings on amounts of money that only advise.
+    """
+
+    started: RunStarted
+    finished: RunFinished
+    verdicts: Mapping[str, int]
+    matrix: Mapping[tuple[str, str], Mapping[str, int]]
+    fidelity: Mapping[str, int]
+    findings: Mapping[str, int]
+    causes: tuple[Cause, ...]
+    beyond: int
+    red_cases: tuple[RedCase, ...]
+    fields: tuple[FieldsCounted, ...] = ()
+    deviations: tuple[DeviationEnded, ...] = ()
+    operations: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    money: int = 0
+
+    @property
+    def stale(self) -> tuple[DeviationEnded, ...]:
+        """The declared deviations that make the run fail: those that are gone or expired."""
+        return tuple(item for item in self.deviations if item.verdict in RED_VERDICTS)
+
+    @property
+    def cases(self) -> int:
+        """The number of cases that ended."""
+        return sum(self.verdicts.values()) - len(self.stale)
+
+    @property
+    def tested(self) -> int:
+        """The number of cases that were not skipped."""
+        return self.cases - self.verdicts["skip"]
+
+    @property
+    def red(self) -> int:
+        """The number of cases and declared deviations that make the run fail."""
+        return sum(self.verdicts[verdict] for verdict in RED_VERDICTS)
+
+    @property
+    def deviating(self) -> int:
+        """The number of cases that make the run fail."""
+        return self.red - len(self.stale)
+
+    @property
+    def outcome(self) -> str:
+        """`broken`, `empty` where nothing was tested, `red`, `partial` where little was, or `good`.
+
+        What was skipped for the greater part is no good run, whatever the rest came to.
+        """
+        if not self.finished.completed:
+            return "broken"
+        if not self.tested:
+            return "empty"
+        if self.red:
+            return "red"
+        return "good" if 2 * self.tested >= self.cases else "partial"
+
+    @property
+    def tested_messages(self) -> tuple[str, ...]:
+        """The message types of which a case was asked."""
+        cells = self.matrix.items()
+        found = [name for (name, _), cell in cells if sum(cell.values()) > cell.get("skip", 0)]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The message types: the planned ones, then others that turned up."""
+        return tuple(dict.fromkeys([*self.started.messages, *(cell[0] for cell in self.matrix)]))
+
+    @property
+    def suites(self) -> tuple[str, ...]:
+        """The suites: the planned ones, then others that turned up."""
+        return tuple(dict.fromkeys([*self.started.suites, *(cell[1] for cell in self.matrix)]))
+
+
+def exit_code(summary: Summary) -> int:
+    """3 when the run was not completed or tested nothing, 1 when it is red, else 0."""
+    return {"broken": 3, "empty": 3, "red": 1}.get(summary.outcome, 0)
+
+
+@dataclass
+class _Tally:
+    started: RunStarted | None = None
+    finished: RunFinished = _BROKEN_OFF
+    matrix: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    fidelity: Counter[str] = field(default_factory=Counter)
+    causes: Causes = field(default_factory=Causes)
+    red_cases: list[RedCase] = field(default_factory=list)
+    fields: list[FieldsCounted] = field(default_factory=list)
+    deviations: list[DeviationEnded] = field(default_factory=list)
+    operations: dict[str, None] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def add(self, event: Event) -> None:
+        if isinstance(event, RunStarted):
+            self.started = self.started or event
+        elif isinstance(event, RunFinished):
+            self.finished = event
+        elif isinstance(event, FieldsCounted):
+            self.fields.append(event)
+        elif isinstance(event, DeviationEnded):
+            self.deviations.append(event)
+        elif isinstance(event, CaseFinished):
+            self.add_case(event)
+
+    def add_case(self, case: CaseFinished) -> None:
+        self.matrix.setdefault((case.message, case.suite), Counter())[case.verdict] += 1
+        self.fidelity.update(case.fidelity)
+        if case.verdict == "skip":
+            self.skipped[case.skipped] += 1
+        else:
+            self.operations[case.op] = None
+        for finding in case.findings:
+            self.causes.add(case, finding)
+        if case.verdict in RED_VERDICTS and len(self.red_cases) < MOST_RED_CASES:
+            self.red_cases.append(_red_case(case))
+
+
+def _red_case(case: CaseFinished) -> RedCase:
+    codes = tuple(dict.fromkeys(finding.code for finding in case.findings if finding.fails))
+    return RedCase(
+        id=case.id,
+        suite=case.suite,
+        message=case.message,
+        direction=case.direction,
+        verdict=case.verdict,
+        requirement=case.requirement,
+        reason=shortened(case.reason),
+        codes=codes[:MOST_CODES],
+        files=case.files,
+    )
+
+
+def summarise(events: Iterable[Event]) -> Summary:
+    """The summary of a run, in one pass; raises RunBroken where the run never started."""
+    tally = _Tally()
+    for event in events:
+        tally.add(event)
+    if tally.started is None:
+        raise RunBroken("RUN-EMPTY", "no run was started", do="start the run again")
+    verdicts = sum(tally.matrix.values(), Counter[str]())
+    verdicts.update(item.verdict for item in tally.deviations if item.verdict in RED_VERDICTS)
+    return Summary(
+        started=tally.started,
+        finished=tally.finished,
+        verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
+        matrix=tally.matrix,
+        fidelity={name: tally.fidelity[name] for name in FIDELITY},
+        findings={kind: tally.causes.findings[kind] for kind in KINDS},
+        causes=tally.causes.sorted(),
+        beyond=tally.causes.beyond,
+        red_cases=tuple(tally.red_cases),
+        fields=tuple(tally.fields),
+        deviations=tuple(tally.deviations),
+        operations=tuple(tally.operations),
+        skipped=tally.skipped,
+        money=tally.causes.money,
+    )

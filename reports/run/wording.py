@@ -1,0 +1,217 @@
+"""The sentences about a run that several reports share, so that all say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.run.causes import MOST_CAUSES
+from reports.run.summary import Summary
+from reports.shared.texts import Texts
+from reports.shared.visible import shortened, visible
+from reports.stream.deviations import EXPIRED, DeviationEnded
+from reports.stream.events import RunStarted
+from schemas.facts.message_types import catalogue
+from schemas.facts.table_rows import GRADES
+
+_MOST_AGREED = 10
+_MOST_NAMED = 6
+
+
+def sut(started: RunStarted, t: Texts) -> str:
+    """The name and version of the software under test."""
+    return visible(f"{started.sut or t('sut.unnamed')} {started.sut_version}".strip())
+
+
+def first_line(summary: Summary, t: Texts) -> str:
+    """The verdict with what it rests on, which is the first that every report says."""
+    return f"{headline(summary, t)} {rests_on(summary, t)}"
+
+
+def headline(summary: Summary, t: Texts) -> str:
+    """The verdict of the run in one sentence."""
+    if summary.outcome == "red":
+        if not summary.deviating:
+            return t.count("headline.stale", len(summary.stale))
+        return t.count("headline.red", summary.deviating, of=summary.tested)
+    if summary.outcome == "empty":
+        return t("headline.empty", why=" ".join(_skipped(summary, t))).strip()
+    if summary.outcome == "broken":
+        return t("headline.broken")
+    passed, key = summary.verdicts["pass"], "good" if summary.outcome == "good" else "partial"
+    percent = 100 * summary.verdicts["skip"] // summary.cases
+    if passed == summary.tested:
+        return t.count(f"headline.{key}", passed, percent=percent)
+    if passed:
+        return t.count(f"headline.{key}.partly", passed, percent=percent)
+    return t(f"headline.{key}.declared", percent=percent)
+
+
+def rests_on(summary: Summary, t: Texts) -> str:
+    """What stands behind the verdict in the first line: what only advises, and what was tested."""
+    return " ".join([*_advice(summary, t), of_what(summary, t)])
+
+
+def _advice(summary: Summary, t: Texts) -> list[str]:
+    """What only advises, which a green run must not hide; amounts of money above all."""
+    many = summary.findings["advisory"]
+    if not many:
+        return []
+    if not summary.money:
+        return [t.count("headline.advisory", many)]
+    return [t.count("headline.money", many, money=summary.money)]
+
+
+def of_what(summary: Summary, t: Texts) -> str:
+    """What was tested: the software, its message types and operations, and what was skipped."""
+    skipped = t("tested.skipped", n=summary.verdicts["skip"], of=summary.cases)
+    name = sut(summary.started, t)
+    return tested(name, summary.tested_messages, summary.operations, f"; {skipped}", t)
+
+
+def tested(
+    name: str, messages: Sequence[str], operations: Sequence[str], skipped: str, t: Texts
+) -> str:
+    """What was tested, in one sentence."""
+    asked = ", ".join(operations) or t("tested.no_operation")
+    known = len(catalogue().messages)
+    types = t("tested.types", n=len(messages), of=known)
+    return t("tested", sut=name, types=types, operations=asked, skipped=skipped)
+
+
+def blemish(summary: Summary) -> str:
+    """What keeps a run from having nothing wrong, where nothing fails it: `declared`, `advisory`.
+
+    Without any it is the outcome.
+    """
+    if summary.verdicts["xfail"]:
+        return "declared"
+    return "advisory" if summary.findings["advisory"] else summary.outcome
+
+
+def reason(summary: Summary, t: Texts) -> list[str]:
+    """Why the run was broken off, where it was and said so."""
+    text = visible(summary.finished.reason)
+    return [t("remark.reason", reason=text)] if text else []
+
+
+def remarks(summary: Summary, t: Texts) -> list[str]:
+    """What must be said beside the verdict, a sentence each."""
+    said = []
+    if summary.outcome == "broken" and summary.deviating:
+        said.append(t.count("remark.deviating", summary.deviating))
+    if summary.cases != summary.started.planned:
+        said.append(t("remark.planned", n=summary.cases, of=summary.started.planned))
+    if summary.started.quick and summary.started.sweep:
+        said.append(t.count("remark.quick", summary.started.sweep))
+    expired = sum(item.code == EXPIRED for item in summary.deviations)
+    numbers = {**summary.verdicts, "expired": expired, "advisory": summary.findings["advisory"]}
+    for name in ("expired", "xpass", "xfail", "advisory"):
+        if numbers[name]:
+            said.append(t.count(f"remark.{name}", numbers[name]))
+    if left := summary.finished.left_behind:
+        said.append(t.count("remark.left", len(left), what=some(left)))
+    return said + _skipped(summary, t)
+
+
+def _skipped(summary: Summary, t: Texts) -> list[str]:
+    """Why cases were skipped, a sentence for each kind of reason."""
+    said = []
+    for kind in ("operation", "type", "outside", ""):
+        found = {why: n for why, n in summary.skipped.items() if why.partition(" ")[0] == kind}
+        if found:
+            names = [why.partition(" ")[2] for why in found]
+            key = f"remark.skip.{kind}" if kind else "remark.skip"
+            said.append(t.count(key, sum(found.values()), what=some(names)))
+    return said
+
+
+def skipped(why: str, t: Texts) -> str:
+    """Why one case was skipped."""
+    kind, _, what = why.partition(" ")
+    return t(f"skip.{kind}", what=what)
+
+
+def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
+    """The first of some names, and how many more there are."""
+    first = between.join(visible(shortened(name)) for name in names[:most])
+    rest = len(names) - most
+    return f"{first} (+{rest})" if rest > 0 else first
+
+
+def to_do(summary: Summary, t: Texts) -> str:
+    """What to do now."""
+    only_stale = summary.outcome == "red" and not summary.deviating
+    if only_stale:
+        return t("do.stale")
+    return t(f"do.{blemish(summary) if summary.outcome == 'good' else summary.outcome}")
+
+
+def left_out(summary: Summary, most: int, file: str, t: Texts) -> list[str]:
+    """What a list of the first causes leaves out, and the file that has it."""
+    said = []
+    if rest := summary.causes[most:]:
+        found = t.count("findings", sum(cause.count for cause in rest))
+        causes = t.count("causes", len(rest))
+        said.append(t("findings.rest", causes=causes, findings=found, file=file))
+    if summary.beyond:
+        found = t.count("findings", summary.beyond)
+        said.append(t("findings.beyond", most=MOST_CAUSES, findings=found))
+    return said
+
+
+def deviation(summary: Summary, item: DeviationEnded, t: Texts) -> str:
+    """A declared deviation, and what became of it."""
+    known = next(known for known in summary.started.deviations if known.number == item.number)
+    parts = (known.codes, known.messages, known.fields)
+    name = "; ".join(", ".join(part) for part in parts if part)
+    what = visible(t("deviation.name", number=str(known.number), what=shortened(name)))
+    found = t.count("findings", item.findings)
+    became = t(f"deviation.{item.verdict}", findings=found, expires=known.expires)
+    return f"{what}: {became} {t('deviation.reason', reason=visible(shortened(known.reason)))}"
+
+
+def deviations(summary: Summary, most: int, t: Texts) -> list[str]:
+    """The declared deviations, those first that make the run fail."""
+    order = sorted(summary.deviations, key=lambda item: item not in summary.stale)
+    return [deviation(summary, item, t) for item in order[:most]]
+
+
+def deviations_left(summary: Summary, most: int, t: Texts) -> list[str]:
+    """How many declared deviations a list of the first leaves out, and the file that has them."""
+    rest = len(summary.deviations) - most
+    return [t("deviation.rest", n=rest)] if rest > 0 else []
+
+
+def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
+    """What a run will do, as labels with their texts."""
+    facts = "plan.facts.pack" if started.spec_pack else "plan.facts.own"
+    is_swept = started.sweep and not started.quick
+    cases = "plan.cases.sweep" if is_swept else "plan.cases.value"
+    planned = t(cases, planned=started.planned, count=started.count, sweep=started.sweep)
+    way = f"{started.way}: {started.command}" if started.command else started.way
+    parts = [
+        ("way", visible(way)),
+        ("suites", ", ".join(started.suites)),
+        ("messages", ", ".join(started.messages)),
+        ("cases", planned),
+        ("seed", str(started.seed)),
+        ("facts", visible(t(facts, tables=started.tables, pack=started.spec_pack))),
+        ("blocks", _blocks(started.block_on, t)),
+        ("declared", t.count("deviations", len(started.deviations))),
+        ("agreed", _agreed(started)),
+        ("started", t.date(started.started_at)),
+    ]
+    unsaid = {"declared": not started.deviations, "agreed": not started.overrides}
+    parts = [part for part in parts if not unsaid.get(part[0])]
+    return [(t(f"plan.{name}"), text) for name, text in parts]
+
+
+def _agreed(started: RunStarted) -> str:
+    """The moved deadlines, as many as can be read."""
+    return some(started.overrides, _MOST_AGREED, "; ")
+
+
+def _blocks(block_on: str, t: Texts) -> str:
+    blocks = t("plan.blocks.value", grades=", ".join(block_on))
+    rest = [grade for grade in GRADES if grade not in block_on]
+    return t("plan.blocks.rest", blocks=blocks, grades=", ".join(rest)) if rest else blocks

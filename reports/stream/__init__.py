@@ -1,0 +1,1 @@
+"""The stream of events of a run, and its journal."""

@@ -1,0 +1,101 @@
+"""Which records of a 2.0 message are right in each of their fields, as a pattern for a line."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from schemas.ei import totals
+from schemas.ei.layout import TEXT, allowed_codes, repeated_below
+from schemas.ei.links import together
+from schemas.ei.record_templates import LINE_END
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER, TRAILER, Field, Record
+from schemas.xml.fast.accept_texts import any_of
+
+# The fields that are taken of a line, as they were read.
+Row = tuple[str, ...]
+_DATE = (
+    "(?:(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
+    "|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+    "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)0229)"
+)
+_TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+_NO_SPACE = TEXT.replace("\x20-", "\x21-")
+
+
+def _value(message: MessageType, field: Field) -> str:
+    """What may stand in a field that is filled."""
+    length, codes = field.length, allowed_codes(message, field)
+    if codes is not None:
+        padded = (code if field.is_number else code.ljust(length) for code in codes)
+        return any_of(code for code in padded if len(code) == length)
+    if field.rule.codec in ("date", "time"):
+        return _DATE if field.rule.codec == "date" else _TIME
+    if field.is_number:
+        return f"[0-9]{{{length}}}"
+    return f"{_NO_SPACE}{TEXT}{{{length - 1}}}"
+
+
+def _field(message: MessageType, field: Field) -> str:
+    length, role = field.length, field.rule.role
+    if role in ("reserve", "constant"):
+        return f" {{{length}}}" if role == "reserve" else field.rule.argument
+    blank = f"{'0' if field.is_number else ' '}{{{length}}}"
+    if field.has_value:
+        value = _value(message, field)
+        if field.must_be_filled:
+            return f"(?!{blank}){value}" if field.is_number else value
+        return value if field.zero_is_value else f"(?:{blank}|{value})"
+    text = f"{'[0-9]' if field.is_number else TEXT}{{{length}}}"
+    return f"(?!{blank}){text}" if role == "comment-text" else text
+
+
+def _looked_at(message: MessageType, record: Record) -> set[str]:
+    """The fields that a check between fields or records looks at."""
+    found = set(repeated_below(message, record))
+    for group, _ in together(message.name).get(record.code, ()):
+        found |= {field.name for field in group}
+    for field in record.fields:
+        if field.rule.absent_with:
+            found |= {field.name, field.rule.absent_with}
+    for total in totals.of(message.name):
+        amounts = filter(None, (total.total, total.minus_total, total.amount, total.minus_amount))
+        names = {field.name for item in amounts for field in (item.amount, item.sign)}
+        if record.code in (HEADER, TRAILER, total.record):
+            found |= names & record.by_name.keys()
+    return found
+
+
+@cache
+def taken(name: str) -> dict[str, tuple[Field, ...]]:
+    """For each record of a message type the fields that are kept of a line, in order.
+
+    These are all but those that only 2.0 has and no other field hangs on.
+    """
+    message = catalogue().one(name)
+    found = {}
+    for code, record in message.records.items():
+        needed = _looked_at(message, record)
+        left_out = ("reserve", "constant", "drop")
+        found[code] = tuple(
+            item
+            for item in record.fields
+            if item.rule.role not in left_out or (item.name in needed and item.has_value)
+        )
+    return found
+
+
+@cache
+def places(name: str) -> dict[str, dict[str, int]]:
+    """For each record of a message type where the fields that are `taken` stand in a row."""
+    return {
+        code: {item.name: place for place, item in enumerate(fields)}
+        for code, fields in taken(name).items()
+    }
+
+
+def line_pattern(message: MessageType, record: Record) -> str:
+    """The pattern of a line with its end, which captures the fields that are `taken`."""
+    kept = taken(message.name)[record.code]
+    fields = ((item, _field(message, item)) for item in record.fields)
+    return "".join(f"({text})" if item in kept else text for item, text in fields) + LINE_END

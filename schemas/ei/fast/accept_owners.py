@@ -1,0 +1,77 @@
+"""Whether records that hang on others by a key surely have their owners, on the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.ei.fast.accept_fields import Row, places
+from schemas.facts.elements import UNBOUNDED
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import Record
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A kind of record that hangs on an owner below the same parent, or on the parent itself.
+
+    `key` and `name` are the places of the key and of what it names; a `blank` key is the parent's.
+    """
+
+    record: Record
+    key: int
+    owner: str
+    name: int
+    blank: str
+    least: int
+    most: int
+
+    def hold(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
+        """Whether each key names an owner of the same parent, and each owner has enough."""
+        code, parent, owner, key, name = (
+            self.record.code, self.record.parent, self.owner, self.key, self.name,
+        )  # fmt: skip
+        counts: dict[str, int] = {}
+        for kind, row in zip(kinds, rows, strict=True):
+            if kind == code:
+                if row[key] not in counts:
+                    return False
+                counts[row[key]] += 1
+            elif kind == owner:
+                if row[name] in counts:
+                    return False
+                counts[row[name]] = 0
+            elif kind == parent:
+                if not self.enough(counts):
+                    return False
+                counts = {self.blank: 0}
+        return self.enough(counts)
+
+    def enough(self, counts: dict[str, int]) -> bool:
+        """Whether the parent has enough of its own, and each owner as many as it may have."""
+        if not counts:
+            return True
+        own, *others = counts.values()
+        in_bounds = not others or (self.least <= min(others) and max(others) <= self.most)
+        return in_bounds and (own > 0 or self.record.lowest == 0)
+
+
+def _owned(message: MessageType, record: Record) -> Owned:
+    field, at = record.by_name[record.key], places(message.name)
+    owner, _, name = field.rule.argument.partition("/")
+    element = message.elements.get(record.keyed_container)
+    return Owned(
+        record=record,
+        key=at[record.code][record.key],
+        owner=owner,
+        name=at[owner][name],
+        blank=field.blank,
+        least=element.lowest if element else 0,
+        most=element.highest if element else UNBOUNDED,
+    )
+
+
+def owned(name: str) -> tuple[Owned, ...]:
+    """The kinds of record of a message type that hang on others by a key."""
+    message = catalogue().one(name)
+    return tuple(_owned(message, record) for record in message.records.values() if record.key)

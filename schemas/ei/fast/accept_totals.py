@@ -1,0 +1,80 @@
+"""Whether the totals of a declaration surely add up, on the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.ei import totals
+from schemas.ei.fast.accept_fields import Row, places
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.records import HEADER, TRAILER, Field
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """An amount and its sign by their places in a row, and what the sign says of credit."""
+
+    amount: int
+    sign: int
+    credit: str
+
+    def of(self, row: Row) -> int:
+        """The amount as a signed number of eurocents; 0 when absent."""
+        number = int(row[self.amount])
+        return -number if row[self.sign] == self.credit else number
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total in the first and last record, and the amounts of a kind of record that make it.
+
+    Of two totals, and of two amounts, the second is taken off the first. `absent` is the place
+    of what tells whether the total is there at all, and its blank.
+    """
+
+    record: str
+    absent: tuple[int, str] | None
+    totals: tuple[_Amount, ...]
+    amounts: tuple[_Amount, ...]
+
+    def holds(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
+        """Whether the total is the sum, or absent as a whole."""
+        ends = rows[0] + rows[-1]
+        if self.absent and ends[self.absent[0]] == self.absent[1]:
+            return True
+        lines = [row for kind, row in zip(kinds, rows, strict=True) if kind == self.record]
+        stated, *off_stated = [amount.of(ends) for amount in self.totals]
+        found, *off_found = [sum(map(amount.of, lines)) for amount in self.amounts]
+        return stated - sum(off_stated) == found - sum(off_found)
+
+
+def _amounts(at: dict[str, int], *amounts: totals.Amount | None) -> tuple[_Amount, ...]:
+    return tuple(
+        _Amount(at[item.amount.name], at[item.sign.name], totals.CREDIT.ljust(item.sign.length))
+        for item in amounts
+        if item
+    )
+
+
+def _absent(at: dict[str, int], message: MessageType, total: Field) -> tuple[int, str] | None:
+    if total.presence == "M" or not total.rule.absent_with:
+        return None
+    told = message.header_field(total.rule.absent_with)
+    return at[told.name], told.blank
+
+
+def accept_totals(name: str) -> tuple[Total, ...]:
+    """The totals of a message type."""
+    at = places(name)
+    behind = len(at[HEADER])
+    ends = at[HEADER] | {field: behind + place for field, place in at[TRAILER].items()}
+    return tuple(
+        Total(
+            record=item.record,
+            absent=_absent(ends, catalogue().one(name), item.total.amount),
+            totals=_amounts(ends, item.total, item.minus_total),
+            amounts=_amounts(at[item.record], item.amount, item.minus_amount),
+        )
+        for item in totals.of(name)
+    )

@@ -1,0 +1,151 @@
+"""Writing a 2.0 message: numbers, keys, comment lines and counts are computed, never copied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from schemas.ei.comments import comment_fields
+from schemas.ei.lines import ENCODING
+from schemas.ei.record_templates import LINE_END, Template, kinds_below, templates
+from schemas.ei.write_strict import Row, carefully
+from schemas.errors import Refused
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
+from schemas.message.node import Node
+
+
+def _own_number(template: Template, node: Node) -> int:
+    """The number that a record was read with."""
+    return int(node.links[template.sequence])
+
+
+class _Writer:
+    """The records of one message, in order, with all that follows from others filled in."""
+
+    def __init__(self, message: MessageType, *, keeps_numbers: bool = False) -> None:
+        self.message = message
+        self.keeps_numbers = keeps_numbers
+        self.templates = templates(message.name)
+        self.below = kinds_below(message.name)
+        self.rows: list[Row] = []
+        self.number = 0
+        # The last value of each field that records below repeat, as `RECORD/FIELD`.
+        self.above: dict[str, str] = {}
+        self.comment = comment_fields(message.name)
+        self.comment_text = self.comment.text.name if self.comment else ""
+        self.comment_of = self.comment.of.name if self.comment else ""
+
+    def add(self, template: Template, row: dict[str, str]) -> None:
+        """Add a record."""
+        self.rows.append((template, template.shape(tuple(row)), row))
+
+    def whole(self, root: Node) -> None:
+        """Add the whole message."""
+        header = self.templates[HEADER]
+        for source, name, absent in header.below:
+            self.above[source] = root.get(name, absent)
+        self.all_below(root)
+        if self.keeps_numbers:
+            self.rows.sort(key=self.number_of)
+        self.rows.insert(0, (header, header.shape(tuple(root.values)), root.values))
+        self.trailer(root)
+
+    def detail(self, node: Node, owner: str = "") -> None:
+        """Add a detail record, its comments and all below it; `owner` is the key it hangs on."""
+        template, above = self.templates[node.record], self.above
+        self.number = self.number + 1 if not self.keeps_numbers else _own_number(template, node)
+        for source, name, absent in template.below:
+            above[source] = node.get(name, absent)
+        links = {template.sequence: str(self.number).zfill(template.digits)}
+        for name, source in template.equal:
+            links[name] = above[source]
+        if template.owner:
+            links[template.owner] = owner
+        values = node.values
+        self.add(template, values | links)
+        if self.comment_text in values:
+            self.comments(values)
+        if node.children:
+            self.all_below(node)
+
+    def all_below(self, node: Node) -> None:
+        for kind in self.below[node.record]:
+            if kind.key:
+                self.owned(node, kind)
+            for child in node.children:
+                if child.record == kind.code:
+                    self.detail(child)
+
+    def owned(self, node: Node, kind: Record) -> None:
+        """The records of a kind that hang on others by their key, before the parent's own."""
+        record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
+        owners = node.of(record)
+        keys = [owner.get(name) for owner in owners]
+        if len(set(keys)) < len(keys):
+            what = f"{name} of record {record} is not unique, so that {kind.name} has no owner"
+            raise Refused("OUT-KEY", what)
+        for owner, key in zip(owners, keys, strict=True):
+            for child in owner.of(kind.code):
+                self.detail(child, key)
+
+    def number_of(self, row: Row) -> str:
+        """The number of a record, or of the one that it comments on."""
+        template, _, values = row
+        return values[template.sequence or self.comment_of]
+
+    def comments(self, values: Mapping[str, str]) -> None:
+        """Add the comments on the last record."""
+        assert self.comment is not None
+        of = self.comment.of
+        for row in self.comment.rows(values[self.comment_text], values):
+            row[of.name] = str(self.number).zfill(of.length)
+            self.add(self.templates[COMMENT], row)
+
+    def trailer(self, root: Node) -> None:
+        kinds = [template.record.code for template, _, _ in self.rows[1:]]
+        row = root.values.copy()
+        for field in self.message.records[TRAILER].fields:
+            if field.rule.role == "count":
+                kind = field.rule.argument
+                count = len(kinds) if kind == "*" else kinds.count(kind)
+                row[field.name] = str(count).zfill(field.length)
+        self.add(self.templates[TRAILER], row)
+
+
+def _fast(rows: Sequence[Row], length: int) -> bytes | None:
+    """The records as bytes, or None where a value does not fit or may not stand in 2.0."""
+    pieces: list[str] = []
+    values: list[str] = []
+    numbers: list[str] = []
+    digits = 0
+    for _, shape, row in rows:
+        pieces.append(shape.text)
+        values += shape.pick(row)
+        numbers += shape.numbers(row)
+        digits += shape.digits
+    text = "".join(pieces) % tuple(values)
+    # No value is written shorter than its field: the length of all tells that of each record.
+    fits = len(text) == len(rows) * (length + len(LINE_END)) and len("".join(numbers)) == digits
+    if not fits or not "".join(values).isprintable():
+        return None
+    try:
+        return text.encode(ENCODING)
+    except UnicodeEncodeError:
+        return None
+
+
+def write(message: MessageType, root: Node, *, keeps_numbers: bool = False) -> bytes:
+    """A 2.0 message as bytes: ISO 8859-1, each record of its length, ended by CR LF.
+
+    Records are numbered from 1, or where it `keeps_numbers` stand in the order of the numbers that
+    they were read with, as those of a return message do.
+
+    Raises Refused where a value does not fit, is missing, or has a character that is not in
+    ISO 8859-1.
+    """
+    writer = _Writer(message, keeps_numbers=keeps_numbers)
+    writer.whole(root)
+    data = _fast(writer.rows, message.record_length)
+    if data is not None:
+        return data
+    return carefully(writer.rows, message.record_length)

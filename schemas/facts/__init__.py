@@ -1,0 +1,1 @@
+"""The tables of facts, loaded and held against each other."""

@@ -1,0 +1,1 @@
+"""The header of a message, in either release."""

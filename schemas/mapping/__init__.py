@@ -1,0 +1,1 @@
+"""Values of one release as those of the other."""

@@ -1,0 +1,228 @@
+"""From the values of one release to those of the other, field by field as the tables say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from schemas.ei.layout import allowed_codes, ei_date
+from schemas.errors import Refused
+from schemas.facts import table_rows as tables
+from schemas.facts.codelists import MOST_CODES
+from schemas.facts.elements import UNBOUNDED, Element
+from schemas.facts.message_types import MessageType, catalogue, full_path
+from schemas.facts.records import COMMENT, Field, Record
+from schemas.facts.simple_types import NOT_BLANK, SimpleType, is_date, is_time
+
+Convert = Callable[[str], str]
+# How many values of a field are remembered, as dates and codes come back all the time.
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """A field of 2.0 and the element or elements of 2.1 that it becomes; `keys` as in a node."""
+
+    field: Field
+    keys: tuple[str, ...]
+    elements: tuple[Element, ...]
+
+    @property
+    def evidence(self) -> str:
+        """The weakest grade of the facts that the pair rests on."""
+        grades = [element.evidence for element in self.elements]
+        grades += [element.type.evidence for element in self.elements if element.type]
+        return tables.weakest(self.field.evidence, *grades)
+
+
+def _mapped(message: MessageType, record: Record, field: Field) -> Mapped:
+    found = tuple(message.elements[full_path(record, path)] for path in field.paths)
+    return Mapped(field, field.paths, found)
+
+
+@cache
+def mapped(name: str) -> dict[str, tuple[Mapped, ...]]:
+    """For each record the fields that 2.1 has an element for; a comment is one of its record."""
+    message = catalogue().one(name)
+    found: dict[str, tuple[Mapped, ...]] = {}
+    for record in message.records.values():
+        if record.code != COMMENT:
+            fields = [field for field in record.fields if field.paths]
+            found[record.code] = tuple(_mapped(message, record, field) for field in fields)
+    comment = message.records.get(COMMENT)
+    for field in comment.fields if comment else ():
+        for code in comment.comments_on if comment and field.paths else ():
+            on = message.records[code]
+            found[code] = (*found[code], _mapped(message, on, field))
+    return found
+
+
+def _unknown(field: Field, value: str, release: str, name: str) -> Refused:
+    what = f"{value!r} of {field.name} (record {field.record}) is no code of {name} in {release}"
+    return Refused("OUT-CODE", what)
+
+
+def _unfit(field: Field, value: str, target: str) -> Refused:
+    what = f"{value!r} of {field.name} (record {field.record}) cannot stand in {target}"
+    return Refused("OUT-VALUE", what)
+
+
+def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
+    """The function from a filled 2.0 value to the key and the value of 2.1.
+
+    It raises Refused where no code of 2.1 answers, or the type of the element does not accept.
+    """
+    rule, field = pair.field.rule, pair.field
+    notation = _notation_21(field, pair.elements[0])
+    targets = list(zip(pair.keys, pair.elements, strict=True))
+
+    def convert(raw: str) -> tuple[str, str]:
+        row = rule.code_21(raw)
+        value = row.code_21 if row else notation(raw)
+        for key, element in targets:
+            if element.accepts(value):
+                return key, value
+        if rule.fallback:
+            return targets[0][0], rule.fallback
+        if listed := _type(pair.elements[0]).codelist:
+            raise _unknown(field, raw, "2.1", listed.name)
+        raise _unfit(field, raw, f"{pair.elements[0].path} of 2.1")
+
+    return lru_cache(maxsize=MOST_CODES)(convert) if field.codelist or rule.map else convert
+
+
+def direct_21(pair: Mapped) -> bool:
+    """Whether every filled 2.0 value of a field stands in 2.1 as it is."""
+    field, kind = pair.field, _type(pair.elements[0])
+    as_it_is = field.rule.codec == "text" or field.rule.role == "comment-text"
+    if len(pair.keys) > 1 or field.rule.map or not as_it_is or field.codelist:
+        return False
+    plain = kind.base == "string" and kind.codelist is None and not pair.elements[0].pattern
+    digits = field.is_number and kind.pattern == f"[0-9]{{{field.length}}}"
+    # The lines of a comment are joined, to any length.
+    longest = UNBOUNDED if field.rule.role == "comment-text" else field.length
+    fits = kind.max_length is None or longest <= kind.max_length
+    return plain and fits and (digits or kind.pattern in ("", NOT_BLANK))
+
+
+def number_21(pair: Mapped) -> bool:
+    """Whether every filled 2.0 value of a field stands in 2.1 as a number without its zeros."""
+    field, element = pair.field, pair.elements[0]
+    kind = _type(element)
+    if len(pair.keys) > 1 or field.rule.map or field.codelist or kind.codelist or kind.pattern:
+        return False
+    numbers = field.is_number and kind.is_number and field.rule.codec in ("text", "number")
+    highest = kind.highest if element.highest_value is None else element.highest_value
+    in_range = kind.lowest == 0 and (highest is None or highest >= 10**field.length - 1)
+    return numbers and in_range and not element.pattern
+
+
+def without_zeros(raw: str) -> str:
+    """A number as 2.1 writes it."""
+    return raw.lstrip("0") or "0"
+
+
+def value_21(pair: Mapped) -> Convert:
+    """The function from a filled 2.0 value to that of 2.1, for a field with one element.
+
+    It raises Refused as `to_21` does.
+    """
+    if direct_21(pair):
+        return str
+    if number_21(pair):
+        return without_zeros
+    convert = to_21(pair)
+    return lambda raw: convert(raw)[1]
+
+
+def _type(element: Element) -> SimpleType:
+    assert element.type is not None
+    return element.type
+
+
+def _notation_21(field: Field, element: Element) -> Convert:
+    if field.rule.codec == "date":
+        return ei_date
+    if field.rule.codec == "time":
+        return lambda raw: f"{raw[:2]}:{raw[2:4]}:{raw[4:]}"
+    if field.is_number and _type(element).is_number:
+        return without_zeros
+    return str
+
+
+def to_20(message: MessageType, pair: Mapped) -> Convert:
+    """The function from a 2.1 value to that of 2.0, unpadded; an empty text where it is absent.
+
+    It raises Refused where no code of 2.0 answers, or the notation does not fit.
+    """
+    rule, field = pair.field.rule, pair.field
+    codes = allowed_codes(message, field)
+    notation = _notation_20(field)
+    if codes is None and not rule.map:
+        return notation
+
+    @lru_cache(maxsize=MOST_CODES)
+    def convert(value: str) -> str:
+        row = rule.code_20(value)
+        if row:
+            return "" if row.back == "drop" else row.code_20
+        if codes is not None and value and value not in codes:
+            if rule.fallback:
+                return rule.fallback
+            name = field.codelist.name if field.codelist else ""
+            raise _unknown(field, value, "2.0", name)
+        return notation(value)
+
+    return convert
+
+
+def _notation_20(field: Field) -> Convert:
+    def date(value: str) -> str:
+        if not is_date(value):
+            raise _unfit(field, value, "a date of 2.0")
+        return value.replace("-", "")
+
+    def time(value: str) -> str:
+        if not is_time(value):
+            raise _unfit(field, value, "a time of 2.0")
+        return value.replace(":", "")
+
+    def digits(value: str) -> str:
+        if not (value.isascii() and value.isdigit()) or len(value.lstrip("0")) > field.length:
+            raise _unfit(field, value, f"{field.length} digits of 2.0")
+        if not value.strip("0") and not field.zero_is_value:
+            return ""
+        return value[-field.length :].zfill(field.length)
+
+    def text(value: str) -> str:
+        if field.rule.cut:
+            value = value[: field.rule.cut]
+        if value.startswith(" ") and field.rule.role != "comment-text":
+            raise _unfit(field, value, "a text of 2.0, which starts at the left")
+        return value.rstrip(" ")
+
+    if field.rule.codec in ("date", "time"):
+        return date if field.rule.codec == "date" else time
+    return digits if field.is_number else text
+
+
+def dropped_20(
+    record: Record, values: Mapping[str, str], above: Mapping[str, str]
+) -> dict[str, str]:
+    """The 2.0-only fields of a record, as the rules fill them on the way back.
+
+    `values` are the record's own 2.0 values; `above` maps `RECORD/FIELD` to values of its owners.
+    """
+    filled = {}
+    for field in record.fields:
+        rule = field.rule
+        if rule.role != "drop":
+            continue
+        if "|" in rule.back:
+            present, _, absent = rule.back.partition("|")
+            value = present if rule.argument in values else absent
+        else:
+            value = above.get(rule.argument, "") if rule.argument else rule.back
+        if value and (value != field.blank):
+            filled[field.name] = value
+    return filled

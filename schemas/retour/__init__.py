@@ -1,0 +1,1 @@
+"""How a return message relates to its heenbericht."""

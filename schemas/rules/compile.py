@@ -1,0 +1,166 @@
+"""From an expression to a function, checked against the tables on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Run, missing
+from schemas.rules.expression import Call, Expression, Number, Path, Text
+from schemas.rules.keys import Numbers, Part, shared, unsaid
+from schemas.rules.operators import (  # noqa: F401 - they enter operators
+    classes,
+    dated_lists,
+    dates,
+    earlier_messages,
+    logic,
+    values,
+)
+from schemas.rules.operators.registry import (
+    ANY,
+    CLASS,
+    KINDS,
+    OF_EACH,
+    OF_EACH_NUMBER,
+    OF_EACH_VALUE,
+    OF_VALUE,
+    OPERATORS,
+    REGISTER,
+    SAME,
+    WRITTEN_NUMBER,
+    WRITTEN_TEXT,
+    Compiled,
+    Operator,
+)
+from schemas.rules.placements import ROOT
+from schemas.rules.scope import Scope
+
+_OF_EACH = {OF_EACH: BOOL, OF_EACH_NUMBER: NUMBER, OF_EACH_VALUE: ANY}
+_SAID, _NUMBERS = "said", "numbers"
+
+
+def compile_expression(expression: Expression, scope: Scope) -> Compiled:
+    """The function of an expression at a class; raises TableError at the row of the scope."""
+    if isinstance(expression, Text):
+        text = expression.value
+        return Compiled(TEXT, lambda _, __: text)
+    if isinstance(expression, Number):
+        number = expression.value
+        return Compiled(NUMBER, lambda _, __: number)
+    if isinstance(expression, Path):
+        found = scope.spot(expression.name)
+        return Compiled(found.kind, found.run)
+    if expression.operator == _SAID:
+        return _said(expression, scope)
+    return _call(expression, scope)
+
+
+def _said(call: Call, scope: Scope) -> Compiled:
+    """An element, always missing in a release that has no place for it."""
+    if len(call.arguments) != 1 or not isinstance(call.arguments[0], Path):
+        raise scope.error("TABLE-KIND", f"{_SAID} takes one element")
+    path = call.arguments[0]
+    if scope.find(path.name) is None:
+        there = Scope(scope.message, "2.1", scope.placement, scope.where, scope.shared)
+        return Compiled(there.spot(path.name).kind, missing)
+    return compile_expression(path, scope)
+
+
+def compile_part(part: Expression, scope: Scope) -> Part:
+    """A part of the key of a register; its numbers stand in `numbers(...)`."""
+    if isinstance(part, Call) and part.operator == _NUMBERS:
+        return Numbers(tuple(_number(item, scope) for item in part.arguments))
+    found = compile_expression(part, scope)
+    if found.kind == BOOL:
+        raise scope.error("TABLE-KIND", f"a key is given a {found.kind}")
+    return shared(scope, found.kind, found.run)
+
+
+def _number(item: Expression, scope: Scope) -> Run:
+    """A number of a key, which may be one that this release has no place for."""
+    found = compile_expression(item, scope)
+    is_said = not (isinstance(item, Call) and item.operator == _SAID and found.run is missing)
+    return found.run if is_said else unsaid
+
+
+def _call(call: Call, scope: Scope) -> Compiled:
+    operator = OPERATORS.get(call.operator)
+    if operator is None:
+        raise scope.error("TABLE-OPERATOR", f"no operator {call.operator!r}")
+    takes = _takes(operator, call, scope)
+    made: list[Any] = []
+    kinds: list[str] = []
+    arguments = list(zip(takes, call.arguments, strict=True))
+    while arguments:
+        wanted, argument = arguments.pop(0)
+        if wanted == CLASS and arguments and arguments[0][0] in _OF_EACH:
+            inner, of_each = arguments.pop(0)
+            made.append(_branches(argument, inner, of_each, scope, operator))
+        elif wanted in KINDS and REGISTER in takes:
+            made.append(compile_part(argument, scope))
+        elif wanted in KINDS:
+            found = compile_expression(argument, scope)
+            _check(wanted, found.kind, operator, scope)
+            made.append(found.run)
+            kinds.append(found.kind)
+        else:
+            made.append(_written(wanted, argument, operator, scope))
+    return Compiled(_gives(operator, kinds, made, scope), operator.make(scope, *made))
+
+
+def _takes(operator: Operator, call: Call, scope: Scope) -> tuple[str, ...]:
+    """What each argument must be."""
+    takes, count = operator.takes, len(call.arguments)
+    if takes and takes[-1].endswith("..."):
+        last = takes[-1].removesuffix("...")
+        takes = (*takes[:-1], *[last] * max(count - len(takes) + 1, 1))
+    if len(takes) != count:
+        raise scope.error("TABLE-KIND", f"{operator.usage} has {count} arguments")
+    return takes
+
+
+def _check(wanted: str, found: str, operator: Operator, scope: Scope) -> None:
+    fits = found != BOOL if wanted in (ANY, SAME) else found == wanted
+    if not fits:
+        raise scope.error("TABLE-KIND", f"{operator.usage} is given a {found}")
+
+
+def _gives(operator: Operator, kinds: list[str], made: list[Any], scope: Scope) -> str:
+    if SAME in operator.takes or f"{SAME}..." in operator.takes:
+        if len(set(kinds)) > 1:
+            raise scope.error("TABLE-KIND", f"{operator.usage} is given {' and '.join(kinds)}")
+        return kinds[0] if operator.gives == SAME else operator.gives
+    if operator.gives == OF_VALUE:
+        return kinds[-1]
+    return scope.shared.registers[made[0]] if operator.gives == REGISTER else operator.gives
+
+
+def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope) -> Any:
+    """An argument that is written out."""
+    if wanted == WRITTEN_TEXT and isinstance(argument, Text):
+        return argument.value
+    if wanted == WRITTEN_NUMBER and isinstance(argument, Number):
+        return argument.value
+    if wanted == CLASS and isinstance(argument, Path):
+        return argument.name
+    if wanted == REGISTER and isinstance(argument, Text):
+        if argument.value not in scope.shared.registers:
+            raise scope.error("TABLE-REGISTER", f"no register {argument.value!r}")
+        return argument.value
+    raise scope.error("TABLE-KIND", f"{operator.usage}: {wanted} must be written out")
+
+
+def _branches(
+    argument: Expression, wanted: str, of_each: Expression, scope: Scope, operator: Operator
+) -> list[classes.Branch]:
+    """The ways down to the classes of a name, with what is asked of each."""
+    name = _written(CLASS, argument, operator, scope)
+    anywhere = operator.name == "among"
+    above = 1 if anywhere else len(scope.placement.records)
+    found = []
+    for placement in scope.classes(name, anywhere):
+        if placement.names[-1] == ROOT:
+            continue
+        made = compile_expression(of_each, scope.below(placement))
+        _check(_OF_EACH[wanted], made.kind, operator, scope)
+        found.append((placement.records[above:], made.run))
+    return found

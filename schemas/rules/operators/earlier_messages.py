@@ -1,0 +1,37 @@
+"""Operators that ask what earlier messages of the set said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.rules.element_refs import BOOL, Chain, Run
+from schemas.rules.keys import Part, key_of, own
+from schemas.rules.operators.registry import operator
+from schemas.rules.registers.history import State
+from schemas.rules.scope import Scope
+
+
+@operator("known", "register, value...", BOOL)
+def known(scope: Scope, register: str, *parts: Part) -> Run:
+    """The register has an entry for these values; neither where that is in doubt."""
+    key = key_of(scope, parts)
+    scope.asked.add(register)
+
+    def run(chain: Chain, state: State) -> bool | None:
+        found = state.history.registers.get(register)
+        return found.known(key(chain, state), state.sent.release) if found else False
+
+    return run
+
+
+@operator("last", "register, value...", "register")
+def last(scope: Scope, register: str, *parts: Part) -> Run:
+    """What the register holds for these values."""
+    key = key_of(scope, parts)
+    scope.asked.add(register)
+
+    def run(chain: Chain, state: State) -> Any:
+        found = state.history.registers.get(register)
+        return found.last(key(chain, state), state.sent.release) if found else None
+
+    return own(scope, scope.shared.registers[register], run)

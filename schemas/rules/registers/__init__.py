@@ -1,0 +1,1 @@
+"""What earlier messages of a set said."""

@@ -1,0 +1,174 @@
+"""What the rows about a switch say: its moments, how each is read, and the rules by them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from schemas.errors import TableError
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.table_rows import GRADES
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+SEND, RECEIVE = "send", "receive"
+DIRECTIONS = (SEND, RECEIVE)
+ALLOW, WARN, BLOCK = "allow", "warn", "block"
+DECISIONS = (ALLOW, WARN, BLOCK)
+# Which release a message has in a switch, or that it answers a message of another one.
+OLD, NEW, OTHER = "old", "new", "other"
+MINUTE = timedelta(minutes=1)
+_ANY = "any"
+_EDGES = {"last": MINUTE, "first": timedelta()}
+_CHOICES = {
+    "decision": DECISIONS,
+    "converted": ("yes", "no", _ANY),
+    "release": (OLD, NEW, OTHER, _ANY),
+    "direction": (*DIRECTIONS, _ANY),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a switch: the minute that is named, and when it lies behind, both in UTC.
+
+    A last moment lasts through its minute. `minute_evidence` grades how the first second of the
+    minute is read, `seconds_evidence` the rest of it.
+    """
+
+    name: str
+    minute: datetime
+    behind: datetime
+    moved: bool
+    minute_evidence: str
+    seconds_evidence: str
+    meaning: Mapping[str, str]
+
+    def at(self, local: datetime) -> Moment:
+        """The same moment at another local time."""
+        minute = utc(local)
+        return replace(self, minute=minute, behind=minute + (self.behind - self.minute))
+
+    def reading_of(self, at: datetime) -> str:
+        """How well it is known on which side of it a time in its minute lies; empty elsewhere."""
+        if not self.minute <= at < self.minute + MINUTE:
+            return ""
+        return self.minute_evidence if at == self.minute else self.seconds_evidence
+
+
+@dataclass(frozen=True)
+class SwitchRule:
+    """A rule: what is decided of which messages, releases and directions, between two moments."""
+
+    name: str
+    decision: str
+    messages: tuple[str, ...]
+    converted: str
+    release: str
+    direction: str
+    after: str
+    before: str
+    meaning: Mapping[str, str]
+    evidence: str
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The moments that it goes by."""
+        return tuple(filter(None, (self.after, self.before)))
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it holds for every message at any time."""
+        limits = {*self.messages, self.converted, self.release, self.direction}
+        return limits == {_ANY} and not self.moments
+
+    def concerns(self, message: MessageType, releases: Collection[str], direction: str) -> bool:
+        """Whether it is about a message, leaving the time aside."""
+        return (
+            self.converted in (_ANY, "yes" if message.convertible else "no")
+            and self.release in (_ANY, *releases)
+            and self.direction in (_ANY, direction)
+            and any(number == _ANY or message.name.endswith(number) for number in self.messages)
+        )
+
+    def holds(self, at: datetime, moments: Mapping[str, Moment]) -> bool:
+        """Whether it is in force at a time in UTC."""
+        has_begun = not self.after or at >= moments[self.after].behind
+        return has_begun and not (self.before and at >= moments[self.before].behind)
+
+
+def utc(local: datetime) -> datetime:
+    """The time in UTC of a local time."""
+    return local.replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def moments_of(row: tables.Row, folder: Path = tables.TABLES) -> Iterator[Moment]:
+    """The moments of a switch, from its row; one that it does not have is left out."""
+    for item in tables.rows("switch_moments", folder):
+        if not row[item["column"]]:
+            continue
+        try:
+            minute = utc(datetime.fromisoformat(row[item["column"]]))
+        except ValueError:
+            what = f"{item['column']} is {row[item['column']]!r}, not a local time"
+            raise TableError("TABLE-VALUE", what, row.where) from None
+        yield Moment(
+            name=item["moment"],
+            minute=minute,
+            behind=minute + _EDGES[_one_of(item, "edge", tuple(_EDGES))],
+            moved=_one_of(item, "moved", ("yes", "no")) == "yes",
+            minute_evidence=_one_of(item, "minute_evidence", tuple(GRADES)),
+            seconds_evidence=_one_of(item, "seconds_evidence", tuple(GRADES)),
+            meaning={"en": item["meaning_en"], "nl": item["meaning_nl"]},
+        )
+
+
+def load_rules(folder: Path = tables.TABLES) -> dict[str, SwitchRule]:
+    """The rules by name, in the order in which they are tried; raises TableError at a bad row."""
+    known = {row["moment"] for row in tables.rows("switch_moments", folder)}
+    found: dict[str, SwitchRule] = {}
+    for row in tables.rows("switch_rules", folder):
+        rule = _rule(row)
+        if rule.name in found:
+            raise TableError("TABLE-RULE", f"{rule.name} stands twice", row.where)
+        if not known.issuperset(rule.moments):
+            raise TableError("TABLE-RULE", f"no moment {' or '.join(rule.moments)}", row.where)
+        found[rule.name] = rule
+    if not rule.is_for_all:
+        raise TableError(
+            "TABLE-RULE", f"{rule.name} is last and not for all that is left", row.where
+        )
+    return found
+
+
+@cache
+def switch_rules() -> dict[str, SwitchRule]:
+    """The rules of the project's own table, loaded once."""
+    return load_rules()
+
+
+def _rule(row: tables.Row) -> SwitchRule:
+    numbers = tuple(row["messages"].split())
+    for number in numbers:
+        if number != _ANY and not any(name.endswith(number) for name in catalogue().messages):
+            raise TableError("TABLE-RULE", f"no message type ends in {number!r}", row.where)
+    return SwitchRule(
+        name=row["rule"],
+        messages=numbers,
+        after=row["after"],
+        before=row["before"],
+        meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
+        evidence=row.evidence,
+        **{column: _one_of(row, column, choices) for column, choices in _CHOICES.items()},
+    )
+
+
+def _one_of(row: tables.Row, column: str, choices: tuple[str, ...]) -> str:
+    if row[column] not in choices:
+        what = f"{column} is {row[column]!r}, none of {', '.join(choices)}"
+        raise TableError("TABLE-VALUE", what, row.where)
+    return row[column]

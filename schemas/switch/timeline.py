@@ -1,0 +1,191 @@
+"""The switch from one release to the next: what may be sent or read when, and by which rule.
+
+`switch(source, target, overrides)` gives the switch and `Switch.decide` decides. All of it is data:
+when stands in `timelines.csv`, how each moment is read in `switch_moments.csv`, and what is decided
+in `switch_rules.csv`, where the first rule that holds counts. The tables have the local time of
+Europe/Amsterdam; what is decided about has a zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from schemas.errors import TableError, UsageError
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType
+from schemas.switch.overrides import Override
+from schemas.switch.tables import (
+    DIRECTIONS,
+    MINUTE,
+    NEW,
+    OLD,
+    OTHER,
+    ZONE,
+    Moment,
+    SwitchRule,
+    moments_of,
+    switch_rules,
+    utc,
+)
+
+FREEZE, OPEN = "freeze", "open"
+_Rules = tuple[SwitchRule, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is decided: `allow`, `warn` or `block`, by which rule, and how well that is known.
+
+    `override` is the agreement without which another rule would have decided.
+    """
+
+    word: str
+    rule: SwitchRule
+    evidence: str
+    override: Override | None = None
+
+
+class Switch:
+    """The switch from `source` to `target`; `moments` by name, with their times in UTC."""
+
+    def __init__(self, row: tables.Row, overrides: Iterable[Override] = ()) -> None:
+        self.source, self.target = row["from_release"], row["to_release"]
+        self.evidence = row.evidence
+        self.moments = {item.name: item for item in moments_of(row)}
+        if not {FREEZE, OPEN} <= self.moments.keys():
+            raise TableError("TABLE-VALUE", "a switch without a freeze", row.where)
+        self.rules = tuple(
+            rule for rule in switch_rules().values() if self.moments.keys() >= {*rule.moments}
+        )
+        self._agreed: dict[str, dict[str, Override]] = {}
+        for item in overrides:
+            self._check(item)
+            self._agreed.setdefault(item.partner, {})[item.deadline] = item
+        self._concerned: dict[tuple[str, frozenset[str], str], _Rules] = {}
+
+    def decide(
+        self,
+        message: MessageType,
+        release: str,
+        direction: str,
+        at: datetime,
+        parties: Iterable[str] = (),
+        answers_release: str = "",
+    ) -> Decision:
+        """Whether a message may be sent or read (`send`, `receive`) at a moment with a zone.
+
+        `parties` are the codes of its gemeente and aanbieder, for each of which a deadline may have
+        been moved; where both have moved it the earliest counts. `answers_release` is the release
+        of the message that a return message answers, where it is known. Raises UsageError for a
+        release that is none of this switch, an unknown direction, and a moment without a zone.
+        """
+        moment = in_utc(at)
+        rules = self._rules(message, release, direction, answers_release)
+        national = self._decided(rules, moment, self.moments)
+        agreed = self._overrides(parties)
+        if not agreed:
+            return national
+        moved = {name: self.moments[name].at(item.moment) for name, item in agreed.items()}
+        found = self._decided(rules, moment, {**self.moments, **moved})
+        if found.rule is national.rule:
+            return found
+        by = next(agreed[r.after] for r in (found.rule, national.rule) if r.after in agreed)
+        return Decision(found.word, found.rule, found.evidence, by)
+
+    def _check(self, item: Override) -> None:
+        """Raise UsageError where an agreement moves what this switch cannot have moved."""
+        known = self.moments.get(item.deadline)
+        if known is None or not known.moved:
+            what = f"{self.source} to {self.target} has no deadline {item.deadline!r} to be moved"
+            raise UsageError("USE-OVERRIDE", what, item.where)
+        if utc(item.moment) > self.moments[FREEZE].minute:
+            what = f"{item.moment.isoformat(timespec='minutes')} lies after the freeze began"
+            do = "the freeze holds for everyone; give a moment before it"
+            raise UsageError("USE-OVERRIDE", what, item.where, do)
+
+    def _overrides(self, parties: Iterable[str]) -> dict[str, Override]:
+        """The agreements with some parties by deadline, of several the earliest."""
+        found: dict[str, Override] = {}
+        for party in parties if self._agreed else ():
+            for name, item in self._agreed.get(party, {}).items():
+                if name not in found or item.moment < found[name].moment:
+                    found[name] = item
+        return found
+
+    def _rules(self, message: MessageType, release: str, direction: str, answers: str) -> _Rules:
+        """The rules that concern a message, leaving the time aside."""
+        known = {self.source: OLD, self.target: NEW}
+        if release not in known or direction not in DIRECTIONS:
+            what = f"{direction!r} in release {release!r}"
+            do = f"{' or '.join(DIRECTIONS)}, in {self.source} or {self.target}"
+            raise UsageError("USE-SWITCH", what, message.name, do)
+        is_broken = answers not in ("", release)
+        releases = frozenset({known[release]} | ({OTHER} if is_broken else set()))
+        key = message.name, releases, direction
+        if key not in self._concerned:
+            found = (rule for rule in self.rules if rule.concerns(message, releases, direction))
+            self._concerned[key] = tuple(found)
+        return self._concerned[key]
+
+    def _decided(self, rules: _Rules, at: datetime, moments: Mapping[str, Moment]) -> Decision:
+        rule = _first(rules, at, moments)
+        reading = _reading(rules, at, moments)
+        return Decision(rule.decision, rule, tables.weakest(self.evidence, rule.evidence, *reading))
+
+
+def _first(rules: _Rules, at: datetime, moments: Mapping[str, Moment]) -> SwitchRule:
+    return next(rule for rule in rules if rule.holds(at, moments))
+
+
+def _reading(rules: _Rules, at: datetime, moments: Mapping[str, Moment]) -> Collection[str]:
+    """How well the reading of a minute is known, on which what is decided turns over."""
+    names = [name for rule in rules for name in rule.moments]
+    grades = [grade for name in names if (grade := moments[name].reading_of(at))]
+    if not grades:
+        return ()
+    around = {_first(rules, at + shift, moments).decision for shift in (-MINUTE, MINUTE)}
+    return grades[:1] if len(around) > 1 else ()
+
+
+def in_utc(at: datetime) -> datetime:
+    """A moment with a zone in UTC; raises UsageError where it has none."""
+    if at.utcoffset() is None:
+        do = "write it as 2017-06-08T13:00:00+02:00"
+        raise UsageError("USE-MOMENT", "a moment without a zone", at.isoformat(), do)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise UsageError("USE-MOMENT", "no moment of the calendar", at.isoformat()) from None
+
+
+def moment(text: str) -> datetime:
+    """A moment in ISO 8601 with its zone, in UTC; raises UsageError where it is none."""
+    try:
+        return in_utc(datetime.fromisoformat(text))
+    except ValueError:
+        do = "write it as 2017-06-08T13:00:00+02:00"
+        raise UsageError("USE-MOMENT", f"{text!r} is no moment", do=do) from None
+
+
+def local(at: datetime) -> str:
+    """A moment as people in the Netherlands read it, to the minute."""
+    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+def switch(source: str, target: str, overrides: Iterable[Override] = ()) -> Switch:
+    """The switch from a release to the next, with the deadlines that were moved by agreement.
+
+    Raises UsageError where there is no such switch, or an agreement does not fit it.
+    """
+    return _switch(source, target, tuple(overrides))
+
+
+@cache
+def _switch(source: str, target: str, overrides: tuple[Override, ...]) -> Switch:
+    for row in tables.rows("timelines"):
+        if (row["from_release"], row["to_release"]) == (source, target):
+            return Switch(row, overrides)
+    raise UsageError("USE-SWITCH", f"no switch from {source} to {target}")

@@ -1,0 +1,87 @@
+"""Which texts an element may hold, as a pattern that matches no other ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from schemas.facts.elements import Element
+from schemas.facts.simple_types import NOT_BLANK, SimpleType
+
+# Characters that may stand in a text as they are, and those of them that are no blank.
+_NOT = r"<>&\x00-\x1f\x7f-\x9f\ufffe\uffff"
+_CHARACTER, _FIRST = f"[^{_NOT}]", rf"[^\s{_NOT}]"
+_ENTITY = "&(?:amp|lt|gt);"
+_NOTHING = "(?!)"
+_DATE = (
+    "(?:[12][0-9]{3}-(?:"
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "|(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)-02-29)"
+)
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+# The patterns of the standards that forbid a time zone, which these have not.
+_WITHOUT_ZONE = ("", "[^:Z]*", "[^Z+-]+")
+# Patterns of letters, digits, sets of them, groups and counts mean the same here as in an XSD.
+_SIMPLE = re.compile(r"(?:\[\^\\s\])?[A-Za-z0-9\[\]{}()|*+-]*")
+_NOT_BLANK_FIRST = r"[^\s]"
+
+
+def text_pattern(element: Element) -> str:
+    """The pattern of the text of an element; it matches nothing where its facets are not known."""
+    kind = element.type
+    assert kind is not None
+    if kind.codelist:
+        return any_of(code for code in kind.codelist.valid("2.1") if element.accepts(code))
+    if kind.base in ("date", "time") and not element.pattern and kind.pattern in _WITHOUT_ZONE:
+        return _DATE if kind.base == "date" else _TIME
+    if kind.base == "integer":
+        return _integer(element, kind)
+    if kind.base == "string":
+        return _string(element, kind)
+    return _NOTHING
+
+
+def any_of(texts: Iterable[str]) -> str:
+    """One of some texts, each character looked at once."""
+    tails: dict[str, list[str]] = {}
+    for text in sorted(texts):
+        tails.setdefault(text[:1], []).append(text[1:])
+    if not tails:
+        return _NOTHING
+    branches = [re.escape(first) + any_of(tails[first]) for first in tails if first]
+    if "" in tails:
+        branches.append("")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _integer(element: Element, kind: SimpleType) -> str:
+    if kind.pattern or element.pattern:
+        texts = (element.pattern or kind.pattern).split("|")
+        return any_of(text for text in texts if text.isdigit() and element.accepts(text))
+    highest = kind.highest if element.highest_value is None else element.highest_value
+    if kind.lowest != 0 or highest is None:
+        return _NOTHING
+    # As many digits as are never too much, leading zeros and all.
+    digits = len(str(highest + 1)) - 1
+    return f"[0-9]{{1,{digits}}}+" if digits else "0"
+
+
+def _string(element: Element, kind: SimpleType) -> str:
+    if kind.min_length not in (None, 0, 1):
+        return _NOTHING
+    patterns = [item for item in (kind.pattern, element.pattern) if item not in ("", NOT_BLANK)]
+    if not all(_SIMPLE.fullmatch(item) for item in patterns):
+        return _NOTHING
+    longest = kind.max_length
+    if patterns:
+        first, *others = [item.replace(_NOT_BLANK_FIRST, _FIRST) for item in patterns]
+        most = "" if longest is None else longest
+        # The text as a whole is bounded before the patterns look at it.
+        ahead = f"(?={_FIRST}{_CHARACTER}*+<)(?={_CHARACTER}{{1,{most}}}+<)"
+        return ahead + "".join(f"(?=(?:{item})<)" for item in others) + f"(?:{first})(?=<)"
+    if longest is None:
+        return f"(?:{_FIRST}|{_ENTITY})(?:{_CHARACTER}++|{_ENTITY})*+"
+    plain = rf"{_FIRST}{_CHARACTER}{{0,{longest - 1}}}+(?=<)"
+    return rf"(?:{plain}|(?:{_FIRST}|{_ENTITY})(?:{_CHARACTER}|{_ENTITY}){{0,{longest - 1}}}+)"
