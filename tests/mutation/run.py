@@ -23,7 +23,7 @@ from judging import Caught, judged_fault, judged_kind
 from kinds import MOST_SPOTS, Json, kinds
 from running import ROOT, SUTS, Ikeur
 
-from harness import second_try, smallest
+from harness.running.second_look import reducer, second_try
 
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
@@ -34,7 +34,7 @@ def in_place() -> None:
     """Stand beside the software, where ikeur finds its modules; no failure is looked at closer."""
     os.chdir(SUTS)
     os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
-    second_try.MOST_OF_MESSAGE = smallest.MOST_OF_MESSAGE = 0
+    second_try.MOST_OF_MESSAGE = reducer.MOST_OF_MESSAGE = 0
 
 
 def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:
