@@ -10,11 +10,13 @@ from harness.bench.deviations import Declared
 from harness.bench.measure import Asked
 from harness.bench.settings import Lot
 from harness.bench.store import Codes, Known, Store, digest
-from harness.cases.case import Case
-from harness.cases.exchange import Exchange, Route
+from harness.cases.case import Case, Route
+from harness.cases.exchange import Exchange
+from harness.cases.question import AskedCase, on_route
+from harness.judging.content import Conversion
 from harness.judging.judge import Judge
 from harness.running.case_files import Keeper
-from harness.sut.protocol import OK, REFUSED, UNASKED, Answer, Asks
+from harness.sut.protocol import OK, REFUSED, UNASKED, Answer
 from reports.bench.results import BenchFinding
 from reports.stream.events import Finding
 
@@ -27,6 +29,13 @@ _MOST_KEPT, _MOST_KEPT_BYTES = 40, 64 * 1024 * 1024
 # What a finding is told under: its code, the deviation that covers it, message type, direction and
 # size.
 _Key = tuple[str, int, str, str, int]
+
+
+def _judged(
+    case: Case, exchange: Exchange, answer: Answer, most: int | None = None
+) -> list[Finding]:
+    """What is wrong with an answer, with at most so many findings."""
+    return _JUDGE.converted(case, exchange, answer, Conversion.content_faults, most).findings
 
 
 @dataclass
@@ -46,13 +55,13 @@ class Fidelity:
     _kept_bytes: int = 0
     _last: tuple[Lot, int, Exchange] | None = None
 
-    def judge(self, lot: Lot, route: Route, sut: Asks, asked: Asked) -> None:
+    def judge(self, lot: Lot, route: Route, asked: Asked) -> None:
         """Judge the answers to the messages of a lot, but for those that were not asked for."""
         for index in range(lot.count):
             known = self.store.known[lot, route, index]
             for answers, is_crowded in ((asked.alone, False), (asked.together, True)):
                 if answers and answers[index].status != UNASKED:
-                    verdict = self._one(lot, route, index, sut, answers[index])
+                    verdict = self._one(lot, route, index, answers[index])
                     # Software that dies or refuses has findings of its own.
                     if verdict in ("right", "wrong"):
                         known.count(verdict == "right", is_crowded)
@@ -60,47 +69,43 @@ class Fidelity:
                     self.by_lot.setdefault((lot, route), Counter())[verdict] += 1
         self._last = None
 
-    def _one(self, lot: Lot, route: Route, index: int, sut: Asks, answer: Answer) -> str:
+    def _one(self, lot: Lot, route: Route, index: int, answer: Answer) -> str:
         """The verdict on an answer: right, declared, wrong, refused or failed."""
         known, mark = self.store.known[lot, route, index], digest(answer.output)
         if answer.status == OK and mark in known.judged:
             verdict, codes = known.judged[mark]
         else:
-            verdict, codes = self._judged(lot, route, index, sut, answer)
+            verdict, codes = self._judged(lot, route, index, answer)
         if answer.status == OK:
             known.remember(mark, verdict, codes)
         self._count(lot, route, codes)
         return verdict
 
-    def _judged(
-        self, lot: Lot, route: Route, index: int, sut: Asks, answer: Answer
-    ) -> tuple[str, Codes]:
+    def _judged(self, lot: Lot, route: Route, index: int, answer: Answer) -> tuple[str, Codes]:
         """The verdict on an answer that is new, with the codes of its findings."""
         exchange = self._exchange(lot, index)
-        exchange.answered(route, answer)
         case = Case("convert", lot.message.name, route, exchange.seed, index, f"clients-{lot.size}")
-        found = self._found(case, exchange, sut)
+        found = self._found(case, exchange, answer)
         self._tell(lot, case, exchange, answer, found)
         codes = tuple(dict.fromkeys((finding.code, finding.deviation) for finding in found))
         if any(finding.fails for finding in found):
             return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed"), codes
         return "declared" if any(finding.blocking for finding in found) else "right", codes
 
-    def _found(self, case: Case, exchange: Exchange, sut: Asks) -> list[Finding]:
+    def _found(self, case: Case, exchange: Exchange, answer: Answer) -> list[Finding]:
         """What is wrong with an answer: all of it where the first findings do not settle that."""
-        some = _JUDGE.judge(case, exchange, sut, _MOST_FINDINGS).findings
+        some = _judged(case, exchange, answer, _MOST_FINDINGS)
         found = [self.declared.marked(finding) for finding in some]
         if len(found) < _MOST_FINDINGS or any(finding.fails for finding in found):
             return found
-        every = _JUDGE.judge(case, exchange, sut).findings
+        every = _judged(case, exchange, answer)
         return [self.declared.marked(finding) for finding in every]
 
     def _exchange(self, lot: Lot, index: int) -> Exchange:
-        """The message again; a new one each time, so that it knows no earlier answer."""
+        """The message again, which the last answer may have been about too."""
         if self._last is None or self._last[:2] != (lot, index):
             self._last = lot, index, self.store.exchange(lot, index)
-        made = self._last[2]
-        return made.about(made.content)
+        return self._last[2]
 
     def _tell(
         self, lot: Lot, case: Case, exchange: Exchange, answer: Answer, found: Sequence[Finding]
@@ -138,7 +143,9 @@ class Fidelity:
         if self.keeper.kept >= _MOST_KEPT or self._kept_bytes + size > _MOST_KEPT_BYTES:
             return {}
         self._kept_bytes += size
-        return self.keeper.keep(case, exchange, (answer,), None)
+        return self.keeper.keep(
+            AskedCase(case, exchange, on_route(exchange, case.route), (answer,))
+        )
 
     def _again(self, lot: Lot) -> str:
         """The command that does the same to these messages alone."""

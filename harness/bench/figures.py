@@ -12,7 +12,7 @@ from harness.bench.measure import Part
 from harness.bench.rounds import REFERENCE, SUT, Measured
 from harness.bench.settings import Lot
 from harness.bench.store import Store
-from harness.cases.exchange import Route
+from harness.cases.case import Route
 from reports.bench.results import TALLIES, Latency, Ratios, Row, Speed, Spread
 
 _MILLION = 1_000_000

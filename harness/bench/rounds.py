@@ -11,7 +11,7 @@ from harness.bench.measure import Part, ask
 from harness.bench.resource_usage import Watch, processor_time
 from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
-from harness.cases.exchange import Route
+from harness.cases.case import Route
 from harness.sut import process
 from harness.sut.circuit_breaker import Patience
 from harness.sut.protocol import OK, Request, Sut
@@ -138,7 +138,7 @@ class Rounds:
             self.measured.parts[side].setdefault((lot, route), []).append(part)
         if side == SUT:
             self.measured.asking += own_time if number else 0.0
-            self.fidelity.judge(lot, route, self.patience[SUT], asked)
+            self.fidelity.judge(lot, route, asked)
         elif any(answer.status != OK for answer in (*asked.alone, *asked.together)):
             what = "the reference converter gave no answer"
             do = "see that the machine has memory and time left, and run again"

@@ -9,7 +9,8 @@ from pathlib import Path
 from generators.message import generate
 from generators.prebuilt.shape_pools import forget
 from harness.bench.settings import ROUTES, Lot
-from harness.cases.exchange import Exchange, Route
+from harness.cases.case import Route
+from harness.cases.exchange import Exchange
 from harness.sut import process
 from harness.sut.protocol import Request
 from schemas.errors import Refused, RunBroken

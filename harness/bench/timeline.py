@@ -9,7 +9,7 @@ from itertools import pairwise
 from harness.bench.measure import Part
 from harness.bench.rounds import REFERENCE, SUT, Measured
 from harness.bench.settings import Lot
-from harness.cases.exchange import Route
+from harness.cases.case import Route
 from reports.bench.results import Histogram, Moment
 
 _MILLION = 1_000_000

@@ -1,8 +1,9 @@
-"""All that is asked about one generated message: its sources, the answers, what is expected."""
+"""One generated message: its sources, and what is expected of each conversion."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
@@ -10,46 +11,35 @@ from generators.expected.conversion import conversion
 from generators.message import generate
 from generators.prebuilt.write import written
 from harness.judging.tree_diff import size
-from harness.sut.protocol import OK, Answer, Asks, Request
-from schemas.ei import read as ei_read
-from schemas.ei import write as ei_write
+from harness.sut.protocol import Request
 from schemas.errors import Refused
 from schemas.facts.codelists import RELEASES
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.node import Node
 from schemas.reading import Reading
-from schemas.xml import read as xml_read
-from schemas.xml import write as xml_write
+from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet
 
-Route = tuple[str, ...]
 
-
-def read(data: bytes, release: str, schemas: SchemaSet | None = None) -> Reading:
-    """Read a message of a release."""
-    return ei_read.read(data) if release == "2.0" else xml_read.read(data, schemas)
-
-
-def write(message: MessageType, root: Node, release: str) -> bytes:
-    """Write a message of a release."""
-    return ei_write.write(message, root) if release == "2.0" else xml_write.write(message, root)
+def _again(name: str, seed: int, index: int) -> Exchange:
+    return Exchange(catalogue().one(name), seed, index)
 
 
 class Exchange:
-    """One generated message and what the software makes of it, asked once for each route."""
+    """One generated message, its sources, and what each conversion of it must keep."""
 
-    def __init__(
-        self, message: MessageType, seed: int, index: int, schemas: SchemaSet | None = None
-    ) -> None:
+    def __init__(self, message: MessageType, seed: int, index: int) -> None:
         self.message = message
         self.seed = seed
         self.index = index
-        self.schemas = schemas
-        self._answers: dict[Route, Answer] = {}
-        self._readings: dict[Route, Reading] = {}
+        self._readings: dict[tuple[str, bytes], Reading] = {}
         self._expected: dict[str, list[bytes]] = {}
         self._as_expected: dict[tuple[str, bytes], bool] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process what the message says is generated again, when it is asked for."""
+        return _again, (self.message.name, self.seed, self.index)
 
     @cached_property
     def content(self) -> Content:
@@ -58,7 +48,7 @@ class Exchange:
 
     def at(self, index: int) -> Exchange:
         """The exchange about the message of another index."""
-        return Exchange(self.message, self.seed, index, self.schemas)
+        return Exchange(self.message, self.seed, index)
 
     def about(self, content: Content) -> Exchange:
         """An exchange about another content, of which nothing was asked yet."""
@@ -77,7 +67,7 @@ class Exchange:
         if root is None or reading.faults:
             fault = reading.faults[0]
             raise Refused(fault.code, fault.actual, fault.where)
-        other = Exchange(message, self.seed, self.index, self.schemas)
+        other = Exchange(message, self.seed, self.index)
         other.content = conversion(message, root, request.source)
         other.sources = {request.source: request.data}
         return other
@@ -111,44 +101,12 @@ class Exchange:
             self._expected[release] = text.split(ANY.encode()) if is_free else [text]
         return self._expected[release]
 
-    def request(self, route: Route) -> Request | None:
-        """What is asked on a route; None where it is known, or its first leg gave nothing to ask.
-
-        A second leg is asked of the software's own first answer.
-        """
-        if route in self._answers:
-            return None
-        data = self.sources[route[0]]
-        if len(route) > 2:
-            first = self._answers[route[:2]]
-            if first.status != OK:
-                self._answers[route] = first
-                return None
-            data = first.output
-        return Request(self.message.name, route[-2], route[-1], data)
-
-    def answered(self, route: Route, answer: Answer) -> None:
-        """Keep the answer on a route."""
-        self._answers[route] = answer
-
-    def answer(self, sut: Asks, route: Route) -> Answer:
-        """What the software answers on a route."""
-        for leg in (route[:2], route):
-            if request := self.request(leg):
-                self.answered(leg, *sut.ask([request]))
-        return self._answers[route]
-
-    def answers(self, route: Route) -> tuple[Answer, ...]:
-        """What was answered on each leg of a route, as far as it is known."""
-        legs = dict.fromkeys((route[:2], route))
-        return tuple(self._answers[leg] for leg in legs if leg in self._answers)
-
-    def reading(self, sut: Asks, route: Route) -> Reading:
-        """The answer as it can be read."""
-        if route not in self._readings:
-            answer = self.answer(sut, route)
-            self._readings[route] = read(answer.output, route[-1], self.schemas)
-        return self._readings[route]
+    def reading(self, output: bytes, release: str, schemas: SchemaSet | None = None) -> Reading:
+        """An answer as it can be read, once for all cases that look at it."""
+        known = release, output
+        if known not in self._readings:
+            self._readings[known] = read(output, release, schemas)
+        return self._readings[known]
 
     def losses(self, source: str) -> dict[str, int]:
         """How many values the mapping loses or cuts on the way from a release."""

@@ -1,55 +1,57 @@
-"""The messages that are made for a case, where it does not ask about its generated one."""
+"""What the software is asked in a case, and what it answered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness.cases.case import (
-    MIGRATION,
-    PAIR,
-    REFUSE,
-    REHEARSAL,
-    RETOUR,
-    ROUNDTRIP,
-    RULES,
-    THROUGHPUT,
-    Case,
-)
-from harness.cases.exchange import Exchange, write
-from harness.reference.responder import respond
-from harness.suites import throughput as under_load
-from harness.suites.conversion.rule_breaking_input import broken
-from harness.suites.migration.questions import GateAsked, gate_asked
-from harness.suites.refuse.input import damaged
-from harness.suites.rehearsal.questions import asked_at, region_exchange
-from harness.suites.retour import kinds as retours
-from harness.suites.retour.defective_input import defective
-from harness.sut.protocol import GATE, OK, RESPOND, Answer, Request
-from schemas.switch.overrides import Override
-
-_MADE = (REFUSE, RETOUR, MIGRATION, REHEARSAL, THROUGHPUT)
-# Of these those cases that are of a kind.
-_MADE_OF_A_KIND = (ROUNDTRIP, RULES)
+from harness.cases.case import Case, Route
+from harness.cases.exchange import Exchange
+from harness.sut.protocol import OK, Answer, Asks, Request, Sut
+from schemas.switch.timeline import Decision
 
 
 @dataclass(frozen=True)
-class Made:
+class GateQuestion:
+    """One question to the gate about a message between two parties, and what it must decide."""
+
+    request: Request
+    parties: tuple[str, ...]
+    decision: Decision
+
+    @property
+    def told(self) -> str:
+        """The question and what is decided, in one line."""
+        asked, found = self.request, self.decision
+        by = found.override
+        between = f"between {' and '.join(self.parties)}"
+        said = f"{asked.direction} {asked.at} {between}: {found.word} ({found.rule.name})"
+        return f"{said}; agreed with {by}" if by else said
+
+
+@dataclass(frozen=True)
+class Question:
     """What the software is asked in a case; `evidence` grades what makes the first input wrong.
 
-    `gate` holds the questions again where they are to the gate, with what it must decide. `about`
-    is what each message to be converted says, where that is not what the generated one does.
-    `origin` is about the sound message that the first input was made from, where it must be
-    refused.
-    `together` tells that the requests must be under way at once.
+    With a `route` it is asked about the generated message, leg by leg, and shares the answers with
+    the other cases on that route. `gate` holds the questions again where they are to the gate, with
+    what it must decide. `about` is what each message to be converted says, where that is not what
+    the generated one does. `origin` is about the sound message that the first input was made from,
+    where it must be refused. `together` tells that the requests must be under way at once.
     """
 
     requests: tuple[Request, ...]
+    route: Route = ()
     evidence: str = "A"
-    gate: tuple[GateAsked, ...] = ()
+    gate: tuple[GateQuestion, ...] = ()
     about: tuple[Exchange, ...] = ()
     together: bool = False
     origin: Exchange | None = None
+
+    @property
+    def legs(self) -> int:
+        """How many answers it has."""
+        return len(self.route) - 1 if self.route else len(self.requests)
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
@@ -61,65 +63,66 @@ class Made:
         """What is asked of a gate and must be decided, a line for each question."""
         return tuple(item.told for item in self.gate)
 
+    def next_leg(self, answers: Sequence[Answer]) -> Request | None:
+        """What is asked behind some answers on the route; None where the last gave no message."""
+        if answers[-1].status != OK:
+            return None
+        source, target = self.route[len(answers) :][:2]
+        return replace(self.requests[0], source=source, target=target, data=answers[-1].output)
 
-def is_made(case: Case) -> bool:
-    """Whether a case has messages that are made for it."""
-    return case.suite in _MADE or (case.suite in _MADE_OF_A_KIND and bool(case.kind))
+    def ask(self, sut: Sut, before: Sequence[Request] = ()) -> tuple[Answer, ...]:
+        """The answers of software to it, which is asked `before` first, together with the first."""
+        ask = sut.together if self.together else sut.ask
+        answers = ask([*before, *self.requests])[len(before) :]
+        return self.onward(sut, answers) if self.route else tuple(answers)
 
-
-def made(case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Made:
-    """What is asked in a case that has messages of its own.
-
-    `agreed` are the deadlines of the switch that were moved. Raises UsageError where a case is
-    about one that is not among them.
-    """
-    source, target = case.route
-    if case.suite == MIGRATION:
-        asked = gate_asked(case.kind, (source, target), exchange, agreed)
-        return Made(tuple(item.request for item in asked), gate=asked)
-    if case.suite == REHEARSAL:
-        request, gate = asked_at(case, exchange, agreed)
-        about = () if gate else (region_exchange(case, exchange, agreed),)
-        return Made((request,), gate=gate, about=about)
-    if case.suite == THROUGHPUT:
-        return Made(under_load.requests(case, exchange), together=True)
-    if case.suite == REFUSE:
-        found = damaged(case, exchange)
-        request = Request(case.message, source, target, found.data)
-        return Made((request,), found.evidence, origin=found.origin)
-    message = exchange.message
-    if case.suite == RETOUR:
-        kind = retours.kinds()[case.kind]
-        data = write(message, defective(kind, source, exchange), source)
-        return Made((Request(message.name, source, target, data, RESPOND),))
-    if case.suite == RULES:
-        request, said = broken(case, exchange)
-        return Made((request,), about=(said,))
-    assert case.kind == PAIR
-    kinds = retours.kinds_for_pairs(message.name)
-    data = write(message, defective(kinds[case.index % len(kinds)], source, exchange), source)
-    answer = respond(data, source, source)
-    requests = (
-        Request(message.name, source, target, data),
-        Request(message.pair, source, target, answer),
-    )
-    return Made(requests, about=tuple(map(exchange.asked, requests)))
+    def onward(self, sut: Asks, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+        """The answers on the route behind its first: a leg without a message ends it."""
+        found = list(answers)
+        while len(found) < self.legs:
+            request = self.next_leg(found)
+            found += sut.ask([request]) if request else [found[-1]]
+        return tuple(found)
 
 
-def the_answer(answers: tuple[Answer, ...]) -> Answer:
-    """The answer that a case stands for: the first that gave no message, or the last of all."""
+def on_route(exchange: Exchange, route: Route) -> Question:
+    """The question about the generated message on a route."""
+    data = exchange.sources[route[0]]
+    return Question((Request(exchange.message.name, route[0], route[1], data),), route)
+
+
+@dataclass(frozen=True)
+class AskedCase:
+    """A case with its question and the answers to it, kept until the case is settled."""
+
+    case: Case
+    exchange: Exchange
+    question: Question
+    answers: tuple[Answer, ...]
+
+    def light(self) -> AskedCase:
+        """The case without what was worked out to judge it, and what its process was asked before.
+
+        That is much, and what a message of its own says is made again sooner than it is sent to
+        another process.
+        """
+        question = replace(self.question, about=(), origin=None)
+        answers = tuple(replace(item, past=None) for item in self.answers)
+        return replace(self, question=question, answers=answers)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer that the case stands for: the first that gave no message, or the last."""
+        if self.question.route:
+            return self.answers[-1]
+        return the_answer(self.answers)
+
+
+def the_answer(answers: Sequence[Answer]) -> Answer:
+    """The first of some answers that gave no message, or the last of all."""
     return next((item for item in answers if item.status != OK or not item.output), answers[-1])
 
 
-def joined(answers: tuple[Answer, ...]) -> Answer:
-    """The answer that a case stands for, with the output of all of them, a line each."""
+def joined(answers: Sequence[Answer]) -> Answer:
+    """The answer that some stand for, with the output of all of them, a line each."""
     return replace(the_answer(answers), output=b"\n".join(item.output for item in answers))
-
-
-def answer_of(case: Case, answers: tuple[Answer, ...]) -> Answer:
-    """The answer by which a case is told; what a gate decided is told all together."""
-    if not is_made(case):
-        return answers[-1]
-    found = the_answer(answers)
-    is_whole = found.status == OK and bool(found.output)
-    return joined(answers) if case.op == GATE and is_whole else found

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from harness.cases.case import MIGRATION, REFUSE, REHEARSAL, Case, parse, requirement
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from harness.cases.question import is_made, made
+from harness.cases.question import AskedCase
 from harness.cli.shared.options import block_on_option, json_option, lang_option
 from harness.cli.shared.output import (
     PASS,
@@ -27,18 +27,17 @@ from harness.cli.shared.sut_options import configuration, software, sut_options
 from harness.configuration.connect import SutOptions, operations, reach_all
 from harness.configuration.ikeur_toml import SutConfig
 from harness.judging.judge import Judge, Judgement
-from harness.running.case_files import FOLDER, contents
-from harness.running.second_look.ask_again import Asked, AskingAgain
+from harness.running.case_files import FOLDER
+from harness.running.second_look.ask_again import AskedAgain, AskingAgain
 from harness.running.second_look.sequence_files import LIST, files_of, read_sequence
-from harness.running.worker import finished, verdict_of
-from harness.sut.protocol import CONVERT, GATE, RESPOND, Request, Sut
+from harness.running.verdict import finished
+from harness.suites.registry import parse, requirement, suite_of
+from harness.sut.protocol import Request, Sut
 from harness.version import version
 from reports.run.case_again import lines, result
 from schemas.errors import UsageError
 from schemas.facts.message_types import catalogue
-from schemas.xml.validators import own
 
-_EXPECTED = {CONVERT: "converted", RESPOND: "answered", GATE: "decided"}
 _REPORT = Path("ikeur-report")
 
 
@@ -86,16 +85,16 @@ def case(
     known = software(sut, config) if is_run else configuration(config)
     before = _before(found, report)
     reached = _reached(sut, known, found) if is_run else None
-    exchange = Exchange(catalogue().one(found.message), found.seed, found.index, own())
-    agreed = known.overrides if found.suite in (MIGRATION, REHEARSAL) else ()
-    mine = made(found, exchange, agreed) if is_made(found) else None
+    suite = suite_of(found)
+    exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
+    question = suite.question(found, exchange, known.overrides)
     folder = new_folder(out) if out else None
-    asked = _asked(found, exchange, reached, known, before, block_on) if reached else None
+    again = _asked(found, exchange, reached, known, before, block_on) if reached else None
     if folder:
-        files = contents(found, exchange, asked.answers if asked else (), mine)
-        _write(found, folder, files, before, lang)
-    if reached and asked:
-        _tell(found, asked.judgement, before, reached.name, lang, as_json)
+        asked = again.asked if again else AskedCase(found, exchange, question, ())
+        _write(found, folder, suite.files(asked), before, lang)
+    if reached and again:
+        _tell(found, again.judgement, before, reached.name, lang, as_json)
 
 
 def _before(found: Case, report: Path | None) -> list[Request]:
@@ -123,7 +122,7 @@ def _asked(
     known: SutConfig,
     before: list[Request],
     block_on: str,
-) -> Asked:
+) -> AskedAgain:
     """What the software makes of a case now, behind the messages before it."""
     try:
         return AskingAgain(Judge(block_on), sut, known.overrides).ask(found, exchange, before)
@@ -135,7 +134,7 @@ def _tell(
     found: Case, judged: Judgement, before: list[Request], sut: str, lang: str, as_json: bool
 ) -> None:
     """Tell the verdict and each difference, and exit."""
-    event = finished(found, lang, verdict_of(judged), judged.answer.seconds, judged)
+    event = finished(found, lang, judged.verdict, judged.answer.seconds, judged)
     cases = [request.about for request in before]
     code = PASS if event.verdict == "pass" else RED
     if as_json:
@@ -167,7 +166,7 @@ def _write(
         "seed": found.seed,
         "index": found.index,
         "requirement": requirement(found, lang),
-        "expected": "refused" if found.suite == REFUSE else _EXPECTED[found.op],
+        "expected": suite_of(found).expects(found),
         "before": [request.about for request in before],
         "ikeur": version(),
     }

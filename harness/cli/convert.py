@@ -9,7 +9,7 @@ import click
 from harness.cli.shared.options import file_to_output
 from harness.cli.shared.output import guarded, read_input, write_output
 from harness.reference import converter as reference
-from schemas.message.detect_release import release_of
+from schemas.releases.detect import release_of
 
 
 @click.command(

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from harness.cases.case import DEFAULT_COUNT, cases_of, requirements
-from harness.cases.case import suites as suites_of
 from harness.cli.accept_current import place_for
 from harness.cli.shared.options import (
     block_on_option,
@@ -27,7 +25,8 @@ from harness.cli.shared.sut_options import software, sut_options
 from harness.configuration.connect import SutOptions, reach_all
 from harness.configuration.ikeur_toml import NAME
 from harness.running.runner import Runner
-from harness.running.settings import Settings
+from harness.running.settings import DEFAULT_COUNT, Settings
+from harness.suites.registry import cases_of, named_suites, select
 from schemas.errors import UsageError
 from schemas.facts.message_types import catalogue
 
@@ -45,7 +44,7 @@ _DEFAULT_OUT = Path("ikeur-report")
     default="all",
     show_default=True,
     metavar="SUITES",
-    help=f"Suites, separated by commas, or all: {', '.join(requirements())}.",
+    help=f"Suites, separated by commas, or all: {', '.join(named_suites())}.",
 )
 @messages_option()
 @count_option(
@@ -110,7 +109,7 @@ def run(
     known = software(sut, config)
     chosen = tuple(catalogue().select(messages))
     claimed = claimed_by(known)
-    suites = tuple(suites_of(suite))
+    suites = tuple(select(suite))
     schema_set(spec_pack)
     if not any(cases_of(message, suites, seed, 0) for message in chosen):
         raise UsageError(

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from harness.cases.exchange import read
 from harness.cli.shared.options import (
     block_on_option,
     existing,
@@ -27,8 +26,9 @@ from harness.mailbox.sources import Source, sources
 from reports.shared.visible import excerpt
 from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes
-from schemas.message.detect_release import release_of
 from schemas.message.fault import Fault
+from schemas.releases.detect import release_of
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 from schemas.rules.sending_order import Moment, in_order, moment
 from schemas.rules.tables import own_tables as rules

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.cases.exchange import read
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 
 

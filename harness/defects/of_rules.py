@@ -11,7 +11,6 @@ from generators.defects.earlier import tells
 from generators.defects.striking import Struck, struck
 from generators.defects.table import Defect
 from generators.message import generate
-from harness.cases.exchange import write
 from harness.defects.defect import Made, found_in_set, told
 from harness.judging.addresses import ei_address, numbering, xml_path
 from harness.judging.siblings import Siblings
@@ -19,6 +18,7 @@ from harness.judging.tree_diff import Chain
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import EiAddress, Fault, XmlAddress
+from schemas.releases.read_write import write
 
 # The next message to try lies this far on, so that it is not that of another defect.
 STEP = 1_000_000_007

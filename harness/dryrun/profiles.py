@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from harness.cases import case as cases
+from harness.suites.registry import dryrun_suites, select
 
 TABLE = Path(__file__).with_name("profiles.csv")
 
@@ -34,7 +34,7 @@ def profiles() -> dict[str, Profile]:
         return {
             row["profile"]: Profile(
                 row["profile"],
-                (*cases.suites(row["suites"]), cases.REHEARSAL),
+                (*select(row["suites"]), *dryrun_suites()),
                 int(row["count"]),
                 int(row["kept_one_in"]),
                 row["sweep"] == "no",

@@ -8,14 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from harness.cases.case import parse
+from harness.cases.question import AskedCase
 from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.record import Record, line_of
-from harness.running.case_files import contents
 from harness.running.runner import Dispatch, Runner
 from harness.running.settings import Batch, Settings
 from harness.running.worker import BatchDone, CaseDone
+from harness.suites.registry import parse, suite_of
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
 
@@ -45,25 +45,26 @@ class Evidence:
 
     def line(self, done: CaseDone) -> bytes:
         """What is written of a case."""
-        event = done.event
-        if not done.answers:
+        event, asked = done.event, done.asked
+        if asked is None:
             return line_of({"case": event.id, **_SKIPPED})
-        record = Record(event.id, done.inputs, done.answers)
+        inputs, answers = asked.question.inputs, asked.answers
+        record = Record(event.id, inputs, answers)
         digests = {"case": event.id, "asked": record.asked, "answered": record.answered}
         if not event.is_quiet:
-            record = Record(event.id, done.inputs, done.answers, self.expected(done))
+            record = Record(event.id, inputs, answers, expected_of(asked))
         is_kept = not event.is_quiet or is_sampled(self.runner.settings, event.id)
         return line_of({**digests, "kept": record.to_json() if is_kept else None})
-
-    def expected(self, done: CaseDone) -> bytes | None:
-        """What a right answer is, where one can be named."""
-        case, exchange, _ = self.runner.worker.again(done)
-        files = contents(case, exchange, done.answers, done.made)
-        return files["expected"][1] if "expected" in files else None
 
     def close(self) -> None:
         """Write out what is still buffered."""
         self._file.close()
+
+
+def expected_of(asked: AskedCase) -> bytes | None:
+    """What a right answer is, where one can be named."""
+    files = suite_of(asked.case).given(asked)
+    return files["expected"][1] if "expected" in files else None
 
 
 def is_sampled(settings: Settings, case_id: str) -> bool:

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.cases.exchange import read
 from harness.judging.addresses import ei_address, numbering, xml_path
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Difference, differences, size, without
@@ -15,10 +14,11 @@ from harness.reference.to_21 import tree_21
 from schemas.errors import Refused, UsageError
 from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import MessageType
-from schemas.message.detect_release import release_of
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.reading import Reading
+from schemas.releases.detect import release_of
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import obstacles
 
 _BY_MAPPING = {"FIELD-CUT": "cut by mapping", "FIELD-CHANGED": "changed by mapping"}

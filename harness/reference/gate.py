@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from harness.cases.exchange import read
 from schemas.errors import Refused
 from schemas.facts.codelists import RELEASES
 from schemas.header.parties import parties
+from schemas.releases.read_write import read
 from schemas.switch import overrides
 from schemas.switch.overrides import Override
 from schemas.switch.timeline import local, moment, switch

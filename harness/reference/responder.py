@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from harness.cases.exchange import read
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
 from schemas.facts.codelists import RELEASES
@@ -14,6 +13,7 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.message.node import Node
 from schemas.reading import Reading
+from schemas.releases.read_write import read
 from schemas.retour.pair import (
     COPY,
     DATE,

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from harness.cases.case import DEFAULT_COUNT, REFUSE, REHEARSAL, RETOUR, operation_of, suites
+from harness.running.settings import DEFAULT_COUNT
+from harness.suites.registry import SUITES, default_suites
 from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND
 from reports.run.causes import without_places
 from reports.stream.deviations import EXPIRED, GONE, Deviation, DeviationEnded
@@ -30,7 +31,7 @@ def _without_answer() -> frozenset[str]:
 # What only a message together with its return message can show.
 _PAIR = "PAIR-BROKEN"
 # What software is asked for where findings of a kind come up.
-_OPERATIONS = {"fidelity": (CONVERT,), RETOUR: (RESPOND,), GATE: (GATE,)}
+_OPERATIONS = {"fidelity": (CONVERT,), "retour": (RESPOND,), "gate": (GATE,)}
 
 
 def _operations(deviation: Deviation) -> tuple[str, ...]:
@@ -93,13 +94,13 @@ class Declared:
 
     def _count(self, case: CaseFinished) -> None:
         codes = {finding.code for finding in case.findings}
-        if case.suite != REFUSE and not codes.isdisjoint(_without_answer()):
+        if SUITES[case.suite].wants_message and not codes.isdisjoint(_without_answer()):
             self._unanswered.add(case.message)
         if case.skipped.startswith("outside "):
             self._narrowed.add(case.message)
-        # The rehearsal asks for all operations, beside the suites that tell what was tried.
-        if case.verdict != "skip" and case.suite != REHEARSAL:
-            self._answered[case.message, operation_of(case.suite)] += 1
+        # What only a dry-run has comes beside the suites that tell what was tried.
+        if case.verdict != "skip" and not SUITES[case.suite].in_dryrun_only:
+            self._answered[case.message, case.op] += 1
 
     def _marked(self, finding: Finding) -> Finding:
         """A finding with the first deviation that covers it; all that describe it have met it."""
@@ -116,7 +117,7 @@ class Declared:
     def _tried(self, deviation: Deviation) -> bool:
         messages: Sequence[str] = deviation.messages or tuple(catalogue().messages)
         return (
-            set(suites("all")) <= set(self.started.suites)
+            set(default_suites()) <= set(self.started.suites)
             and self.started.count >= DEFAULT_COUNT
             and set(messages) <= set(self.started.messages)
             and self._unanswered.isdisjoint(messages)

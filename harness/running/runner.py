@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from generators.prebuilt.shape_pools import forget
-from harness.cases.question import is_made
 from harness.judging.field_tally import FieldTally
 from harness.running.case_files import Keeper
 from harness.running.deviations import Declared
@@ -127,22 +126,22 @@ class Runner:
         keeper = self._keeper(event)
         if event.verdict == "skip" or event.is_quiet or keeper.is_full:
             return event
-        case, exchange, judgement = self.worker.again(done)
-        event = replace(event, files=keeper.keep(case, exchange, done.answers, done.made))
+        asked = done.asked
+        assert asked is not None
+        event = replace(event, files=keeper.keep(asked))
         # How closely a case is looked at hangs on the time there is, which evidence must not.
         is_red = keeper is self.keepers["fail"]
         if not is_red or self.settings.keeps_evidence:
             return event
-        tried = self.second_try.of(case, exchange, judgement, done.before)
+        tried = self.second_try.of(asked, done.event.findings, done.before)
         event = replace(
             event,
             findings=tuple(map(_with_again, event.findings, tried.findings)),
             files={**event.files, **tried.files},
         )
-        if is_made(case):
+        if not asked.question.route:
             return event
-        judgement.findings = list(event.findings)
-        return _reduced(event, self.reducer.findings(case, exchange, judgement))
+        return _reduced(event, self.reducer.findings(asked, event.findings))
 
     def _keeper(self, event: CaseFinished) -> Keeper:
         """What keeps the files of a case, if it has any."""

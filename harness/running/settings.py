@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from zlib import crc32
 
 from harness import clock
-from harness.cases.case import REFUSE, REHEARSAL, Case, cases_of, sweep_of
+from harness.cases.case import Case
 from harness.configuration.connect import SutOptions, operations
 from harness.configuration.ikeur_toml import SutConfig
+from harness.suites.registry import SUITES, cases_of, suite_of
 from harness.sut.protocol import Sut
 from harness.version import tables_digest, version
 from reports.stream.events import RunStarted
 from schemas.facts.message_types import MessageType, catalogue
 
+# Cases per message type, direction and suite, of a run that does not say how many.
+DEFAULT_COUNT = 40
 # So many messages are made at a time: the processor does the same thing often faster.
 BATCH = 10
 
@@ -81,26 +83,26 @@ class Settings:
 
     def is_sampled(self, case: Case) -> bool:
         """Whether a case is kept as evidence also where it passes."""
-        place = crc32(case.kind.encode()) if case.is_swept else case.index
-        return self.keeps_evidence and (self.seed + place) % self.kept_one_in == 0
+        place = self.seed + suite_of(case).sample_place(case)
+        return self.keeps_evidence and place % self.kept_one_in == 0
 
     def cases(self, message: MessageType, index: int) -> list[Case]:
-        """The cases of a message type with one index, with its share of the sweep."""
+        """The cases of a message type with one index, with its share of those it has once."""
         found = cases_of(message, self.suites, self.seed, index, self.config.overrides)
-        if self.quick or not self._is_swept(message):
-            return found
-        return found + sweep_of(message, self.seed, index, self.count)
+        return found if self.quick else found + self._once(message)[index :: self.count]
 
-    def _is_swept(self, message: MessageType) -> bool:
-        """Whether there is a sweep over a message type."""
-        first = sweep_of(message, self.seed)[:1] if REFUSE in self.suites else []
-        return any(map(self.claims, first))
+    def _once(self, message: MessageType) -> list[Case]:
+        """The cases that a message type has once, if the software claims them."""
+        found: list[Case] = []
+        for name in self.suites:
+            cases = SUITES[name].once(message, self.seed)
+            found += cases if any(map(self.claims, cases[:1])) else []
+        return found
 
     @property
     def sweep(self) -> int:
-        """How many cases the sweep has, whether it is asked or not."""
-        messages = map(catalogue().one, self.messages)
-        return sum(len(sweep_of(item, self.seed)) for item in messages if self._is_swept(item))
+        """How many cases are there once, whether they are asked or not."""
+        return sum(len(self._once(message)) for message in map(catalogue().one, self.messages))
 
     def batches(self) -> Iterator[Batch]:
         """All that is to be done, in the order in which it is reported."""
@@ -111,14 +113,11 @@ class Settings:
     @property
     def planned(self) -> int:
         """How many cases there are."""
-        agreed, seed = self.config.overrides, self.seed
-        steady = [suite for suite in self.suites if suite != REHEARSAL]
-        moving = [suite for suite in self.suites if suite == REHEARSAL]
         number = 0 if self.quick else self.sweep
         for message in map(catalogue().one, self.messages):
-            number += len(cases_of(message, steady, seed, 0, agreed)) * self.count
-            for index in range(self.count if moving else 0):
-                number += len(cases_of(message, moving, seed, index, agreed))
+            for name in self.suites:
+                agreed = self.config.overrides
+                number += SUITES[name].planned(message, self.seed, self.count, agreed)
         return number
 
 

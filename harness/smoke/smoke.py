@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
 from harness.sut.protocol import (
     ANSWERED,
     CRASH,
@@ -22,6 +22,7 @@ from harness.sut.protocol import (
 from harness.sut.stream import BEFORE_FIRST, BETWEEN
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
+from schemas.releases.read_write import read
 from schemas.switch.tables import DECISIONS
 
 _NO_MESSAGE = b"Dit is geen bericht.\r\n"

@@ -14,7 +14,8 @@ from forge import members, results
 from small import Door
 
 from harness.cases.case import REHEARSAL, Case, cases_of, parse, requirement
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read
 from harness.cases.question import Made, made
 from harness.suites.rehearsal.flow import Flow, flow
 from harness.suites.rehearsal.tables import phases, steps

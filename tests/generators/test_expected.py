@@ -20,11 +20,12 @@ from generators.defects.striking import struck
 from generators.defects.table import own_defects
 from generators.expected.conversion import conversion
 from generators.message import generate
-from harness.cases.exchange import Exchange, read, write
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read, write
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.reference.responder import respond
-from harness.suites.conversion.rule_breaking_kinds import kinds_of
+from harness.suites.rules.kinds import kinds_of
 from harness.suites.retour.defective_input import defective
 from harness.suites.retour.kinds import kinds_for_pairs
 from schemas.errors import Refused

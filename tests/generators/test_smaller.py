@@ -15,7 +15,8 @@ from generators.content.content import Content
 from generators.cutting.apply_cuts import smaller
 from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
 from harness.cases.case import Case, cases_of
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read
 from harness.judging.judge import Judge
 from harness.reference.converter import convert
 from harness.sut.protocol import OK, Answer, Request

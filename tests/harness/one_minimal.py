@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from faulty_tools import Records, faithful
 from lxml import etree
 
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from harness.judging.tree_diff import differences
 from schemas.errors import Refused
 

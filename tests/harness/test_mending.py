@@ -15,9 +15,10 @@ from running import Ikeur, Json, beside_the_software
 
 from generators.defects.table import own_defects
 from harness.cases.case import DEFAULT_COUNT, RULES, Case, cases_of, parse, requirement
-from harness.cases.exchange import Exchange, read
-from harness.suites.conversion.rule_breaking_input import broken
-from harness.suites.conversion.rule_breaking_kinds import kinds_of
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read
+from harness.suites.rules.broken_input import broken
+from harness.suites.rules.kinds import kinds_of
 from schemas.facts.message_types import catalogue
 from schemas.rules.evaluate import Judge
 

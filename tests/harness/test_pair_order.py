@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange, read, write
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read, write
 from harness.cases.question import made
 from harness.reference.converter import convert
 from harness.suites.roundtrip.pair import pair_faults

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from harness.cases.case import REFUSE, Case, cases_of
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read
 from harness.cli.run import run
 from harness.reference import converter as reference
 from harness.suites.refuse.damage.registry import KINDS

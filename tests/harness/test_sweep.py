@@ -11,7 +11,7 @@ import pytest
 
 import schemas.facts.table_rows
 from harness.cases.case import parse, sweep_of
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from harness.reference import converter as reference
 from harness.suites.refuse.kinds import AT, refusal
 from harness.suites.refuse.sweep.not_reached import not_reached, why_not_element, why_not_field

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 from running import Ikeur, beside_the_software
 
 from harness.cases.case import DEFAULT_COUNT, parse, sweep_of
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from harness.cli import main
 from harness.configuration.ikeur_toml import SutConfig, WayConfig
 from harness.reference import converter as reference

@@ -16,7 +16,8 @@ from large_messages import GOLDEN, OTHERS, clients, pair
 
 from generators.expected.conversion import conversion
 from harness.cases.case import CONVERTED, Case
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read
 from harness.judging.compare_messages import compare_messages
 from harness.judging.judge import Judge
 from harness.judging.tree_diff import differences, without

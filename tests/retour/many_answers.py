@@ -6,7 +6,8 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from harness.cases.exchange import Exchange, write
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import write
 from harness.reference.converter import respond
 from harness.suites.retour.defective_input import defective
 from harness.suites.retour.heenbericht import asked

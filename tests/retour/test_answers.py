@@ -8,7 +8,8 @@ import pytest
 from edited import ei, xml
 from many_answers import Task, judged, tasks
 
-from harness.cases.exchange import Exchange, read, write
+from harness.cases.exchange import Exchange
+from schemas.releases.read_write import read, write
 from harness.reference.converter import respond
 from harness.reference.responder import answer
 from harness.suites.retour.defective_input import defective

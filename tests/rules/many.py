@@ -11,7 +11,7 @@ from itertools import product
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from schemas.facts.message_types import catalogue
 from schemas.rules.evaluate import Judge
 

@@ -11,7 +11,7 @@ import pytest
 from cases import CASES, Case, Message
 from edited import ei, xml
 
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from schemas.message.fault import Fault
 from schemas.reading import Reading
 from schemas.rules.evaluate import Judge

@@ -12,7 +12,7 @@ from edited import GOLDEN
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import Fault
 from schemas.message.node import Node

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from edited import GOLDEN, ei, xml
 
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from schemas.facts.message_types import catalogue
 from schemas.rules.compile import OPERATORS, compile_expression
 from schemas.rules.element_refs import Chain

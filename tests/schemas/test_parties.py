@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.cases.exchange import read
+from schemas.releases.read_write import read
 from schemas.facts.message_types import catalogue
 from schemas.header.parties import parties
 

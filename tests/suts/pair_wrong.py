@@ -32,7 +32,7 @@ def in_returns(target: str = "") -> Callable[[Callable[[Node, Keys], None]], Con
 
 
 def _spoilt(output: bytes, release: str, spoil: Callable[[Node, Keys], None]) -> bytes:
-    from harness.cases.exchange import read, write
+    from schemas.releases.read_write import read, write
     from schemas.retour.pair import terms
 
     reading = read(output, release)
@@ -105,7 +105,7 @@ def answers_messages_with_themselves(data: bytes, source: str, target: str) -> b
 
 def refuses_returns(data: bytes, source: str, target: str) -> bytes:
     """Refuses return messages, as they are not sent but received."""
-    from harness.cases.exchange import read
+    from schemas.releases.read_write import read
     from schemas.errors import Refused
 
     message: MessageType | None = read(data, source).message

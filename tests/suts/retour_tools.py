@@ -31,7 +31,7 @@ class Pair:
     """A message and its answer as trees, with their values by the names that fields have in 2.0."""
 
     def __init__(self, data: bytes, output: bytes, release: str) -> None:
-        from harness.cases.exchange import read
+        from schemas.releases.read_write import read
         from schemas.retour.pair import terms
 
         heen, retour = read(data, release), read(output, release)
@@ -131,7 +131,7 @@ def knows_not(rule: str) -> Respond:
     """A responder that does not know a rule."""
 
     def respond(data: bytes, source: str, target: str) -> bytes:
-        from harness.cases.exchange import read
+        from schemas.releases.read_write import read
         from harness.reference.responder import answer
         from schemas.rules.evaluate import Judge
 

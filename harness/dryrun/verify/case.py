@@ -10,16 +10,17 @@ from hashlib import sha256
 
 from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from harness.cases.question import Made
+from harness.cases.question import AskedCase, Question
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, row_of
 from harness.dryrun.record import Record
 from harness.dryrun.verify.rejudge import Again
 from harness.judging.field_tally import FieldTally
-from harness.running.case_files import MOST_KEPT, contents, path_of
+from harness.running.case_files import MOST_KEPT, path_of
 from harness.running.deviations import Declared
-from harness.running.worker import skipped
+from harness.running.verdict import skipped
+from harness.suites.registry import suite_of
 from reports.shared.visible import shortened
 from reports.stream.events import CaseFinished, RunStarted
 
@@ -62,27 +63,25 @@ class Held:
             self._same_row(told, row, "", "", is_kept=False)
             self.skipped += 1
             return
-        own = self.again.asked(case, exchange)
-        inputs = own.inputs if own else (exchange.sources[case.route[0]],)
-        asked = Record(case.id, inputs, ()).asked
+        question = self.again.question(case, exchange)
+        asked = Record(case.id, question.inputs, ()).asked
         if row[3] != asked:
             raise Wrong("BUNDLE-INPUT", "not what the case asks, made from its id")
         if told.is_quiet and not self.settings.is_sampled(case):
-            asked_of = len(own.requests) if own else len(case.route) - 1
-            is_answered = _ANSWERED.fullmatch(row[4]) and row[4].count(" ") == asked_of - 1
+            is_answered = _ANSWERED.fullmatch(row[4]) and row[4].count(" ") == question.legs - 1
             if not is_answered or any(told.fidelity.get(name) for name in _UNFAITHFUL):
                 raise Wrong("BUNDLE-VERDICT", "no case that can pass")
-            self._same(self.declared.judged(self._as_told(case, own, told)), told)
+            self._same(self.declared.judged(self._as_told(case, question, told)), told)
             self._same_row(told, row, asked, row[4], is_kept=False)
             return
-        record = self._record(case, inputs)
+        record = self._record(case, question.inputs)
         self._same_row(told, row, asked, record.answered, is_kept=True)
-        self._judged(case, exchange, own, record, told)
+        self._judged(AskedCase(case, exchange, question, record.answers), record.expected, told)
 
-    def _as_told(self, case: Case, own: Made | None, told: CaseFinished) -> CaseFinished:
+    def _as_told(self, case: Case, question: Question, told: CaseFinished) -> CaseFinished:
         """The event of a case that passes and is not kept, with what only its answer could say."""
         return replace(
-            self.again.event(case, "pass", own),
+            self.again.event(case, "pass", question.told),
             seconds=told.seconds,
             reason=told.reason,
             fidelity=told.fidelity,
@@ -104,21 +103,19 @@ class Held:
             raise Wrong("BUNDLE-ANSWER", "no answer is kept")
         return record
 
-    def _judged(
-        self, case: Case, exchange: Exchange, own: Made | None, record: Record, told: CaseFinished
-    ) -> None:
-        event, judgement = self.again.judged(case, exchange, own, record)
-        if own is None and judgement.compared is not None:
-            self.fields.add(case, exchange, judgement.compared)
+    def _judged(self, asked: AskedCase, expected: bytes | None, told: CaseFinished) -> None:
+        event, judgement = self.again.judged(asked)
+        if judgement.compared is not None:
+            self.fields.add(asked.case, asked.exchange, judgement.compared)
         self.judged += 1
         is_quiet = event.is_quiet
         event = replace(self.declared.judged(event), seconds=told.seconds)
         self._same_verdict(event, told)
-        files = {} if is_quiet else contents(case, exchange, record.answers, own)
-        if record.expected != (files["expected"][1] if "expected" in files else None):
+        files = {} if is_quiet else suite_of(asked.case).files(asked)
+        if expected != (files["expected"][1] if "expected" in files else None):
             raise Wrong("BUNDLE-ANSWER", "another expected message than the case has")
         if files and self._has_files(event):
-            event = replace(event, files=self._files(case, files))
+            event = replace(event, files=self._files(asked.case, files))
         self._same(event, told)
 
     def _has_files(self, event: CaseFinished) -> bool:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from harness.cases.case import Case
+from harness.cases.case import Case, Route
 from harness.cases.exchange import Exchange
-from harness.cases.question import Made, is_made, made
-from harness.dryrun.record import Record
+from harness.cases.question import AskedCase, Question
 from harness.judging.judge import Judge, Judgement
 from harness.running.settings import Settings
-from harness.running.worker import finished, verdict_of
-from harness.suites.throughput import Answered
+from harness.running.verdict import finished
+from harness.suites.registry import suite_of
 from harness.sut.protocol import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer
 from reports.stream.events import CaseFinished
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
-from schemas.xml.validators import own
 
 
 class Contradiction(Exception):
@@ -29,32 +27,41 @@ class Again:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.judge = Judge(settings.block_on)
+        self.about: Exchange | None = None
+        self.known: dict[Route, Answer] = {}
 
-    def event(self, case: Case, verdict: str, own_messages: Made | None = None) -> CaseFinished:
+    def event(self, case: Case, verdict: str, told: tuple[str, ...] = ()) -> CaseFinished:
         """The event of a case of which nothing was judged."""
-        return finished(case, self.settings.lang, verdict, 0.0, Judgement(), own_messages)
+        return finished(case, self.settings.lang, verdict, 0.0, Judgement(), told)
 
-    def asked(self, case: Case, exchange: Exchange) -> Made | None:
-        """What is made for a case, where it does not ask about the generated message."""
-        agreed = self.settings.config.overrides
-        return made(case, exchange, agreed) if is_made(case) else None
+    def question(self, case: Case, exchange: Exchange) -> Question:
+        """What is asked in a case."""
+        return suite_of(case).question(case, exchange, self.settings.config.overrides)
 
-    def judged(
-        self, case: Case, exchange: Exchange, own_messages: Made | None, record: Record
-    ) -> tuple[CaseFinished, Judgement]:
+    def judged(self, asked: AskedCase) -> tuple[CaseFinished, Judgement]:
         """The event that a stored case comes to; raises Contradiction where it cannot be."""
-        for answer in record.answers:
+        for answer in asked.answers:
             _check(answer)
-        if own_messages is None:
-            _answered(case, exchange, record.answers)
-            judgement = self.judge.judge(case, exchange, Answered())
-        else:
-            if len(record.answers) != len(own_messages.requests):
-                raise Contradiction(f"{len(record.answers)} answers")
-            judgement = self.judge.judge_made(case, own_messages, record.answers, own())
-        verdict = verdict_of(judgement)
-        event = finished(case, self.settings.lang, verdict, 0.0, judgement, own_messages)
+        if len(asked.answers) != asked.question.legs:
+            raise Contradiction(f"{len(asked.answers)} answers")
+        self._hold_route(asked)
+        case, told = asked.case, asked.question.told
+        judgement = suite_of(case).judge(asked, self.judge)
+        event = finished(case, self.settings.lang, judgement.verdict, 0.0, judgement, told)
         return event, judgement
+
+    def _hold_route(self, asked: AskedCase) -> None:
+        """Hold the answers on a route against those that other cases have to the same."""
+        if not asked.question.route:
+            return
+        answers = asked.answers
+        if answers[0].status != OK and answers[-1] != answers[0]:
+            raise Contradiction("an answer to what was never asked")
+        if self.about is not asked.exchange:
+            self.about, self.known = asked.exchange, {}
+        for number, answer in enumerate(answers, 2):
+            if self.known.setdefault(asked.question.route[:number], answer) != answer:
+                raise Contradiction("another answer than that of another case to the same")
 
 
 def _check(answer: Answer) -> None:
@@ -68,24 +75,10 @@ def _check(answer: Answer) -> None:
         raise Contradiction(f"an answer {answer.status} with the code {answer.code[:40]!r}")
 
 
-def _answered(case: Case, exchange: Exchange, answers: Sequence[Answer]) -> None:
-    """Put the answers on the route of a case, where no other case says otherwise."""
-    legs = list(dict.fromkeys((case.route[:2], case.route)))
-    if len(answers) != len(legs):
-        raise Contradiction(f"{len(answers)} answers")
-    if answers[0].status != OK and answers[-1] != answers[0]:
-        raise Contradiction("an answer to what was never asked")
-    for leg, answer in zip(legs, answers, strict=True):
-        known = exchange.answers(leg)
-        if len(known) == len(leg) - 1 and known[-1] != answer:
-            raise Contradiction("another answer than that of another case to the same")
-        exchange.answered(leg, answer)
-
-
 def in_order(settings: Settings) -> Iterator[tuple[Exchange, list[Case]]]:
     """The messages of a run in its order, each with its cases."""
     for batch in settings.batches():
         message = catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
-            exchange = Exchange(message, settings.seed, index, own())
+            exchange = Exchange(message, settings.seed, index)
             yield exchange, settings.cases(message, index)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from harness.cases.question import is_made, made
+from harness.cases.question import AskedCase
 from harness.judging.judge import Judge, Judgement
-from harness.sut.protocol import Answer, Request, Sut
+from harness.suites.registry import suite_of
+from harness.sut.protocol import Request, Sut
 from schemas.switch.overrides import Override
-from schemas.xml.validators import own
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedAgain:
     """What came of a case that was asked again; `is_fresh` tells that its process was a new one."""
 
     judgement: Judgement
-    answers: tuple[Answer, ...]
+    asked: AskedCase
     is_fresh: bool
 
 
@@ -31,24 +31,10 @@ class AskingAgain:
     sut: Sut
     agreed: Sequence[Override] = ()
 
-    def ask(self, case: Case, exchange: Exchange, before: Sequence[Request] = ()) -> Asked:
+    def ask(self, case: Case, exchange: Exchange, before: Sequence[Request] = ()) -> AskedAgain:
         """Ask a case; the messages `before` are asked first, together with the first of it."""
         is_fresh = self.sut.renew()
-        again = exchange.about(exchange.content)
-        if is_made(case):
-            asked = made(case, again, self.agreed)
-            answers = self._behind(before, asked.requests, together=asked.together)
-            schemas = exchange.schemas or own()
-            return Asked(self.judge.judge_made(case, asked, answers, schemas), answers, is_fresh)
-        first = case.route[:2]
-        request = again.request(first)
-        assert request is not None
-        again.answered(first, *self._behind(before, [request]))
-        judgement = self.judge.judge(case, again, self.sut)
-        return Asked(judgement, again.answers(case.route), is_fresh)
-
-    def _behind(
-        self, before: Sequence[Request], requests: Sequence[Request], *, together: bool = False
-    ) -> tuple[Answer, ...]:
-        ask = self.sut.together if together else self.sut.ask
-        return tuple(ask([*before, *requests])[len(before) :])
+        suite = suite_of(case)
+        question = suite.question(case, exchange, self.agreed)
+        asked = AskedCase(case, exchange, question, question.ask(self.sut, before))
+        return AskedAgain(suite.judge(asked, self.judge), asked, is_fresh)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from generators.content.content import Content
 from generators.cutting.apply_cuts import smaller
 from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
-from harness.cases.case import Case
-from harness.cases.exchange import Exchange, read
-from harness.judging.judge import Judge, Judgement
+from harness.cases.exchange import Exchange
+from harness.cases.question import AskedCase, on_route
+from harness.judging.judge import Judge
+from harness.suites.registry import suite_of
 from harness.sut.protocol import TIMEOUT, Sut
 from reports.run.causes import place_of, without_places
 from reports.stream.events import Finding
 from schemas.errors import Refused
+from schemas.releases.read_write import read
 
 # The bounds of one reduction: questions to the software, and seconds.
 MOST_ASKED = 300
@@ -40,30 +42,37 @@ class _OutOfBounds(Exception):
 
 @dataclass(frozen=True)
 class Reduced:
-    """The smallest message found, with the finding as it is there, and how the search `ended`."""
+    """The smallest message found, with the finding as it is there, and how the search `ended`.
 
-    exchange: Exchange
-    judgement: Judgement
+    `times` counts how often the software was asked.
+    """
+
+    asked: AskedCase
     finding: Finding
-    asked: int
+    times: int
     ended: str
 
 
 class Reduction:
     """One failing content on its way to the smallest one; every step is judged as a case is."""
 
-    def __init__(self, case: Case, exchange: Exchange, judge: Judge, sut: Sut) -> None:
-        self.case = case
-        self.source = case.route[0]
+    def __init__(self, asked: AskedCase, judge: Judge, sut: Sut) -> None:
+        self.case = asked.case
+        self.source = asked.case.route[0]
         self.judge = judge
         self.sut = sut
-        self.best = exchange
-        self.asked = 0
+        self.asked = asked
+        self.times = 0
         self.rejected: set[bytes] = set()
 
-    def run(self, judgement: Judgement, finding: Finding, seconds: float) -> Reduced:
+    @property
+    def best(self) -> Exchange:
+        """The smallest message so far."""
+        return self.asked.exchange
+
+    def run(self, finding: Finding, seconds: float) -> Reduced:
         """Make it as small as it goes within the bounds."""
-        self.judgement, self.finding, self.mark = judgement, finding, mark_of(finding)
+        self.finding, self.mark = finding, mark_of(finding)
         self.deadline = time.monotonic() + seconds
         ended = "complete"
         try:
@@ -77,7 +86,7 @@ class Reduction:
                 ended = "not-again"
         except _OutOfBounds:
             ended = "cut-off"
-        return Reduced(self.best, self.judgement, self.finding, self.asked, ended)
+        return Reduced(self.asked, self.finding, self.times, ended)
 
     def all_steps(self) -> None:
         """First many at once; at the end each thing alone, until nothing more can go."""
@@ -143,7 +152,7 @@ class Reduction:
         exchange = self.with_cuts(base, cuts)
         if _size(exchange, self.source) >= _size(self.best, self.source):
             return False
-        if not _is_valid(exchange, self.case) or exchange.sources[self.source] in self.rejected:
+        if not self.is_valid(exchange) or exchange.sources[self.source] in self.rejected:
             return False
         return self.ask(exchange)
 
@@ -151,19 +160,31 @@ class Reduction:
         """The exchange about what is left of a content."""
         return self.best.about(smaller(self.best.message, base, cuts))
 
+    def is_valid(self, exchange: Exchange) -> bool:
+        """Whether the message is valid, and what must come of it."""
+        route = self.case.route
+        try:
+            messages = [(exchange.sources[self.source], self.source)]
+            messages += [(exchange.expected_bytes(release), release) for release in route[1:]]
+        except Refused:
+            return False
+        return not any(read(data, release, self.judge.schemas).faults for data, release in messages)
+
     def ask(self, exchange: Exchange) -> bool:
         """Whether the software still shows the finding; a hang ends the reduction."""
-        if self.asked >= MOST_ASKED:
+        if self.times >= MOST_ASKED:
             raise _OutOfBounds
-        self.asked += 1
-        judgement = self.judge.judge(self.case, exchange, self.sut)
+        self.times += 1
+        question = on_route(exchange, self.case.route)
+        asked = AskedCase(self.case, exchange, question, question.ask(self.sut))
+        judgement = suite_of(self.case).judge(asked, self.judge)
         if judgement.answer.status == TIMEOUT:
             raise _OutOfBounds
         found = [item for item in judgement.findings if mark_of(item) == self.mark]
         if not found:
             self.rejected.add(exchange.sources[self.source])
             return False
-        self.best, self.judgement, self.finding = exchange, judgement, found[0]
+        self.asked, self.finding = asked, found[0]
         return True
 
 
@@ -171,13 +192,3 @@ def _size(exchange: Exchange, release: str) -> tuple[int, int]:
     """How much a message says: its records and values, and then the length of all texts."""
     values = [node.copied() for node in exchange.trees[release].walk()]
     return sum(1 + len(own) for own in values), sum(len("".join(own.values())) for own in values)
-
-
-def _is_valid(exchange: Exchange, case: Case) -> bool:
-    """Whether the message is valid, and what must come of it."""
-    try:
-        messages = [(exchange.sources[case.route[0]], case.route[0])]
-        messages += [(exchange.expected_bytes(release), release) for release in case.route[1:]]
-    except Refused:
-        return False
-    return not any(read(data, release, exchange.schemas).faults for data, release in messages)

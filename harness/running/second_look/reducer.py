@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
-from harness.judging.judge import Judge, Judgement
+from harness.cases.question import AskedCase
+from harness.judging.judge import Judge
 from harness.running.case_files import Keeper
 from harness.running.second_look.budget import Budget
 from harness.running.second_look.delta_debugging import MOST_SECONDS, Reduced, Reduction
@@ -28,21 +29,21 @@ class Reducer:
         self.budget = budget
         self.seen: dict[str, set[Cause]] = {}
 
-    def findings(self, case: Case, exchange: Exchange, judgement: Judgement) -> list[Finding]:
-        """The findings of a case, some with the smallest message that shows them."""
+    def findings(self, asked: AskedCase, known: Sequence[Finding]) -> list[Finding]:
+        """The `known` findings of a case, some with the smallest message that shows them."""
         found: list[Finding] = []
         number = 0
-        for finding in judgement.findings:
+        for finding in known:
             # A hang takes too long to be met again and again.
-            if judgement.answer.status == TIMEOUT or not self.is_first(case, finding):
+            if asked.answer.status == TIMEOUT or not self.is_first(asked.case, finding):
                 found.append(finding)
             elif finding.again and finding.again.gave != SAME:
                 # No message shows by itself what needs others before it.
                 found.append(finding)
             else:
                 number += 1
-                reduced = self.reduce(case, exchange, judgement, finding)
-                smallest = self.kept(case, exchange, reduced, number)
+                reduced = self.reduce(asked, finding)
+                smallest = self.kept(asked, reduced, number)
                 found.append(replace(finding, smallest=smallest))
         return found
 
@@ -62,24 +63,22 @@ class Reducer:
         seen.add(cause)
         return True
 
-    def reduce(
-        self, case: Case, exchange: Exchange, judgement: Judgement, finding: Finding
-    ) -> Reduced:
+    def reduce(self, asked: AskedCase, finding: Finding) -> Reduced:
         """The smallest message that shows a finding of a case."""
         with self.budget:
-            reduction = Reduction(case, exchange, self.judge, self.sut)
-            return reduction.run(judgement, finding, min(MOST_SECONDS, self.budget.left))
+            reduction = Reduction(asked, self.judge, self.sut)
+            return reduction.run(finding, min(MOST_SECONDS, self.budget.left))
 
-    def kept(self, case: Case, exchange: Exchange, reduced: Reduced, number: int) -> Smallest:
+    def kept(self, asked: AskedCase, reduced: Reduced, number: int) -> Smallest:
         """Keep a smallest message; `number` tells which of its case it is, from 1."""
-        release, answer, files = case.route[0], reduced.judgement.answer, dict[str, str]()
+        release, files = asked.case.route[0], dict[str, str]()
         if reduced.ended != "not-again":
-            files = self.keeper.keep_smallest(case, reduced.exchange, answer, number)
+            files = self.keeper.keep_smallest(reduced.asked, number)
         return Smallest(
             files=files,
-            bytes_before=len(exchange.sources[release]),
-            bytes_after=len(reduced.exchange.sources[release]),
-            asked=reduced.asked,
+            bytes_before=len(asked.exchange.sources[release]),
+            bytes_after=len(reduced.asked.exchange.sources[release]),
+            asked=reduced.times,
             ended=reduced.ended,
             ei=reduced.finding.ei,
             xml=reduced.finding.xml,

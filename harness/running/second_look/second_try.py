@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness.cases.case import Case
-from harness.cases.exchange import Exchange
-from harness.judging.judge import Judgement
+from harness.cases.question import AskedCase
 from harness.running.case_files import Keeper
 from harness.running.second_look import sequence
 from harness.running.second_look.ask_again import AskingAgain
@@ -79,10 +77,10 @@ class SecondTry:
         self.hangs += is_hang
 
     def of(
-        self, case: Case, exchange: Exchange, judgement: Judgement, before: tuple[Request, ...]
+        self, asked: AskedCase, findings: Sequence[Finding], before: tuple[Request, ...]
     ) -> Tried:
         """The findings of a case, tried again where that is wanted."""
-        findings, is_hang = judgement.findings, judgement.answer.status == TIMEOUT
+        case, exchange, is_hang = asked.case, asked.exchange, asked.answer.status == TIMEOUT
         if not self.wants(case.message, findings, is_hang=is_hang):
             return Tried(tuple(findings), {})
         self._note(case.message, findings, is_hang)
@@ -93,28 +91,21 @@ class SecondTry:
             files: dict[str, str] = {}
             place = next((at for at, item in enumerate(found) if _needs_more(item)), None)
             if place is not None and before:
-                sought = self._sequence(case, exchange, findings[place], judgement, before)
+                sought = self._sequence(asked, findings[place], before)
                 files = self.keeper.keep_sequence(case, sought.messages)
                 found[place] = _with_sequence(found[place], sought, files)
         return Tried(tuple(found), files)
 
-    def _sequence(
-        self,
-        case: Case,
-        exchange: Exchange,
-        finding: Finding,
-        judgement: Judgement,
-        before: tuple[Request, ...],
-    ) -> Found:
+    def _sequence(self, asked: AskedCase, finding: Finding, before: tuple[Request, ...]) -> Found:
         """The shortest sequence of messages behind which a finding shows again."""
         mark = mark_of(finding)
 
         def shows(messages: Sequence[Request]) -> bool:
-            found = self.asking.ask(case, exchange, messages).judgement
+            found = self.asking.ask(asked.case, asked.exchange, messages).judgement
             return mark in map(mark_of, found.findings)
 
         seconds = min(sequence.MOST_SECONDS, self.budget.left)
-        each = judgement.answer.seconds
+        each = asked.answer.seconds
         most = int(_SHARE * seconds / each) if each > 0 else len(before)
         return Search(shows, seconds).run(before[-max(most, 1) :])
 

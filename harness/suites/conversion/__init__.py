@@ -1,1 +1,1 @@
-"""Messages that are converted as they stand, with the rules that they break."""
+"""The suites that ask about generated messages on a route."""

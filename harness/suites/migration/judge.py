@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harness.suites.migration.questions import GateAsked
+from harness.cases.question import AskedCase, GateQuestion, joined
+from harness.judging.judge import Judge, Judgement, without_message
 from harness.sut.protocol import Answer
 from reports.shared.visible import shortened
 from schemas.message.fault import Fault
@@ -23,13 +24,21 @@ _CODES = {
 _WARNING_EVIDENCE = "D"
 
 
-def gate_faults(asked: Sequence[GateAsked], answers: Sequence[Answer]) -> list[Fault]:
+def decided(asked: AskedCase, judge: Judge) -> Judgement:
+    """The judgement of what a gate decided, told all together."""
+    if missing := without_message(asked.answer, "a decision"):
+        return judge.judged(asked.case, [missing], asked.answer)
+    faults = gate_faults(asked.question.gate, asked.answers)
+    return judge.judged(asked.case, faults, joined(asked.answers))
+
+
+def gate_faults(asked: Sequence[GateQuestion], answers: Sequence[Answer]) -> list[Fault]:
     """What is wrong with the answers to some questions."""
     found = zip(asked, answers, strict=True)
     return [fault for item, answer in found for fault in _faults(item, answer)]
 
 
-def _faults(asked: GateAsked, answer: Answer) -> Iterator[Fault]:
+def _faults(asked: GateQuestion, answer: Answer) -> Iterator[Fault]:
     right, rule = asked.decision.word, asked.decision.rule.name
     word, _, reason = _text(answer).strip().partition(" ")
     told = shortened(_text(answer))

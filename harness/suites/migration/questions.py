@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 
 from generators.content.sides import SOURCE
-from harness.cases.exchange import Exchange, write
+from harness.cases.exchange import Exchange
+from harness.cases.question import GateQuestion
 from harness.suites.migration.kinds import MAILBOX, GateKind, kinds
 from harness.sut.protocol import GATE, Request
 from schemas.errors import UsageError
@@ -16,9 +16,10 @@ from schemas.facts.codelists import RELEASES
 from schemas.facts.records import HEADER
 from schemas.header.parties import parties, party_keys, party_of
 from schemas.message.node import Node
+from schemas.releases.read_write import write
 from schemas.switch.overrides import Override
 from schemas.switch.tables import MINUTE
-from schemas.switch.timeline import OPEN, Decision, Switch, moment, switch
+from schemas.switch.timeline import OPEN, Switch, moment, switch
 
 # When a message reaches the mailbox, after the first of them; all of it is in the freeze.
 _ARRIVALS = tuple(timedelta(hours=hours) for hours in (0, 31, 79))
@@ -27,27 +28,9 @@ _AFTER_OPENING = timedelta(minutes=5)
 _MOST_AGREEMENTS = 3
 
 
-@dataclass(frozen=True)
-class GateAsked:
-    """One question to the gate about a message between two parties, and what it must decide."""
-
-    request: Request
-    parties: tuple[str, ...]
-    decision: Decision
-
-    @property
-    def told(self) -> str:
-        """The question and what is decided, in one line."""
-        asked, found = self.request, self.decision
-        by = found.override
-        between = f"between {' and '.join(self.parties)}"
-        said = f"{asked.direction} {asked.at} {between}: {found.word} ({found.rule.name})"
-        return f"{said}; agreed with {by}" if by else said
-
-
 def gate_asked(
     kind: str, route: tuple[str, str], exchange: Exchange, agreed: Sequence[Override]
-) -> tuple[GateAsked, ...]:
+) -> tuple[GateQuestion, ...]:
     """What is asked in a case of a kind, about the message of an exchange.
 
     Raises UsageError where the case is about an agreement, and there is none of its deadline.
@@ -67,7 +50,7 @@ def _agreed(
     exchange: Exchange,
     about: Switch,
     agreed: Sequence[Override],
-) -> Iterator[GateAsked]:
+) -> Iterator[GateQuestion]:
     """Of some agreements the last minute and the next: of the partner, and of the message's own."""
     if not agreed:
         what = f"the case {kind.kind} is about an agreement on {kind.moment!r}"
@@ -82,7 +65,7 @@ def _agreed(
 
 def _mailbox(
     kind: GateKind, route: tuple[str, str], exchange: Exchange, about: Switch
-) -> Iterator[GateAsked]:
+) -> Iterator[GateQuestion]:
     """Messages that arrive during the freeze: each at its arrival, and all behind the opening."""
     start = about.moments[kind.moment].minute
     opened = about.moments[OPEN].minute + _AFTER_OPENING - kind.shift
@@ -99,7 +82,7 @@ def _asked(
     direction: str,
     at: str,
     partner: str = "",
-) -> GateAsked:
+) -> GateQuestion:
     """A question about the message of an exchange, with a partner in it where one is given."""
     message, (source, target) = exchange.message, route
     header = Node(HEADER, dict(exchange.content.values.of[SOURCE[target]]))
@@ -112,4 +95,4 @@ def _asked(
     codes = parties(message, target, header)
     decision = about.decide(message, target, direction, moment(at), codes, source)
     request = Request(message.name, source, target, data, GATE, direction, at)
-    return GateAsked(request, codes, decision)
+    return GateQuestion(request, codes, decision)

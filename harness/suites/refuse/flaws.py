@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
 from harness.judging.tree_diff import Difference, differences
 from harness.reference import converter as reference
 from harness.suites.refuse.flaw_addresses import (
@@ -26,6 +26,7 @@ from schemas.facts.message_types import catalogue
 from schemas.message.fault import EiAddress, Fault, XmlAddress
 from schemas.message.node import Node
 from schemas.reading import Reading
+from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet
 
 # The difference that tells most, where a flaw makes several.

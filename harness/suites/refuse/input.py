@@ -6,12 +6,18 @@ from harness.cases.case import Case
 from harness.cases.exchange import Exchange
 from harness.suites.refuse.damage.damage import Damaged, made
 from harness.suites.refuse.damage.registry import KINDS
+from harness.suites.refuse.kinds import AT
 from harness.suites.refuse.sweep.registry import swept
 
 
 def damaged(case: Case, exchange: Exchange) -> Damaged:
     """The input of a case, made from its message or from the first that it can be made from."""
     release = case.route[0]
-    if case.is_swept:
+    if is_swept(case):
         return swept(exchange.message, release, case.kind, case.seed)
     return made(KINDS[release][case.kind], case.kind, release, exchange)
+
+
+def is_swept(case: Case) -> bool:
+    """Whether it is one of the sweep: a kind of input that must be refused, at one place."""
+    return AT in case.kind

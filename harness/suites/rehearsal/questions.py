@@ -11,8 +11,8 @@ from generators.content.sides import EXPECTED, SOURCE, SOURCE_20
 from generators.message import generate
 from harness.cases.case import Case
 from harness.cases.exchange import Exchange
+from harness.cases.question import GateQuestion
 from harness.reference.responder import respond
-from harness.suites.migration.questions import GateAsked
 from harness.suites.rehearsal.flow import Flow, Happening, flow
 from harness.suites.rehearsal.tables import RETOUR, known_by
 from harness.sut.protocol import GATE, Request
@@ -26,7 +26,7 @@ from schemas.switch.tables import ZONE
 
 def asked_at(
     case: Case, exchange: Exchange, agreed: Iterable[Override]
-) -> tuple[Request, tuple[GateAsked, ...]]:
+) -> tuple[Request, tuple[GateQuestion, ...]]:
     """The request of a step, and where it is to the gate, what it must decide.
 
     Raises UsageError where the message does not come to such a step.
@@ -43,7 +43,7 @@ def asked_at(
     direction, at = happening.step.direction, happening.written
     request = Request(name, source, target, data, op, direction, at)
     assert happening.decision is not None
-    return request, (GateAsked(request, found.dossier.parties, happening.decision),)
+    return request, (GateQuestion(request, found.dossier.parties, happening.decision),)
 
 
 def _happening(case: Case, found: Flow) -> Happening:

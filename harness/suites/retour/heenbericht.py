@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from harness.cases.exchange import read
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.reading import Reading
+from schemas.releases.read_write import read
 from schemas.retour.pair import Terms, terms
 from schemas.rules.evaluate import Broken, Judge
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from harness.cases.exchange import read
 from harness.judging.addresses import evidence
 from harness.suites.retour.addresses import Places
 from harness.suites.retour.clients import ClientJudge
@@ -13,9 +12,10 @@ from harness.suites.retour.codes import code_faults
 from harness.suites.retour.heenbericht import Asked
 from schemas.facts.records import HEADER
 from schemas.facts.table_rows import weakest
-from schemas.message.detect_release import release_of
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.reading import Reading
+from schemas.releases.detect import release_of
+from schemas.releases.read_write import read
 from schemas.retour.pair import COPY, DATE, FAULT, said
 from schemas.xml.validators import SchemaSet
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from harness.cases.exchange import read
 from harness.judging.addresses import evidence
 from harness.judging.tree_diff import Alike, Chain, Difference, differences, fingerprint
 from harness.suites.retour.addresses import Places
@@ -17,6 +16,7 @@ from schemas.mapping.convert_value import mapped, to_20, to_21
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.message.node import Node
 from schemas.reading import Reading
+from schemas.releases.read_write import read
 from schemas.retour.pair import no_remark, terms
 from schemas.xml.validators import SchemaSet
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange, write
+from harness.cases.exchange import Exchange
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
 from schemas.ei import totals
 from schemas.facts.elements import UNBOUNDED
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Record
 from schemas.message.node import Node
+from schemas.releases.read_write import write
 
 _DEBET = "D"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange, write
+from harness.cases.exchange import Exchange
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
 from schemas.ei.links import together
 from schemas.facts.elements import Element
@@ -15,6 +15,7 @@ from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.convert_value import Mapped, mapped
 from schemas.message.node import Node
+from schemas.releases.read_write import write
 
 # For a field and its element: what may stand in one release, and cannot in the other.
 Values = Callable[[MessageType, Mapped, Element], Sequence[str]]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from harness.cases.exchange import Exchange, Route, read
+from harness.cases.case import Route
+from harness.cases.exchange import Exchange
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Difference
 from schemas.reading import Reading
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import CODE, Broken, Judge
+from schemas.xml.validators import SchemaSet
 
 
-def newly_broken(exchange: Exchange, route: Route, reading: Reading) -> list[Broken]:
+def newly_broken(
+    exchange: Exchange, route: Route, reading: Reading, schemas: SchemaSet
+) -> list[Broken]:
     """What an output breaks, and neither the input nor the expected output does.
 
     `reading` is that of an output of the right type that is sound enough to be judged.
@@ -17,8 +22,8 @@ def newly_broken(exchange: Exchange, route: Route, reading: Reading) -> list[Bro
     broken = _broken(exchange, reading, route[-1])
     if not broken:
         return []
-    source = read(exchange.sources[route[0]], route[0], exchange.schemas)
-    expected = read(exchange.expected_bytes(route[-1]), route[-1], exchange.schemas)
+    source = read(exchange.sources[route[0]], route[0], schemas)
+    expected = read(exchange.expected_bytes(route[-1]), route[-1], schemas)
     before = _broken(exchange, source, route[0]) + _broken(exchange, expected, route[-1])
     known = {item.check.rule.name for item in before}
     return [item for item in broken if item.check.rule.name not in known]

@@ -13,11 +13,12 @@ from generators.defects.striking import Struck, struck
 from generators.defects.table import Defect, own_defects
 from generators.message import generate
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange, write
+from harness.cases.exchange import Exchange
 from harness.judging.tree_diff import same
 from harness.sut.protocol import Request
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
+from schemas.releases.read_write import write
 from schemas.rules.evaluate import Judge
 
 _MOST_TRIES = 400

@@ -1,0 +1,80 @@
+"""What the cases of some messages ask: each thing once, and as much at a time as there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from harness.cases.case import Case, Route
+from harness.cases.exchange import Exchange
+from harness.cases.question import AskedCase, Question
+from harness.sut.protocol import Answer, Request
+
+Ask = Callable[[Sequence[Request]], list[Answer]]
+# The message by its index, and the releases that it has gone through.
+_Leg = tuple[int, Route]
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A case that is to be asked."""
+
+    case: Case
+    exchange: Exchange
+    question: Question
+
+    def leg(self, number: int) -> _Leg:
+        """What it shares with other cases of its message, so many legs far."""
+        return self.exchange.index, self.question.route[: number + 1]
+
+
+class Asking:
+    """Asks the questions of some cases, and keeps the answers until each case is taken."""
+
+    def __init__(self, todo: Sequence[Todo], ask: Ask, together: Ask) -> None:
+        """Ask everything: the first legs of all routes at once, then the others, then the rest."""
+        self.todo = {item.case.id: item for item in todo}
+        self._legs: dict[_Leg, Answer] = {}
+        self._own: dict[str, tuple[Answer, ...]] = {}
+        for number in (1, 2):
+            self._ask_legs(number, ask)
+        for is_together, how in ((False, ask), (True, together)):
+            own = [item for item in todo if not item.question.route]
+            self._ask_own([item for item in own if item.question.together == is_together], how)
+
+    def take(self, case: Case) -> AskedCase:
+        """A case with its answers, which are not kept any longer where they are its own."""
+        item = self.todo.pop(case.id)
+        legs = range(1, item.question.legs + 1)
+        if item.question.route:
+            answers = tuple(self._legs[item.leg(number)] for number in legs)
+        else:
+            answers = self._own.pop(case.id)
+        return AskedCase(case, item.exchange, item.question, answers)
+
+    def _ask_legs(self, number: int, ask: Ask) -> None:
+        asked: dict[_Leg, Request] = {}
+        for item in self.todo.values():
+            if item.question.legs < number or not item.question.route or item.leg(number) in asked:
+                continue
+            request: Request | None = item.question.requests[0]
+            if number > 1:
+                before = self._legs[item.leg(number - 1)]
+                request = item.question.next_leg([before])
+                if request is None:
+                    self._legs[item.leg(number)] = before
+                    continue
+            assert request is not None
+            asked[item.leg(number)] = replace(request, about=item.case.id)
+        self._legs.update(zip(asked, ask([*asked.values()]), strict=True))
+
+    def _ask_own(self, todo: Sequence[Todo], ask: Ask) -> None:
+        requests = [
+            replace(request, about=item.case.id)
+            for item in todo
+            for request in item.question.requests
+        ]
+        given = iter(ask(requests))
+        for item in todo:
+            self._own[item.case.id] = tuple(islice(given, item.question.legs))

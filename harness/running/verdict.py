@@ -1,0 +1,49 @@
+"""The event of a case: what it came to, in the words of its suite."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from harness.cases.case import Case
+from harness.judging.judge import Judgement
+from harness.suites.registry import requirement
+from reports.run import wording
+from reports.shared.texts import texts
+from reports.stream.events import Again, CaseFinished
+
+
+def finished(
+    case: Case,
+    lang: str,
+    verdict: str,
+    seconds: float,
+    judgement: Judgement,
+    told: tuple[str, ...] = (),
+) -> CaseFinished:
+    """The event of a judged case; `told` says what its gate was asked."""
+    answer = judgement.answer
+    findings = [
+        replace(item, again=Again(answer.again, answer.is_fresh_again))
+        if answer.again and item.code == answer.code
+        else item
+        for item in judgement.findings
+    ]
+    return CaseFinished(
+        id=case.id,
+        suite=case.suite,
+        message=case.message,
+        direction=case.direction,
+        verdict=verdict,
+        seconds=round(seconds, 6),
+        requirement=" ".join((requirement(case, lang), *told)),
+        reason=answer.reason,
+        findings=tuple(findings),
+        fidelity=judgement.fidelity,
+        op=case.op,
+    )
+
+
+def skipped(case: Case, lang: str, why: str) -> CaseFinished:
+    """The event of a case that is not asked, with the reason in words."""
+    event = finished(case, lang, "skip", 0.0, Judgement())
+    return replace(event, reason=wording.skipped(why, texts(lang)), skipped=why)

@@ -1,0 +1,25 @@
+"""The suite `convert`: every value is the expected one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from harness.judging.content import Conversion
+from harness.suites.conversion.on_route import OnRoute
+from harness.suites.suite import Text
+from schemas.message.fault import Fault
+
+
+class Convert(OnRoute):
+    """Holds converted messages against what is expected, value by value."""
+
+    name = "convert"
+    requirement: ClassVar[Text] = {
+        "en": "Every field of the output is the expected one, and nothing else stands in it.",
+        "nl": "Elk veld van de uitvoer is het verwachte veld en er staat niets anders in.",
+    }
+
+    def check(self, conversion: Conversion) -> Iterator[Fault]:
+        """What is not as expected."""
+        return conversion.content_faults()

@@ -1,0 +1,25 @@
+"""The suite `schema`: what comes out is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from harness.judging.content import Conversion
+from harness.suites.conversion.on_route import OnRoute
+from harness.suites.suite import Text
+from schemas.message.fault import Fault
+
+
+class Schema(OnRoute):
+    """Holds converted messages against the layout or schema of their release."""
+
+    name = "schema"
+    requirement: ClassVar[Text] = {
+        "en": "The output is well-formed and valid for its release.",
+        "nl": "De uitvoer is welgevormd en geldig voor haar release.",
+    }
+
+    def check(self, conversion: Conversion) -> Iterator[Fault]:
+        """What the layout or schema forbids."""
+        return conversion.schema_faults()

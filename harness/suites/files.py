@@ -1,0 +1,77 @@
+"""The files of a case: what was handed over, what is expected, and what was answered."""
+
+from __future__ import annotations
+
+from harness.cases.question import AskedCase, joined
+from harness.sut.command import SUFFIX
+from harness.sut.protocol import GATE, OK
+
+# By role, the suffix and the bytes of a file.
+Files = dict[str, tuple[str, bytes]]
+# Of a pair the files of the return message stand beside those of the message.
+RETOUR = "retour"
+EXPECTED, ACTUAL = ("expected", f"expected-{RETOUR}"), ("actual", f"actual-{RETOUR}")
+# What a file of a case is to it, in the order in which they are told.
+ROLES = ("input", RETOUR, "expected", "actual", "reason")
+TEXT = ".txt"
+
+
+def suffix_of(asked: AskedCase) -> str:
+    """The suffix of what is answered in a case."""
+    return TEXT if asked.case.op == GATE else SUFFIX[asked.case.route[-1]]
+
+
+def handed_over(asked: AskedCase) -> Files:
+    """The messages that are converted or answered, of a pair the return message too."""
+    given = SUFFIX[asked.case.route[0]]
+    roles = zip(("input", RETOUR), asked.question.inputs, strict=False)
+    return {role: (given, data) for role, data in roles}
+
+
+def numbered(asked: AskedCase, release: str) -> Files:
+    """The messages of a release that are handed over, however many."""
+    inputs = asked.question.inputs
+    roles = ["input", *(f"input-{number}" for number in range(2, len(inputs) + 1))]
+    return {role: (SUFFIX[release], data) for role, data in zip(roles, inputs, strict=True)}
+
+
+def expected_of_each(asked: AskedCase) -> Files:
+    """What a right conversion of each message is, one of those that are right."""
+    target, exchange = asked.case.route[-1], asked.exchange
+    expected = (exchange.asked(item).expected_bytes(target) for item in asked.question.requests)
+    return {role: (SUFFIX[target], data) for role, data in zip(EXPECTED, expected, strict=False)}
+
+
+def conversion_files(asked: AskedCase) -> Files:
+    """The generated message on its route, and what is expected of it."""
+    source, target = asked.case.route[0], asked.case.route[-1]
+    exchange = asked.exchange
+    return {
+        "input": (SUFFIX[source], exchange.sources[source]),
+        "expected": (SUFFIX[target], exchange.expected_bytes(target)),
+    }
+
+
+def gate_files(asked: AskedCase) -> Files:
+    """The messages that the gate is asked about, and what it must decide, a line each."""
+    told = "".join(f"{line}\n" for line in asked.question.told).encode()
+    files = numbered(asked, asked.case.route[-1])
+    return files | ({"expected": (TEXT, told)} if told else {})
+
+
+def answer_files(asked: AskedCase) -> Files:
+    """The answer that a case stands for, and its reason."""
+    if not asked.answers:
+        return {}
+    answer = asked.answer
+    if asked.question.gate and answer.status == OK and answer.output:
+        answer = joined(asked.answers)
+    actual = asked.answers if asked.case.pair and asked.case.op != GATE else (answer,)
+    files = {
+        role: (suffix_of(asked), item.output)
+        for role, item in zip(ACTUAL, actual, strict=False)
+        if item.output
+    }
+    if answer.reason:
+        files["reason"] = (TEXT, answer.reason.encode("utf-8", "backslashreplace"))
+    return files

@@ -1,0 +1,73 @@
+"""The suite `migration`: what may pass at a moment of the switch, and what is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import ClassVar
+
+from harness.cases.case import Case, with_op
+from harness.cases.exchange import Exchange
+from harness.cases.question import AskedCase, Question
+from harness.cases.turns import turn_of
+from harness.judging.judge import Judge, Judgement
+from harness.suites.files import Files, gate_files
+from harness.suites.migration.judge import decided
+from harness.suites.migration.kinds import all_kinds_of, kinds, kinds_of
+from harness.suites.migration.questions import gate_asked
+from harness.suites.suite import Agreed, Suite, Text
+from harness.sut.protocol import GATE
+from schemas.facts.codelists import RELEASES
+from schemas.facts.message_types import MessageType
+from schemas.switch.overrides import Override
+
+
+class Migration(Suite):
+    """Asks the gate about messages at the moments of the switch, and around agreed ones."""
+
+    name = "migration"
+    op = GATE
+    requirement: ClassVar[Text] = {
+        "en": "What may be sent or read at a moment of the switch passes, and what may not is "
+        "stopped.",
+        "nl": "Wat op een moment van de overgang verzonden of ingelezen mag worden gaat door, en "
+        "wat niet mag wordt tegengehouden.",
+    }
+
+    def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed = ()) -> list[Case]:
+        """One kind of moment for each pair of releases, by turns."""
+        found, turn = [], turn_of(message, index)
+        for way in product(RELEASES, RELEASES):
+            if some := kinds_of(message.name, way, agreed):
+                kind = some[turn % len(some)].kind
+                found.append(self.complete(Case(self.name, message.name, way, seed, index, kind)))
+        return found
+
+    def has(self, case: Case, message: MessageType) -> bool:
+        """Whether the message type has the kind on its route, agreed or not."""
+        if len(case.route) != 2:
+            return False
+        source, target = case.route
+        return case.kind in [item.kind for item in all_kinds_of(message.name, (source, target))]
+
+    def complete(self, case: Case) -> Case:
+        """A decision is asked for."""
+        return with_op(case, GATE)
+
+    def text(self, case: Case, lang: str) -> str:
+        """What is held, and at which moment."""
+        return f"{self.requirement[lang]} {kinds()[case.kind].what[lang]}"
+
+    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+        """The messages of the moment."""
+        source, target = case.route
+        asked = gate_asked(case.kind, (source, target), exchange, agreed)
+        return Question(tuple(item.request for item in asked), gate=asked)
+
+    def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
+        """Hold each word of the gate against what must be decided."""
+        return decided(asked, judge)
+
+    def given(self, asked: AskedCase) -> Files:
+        """The messages, and the decisions."""
+        return gate_files(asked)

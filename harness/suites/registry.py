@@ -1,0 +1,120 @@
+"""All suites, in the order in which they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from harness.cases.case import Case
+from harness.suites.conversion.convert import Convert
+from harness.suites.conversion.schema import Schema
+from harness.suites.conversion.throughput import Throughput
+from harness.suites.migration.suite import Migration
+from harness.suites.refuse.suite import Refuse
+from harness.suites.rehearsal.suite import Rehearsal
+from harness.suites.retour.suite import Retour
+from harness.suites.roundtrip.suite import Roundtrip
+from harness.suites.rules.suite import Rules
+from harness.suites.suite import Agreed, Suite
+from schemas.errors import UsageError
+from schemas.facts.message_types import MessageType, catalogue
+
+_ID = re.compile(
+    r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"
+    r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
+)
+
+
+def registered(suites: Iterable[Suite]) -> dict[str, Suite]:
+    """Suites by name; raises ValueError where two have one."""
+    found: dict[str, Suite] = {}
+    for suite in suites:
+        if suite.name in found:
+            raise ValueError(f"two suites {suite.name!r}")
+        found[suite.name] = suite
+    return found
+
+
+# A new suite is a line here, and the module that it is imported from.
+SUITES = registered(
+    (
+        Schema(),
+        Convert(),
+        Roundtrip(),
+        Refuse(),
+        Retour(),
+        Rules(),
+        Migration(),
+        Throughput(),
+        Rehearsal(),
+    )
+)
+
+
+def suite_of(case: Case) -> Suite:
+    """The suite of a case."""
+    return SUITES[case.suite]
+
+
+def named_suites() -> list[str]:
+    """The suites that a run can be asked for."""
+    return [name for name, suite in SUITES.items() if not suite.in_dryrun_only]
+
+
+def default_suites() -> list[str]:
+    """The suites that a run has where none is named."""
+    return [name for name, suite in SUITES.items() if suite.by_default]
+
+
+def dryrun_suites() -> list[str]:
+    """The suites that only a dry-run has."""
+    return [name for name, suite in SUITES.items() if suite.in_dryrun_only]
+
+
+def select(text: str) -> list[str]:
+    """The suites named in a list separated by commas, or `all`; raises UsageError.
+
+    Under `all` are not those that take long and are run where they are named.
+    """
+    known = named_suites()
+    chosen: set[str] = set()
+    for name in (part.strip() for part in text.split(",")):
+        if name != "all" and name not in known:
+            raise UsageError(
+                "USE-SUITE", f"unknown suite {name!r}", do=f"choose from {', '.join(known)}"
+            )
+        chosen.update(default_suites() if name == "all" else [name])
+    return [name for name in known if name in chosen]
+
+
+def cases_of(
+    message: MessageType, chosen: Sequence[str], seed: int, index: int, agreed: Agreed = ()
+) -> list[Case]:
+    """The cases of a message type with one index, in some suites.
+
+    Of the many kinds that must be refused or answered, and of the moments that a gate is asked
+    about, each index has one for each direction: they take turns, and the message types start at
+    different ones. Of deadlines that were `agreed` there are cases where there are such.
+    """
+    return [case for name in chosen for case in SUITES[name].cases(message, seed, index, agreed)]
+
+
+def requirement(case: Case, lang: str) -> str:
+    """What a case holds the software to, and with what input where it is made for the case."""
+    return suite_of(case).text(case, lang)
+
+
+def parse(case_id: str) -> Case:
+    """The case of an id; raises UsageError where it is none."""
+    match = _ID.fullmatch(case_id)
+    suite = SUITES.get(match["suite"]) if match else None
+    if match and suite:
+        message = catalogue().one(match["message"])
+        route, place = tuple(match["route"].split("-")), (int(match["seed"]), int(match["index"]))
+        case = Case(suite.name, message.name, route, *place, match["kind"] or "")
+        case = suite.complete(case)
+        if case.id == case_id and suite.has(case, message):
+            return case
+    raise UsageError(
+        "USE-CASE", f"no case {case_id!r}", do="copy the id from a report, to the last character"
+    )

@@ -1,0 +1,84 @@
+"""The suite `rehearsal`: a region goes through the switch, by a virtual clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from harness.cases.case import Case, with_op
+from harness.cases.exchange import Exchange
+from harness.cases.pairs import with_pair
+from harness.cases.question import AskedCase, Question
+from harness.judging.judge import Judge, Judgement
+from harness.suites.conversion.whole import judged_whole
+from harness.suites.files import Files, expected_of_each, gate_files, handed_over
+from harness.suites.migration.judge import decided
+from harness.suites.rehearsal.flow import flow, phase_of
+from harness.suites.rehearsal.questions import asked_at, region_exchange
+from harness.suites.rehearsal.tables import steps
+from harness.suites.retour.suite import Retour, right_answer
+from harness.suites.suite import Agreed, Suite, Text
+from harness.sut.protocol import CONVERT, RESPOND
+from schemas.facts.message_types import MessageType
+from schemas.retour.pair import HEEN
+from schemas.switch.overrides import Override
+
+
+class Rehearsal(Suite):
+    """Takes each heenbericht of a region through all that happens to it, step by step."""
+
+    name = "rehearsal"
+    by_default = False
+    in_dryrun_only = True
+    requirement: ClassVar[Text] = {"en": "", "nl": ""}
+
+    def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed = ()) -> list[Case]:
+        """A case for each step of the message."""
+        if message.role != HEEN:
+            return []
+        return [
+            self.complete(Case(self.name, message.name, item.route, seed, index, item.step.name))
+            for item in flow(message.name, seed, index, tuple(agreed)).happenings
+        ]
+
+    def planned(self, message: MessageType, seed: int, count: int, agreed: Agreed) -> int:
+        """Not every message comes to as many steps."""
+        return sum(len(self.cases(message, seed, index, agreed)) for index in range(count))
+
+    def has(self, case: Case, message: MessageType) -> bool:
+        """Whether there is such a step; which messages come to it hangs on what was agreed."""
+        return message.role == HEEN and case.kind in steps() and len(case.route) == 2
+
+    def complete(self, case: Case) -> Case:
+        """The operation of its step, and the return message where that is about it."""
+        step = steps().get(case.kind)
+        if step is None:
+            return case
+        found = with_op(case, step.op)
+        return with_pair(found) if step.op != CONVERT and step.needs_pair else found
+
+    def text(self, case: Case, lang: str) -> str:
+        """The step, and the phase of the switch."""
+        return f"{steps()[case.kind].what[lang]} {phase_of(case.index).what[lang]}"
+
+    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+        """The message of the region at its step."""
+        request, gate = asked_at(case, exchange, agreed)
+        about = () if gate else (region_exchange(case, exchange, agreed),)
+        return Question((request,), gate=gate, about=about)
+
+    def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
+        """Hold what the step asks for."""
+        if asked.case.op == CONVERT:
+            return judged_whole(asked, judge)
+        if asked.case.op == RESPOND:
+            return Retour().judge(asked, judge)
+        return decided(asked, judge)
+
+    def given(self, asked: AskedCase) -> Files:
+        """The message, and what is expected of it."""
+        if asked.question.gate:
+            return gate_files(asked)
+        if asked.case.op == RESPOND:
+            return handed_over(asked) | right_answer(asked)
+        return handed_over(asked) | expected_of_each(asked)

@@ -1,0 +1,1 @@
+"""Messages of whichever release: which one it is, and how it is read and written."""
