@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from door import PASS, RED, Done, results, tree
 
-from harness.cases.case import cases_of, requirements
+from harness.suites.registry import cases_of, named_suites
 from schemas.facts.message_types import catalogue
 
 Ikeur = Callable[..., Done]
@@ -117,7 +117,7 @@ def test_every_kind_of_case_can_be_written_again(ikeur: Ikeur, tmp_path: Path) -
     kinds = [
         case.id
         for name in ("WMO308", "JW315", "JW322")
-        for case in cases_of(catalogue().one(name), tuple(requirements()), 2, 0)
+        for case in cases_of(catalogue().one(name), tuple(named_suites()), 2, 0)
     ]
     # A heenbericht is converted with its answer too, and answered; JW322 is refused. The gate is
     # asked about each, and about a return message also in another release than its question. What

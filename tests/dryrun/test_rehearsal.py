@@ -13,14 +13,15 @@ import second_gate
 from forge import members, results
 from small import Door
 
-from harness.cases.case import REHEARSAL, Case, cases_of, parse, requirement
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read
-from harness.cases.question import Made, made
+from harness.cases.question import Question
+from harness.suites.registry import SUITES, cases_of, parse, requirement
 from harness.suites.rehearsal.flow import Flow, flow
 from harness.suites.rehearsal.tables import phases, steps
 from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 from schemas.switch.overrides import Override
 
@@ -45,14 +46,18 @@ WMO301 = [
 ]
 
 
+REHEARSAL = "rehearsal"
+
+
 def cases(name: str, index: int, agreed: tuple[Override, ...] = ()) -> list[Case]:
     """The cases of one message of the region."""
     return cases_of(catalogue().one(name), [REHEARSAL], 1, index, agreed)
 
 
-def asked(case: Case, agreed: tuple[Override, ...] = ()) -> Made:
+def asked(case: Case, agreed: tuple[Override, ...] = ()) -> Question:
     """What is asked in a case."""
-    return made(case, Exchange(catalogue().one(case.message), 1, case.index), agreed)
+    exchange = Exchange(catalogue().one(case.message), 1, case.index)
+    return SUITES[REHEARSAL].question(case, exchange, agreed)
 
 
 def flows() -> dict[tuple[str, int], Flow]:

@@ -21,17 +21,17 @@ from generators.defects.table import own_defects
 from generators.expected.conversion import conversion
 from generators.message import generate
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read, write
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.reference.responder import respond
-from harness.suites.rules.kinds import kinds_of
 from harness.suites.retour.defective_input import defective
 from harness.suites.retour.kinds import kinds_for_pairs
+from harness.suites.rules.kinds import kinds_of
 from schemas.errors import Refused
 from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.node import Node
+from schemas.releases.read_write import read, write
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}

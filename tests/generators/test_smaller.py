@@ -14,14 +14,16 @@ import pytest
 from generators.content.content import Content
 from generators.cutting.apply_cuts import smaller
 from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
-from harness.cases.case import Case, cases_of
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read
+from harness.cases.question import AskedCase
 from harness.judging.judge import Judge
 from harness.reference.converter import convert
+from harness.suites.registry import cases_of, suite_of
 from harness.sut.protocol import OK, Answer, Request
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType, catalogue
+from schemas.releases.read_write import read
 
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
 STEPS = 8
@@ -89,7 +91,9 @@ def test_a_faithful_converter_gets_no_finding_on_a_smaller_message(message: Mess
         for case in cases_of(message, ["convert", "roundtrip"], 3, index):
             for less, cuts in valid_steps(Exchange(message, 3, index), case):
                 steps += 1
-                assert judge.judge(case, less, sut).findings == [], (case.id, cuts)
+                question = suite_of(case).question(case, less, ())
+                asked = AskedCase(case, less, question, question.ask(sut))  # type: ignore[arg-type]
+                assert suite_of(case).judge(asked, judge).findings == [], (case.id, cuts)
     assert steps > STEPS
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from faulty_tools import Records, faithful
 from lxml import etree
 
-from schemas.releases.read_write import read
 from harness.judging.tree_diff import differences
 from schemas.errors import Refused
+from schemas.releases.read_write import read
 
 Convert = Callable[[bytes, str, str], bytes]
 # What a finding is about: its code, and the record and the key of its field.

@@ -20,10 +20,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 from running import ROOT, SUTS, Ikeur, Outcome, beside_the_software
 from second_gate import faithful
 
-from harness.cases.case import DEFAULT_COUNT, parse
 from harness.cases.exchange import Exchange
 from harness.reference.gate import gate
+from harness.running.settings import DEFAULT_COUNT
 from harness.suites.migration.kinds import all_kinds_of, kinds
+from harness.suites.registry import parse
 from schemas.facts.message_types import catalogue
 
 FAULTS = tomllib.loads((SUTS / "gate_faults.toml").read_text(encoding="utf-8"))

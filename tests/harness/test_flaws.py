@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from golden_pairs import exchange_of
 
-from harness.cases.case import REFUSE, Case
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
 from harness.suites.refuse.flaws import Located, located
 from harness.suites.refuse.input import damaged
@@ -26,7 +26,7 @@ def flaw_of(name: str, kind: str, release: str, old: str, new: str) -> Located:
     encoding = "iso-8859-1" if release == "2.0" else "utf-8"
     text = origin.sources[release].decode(encoding)
     assert text.count(old) == 1, old
-    case = Case(REFUSE, name, ROUTES[release], 1, 0, kind)
+    case = Case("refuse", name, ROUTES[release], 1, 0, kind)
     return located(case, text.replace(old, new).encode(encoding), origin)
 
 
@@ -126,7 +126,7 @@ def test_every_kind_is_located_without_a_stumble(name: str) -> None:
     message = catalogue().one(name)
     for release, route in ROUTES.items():
         for item in kinds_of(name, release):
-            case = Case(REFUSE, name, route, 1, 5, item.kind)
+            case = Case("refuse", name, route, 1, 5, item.kind)
             spoilt = damaged(case, Exchange(message, 1, 5))
             assert spoilt.origin
             found = located(case, spoilt.data, spoilt.origin)
@@ -139,7 +139,7 @@ def test_every_kind_is_located_without_a_stumble(name: str) -> None:
 def test_what_stands_at_the_2_0_address_is_the_value(name: str) -> None:
     message, kinds = catalogue().one(name), kinds_of(name, "2.0")
     for item in kinds:
-        case = Case(REFUSE, name, ROUTES["2.0"], 1, 3, item.kind)
+        case = Case("refuse", name, ROUTES["2.0"], 1, 3, item.kind)
         spoilt = damaged(case, Exchange(message, 1, 3))
         assert spoilt.origin
         found = located(case, spoilt.data, spoilt.origin)

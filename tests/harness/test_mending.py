@@ -14,12 +14,14 @@ from fault_table import Fault, faults
 from running import Ikeur, Json, beside_the_software
 
 from generators.defects.table import own_defects
-from harness.cases.case import DEFAULT_COUNT, RULES, Case, cases_of, parse, requirement
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read
+from harness.running.settings import DEFAULT_COUNT
+from harness.suites.registry import cases_of, parse, requirement
 from harness.suites.rules.broken_input import broken
 from harness.suites.rules.kinds import kinds_of
 from schemas.facts.message_types import catalogue
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 
 MENDING = faults("mending.toml")
@@ -89,11 +91,11 @@ def test_a_default_run_asks_about_every_broken_rule_of_a_type_in_both_directions
     asked = Counter(
         (case.kind, case.route)
         for index in range(DEFAULT_COUNT)
-        for case in cases_of(message, (RULES,), 1, index)
+        for case in cases_of(message, ("rules",), 1, index)
         if case.kind
     )
     assert set(asked) == {(kind, way) for kind in kinds_of(name) for way in WAYS}
-    for case in cases_of(message, (RULES,), 1, 3):
+    for case in cases_of(message, ("rules",), 1, 3):
         assert parse(case.id) == case
 
 
@@ -103,7 +105,9 @@ def test_the_message_of_a_broken_rule_breaks_it_and_says_so(name: str) -> None:
     for place, kind in enumerate(kinds_of(name)):
         defect = own_defects()[kind]
         for way in WAYS:
-            request, _ = broken(Case(RULES, name, way, 4, place, kind), Exchange(message, 4, place))
+            request, _ = broken(
+                Case("rules", name, way, 4, place, kind), Exchange(message, 4, place)
+            )
             if message not in defect.messages:
                 continue
             reading = read(request.data, way[0])

@@ -8,13 +8,13 @@ import pytest
 
 from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read, write
-from harness.cases.question import made
 from harness.reference.converter import convert
+from harness.suites.registry import suite_of
 from harness.suites.roundtrip.pair import pair_faults
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import Fault
 from schemas.message.node import Node
+from schemas.releases.read_write import read, write
 from schemas.xml.validators import own
 
 CODE = "RetourCode"
@@ -24,7 +24,8 @@ def pairs(name: str, count: int) -> Iterator[tuple[list[bytes], list[bytes]]]:
     """Pairs in 2.0, and as they are converted."""
     for index in range(count):
         case = Case("roundtrip", name, ("2.0", "2.1"), 1, index, "pair")
-        inputs = [request.data for request in made(case, Exchange(*_about(name, index))).requests]
+        question = suite_of(case).question(case, Exchange(*_about(name, index)), ())
+        inputs = [request.data for request in question.requests]
         yield inputs, [convert(data, "2.0", "2.1") for data in inputs]
 
 

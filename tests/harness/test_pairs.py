@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 from fault_table import Fault, faults
 from running import Ikeur, beside_the_software
 
-from harness.cases.case import PAIR, parse
+from harness.suites.registry import parse
+from harness.suites.roundtrip.suite import PAIR
 from schemas.facts.message_types import catalogue
 
 FAULTS = faults("pair_faults.toml")

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
 import faulty
 from fault_table import faults
+from judged import asked, judged
 from one_minimal import shown, with_less
 from picky_python import LETTER
 from running import Ikeur, Json, Outcome, beside_the_software
@@ -272,36 +273,36 @@ def large() -> tuple[Case, Exchange]:
 def test_reduction_ends_in_time_with_slow_software_and_a_large_message(share: float) -> None:
     case, exchange = large()
     sut, judge = Needy(0.05, int(len(exchange.sources["2.0"]) * share)), Judge("ABC")
-    judgement = judge.judge(case, exchange, sut)
-    finding = judgement.findings[0]
+    whole = asked(case, exchange, sut)
+    finding = judged(whole).findings[0]
 
     begin = time.monotonic()
-    found = Reduction(case, exchange, judge, sut).run(judgement, finding, 1.5)
+    found = Reduction(whole, judge, sut).run(finding, 1.5)
     took = time.monotonic() - begin
 
     assert took < 1.5 + ONE_QUESTION
     assert found.ended == "cut-off"
-    assert sut.longest < len(found.exchange.sources["2.0"])
+    assert sut.longest < len(found.asked.exchange.sources["2.0"])
 
 
 def test_reduction_asks_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reduce, "MOST_ASKED", 30)
     case, exchange = large()
     sut, judge = Needy(0.0, int(len(exchange.sources["2.0"]) * 0.7)), Judge("ABC")
-    judgement = judge.judge(case, exchange, sut)
+    whole = asked(case, exchange, sut)
 
-    found = Reduction(case, exchange, judge, sut).run(judgement, judgement.findings[0], 60)
+    found = Reduction(whole, judge, sut).run(judged(whole).findings[0], 60)
 
-    assert (found.asked, found.ended) == (30, "cut-off")
+    assert (found.times, found.ended) == (30, "cut-off")
 
 
 def test_the_content_of_the_case_stays_as_it_was() -> None:
     case, exchange = large()
     fresh = Exchange(exchange.message, exchange.seed, exchange.index)
     sut, judge = Needy(0.0, 0), Judge("ABC")
-    judgement = judge.judge(case, exchange, sut)
+    whole = asked(case, exchange, sut)
 
-    Reduction(case, exchange, judge, sut).run(judgement, judgement.findings[0], 5)
+    Reduction(whole, judge, sut).run(judged(whole).findings[0], 5)
 
     for one, other in zip(exchange.content.walk(), fresh.content.walk(), strict=True):
         assert one.source_20.copied() == other.source_20.copied()

@@ -6,19 +6,20 @@ import time
 
 import pytest
 
-from harness.cases.case import REFUSE, Case, cases_of
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read
 from harness.cli.run import run
 from harness.reference import converter as reference
 from harness.suites.refuse.damage.registry import KINDS
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of, refusals
+from harness.suites.registry import cases_of
 from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.simple_types import NOT_BLANK
 from schemas.mapping.convert_value import mapped
+from schemas.releases.read_write import read
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
@@ -49,7 +50,7 @@ WITHOUT_A_KIND = {
 
 
 def the_case(message: MessageType, kind: str, release: str, index: int) -> Case:
-    return Case(REFUSE, message.name, ROUTES[release], 1, index, kind)
+    return Case("refuse", message.name, ROUTES[release], 1, index, kind)
 
 
 def test_every_code_of_the_readers_and_of_the_converter_has_a_kind_of_input() -> None:
@@ -136,7 +137,7 @@ def test_the_default_run_meets_every_kind_for_every_message_type(message: Messag
     met = {
         (case.route[0], case.kind)
         for index in range(count)
-        for case in cases_of(message, (REFUSE,), 1, index)
+        for case in cases_of(message, ("refuse",), 1, index)
     }
     assert met == {(release, item.kind) for release in ROUTES
                    for item in kinds_of(message.name, release)}  # fmt: skip
@@ -146,7 +147,7 @@ def test_one_case_for_each_message_type_and_direction_meets_many_kinds_together(
     met = {
         (case.route[0], case.kind)
         for message in CONVERTED
-        for case in cases_of(message, (REFUSE,), 1, 0)
+        for case in cases_of(message, ("refuse",), 1, 0)
     }
     assert len(met) > 30
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
+from judged import answered
 from running import SUTS, Ikeur, Json, Outcome, beside_the_software
 
 from harness.cases.case import Case
@@ -22,7 +23,7 @@ from harness.cases.exchange import Exchange
 from harness.cli import main
 from harness.judging.judge import Judgement
 from harness.running.case_files import Keeper
-from harness.running.second_look.ask_again import Asked
+from harness.running.second_look.ask_again import AskedAgain
 from harness.running.second_look.budget import Budget
 from harness.running.second_look.second_try import MOST_OF_MESSAGE, SecondTry
 from harness.sut.protocol import Answer
@@ -244,9 +245,9 @@ class Wrong:
     def __init__(self) -> None:
         self.asked = 0
 
-    def ask(self, *_: object) -> Asked:
+    def ask(self, *_: object) -> AskedAgain:
         self.asked += 1
-        return Asked(Judgement(), (), is_fresh=True)
+        return AskedAgain(Judgement(), AT_ONCE, is_fresh=True)
 
 
 def second_try(tmp_path: Path) -> tuple[SecondTry, Wrong, Budget]:
@@ -254,26 +255,27 @@ def second_try(tmp_path: Path) -> tuple[SecondTry, Wrong, Budget]:
     return SecondTry(asking, Keeper(tmp_path), budget), asking, budget  # type: ignore[arg-type]
 
 
-def failing(path: str, status: str = "ok") -> Judgement:
-    """A judgement with one finding, at a place."""
+def failing(path: str) -> list[Finding]:
+    """One finding, at a place."""
     finding = Finding(
         "FIELD-LOST", "c", "convert", "WMO305", "2.0-2.1", "a", "b", "A", True, "",
         xml=XmlAddress(path),
     )  # fmt: skip
-    return Judgement([finding], answer=Answer(status))
+    return [finding]
 
 
 CASE = Case("convert", "WMO305", ("2.0", "2.1"), 1, 0)
 EXCHANGE = Exchange(catalogue().one("WMO305"), 1, 0)
+AT_ONCE, NEVER = (answered(CASE, EXCHANGE, Answer(status)) for status in ("ok", "timeout"))
 
 
 def test_of_each_cause_only_the_first_is_tried_and_of_a_type_only_some(tmp_path: Path) -> None:
     trying, asking, _ = second_try(tmp_path)
     for number in [*range(30), *range(30)]:
-        trying.of(CASE, EXCHANGE, failing(f"/B/{number}"), ())
+        trying.of(AT_ONCE, failing(f"/B/{number}"), ())
 
     assert asking.asked == 10
-    assert trying.of(CASE, EXCHANGE, failing("/B/99"), ()).findings[0].again is None
+    assert trying.of(AT_ONCE, failing("/B/99"), ()).findings[0].again is None
 
 
 def test_nothing_is_tried_once_the_time_of_the_run_is_used_up_nor_hangs_again_and_again(
@@ -281,11 +283,11 @@ def test_nothing_is_tried_once_the_time_of_the_run_is_used_up_nor_hangs_again_an
 ) -> None:
     trying, asking, budget = second_try(tmp_path)
     for number in range(5):
-        trying.of(CASE, EXCHANGE, failing(f"/B/{number}", "timeout"), ())
+        trying.of(NEVER, failing(f"/B/{number}"), ())
     assert asking.asked == 2
 
     budget.left = 0.0
-    trying.of(CASE, EXCHANGE, failing("/C"), ())
+    trying.of(AT_ONCE, failing("/C"), ())
     assert asking.asked == 2
 
 
@@ -293,9 +295,9 @@ def test_a_run_that_goes_on_tries_what_it_would_have_tried(tmp_path: Path) -> No
     whole, _, _ = second_try(tmp_path)
     later, asking, _ = second_try(tmp_path)
     for number in (1, 2, 1):
-        found = whole.of(CASE, EXCHANGE, failing(f"/B/{number}"), ()).findings
+        found = whole.of(AT_ONCE, failing(f"/B/{number}"), ()).findings
         later.resume(CaseFinished("c", "convert", "WMO305", "2.0-2.1", "fail", 0, "", "", found))
 
     assert (later.seen, later.tried) == (whole.seen, whole.tried)
-    later.of(CASE, EXCHANGE, failing("/B/2"), ())
+    later.of(AT_ONCE, failing("/B/2"), ())
     assert asking.asked == 0

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 import schemas.facts.table_rows
-from harness.cases.case import parse, sweep_of
-from schemas.releases.read_write import read
 from harness.reference import converter as reference
+from harness.running.settings import Settings
+from harness.suites.refuse.input import is_swept
 from harness.suites.refuse.kinds import AT, refusal
 from harness.suites.refuse.sweep.not_reached import not_reached, why_not_element, why_not_field
 from harness.suites.refuse.sweep.registry import names, spots_of, swept
+from harness.suites.registry import SUITES, parse
 from schemas.errors import Refused, TableError
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import Fault
+from schemas.releases.read_write import read
 
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
 BY_NAME = pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
@@ -220,18 +222,22 @@ def test_product_codes_categories_agb_codes_and_the_bsn_are_asked_about() -> Non
 
 def test_an_id_of_the_sweep_tells_the_whole_case() -> None:
     for message in CONVERTED:
-        for case in sweep_of(message, -3):
+        for case in SUITES["refuse"].once(message, -3):
             assert parse(case.id) == case
             assert AT in case.kind
-            assert case.is_swept
+            assert is_swept(case)
 
 
 @pytest.mark.parametrize("count", [1, 7, 40, 1000])
 def test_the_sweep_is_asked_once_whatever_the_count_and_spread_over_it(count: int) -> None:
     (message,) = (item for item in CONVERTED if item.name == "WMO307")
-    shares = [sweep_of(message, 1, index, count) for index in range(count)]
+    settings = Settings(("WMO307",), ("refuse",), count, 1)
+    shares = [
+        [case for case in settings.cases(message, index) if is_swept(case)]
+        for index in range(count)
+    ]
     ids = [case.id for share in shares for case in share]
-    assert sorted(ids) == sorted(case.id for case in sweep_of(message, 1))
+    assert sorted(ids) == sorted(case.id for case in SUITES["refuse"].once(message, 1))
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
 
 

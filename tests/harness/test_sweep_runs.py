@@ -17,19 +17,19 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
 from running import Ikeur, beside_the_software
 
-from harness.cases.case import DEFAULT_COUNT, parse, sweep_of
-from schemas.releases.read_write import read
 from harness.cli import main
 from harness.configuration.ikeur_toml import SutConfig, WayConfig
 from harness.reference import converter as reference
 from harness.running.runner import Runner
-from harness.running.settings import Settings
+from harness.running.settings import DEFAULT_COUNT, Settings
 from harness.suites.refuse.sweep.registry import spots_of, swept
+from harness.suites.registry import SUITES, parse
 from harness.sut.protocol import OK, REFUSED, Answer, Request
 from reports.stream.events import CaseFinished
 from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
+from schemas.releases.read_write import read
 
 CONVERTED = [message.name for message in catalogue().messages.values() if message.convertible]
 # Typed by hand: what each kind of software lets pass, of a declaration.
@@ -136,7 +136,7 @@ def _settings(message: str, out: Path, **more: object) -> Settings:
 def _red(message: str, sut: Lets, out: Path) -> set[str]:
     events = Runner(_settings(message, out), sut).events()
     cases = [event for event in events if isinstance(event, CaseFinished)]
-    assert len(cases) > len(sweep_of(catalogue().one(message), 1))
+    assert len(cases) > len(SUITES["refuse"].once(catalogue().one(message), 1))
     return {event.id for event in cases if event.findings}
 
 
@@ -151,7 +151,7 @@ def test_software_that_lets_one_fault_pass_is_caught_at_its_field(
     release: str, kind: str, tmp_path: Path
 ) -> None:
     having = [item for item in CONVERTED if _of_kind(item, release, kind)]
-    name = min(having, key=lambda item: len(sweep_of(catalogue().one(item), 1)))
+    name = min(having, key=lambda item: len(SUITES["refuse"].once(catalogue().one(item), 1)))
     message, spot = catalogue().one(name), _of_kind(name, release, kind)[-1]
     target = "2.1" if release == "2.0" else "2.0"
     flaw = _flaw(Request(name, release, target, swept(message, release, spot, 1).data))
@@ -178,7 +178,7 @@ ONE = ("--suite=refuse", "--messages=WMO307", "--count=2")
 def test_the_plan_tells_of_the_sweep_and_all_of_it_is_run(tmp_path: Path) -> None:
     code, said = _told(*ONE, f"--out={tmp_path / 'out'}", "--lang=en")
     found = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
-    size = len(sweep_of(catalogue().one("WMO307"), 1))
+    size = len(SUITES["refuse"].once(catalogue().one("WMO307"), 1))
 
     assert code == 0
     assert size > 200
@@ -193,7 +193,7 @@ def test_a_quick_run_leaves_it_out_and_every_report_says_so(tmp_path: Path, lang
     _, said = _told(*ONE, "--quick", f"--out={tmp_path / 'out'}", f"--lang={lang}")
     out = tmp_path / "out"
     found = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    size = len(sweep_of(catalogue().one("WMO307"), 1))
+    size = len(SUITES["refuse"].once(catalogue().one("WMO307"), 1))
 
     assert found["run"]["sweep"] == size
     assert found["run"]["quick"] is True

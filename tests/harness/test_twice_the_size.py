@@ -12,25 +12,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from judged import answered, judged
 from large_messages import GOLDEN, OTHERS, clients, pair
 
 from generators.expected.conversion import conversion
-from harness.cases.case import CONVERTED, Case
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read
 from harness.judging.compare_messages import compare_messages
-from harness.judging.judge import Judge
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.suites.refuse.flaws import located
 from harness.suites.retour.heenbericht import asked
 from harness.suites.retour.judge import retour_faults
 from harness.suites.roundtrip.pair import pair_faults
-from harness.suites.throughput import Answered
 from harness.sut.protocol import OK, Answer
 from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge as RuleJudge
 from schemas.rules.sending_order import in_order, moment
 from schemas.xml import read as xml_read
@@ -92,13 +91,12 @@ class Pair:
 def _judged(pair: Pair, source: str, target: str) -> Task:
     trees = {release: read(data, release).root for release, data in pair.one.items()}
     expected = trees | {"2.1": without(trees["2.1"], filled_keys("WMO305"))}
-    case = Case(CONVERTED, "WMO305", (source, target), 1, 0)
+    case = Case("convert", "WMO305", (source, target), 1, 0)
 
     def judge() -> object:
         exchange = Exchange(MESSAGE, 1, 0)
         exchange.sources, exchange.trees, exchange.expected = pair.one, trees, expected
-        exchange.answered(case.route, Answer(OK, pair.other[target]))
-        return Judge("ABC").judge(case, exchange, Answered())
+        return judged(answered(case, exchange, Answer(OK, pair.other[target])))
 
     return judge
 

@@ -5,15 +5,14 @@ All addresses are typed from the golden files and the tables: the record is the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from golden_pairs import GOLDEN, exchange_of
+from judged import answered
+from judged import judged as judge
 
 from harness.cases.case import Case
-from harness.cases.question import Made
-from harness.judging.judge import Judge, Judgement
-from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.judging.judge import Judgement
+from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
 from reports.stream.events import Finding
 
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")
@@ -22,24 +21,9 @@ LIMITS = f"{CLIENT}[1]/Beschikking/Beperkingen/Beperking"
 ASSIGNED = f"{CLIENT}[1]/Beschikking/ToegewezenProducten/ToegewezenProduct"
 
 
-class Canned:
-    """Software that always gives the same answer."""
-
-    name = version = way = command = "canned"
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        return [self.answer for _ in requests]
-
-    def close(self) -> None:
-        """Nothing to end."""
-
-
 def judged(name: str, route: tuple[str, str], output: bytes, suite: str = "convert") -> Judgement:
     case = Case(suite, name, route, 1, 0)
-    return Judge("ABC").judge(case, exchange_of(name), Canned(Answer(OK, output)))
+    return judge(answered(case, exchange_of(name), Answer(OK, output)))
 
 
 def xml(name: str) -> str:
@@ -280,7 +264,7 @@ def test_block_on_decides_whether_a_finding_blocks() -> None:
     text = changed(xml("WMO316"), ">2017-05-09<", ">2017-05-10<").encode()
     case = Case("convert", "WMO316", THERE, 1, 0)
     for grades, blocking in (("ABC", False), ("D", True), ("ABCD", True)):
-        judgement = Judge(grades).judge(case, exchange_of("WMO316"), Canned(Answer(OK, text)))
+        judgement = judge(answered(case, exchange_of("WMO316"), Answer(OK, text)), grades)
         assert (only(judgement).evidence, only(judgement).blocking) == ("D", blocking)
 
 
@@ -324,7 +308,7 @@ def test_the_schema_suite_tells_what_the_release_does_not_allow() -> None:
 )
 def test_an_answer_that_is_no_conversion(answer: Answer, code: str) -> None:
     case = Case("convert", "WMO305", THERE, 1, 0)
-    finding = only(Judge("ABC").judge(case, exchange_of("WMO305"), Canned(answer)))
+    finding = only(judge(answered(case, exchange_of("WMO305"), answer)))
     assert (finding.code, finding.blocking, finding.case) == (code, True, case.id)
 
 
@@ -333,7 +317,7 @@ def test_an_answer_of_another_version_is_told_where_the_version_stands() -> None
     lines[0] = lines[0][:5] + "02" + "99" + lines[0][9:]
     data = "\r\n".join(lines).encode("iso-8859-1")
     case = Case("convert", "WMO305", BACK, 1, 0)
-    finding = only(Judge("ABC").judge(case, exchange_of("WMO305"), Canned(Answer(OK, data))))
+    finding = only(judge(answered(case, exchange_of("WMO305"), Answer(OK, data))))
     assert (finding.code, finding.actual, finding.ei.record) == ("EI-RELEASE", "0299", "01")
 
 
@@ -353,6 +337,5 @@ def test_only_a_refusal_with_a_reason_and_nothing_else_is_one(
     answer: Answer, code: str | None
 ) -> None:
     case = Case("refuse", "JW321", THERE, 1, 0, "not-converted")
-    made = Made((Request("JW321", *THERE, (GOLDEN / "JW321.ei").read_bytes()),))
-    codes = [item.code for item in Judge("ABC").judge_refusal(case, answer, made).findings]
+    codes = [item.code for item in judge(answered(case, exchange_of("JW321"), answer)).findings]
     assert codes == ([code] if code else [])

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from judged import answered
 from lxml import etree
 
-from harness.cases.case import parse
 from harness.cases.exchange import Exchange
 from harness.configuration.connect import SutOptions, reach
 from harness.configuration.ikeur_toml import SutConfig
-from harness.running.case_files import contents
+from harness.suites.registry import parse, suite_of
 from harness.sut.command import CommandSut
 from harness.sut.protocol import CRASH, OK, REFUSED, Answer, Request
 from harness.sut.stream import StreamSut
@@ -365,7 +365,8 @@ def test_an_error_that_gives_no_reason_is_told_as_such() -> None:
 def test_a_reason_that_no_encoding_can_write_is_kept_in_another_way() -> None:
     case = parse("WMO305.convert.2.0-2.1.s1.n0")
     exchange = Exchange(catalogue().one("WMO305"), 1, 0)
-    kept = contents(case, exchange, [Answer(REFUSED, b"", "no \ud800")], None)
+    asked = answered(case, exchange, Answer(REFUSED, b"", "no \ud800"))
+    kept = suite_of(case).files(asked)
     assert kept["reason"][1] == b"no \\ud800"
 
 

@@ -10,7 +10,7 @@ from fault_table import Fault, ei_place, xml_place
 from kinds import Json, Kind, fits
 from spot import Spot
 
-from harness.cases.case import parse
+from harness.suites.registry import parse
 
 
 @dataclass(frozen=True)

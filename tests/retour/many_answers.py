@@ -7,13 +7,13 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import write
 from harness.reference.converter import respond
 from harness.suites.retour.defective_input import defective
 from harness.suites.retour.heenbericht import asked
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.facts.message_types import catalogue
+from schemas.releases.read_write import write
 
 # Of each type, release and kind so many messages.
 COUNT, SEED = 18, 11

@@ -9,7 +9,6 @@ from edited import ei, xml
 from many_answers import Task, judged, tasks
 
 from harness.cases.exchange import Exchange
-from schemas.releases.read_write import read, write
 from harness.reference.converter import respond
 from harness.reference.responder import answer
 from harness.suites.retour.defective_input import defective
@@ -20,6 +19,7 @@ from schemas.ei.write import write as write_ei
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import MOST_FAULTS
+from schemas.releases.read_write import read, write
 from schemas.retour.pair import terms
 from schemas.rules.evaluate import Judge
 

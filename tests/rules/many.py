@@ -11,8 +11,8 @@ from itertools import product
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.releases.read_write import read
 from schemas.facts.message_types import catalogue
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 
 # Of each type, seed and kind so many contents; those for both releases are two messages each.

@@ -9,9 +9,9 @@ from cases import CASES
 from edited import Edits, ei, xml
 from test_each_rule import LATE, named
 
-from schemas.releases.read_write import read
 from harness.reference import converter as reference
 from schemas.message.fault import Fault
+from schemas.releases.read_write import read
 from schemas.retour.pair import HEEN, no_remark, not_assessed
 from schemas.rules.evaluate import Judge
 

@@ -22,11 +22,11 @@ from manifest_held import Json, disagreements, generated, validated
 import generators.defects.table
 import harness.defects.all_defects
 import schemas.rules.tables
-from schemas.releases.read_write import read
 from harness.cli import main
 from schemas.errors import TableError
 from schemas.facts.finding_codes import finding_codes
 from schemas.releases.detect import release_of
+from schemas.releases.read_write import read
 
 FACETS = Path(harness.defects.all_defects.__file__).parent
 SCHEMA = json.loads((FACETS / "manifest.schema.json").read_text(encoding="utf-8"))

@@ -11,9 +11,9 @@ import pytest
 from cases import CASES, Case, Message
 from edited import ei, xml
 
-from schemas.releases.read_write import read
 from schemas.message.fault import Fault
 from schemas.reading import Reading
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 from schemas.rules.tables import FOLDER
 

@@ -12,10 +12,10 @@ from edited import GOLDEN
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.releases.read_write import read
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import Fault
 from schemas.message.node import Node
+from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 from schemas.rules.rulebook import own
 from schemas.xml import read as xml_read

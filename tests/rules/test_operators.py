@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from edited import GOLDEN, ei, xml
 
-from schemas.releases.read_write import read
 from schemas.facts.message_types import catalogue
+from schemas.releases.read_write import read
 from schemas.rules.compile import OPERATORS, compile_expression
 from schemas.rules.element_refs import Chain
 from schemas.rules.evaluate import Judge

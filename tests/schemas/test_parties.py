@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.releases.read_write import read
 from schemas.facts.message_types import catalogue
 from schemas.header.parties import parties
+from schemas.releases.read_write import read
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 # Typed from the golden messages.

@@ -7,7 +7,7 @@ import re
 import pytest
 from xml_edit import changed
 
-from harness.cases.case import REFUSE, Case
+from harness.cases.case import Case
 from harness.cases.exchange import Exchange
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
@@ -29,7 +29,7 @@ def _faults(message: MessageType, release: str) -> list[tuple[str, Fault]]:
     found = []
     for item in kinds_of(message.name, release):
         for index in range(3):
-            case = Case(REFUSE, message.name, ROUTES[release], 1, index, item.kind)
+            case = Case("refuse", message.name, ROUTES[release], 1, index, item.kind)
             data = damaged(case, Exchange(message, 1, index)).data
             reading = ei_read.read(data) if release == "2.0" else xml_read.read(data)
             found += [(case.id, fault) for fault in reading.faults]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.cases.case import parse
 from harness.suites.refuse.kinds import AT
+from harness.suites.registry import parse
 
 ANY = "*"
 Json = dict[str, Any]

@@ -105,8 +105,8 @@ def answers_messages_with_themselves(data: bytes, source: str, target: str) -> b
 
 def refuses_returns(data: bytes, source: str, target: str) -> bytes:
     """Refuses return messages, as they are not sent but received."""
-    from schemas.releases.read_write import read
     from schemas.errors import Refused
+    from schemas.releases.read_write import read
 
     message: MessageType | None = read(data, source).message
     if message and message.role == "retour":

@@ -131,8 +131,8 @@ def knows_not(rule: str) -> Respond:
     """A responder that does not know a rule."""
 
     def respond(data: bytes, source: str, target: str) -> bytes:
-        from schemas.releases.read_write import read
         from harness.reference.responder import answer
+        from schemas.releases.read_write import read
         from schemas.rules.evaluate import Judge
 
         reading = read(data, source)

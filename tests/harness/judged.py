@@ -1,0 +1,26 @@
+"""A case with the answers to it, asked and judged outside a run."""
+
+from __future__ import annotations
+
+from harness.cases.case import Case
+from harness.cases.exchange import Exchange
+from harness.cases.question import AskedCase
+from harness.judging.judge import Judge, Judgement
+from harness.suites.registry import suite_of
+from harness.sut.protocol import Answer
+
+
+def answered(case: Case, exchange: Exchange, *answers: Answer) -> AskedCase:
+    """A case with some answers."""
+    return AskedCase(case, exchange, suite_of(case).question(case, exchange, ()), answers)
+
+
+def asked(case: Case, exchange: Exchange, sut: object) -> AskedCase:
+    """A case as software answers it."""
+    question = suite_of(case).question(case, exchange, ())
+    return AskedCase(case, exchange, question, question.ask(sut))  # type: ignore[arg-type]
+
+
+def judged(asked: AskedCase, block_on: str = "ABC") -> Judgement:
+    """The judgement of a case by its suite."""
+    return suite_of(asked.case).judge(asked, Judge(block_on))
