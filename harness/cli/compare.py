@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from harness.cli.shared.compare_messages import Comparison, compare_messages
 from harness.cli.shared.options import existing, json_option
 from harness.cli.shared.output import PASS, RED, guarded, read_input, say, tell, tell_json
-from harness.judging.compare_messages import Comparison, compare_messages
 from reports.shared.visible import excerpt
 
 

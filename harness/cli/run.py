@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.accept_current import place_for
+from harness.cli.shared.accept_current import place_for
 from harness.cli.shared.options import (
     block_on_option,
     count_option,

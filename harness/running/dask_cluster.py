@@ -16,8 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from harness.cli.shared.crash_report import UnforeseenError, told_of
 from harness.configuration.connect import reach_all
+from harness.crash_report import UnforeseenError, told_of
 from harness.running.process_pool import quick_to_collect
 from harness.running.settings import Batch, Settings
 from harness.running.worker import BatchDone, Worker

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from itertools import islice
 from typing import Protocol
 
-from harness.cli.shared.crash_report import UnforeseenError
+from harness.crash_report import UnforeseenError
 from harness.running.settings import Batch
 from harness.running.worker import BatchDone
 from schemas.errors import IkeurError, RunBroken

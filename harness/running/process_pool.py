@@ -15,8 +15,8 @@ from multiprocessing import connection, resource_tracker, util
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from harness.cli.shared.crash_report import Elsewhere, UnforeseenError, told_of
 from harness.configuration.connect import reach_all
+from harness.crash_report import Elsewhere, UnforeseenError, told_of
 from harness.running.settings import Batch, Settings
 from harness.running.worker import BatchDone, Worker
 from harness.sut import orphans as strays

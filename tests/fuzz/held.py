@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fuzzed import soon
 
-from harness.judging.compare_messages import compare_messages
+from harness.cli.shared.compare_messages import compare_messages
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.errors import Refused

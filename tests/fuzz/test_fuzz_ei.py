@@ -8,7 +8,7 @@ from fuzzed import fuzzed, soon
 from held import converted, judged, says_the_same
 from hypothesis import strategies as st
 
-from harness.judging.compare_messages import compare_messages
+from harness.cli.shared.compare_messages import compare_messages
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 

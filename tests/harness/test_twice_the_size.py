@@ -18,7 +18,7 @@ from large_messages import GOLDEN, OTHERS, clients, pair
 from generators.expected.conversion import conversion
 from harness.cases.case import Case
 from harness.cases.exchange import Exchange
-from harness.judging.compare_messages import compare_messages
+from harness.cli.shared.compare_messages import compare_messages
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.suites.refuse.flaws import located

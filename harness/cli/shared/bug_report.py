@@ -12,8 +12,8 @@ from dataclasses import asdict
 
 import click
 
-from harness.cli.shared.crash_report import Told
 from harness.cli.shared.output import BROKEN, say
+from harness.crash_report import Told
 from harness.version import version
 
 CODE = "RUN-UNFORESEEN"

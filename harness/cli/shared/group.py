@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from harness.cli.shared.bug_report import tell_bug
-from harness.cli.shared.crash_report import Elsewhere, told_of
 from harness.cli.shared.output import PASS, RED, USAGE, replace_unsayable, say, told_error
+from harness.crash_report import Elsewhere, told_of
 from schemas.errors import IkeurError
 
 _INTERRUPTED = 130

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.accept_current import accept
+from harness.cli.shared.accept_current import accept
 from harness.cli.shared.consoles import for_messages, for_results, progress
 from harness.cli.shared.output import tell_json
 from harness.cli.shared.signals import end_as_by_hand
