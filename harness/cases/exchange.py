@@ -10,13 +10,12 @@ from generators.content.sides import EXPECTED, SOURCE
 from generators.expected.conversion import conversion
 from generators.message import generate
 from generators.prebuilt.write import written
-from harness.judging.tree_diff import size
 from harness.sut.protocol import Request
 from schemas.errors import Refused
 from schemas.facts.codelists import RELEASES
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType, catalogue
-from schemas.message.node import Node
+from schemas.message.node import Node, size
 from schemas.reading import Reading
 from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet

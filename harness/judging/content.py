@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from harness.cases.case import Route
 from harness.cases.exchange import Exchange
 from harness.judging.locate import Locator
-from harness.judging.tree_diff import Chain, Difference, differences, size, without
+from harness.judging.tree_diff import Chain, Difference, differences, without
 from schemas.facts.fills import filled_keys
 from schemas.message.fault import Fault
-from schemas.message.node import Node
+from schemas.message.node import Node, size
 from schemas.reading import Reading
 from schemas.xml.validators import SchemaSet
 

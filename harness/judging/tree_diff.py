@@ -46,11 +46,6 @@ def same(expected: Node, actual: Node) -> bool:
     )
 
 
-def size(node: Node) -> int:
-    """How many values a tree holds."""
-    return sum(item.count() for item in node.walk())
-
-
 def fingerprint(node: Node) -> tuple[object, ...]:
     """What a tree says, as a value that can be compared and counted."""
     below = tuple(fingerprint(child) for child in _by_kind(node))

@@ -50,3 +50,8 @@ class Node:
     def of(self, record: str) -> list[Node]:
         """The children that are of a kind of record."""
         return [child for child in self.children if child.record == record]
+
+
+def size(node: Node) -> int:
+    """How many values a tree holds."""
+    return sum(item.count() for item in node.walk())

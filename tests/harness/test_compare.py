@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.judging.tree_diff import Difference, differences, same, size, without
-from schemas.message.node import Node
+from harness.judging.tree_diff import Difference, differences, same, without
+from schemas.message.node import Node, size
 
 
 def node(record: str, *children: Node, **values: str) -> Node:

@@ -8,14 +8,14 @@ from typing import Any
 
 from harness.judging.addresses import ei_address, numbering, xml_path
 from harness.judging.siblings import Siblings
-from harness.judging.tree_diff import Difference, differences, size, without
+from harness.judging.tree_diff import Difference, differences, without
 from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import tree_21
 from schemas.errors import Refused, UsageError
 from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
-from schemas.message.node import Node
+from schemas.message.node import Node, size
 from schemas.reading import Reading
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
