@@ -22,6 +22,7 @@ from harness.configuration.ikeur_toml import SutConfig, WayConfig
 from harness.reference import converter as reference
 from harness.running.runner import Runner
 from harness.running.settings import DEFAULT_COUNT, Settings
+from harness.suites.refuse.input import is_swept
 from harness.suites.refuse.sweep.registry import spots_of, swept
 from harness.suites.registry import SUITES, parse
 from harness.sut.protocol import OK, REFUSED, Answer, Request
@@ -159,7 +160,7 @@ def test_software_that_lets_one_fault_pass_is_caught_at_its_field(
     red = _red(name, Lets(flaw), tmp_path)
     assert f"{name}.refuse.{spot}.{release}-{target}.s1.n0" in red
     address = spots_of(name, release)[spot].address
-    for case in filter(lambda case: case.is_swept, map(parse, red)):
+    for case in filter(is_swept, map(parse, red)):
         assert spots_of(name, case.route[0])[case.kind].address == address
 
 
