@@ -7,7 +7,14 @@ from typing import Any
 from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Run, missing
 from schemas.rules.expression import Call, Expression, Number, Path, Text
 from schemas.rules.keys import Numbers, Part, shared, unsaid
-from schemas.rules.operators import classes
+from schemas.rules.operators import (  # noqa: F401 - they enter operators
+    classes,
+    dated_lists,
+    dates,
+    earlier_messages,
+    logic,
+    values,
+)
 from schemas.rules.operators.registry import (
     ANY,
     CLASS,
