@@ -11,7 +11,7 @@ from rich.text import Text
 
 from reports.bench import wording
 from reports.bench.results import BenchFinding, BenchResults, BenchStarted
-from reports.run import finding_text as findings
+from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
 
@@ -82,7 +82,7 @@ def _print_finding(finding: BenchFinding, console: Console, t: Texts) -> None:
     what = ", ".join(filter(None, [wording.about(finding, t), f"{t.number(finding.count)}×", kind]))
     console.print(Text("  ").join([Text(visible(finding.code), style), Text(what)]))
     told = [
-        findings.meaning(finding.code, t),
+        code_text.meaning(finding.code, t),
         t("bench.finding.expected", text=visible(finding.expected)),
         t("bench.finding.actual", text=visible(finding.actual)),
     ]

@@ -7,10 +7,10 @@ from typing import Any
 
 from reports.bench import plots, wording
 from reports.bench.results import BenchFinding, BenchResults
-from reports.run import finding_text as findings
-from reports.run.html import environment
-from reports.run.write import whole
+from reports.shared import code_text, file_roles
+from reports.shared.html_templates import environment
 from reports.shared.texts import Texts, texts
+from reports.shared.whole_file import whole
 
 NAME = "bench.html"
 
@@ -26,7 +26,7 @@ def _view(results: BenchResults, t: Texts) -> dict[str, Any]:
     sizes = [row.size for row in results.sizes]
     return {
         "t": t,
-        "role": lambda name: findings.role(name, t),
+        "role": lambda name: file_roles.role(name, t),
         "results": results,
         "sut": wording.sut(results.bench, t),
         "headline": wording.headline(results, t),
@@ -54,8 +54,8 @@ def _finding(finding: BenchFinding, t: Texts) -> dict[str, Any]:
         "finding": finding,
         "kind": wording.kind_of(finding),
         "about": wording.about(finding, t),
-        "meaning": findings.meaning(finding.code, t) or finding.code,
-        "advice": findings.advice(finding.code, t),
+        "meaning": code_text.meaning(finding.code, t) or finding.code,
+        "advice": code_text.advice(finding.code, t),
         "evidence": t.get(f"evidence.{finding.evidence}"),
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.bench.results import BenchResults
-from reports.run.write import whole
+from reports.shared.whole_file import whole
 
 NAME = "bench.json"
 

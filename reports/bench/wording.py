@@ -13,7 +13,7 @@ from reports.bench.results import (
     Spread,
     Usage,
 )
-from reports.run import wording
+from reports.shared.phrases import some, tested
 from reports.shared.texts import Texts
 from reports.shared.visible import visible
 
@@ -64,9 +64,9 @@ def rests_on(results: BenchResults, t: Texts) -> str:
     found = [item.count for item in results.findings if not (item.blocking or item.deviation)]
     advice = [t.count("headline.advisory", sum(found))] if found else []
     started = results.bench
-    left = wording.some(started.unclaimed)
+    left = some(started.unclaimed)
     skipped = t("bench.unclaimed", what=left) if left else ""
-    of_what = wording.tested(sut(started, t), started.messages, (_OPERATION,), skipped, t)
+    of_what = tested(sut(started, t), started.messages, (_OPERATION,), skipped, t)
     return " ".join([*advice, of_what])
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from reports.pairs import wording
 from reports.pairs.results import Audit, Problem
-from reports.run import finding_text as findings
+from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
 
@@ -67,7 +67,7 @@ def _print_code(audit: Audit, code: str, console: Console, t: Texts) -> None:
         if count
     ]
     console.print(Text("  ").join([Text(code, style), Text(", ".join(said))]))
-    for text in (findings.meaning(code, t), findings.advice(code, t)):
+    for text in (code_text.meaning(code, t), code_text.advice(code, t)):
         console.print(_indented(text))
     for problem in islice(audit.problems(code, MOST_EXAMPLES), MOST_EXAMPLES):
         _print_problem(problem, console, t)

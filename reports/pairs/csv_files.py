@@ -7,8 +7,8 @@ from typing import TextIO
 
 from reports.pairs.results import Audit, Problem
 from reports.pairs.wording import details
-from reports.run import finding_text as findings
-from reports.run.findings_csv import MARK, harmless
+from reports.shared import code_text
+from reports.shared.spreadsheet import MARK, harmless
 from reports.shared.texts import Texts, texts
 
 NAME, PARTNERS = "pairs.csv", "partners.csv"
@@ -26,7 +26,7 @@ def write(audit: Audit, file: TextIO, lang: str) -> None:
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
     told = {
-        code: [harmless(findings.meaning(code, t)), harmless(findings.advice(code, t))]
+        code: [harmless(code_text.meaning(code, t)), harmless(code_text.advice(code, t))]
         for code in audit.summary.codes
     }
     table.writerows([*_row(item, t), *told[item.code]] for item in audit.problems())

@@ -6,8 +6,8 @@ from typing import Any, TextIO
 
 from reports.pairs import wording
 from reports.pairs.results import Audit, Problem
-from reports.run import finding_text as findings
-from reports.run.html import environment
+from reports.shared import code_text
+from reports.shared.html_templates import environment
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
 
@@ -47,8 +47,8 @@ def _code(audit: Audit, code: str, t: Texts) -> dict[str, Any]:
         "code": code,
         "count": blocking + notes,
         "kind": "blocking" if blocking else "advisory",
-        "meaning": findings.meaning(code, t),
-        "advice": findings.advice(code, t),
+        "meaning": code_text.meaning(code, t),
+        "advice": code_text.advice(code, t),
         "examples": examples,
         "with_messages": any(item["message"] for item in examples),
         "left": blocking + notes - len(examples),

@@ -8,7 +8,7 @@ from reports.pairs import csv_files as pairs_csv
 from reports.pairs import html as pairs_html
 from reports.pairs import results_json as pairs_json
 from reports.pairs.results import Audit
-from reports.run.write import whole
+from reports.shared.whole_file import whole
 
 
 def write_all(audit: Audit, folder: Path, lang: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.run import finding_text as findings
 from reports.run.causes import kind_of
+from reports.shared import code_text
 from reports.shared.texts import texts
 from reports.shared.visible import visible
 from reports.stream.events import CaseFinished, case_json
@@ -27,7 +28,7 @@ def lines(event: CaseFinished, before: Sequence[str], sut: str, lang: str) -> It
         yield t.count("case.before", len(before))
     for finding in event.findings[:_MOST_FINDINGS]:
         yield ""
-        yield visible(f"{finding.code}: {findings.meaning(finding.code, t)}")
+        yield visible(f"{finding.code}: {code_text.meaning(finding.code, t)}")
         yield from _labelled(findings.details(finding, kind_of(finding), t))
     if (rest := len(event.findings) - _MOST_FINDINGS) > 0:
         yield t("findings.more", findings=t.count("findings", rest))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,12 +9,12 @@ from dataclasses import dataclass, replace
 from reports.run.finding_text import bounded
 from reports.shared.visible import shortened
 from reports.stream.events import CaseFinished, Finding
+from reports.stream.finding_place import place_of
 from schemas.facts.money import is_money
 
 KINDS = ("blocking", "advisory", "declared")
 # Of each kind; findings of causes that show up later are only counted.
 MOST_CAUSES = 2000
-_PLACES = re.compile(r"\[[^]]*\]")
 
 Key = tuple[str, str, str, str, str]
 
@@ -47,22 +46,6 @@ def kind_of(finding: Finding) -> str:
     if not finding.blocking:
         return "advisory"
     return "declared" if finding.deviation else "blocking"
-
-
-def without_places(path: str) -> str:
-    """A path of a 2.1 message without the places among elements that repeat."""
-    return _PLACES.sub("", path)
-
-
-def place_of(finding: Finding) -> str:
-    """The field or element of a finding, whichever of its occurrences it is."""
-    if finding.flaw:
-        return finding.flaw.field if finding.taken_with else ""
-    if finding.ei and finding.ei.field:
-        return f"{finding.ei.record} {finding.ei.field}".strip()
-    if finding.xml:
-        return without_places(finding.xml.path)
-    return finding.ei.record if finding.ei else ""
 
 
 def key_of(finding: Finding) -> Key:

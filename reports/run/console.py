@@ -13,6 +13,7 @@ from reports.run import finding_text as findings
 from reports.run import matrix, wording
 from reports.run.causes import Cause
 from reports.run.summary import Summary, exit_code
+from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
 from reports.stream.events import FIDELITY, RunStarted
@@ -139,7 +140,7 @@ def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
     code = Text(visible(cause.code), _KINDS[cause.kind])
     what = f"{cause.message}  {t.count('findings', cause.count)}, {t(f'kind.{cause.kind}')}"
     console.print(Text("  ").join([code, Text(what)]))
-    console.print(_indented(Text(findings.meaning(cause.code, t))))
+    console.print(_indented(Text(code_text.meaning(cause.code, t))))
     pairs = findings.details(cause.example, cause.kind, t)
     if cause.reason:
         pairs.append((t("finding.reason"), visible(cause.reason)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import MOST_SHOWN, excerpt, quoted, shortened, visible
 from reports.stream.events import Finding, Smallest
-from schemas.facts.finding_codes import finding_codes
 from schemas.message.fault import EiAddress, XmlAddress
 
 
@@ -21,18 +21,6 @@ def bounded(finding: Finding) -> Finding:
     xml = finding.xml and replace(finding.xml, path=shortened(path))
     flaw = flaw and replace(flaw, value=shortened(flaw.value), said=shortened(flaw.said))
     return replace(finding, expected=expected, actual=actual, xml=xml, flaw=flaw)
-
-
-def meaning(code: str, t: Texts) -> str:
-    """What a code means; nothing where the code is not in the table."""
-    known = finding_codes().get(code)
-    return known.meaning[t.lang] if known else ""
-
-
-def advice(code: str, t: Texts) -> str:
-    """What to do about a code; nothing where the code is not in the table."""
-    known = finding_codes().get(code)
-    return known.advice[t.lang] if known else ""
 
 
 def evidence(finding: Finding, kind: str, t: Texts) -> str:
@@ -81,7 +69,7 @@ def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
 
 def heading(finding: Finding, t: Texts) -> str:
     """What a finding means; where a message was taken that must be refused, with what is wrong."""
-    said = meaning(finding.code, t)
+    said = code_text.meaning(finding.code, t)
     return f"{said.removesuffix('.')}: {flaw(finding, t)}" if finding.taken_with else said
 
 
@@ -113,17 +101,6 @@ def told_of_flaw(finding: Finding, t: Texts) -> list[tuple[str, str]]:
         (t("flaw.said"), flaw_said(finding)),
     ]
     return [(label, text) for label, text in parts if text]
-
-
-def role(name: str, t: Texts) -> str:
-    """What a kept file is, by its role."""
-    if shown := t.get(f"file.{name}", ""):
-        return shown
-    start, _, last = name.rpartition("-")
-    number = start.partition("-")[2]
-    shown = t.get(f"file.{last}", last)
-    text = t("file.smallest", file=shown) if start else shown
-    return f"{text} ({number})" if number else text
 
 
 def size(smallest: Smallest, t: Texts) -> str:

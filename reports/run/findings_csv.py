@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
+from reports.shared.spreadsheet import MARK, harmless
 from reports.shared.texts import Texts, texts
-from reports.shared.visible import excerpt, quoted, shortened, visible
+from reports.shared.visible import excerpt, quoted, shortened
 from reports.stream.events import CaseFinished, Event, Finding
 
 COLUMNS = (
@@ -40,11 +40,6 @@ COLUMNS = (
 )
 # A cell takes 32,767 characters, and one that cannot be printed takes eight.
 _MOST = 4000
-# Spreadsheets take the file for UTF-8 by this only.
-MARK = "\ufeff"
-# With these a formula begins, at the start of a cell; a spreadsheet that does not cut by commas
-# begins one in the middle of a text.
-_FORMULA = re.compile(r"""(^|[,;\t|])(?=[\s"']*[=+\-@＝＋－＠])""")
 
 
 def write(events: Iterable[Event], file: TextIO, lang: str) -> None:
@@ -90,8 +85,3 @@ def _row(finding: Finding, t: Texts) -> list[str | int]:
         finding.reproduce,
     )
     return [cell if isinstance(cell, int) else harmless(cell) for cell in cells]
-
-
-def harmless(text: str) -> str:
-    """A text on one line that no spreadsheet takes for a formula."""
-    return _FORMULA.sub(r"\1'", visible(text))

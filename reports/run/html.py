@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any, TextIO
-from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.run import finding_text as findings
 from reports.run import matrix, wording
 from reports.run.causes import Cause
 from reports.run.summary import Summary
+from reports.shared import code_text, file_roles
 from reports.shared import visible as values
+from reports.shared.html_templates import environment
 from reports.shared.texts import Texts, texts
 from reports.stream.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
 from schemas.facts import table_rows as tables
@@ -31,7 +29,6 @@ MOST_FIELDS_SHOWN = 500
 OPEN_CAUSES = 3
 OPEN_CASES = 25
 TOP_CAUSES = 3
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 _FAULTS = ("changed", "lost", "cut", "invented")
 
 
@@ -40,21 +37,6 @@ def write(summary: Summary, file: TextIO, lang: str) -> None:
     t = texts(lang)
     template = environment().get_template("report.html.j2")
     file.writelines(template.generate(**_view(summary, t)))
-
-
-@cache
-def environment() -> Environment:
-    """Where the templates of all pages come from."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(link=quote, visible=values.visible, spaces=values.visible_spaces)
-    return environment
 
 
 def _script_hash() -> str:
@@ -66,7 +48,7 @@ def _script_hash() -> str:
 def _view(summary: Summary, t: Texts) -> dict[str, Any]:
     return {
         "t": t,
-        "role": lambda name: findings.role(name, t),
+        "role": lambda name: file_roles.role(name, t),
         "summary": summary,
         "script_hash": _script_hash(),
         "sut": wording.sut(summary.started, t),
@@ -158,7 +140,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "cause": cause,
         "example": example,
         "meaning": findings.heading(example, t) or example.rule or cause.code,
-        "advice": findings.advice(cause.code, t),
+        "advice": code_text.advice(cause.code, t),
         "evidence": findings.evidence(example, cause.kind, t),
         "declared": findings.declared(example, t),
         "flaw": findings.flaw(example, t),

@@ -14,6 +14,7 @@ from reports.run import finding_text as findings
 from reports.run import wording
 from reports.run.causes import kind_of
 from reports.run.summary import Summary
+from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import shortened, visible, visible_lines
 from reports.stream.events import CaseFinished, Event, Finding
@@ -183,6 +184,6 @@ def _body(case: CaseFinished, t: Texts) -> str:
 
 
 def _finding(finding: Finding, kind: str, t: Texts) -> str:
-    head = f"{finding.code}: {findings.meaning(finding.code, t)}"
+    head = f"{finding.code}: {code_text.meaning(finding.code, t)}"
     pairs = findings.details(finding, kind, t)
     return "\n".join([visible(head), *(f"  {label}: {text}" for label, text in pairs)])

@@ -11,13 +11,15 @@ from urllib.parse import quote
 
 from reports.run import finding_text as findings
 from reports.run import wording
-from reports.run.causes import Key, key_of, kind_of, place_of
+from reports.run.causes import Key, key_of, kind_of
 from reports.run.finding_text import bounded
 from reports.run.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
 from reports.run.summary import Summary
+from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import quoted, shortened, visible
 from reports.stream.events import RED_VERDICTS, CaseFinished, Event, Finding
+from reports.stream.finding_place import place_of
 from schemas.facts.finding_codes import finding_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -115,8 +117,8 @@ def _rules(t: Texts) -> list[Json]:
     return [
         {
             "id": code,
-            "shortDescription": {"text": findings.meaning(code, t)},
-            "help": {"text": findings.advice(code, t)},
+            "shortDescription": {"text": code_text.meaning(code, t)},
+            "help": {"text": code_text.advice(code, t)},
         }
         for code in finding_codes()
     ]
@@ -160,7 +162,7 @@ def _sentence(finding: Finding, t: Texts) -> str:
     flaw = [f"{label}: {text}." for label, text in findings.told_of_flaw(finding, t)]
     if finding.flaw:
         flaw = [f"{t('flaw')}: {findings.flaw(finding, t)}.", *flaw]
-    meaning = findings.meaning(finding.code, t)
+    meaning = code_text.meaning(finding.code, t)
     parts = [meaning, *flaw, told, f"{where}." if where else "", again]
     return " ".join(part for part in parts if part)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reports.run.causes import MOST_CAUSES
 from reports.run.summary import Summary
+from reports.shared.phrases import some, tested
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible
 from reports.stream.deviations import EXPIRED, DeviationEnded
 from reports.stream.events import RunStarted
-from schemas.facts.message_types import catalogue
 from schemas.facts.table_rows import GRADES
 
 _MOST_AGREED = 10
-_MOST_NAMED = 6
 
 
 def sut(started: RunStarted, t: Texts) -> str:
@@ -68,16 +65,6 @@ def of_what(summary: Summary, t: Texts) -> str:
     return tested(name, summary.tested_messages, summary.operations, f"; {skipped}", t)
 
 
-def tested(
-    name: str, messages: Sequence[str], operations: Sequence[str], skipped: str, t: Texts
-) -> str:
-    """What was tested, in one sentence."""
-    asked = ", ".join(operations) or t("tested.no_operation")
-    known = len(catalogue().messages)
-    types = t("tested.types", n=len(messages), of=known)
-    return t("tested", sut=name, types=types, operations=asked, skipped=skipped)
-
-
 def blemish(summary: Summary) -> str:
     """What keeps a run from having nothing wrong, where nothing fails it: `declared`, `advisory`.
 
@@ -129,13 +116,6 @@ def skipped(why: str, t: Texts) -> str:
     """Why one case was skipped."""
     kind, _, what = why.partition(" ")
     return t(f"skip.{kind}", what=what)
-
-
-def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
-    """The first of some names, and how many more there are."""
-    first = between.join(visible(shortened(name)) for name in names[:most])
-    rest = len(names) - most
-    return f"{first} (+{rest})" if rest > 0 else first
 
 
 def to_do(summary: Summary, t: Texts) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from io import TextIOWrapper
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
 
 from reports.run import findings_csv, html, junit, markdown, sarif
 from reports.run import results_json as json_report
 from reports.run.summary import Summary, summarise
+from reports.shared.whole_file import whole
 from reports.stream.events import Event
-from schemas import outside
 
 
 def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
@@ -39,16 +36,3 @@ def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
     with whole(out / "report.html") as file:
         html.write(summary, file, lang)
     return summary
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[TextIO]:
-    """A file that gets its name only when all of it has been written."""
-    aside = path.with_name(f".{path.name}.part")
-    # A lone surrogate in a text of the software under test must not cost the report.
-    try:
-        with TextIOWrapper(outside.anew(aside), "utf-8", "backslashreplace", "\n") as file:
-            yield file
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from harness.cli.shared.output import say
 from harness.configuration.ikeur_toml import LABEL, NAME, NO_LABEL, SutConfig, is_label, load
 from harness.configuration.software import SutOptions, given_way, tested
 from harness.sut.files import scratch
-from reports.run.wording import some
+from reports.shared.phrases import some
 from schemas.errors import IkeurError
 
 

@@ -15,8 +15,8 @@ from harness.cases.question import AskedCase, on_route
 from harness.judging.judge import Judge
 from harness.suites.registry import suite_of
 from harness.sut.protocol import TIMEOUT, Sut
-from reports.run.causes import place_of, without_places
 from reports.stream.events import Finding
+from reports.stream.finding_place import place_of, without_places
 from schemas.errors import Refused
 from schemas.releases.read_write import read
 

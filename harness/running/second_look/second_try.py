@@ -12,8 +12,8 @@ from harness.running.second_look.ask_again import AskingAgain
 from harness.running.second_look.budget import Budget
 from harness.running.second_look.sequence import Found, Search
 from harness.sut.protocol import SAME, TIMEOUT, Request
-from reports.run.causes import place_of
 from reports.stream.events import Again, CaseFinished, Finding
+from reports.stream.finding_place import place_of
 
 RIGHT, OTHER = "right", "other"
 # So many cases of one message type are tried again, and so many that take all the time there is.

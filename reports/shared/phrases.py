@@ -1,0 +1,28 @@
+"""Phrases that several kinds of reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.shared.texts import Texts
+from reports.shared.visible import shortened, visible
+from schemas.facts.message_types import catalogue
+
+_MOST_NAMED = 6
+
+
+def tested(
+    name: str, messages: Sequence[str], operations: Sequence[str], skipped: str, t: Texts
+) -> str:
+    """What was tested, in one sentence."""
+    asked = ", ".join(operations) or t("tested.no_operation")
+    known = len(catalogue().messages)
+    types = t("tested.types", n=len(messages), of=known)
+    return t("tested", sut=name, types=types, operations=asked, skipped=skipped)
+
+
+def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
+    """The first of some names, and how many more there are."""
+    first = between.join(visible(shortened(name)) for name in names[:most])
+    rest = len(names) - most
+    return f"{first} (+{rest})" if rest > 0 else first

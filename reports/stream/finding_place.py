@@ -1,0 +1,25 @@
+"""The field of a finding, whichever of its occurrences it is about."""
+
+from __future__ import annotations
+
+import re
+
+from reports.stream.events import Finding
+
+_PLACES = re.compile(r"\[[^]]*\]")
+
+
+def without_places(path: str) -> str:
+    """A path of a 2.1 message without the places among elements that repeat."""
+    return _PLACES.sub("", path)
+
+
+def place_of(finding: Finding) -> str:
+    """The field or element of a finding, whichever of its occurrences it is."""
+    if finding.flaw:
+        return finding.flaw.field if finding.taken_with else ""
+    if finding.ei and finding.ei.field:
+        return f"{finding.ei.record} {finding.ei.field}".strip()
+    if finding.xml:
+        return without_places(finding.xml.path)
+    return finding.ei.record if finding.ei else ""
