@@ -26,6 +26,7 @@ from harness.running.runner import Runner
 from harness.running.settings import Settings
 from reports.dryrun import bundle_text as bundle
 from reports.run.console import print_summary
+from reports.run.html import NAME as PAGE
 from reports.run.summary import Summary, exit_code
 from reports.stream.journal import read
 from schemas import outside
@@ -134,7 +135,7 @@ def _tell(
     if as_json:
         tell_json(result_of(summary) | made)
         return
-    report = None if summary.finished.completed else folder / "report.html"
+    report = None if summary.finished.completed else folder / PAGE
     print_summary(summary, for_results(), lang, report)
     for line in lines:
         tell(line)

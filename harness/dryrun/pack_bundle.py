@@ -17,7 +17,7 @@ from harness.dryrun.manifest import About, Manifest
 from harness.dryrun.record import line_of
 from harness.dryrun.zip_archive import Sealed, Writer
 from harness.sut.files.removal import removed
-from reports.run import wording
+from reports.run import registry, wording
 from reports.run.summary import Summary
 from reports.shared.texts import texts
 from reports.stream.events import CaseFinished, Event
@@ -25,8 +25,6 @@ from schemas import outside
 
 VERDICTS, ANSWERS = "verdicts.csv", "answers"
 COLUMNS = ("case", "verdict", "codes", "asked", "answered", "kept")
-REPORTS = ("results.json", "junit.xml", "results.sarif", "summary.md", "report.html")
-FINDINGS = "findings.csv"
 _BLOCK = 1 << 20
 _STAGE, _ZIP = "bundle", "bundle.zip"
 
@@ -43,9 +41,7 @@ def pack(
     removed(stage)
     (stage / ANSWERS).mkdir(parents=True)
     files = _staged(stage, folder / evidence.NAME, events())
-    files |= {name: folder / name for name in REPORTS}
-    if summary.causes:
-        files[FINDINGS] = folder / FINDINGS
+    files |= {name: folder / name for name in registry.due(summary)}
     for event in events():
         if isinstance(event, CaseFinished):
             files |= {name: folder / name for name in event.files.values()}

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.run import finding_text as findings
-from reports.run import matrix, wording
+from reports.run import html, matrix, wording
 from reports.run.causes import Cause
 from reports.run.summary import Summary, exit_code
 from reports.shared import code_text
@@ -121,7 +121,7 @@ def _print_causes(summary: Summary, console: Console, t: Texts) -> None:
     for cause in summary.causes[:MOST_CAUSES_SHOWN]:
         console.print()
         _print_cause(cause, console, t)
-    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, "report.html", t):
+    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, html.NAME, t):
         console.print(Text("\n" + " ".join([*rest, t("findings.all")]), _QUIET))
     console.print()
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from typing import TextIO
 
+from reports.run.report import FinishedRun, Report
+from reports.run.summary import Summary
 from reports.shared.spreadsheet import MARK, harmless
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import excerpt, quoted, shortened
-from reports.stream.events import CaseFinished, Event, Finding
+from reports.stream.events import CaseFinished, Finding
 
+NAME = "findings.csv"
 COLUMNS = (
     "case",
     "code",
@@ -42,15 +44,22 @@ COLUMNS = (
 _MOST = 4000
 
 
-def write(events: Iterable[Event], file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     """Write `findings.csv`, in the order in which the cases ended."""
     t = texts(lang)
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
-    for event in events:
+    for event in run.events:
         if isinstance(event, CaseFinished):
             table.writerows(_row(finding, t) for finding in event.findings)
+
+
+def _is_due(summary: Summary) -> bool:
+    return bool(summary.causes)
+
+
+REPORT = Report(NAME, write, _is_due)
 
 
 def _row(finding: Finding, t: Texts) -> list[str | int]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, TextIO
 
 from reports.run import finding_text as findings
-from reports.run import matrix, wording
+from reports.run import findings_csv, matrix, results_json, wording
 from reports.run.causes import Cause
+from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared import code_text, file_roles
 from reports.shared import visible as values
@@ -21,6 +22,7 @@ from reports.shared.texts import Texts, texts
 from reports.stream.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
 from schemas.facts import table_rows as tables
 
+NAME = "report.html"
 MOST_CAUSES_SHOWN = 200
 MOST_DEVIATIONS_SHOWN = 200
 # Over all message types, suites and directions.
@@ -32,11 +34,14 @@ TOP_CAUSES = 3
 _FAULTS = ("changed", "lost", "cut", "invented")
 
 
-def write(summary: Summary, file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     """Write `report.html`."""
     t = texts(lang)
     template = environment().get_template("report.html.j2")
-    file.writelines(template.generate(**_view(summary, t)))
+    file.writelines(template.generate(**_view(run, t)))
+
+
+REPORT = Report(NAME, write)
 
 
 def _script_hash() -> str:
@@ -45,7 +50,8 @@ def _script_hash() -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _view(summary: Summary, t: Texts) -> dict[str, Any]:
+def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
+    summary = run.summary
     return {
         "t": t,
         "role": lambda name: file_roles.role(name, t),
@@ -70,12 +76,20 @@ def _view(summary: Summary, t: Texts) -> dict[str, Any]:
         "fields_left": max(0, sum(map(len, map(_faulty, summary.fields))) - MOST_FIELDS_SHOWN),
         "causes": [_cause(cause, t) for cause in summary.causes[:MOST_CAUSES_SHOWN]],
         "wrong_left": _wrong_left(summary, t),
-        "causes_left": wording.left_out(summary, MOST_CAUSES_SHOWN, "findings.csv", t),
+        "causes_left": wording.left_out(summary, MOST_CAUSES_SHOWN, findings_csv.NAME, t),
         "open_causes": OPEN_CAUSES,
         "open_cases": OPEN_CASES,
         "top_causes": TOP_CAUSES,
         "verdicts": VERDICTS,
+        "beside": _beside(run.files, t),
     }
+
+
+def _beside(files: Sequence[str], t: Texts) -> str:
+    """The other reports of the same result; the list of findings is told of apart."""
+    apart = (NAME, results_json.NAME, findings_csv.NAME)
+    *first, last = [f"`{name}`" for name in files if name not in apart]
+    return t("html.foot", files=", ".join(first), last=last)
 
 
 def _row(summary: Summary, message: str) -> dict[str, Any]:

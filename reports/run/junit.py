@@ -13,6 +13,7 @@ from typing import IO, TextIO
 from reports.run import finding_text as findings
 from reports.run import wording
 from reports.run.causes import kind_of
+from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
@@ -48,11 +49,11 @@ class _Suite:
         self.cases.write(text)
 
 
-def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     """Write `junit.xml`; a run that was broken off is an error of its own."""
-    t = texts(lang)
+    summary, t = run.summary, texts(lang)
     with ExitStack() as stack:
-        suites = _gather(events, stack, t)
+        suites = _gather(run.events, stack, t)
         if summary.stale:
             suites.append(_stale(summary, _cases_file(stack), t))
         if summary.outcome in ("broken", "empty"):
@@ -66,6 +67,9 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) ->
             # A server that shows no name of the whole shows what stands in its first suite.
             _write_suite(suite, file, line if suite is suites[0] else "")
         file.write("</testsuites>\n")
+
+
+REPORT = Report("junit.xml", write)
 
 
 def _gather(events: Iterable[Event], stack: ExitStack, t: Texts) -> list[_Suite]:

@@ -6,8 +6,9 @@ import re
 from typing import TextIO
 
 from reports.run import finding_text as findings
-from reports.run import matrix, wording
+from reports.run import html, matrix, wording
 from reports.run.causes import Cause
+from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import shortened, visible
@@ -19,9 +20,9 @@ _SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]|:(?=//)|(?<=[wW]{3})\.")
 _MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "❌", "partial": "⚠️"}
 
 
-def write(summary: Summary, file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     """Write `summary.md`."""
-    t = texts(lang)
+    summary, t = run.summary, texts(lang)
     said = [*map(_plain, wording.reason(summary, t)), *wording.remarks(summary, t)]
     parts = [
         [f"# {_MARKS[summary.outcome]} {_plain(wording.first_line(summary, t))}"],
@@ -36,6 +37,9 @@ def write(summary: Summary, file: TextIO, lang: str) -> None:
         [t("markdown.full")],
     ]
     file.write("\n\n".join("\n".join(lines) for lines in parts if lines) + "\n")
+
+
+REPORT = Report("summary.md", write)
 
 
 def _plain(text: str) -> str:
@@ -76,7 +80,7 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
     lines.append(_row("---:", *("---" for _ in names), "---:"))
     for number, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN], 1):
         lines.append(_row(str(number), *_cells(cause, t)))
-    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, "report.html", t):
+    if rest := wording.left_out(summary, MOST_CAUSES_SHOWN, html.NAME, t):
         lines += ["", *rest, t("findings.all")]
     return lines
 

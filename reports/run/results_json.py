@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from reports.run.summary import Summary
-from reports.stream.events import FIDELITY, CaseFinished, Event, case_json
+from reports.run.report import FinishedRun, Report
+from reports.stream.events import FIDELITY, CaseFinished, case_json
 
+NAME = "results.json"
 FORMAT_VERSION = 1
 
 
-def write(summary: Summary, events: Iterable[Event], file: TextIO) -> None:
+def write(run: FinishedRun, file: TextIO, _lang: str) -> None:
     """Write `results.json`, a case at a time, in the order in which the cases ended."""
+    summary = run.summary
     head = {
         "format_version": FORMAT_VERSION,
         "run": asdict(summary.started),
@@ -29,11 +30,14 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO) -> None:
         file.write(f"{_text(name)}: {_text(value)},\n")
     file.write('"cases": [')
     mark = "\n"
-    for event in events:
+    for event in run.events:
         if isinstance(event, CaseFinished):
             file.write(mark + _text(_case(event)))
             mark = ",\n"
     file.write(f'\n],\n"end": {_text(asdict(summary.finished))}\n}}\n')
+
+
+REPORT = Report(NAME, write)
 
 
 def _text(value: object) -> str:

@@ -10,9 +10,10 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from reports.run import finding_text as findings
-from reports.run import wording
+from reports.run import results_json, wording
 from reports.run.causes import Key, key_of, kind_of
 from reports.run.finding_text import bounded
+from reports.run.report import FinishedRun, Report
 from reports.run.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
 from reports.run.summary import Summary
 from reports.shared import code_text
@@ -23,23 +24,21 @@ from reports.stream.finding_place import place_of
 from schemas.facts.finding_codes import finding_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-# Relative to the folder of the reports, as all files are.
-_RESULTS = "results.json"
 # Code scanning knows a finding again by the first of these, and by no other.
 _FINGERPRINTS = ("primaryLocationLineHash", "ikeurFinding/v1")
 Json = dict[str, Any]
 
 
-def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     """Write `results.sarif`: a result for each finding, and for all else that is red.
 
     Where they are more than code scanning takes, it says what was left out and where it is.
     """
-    t = texts(lang)
+    summary, t = run.summary, texts(lang)
     with Ranks() as ranks:
         for result in _of_deviations(summary, t):
             ranks.add(FIRST, partial(_text, result))
-        _rank(events, {cause.key for cause in summary.causes}, ranks, t)
+        _rank(run.events, {cause.key for cause in summary.causes}, ranks, t)
         file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"results": [')
         mark = "\n"
         for line in ranks:
@@ -49,6 +48,9 @@ def write(summary: Summary, events: Iterable[Event], file: TextIO, lang: str) ->
     for name, value in _run(summary, ranks, t).items():
         file.write(f",\n{_text(name)}: {_text(value)}")
     file.write("\n}]}\n")
+
+
+REPORT = Report("results.sarif", write)
 
 
 def _rank(events: Iterable[Event], unseen: set[Key], ranks: Ranks, t: Texts) -> None:
@@ -74,7 +76,7 @@ def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:
             "ruleId": item.code,
             "level": "error",
             "message": _message(wording.deviation(summary, item, t)),
-            "locations": [{**_file(_RESULTS), "logicalLocations": [place]}],
+            "locations": [{**_file(results_json.NAME), "logicalLocations": [place]}],
             "partialFingerprints": _fingerprint(item.code, *what),
             "properties": {"deviation": item.number},
         }
@@ -177,7 +179,7 @@ def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> J
         roles = ("input", *case.files)
     role = next((role for role in roles if role in case.files), "")
     # Of a case whose files are not kept the results tell, as a place must name a file.
-    location = _file(case.files[role] if role else _RESULTS)
+    location = _file(case.files[role] if role else results_json.NAME)
     if role and (region := _region(case, role, finding)):
         location["physicalLocation"]["region"] = region
     location["logicalLocations"] = _logical(case, finding)

@@ -14,7 +14,7 @@ import reports
 from reports.run import html, junit, markdown
 from reports.run import results_json as json_report
 from reports.run.case_again import lines, result
-from reports.run.summary import summarise
+from reports.run.registry import finished
 from reports.stream.events import (
     Again,
     CaseFinished,
@@ -47,11 +47,11 @@ def run(
 
 def written(events: list[Event], lang: str) -> dict[str, str]:
     """Each report for people as text on one line."""
-    summary = summarise(events)
+    run = finished(events)
     files = {name: io.StringIO() for name in ("html", "markdown", "junit")}
-    html.write(summary, files["html"], lang)
-    markdown.write(summary, files["markdown"], lang)
-    junit.write(summary, events, files["junit"], lang)
+    html.write(run, files["html"], lang)
+    markdown.write(run, files["markdown"], lang)
+    junit.write(run, files["junit"], lang)
     return {name: " ".join(file.getvalue().split()) for name, file in files.items()}
 
 
@@ -87,7 +87,7 @@ def test_the_results_are_as_their_schema_says_and_come_back(
 ) -> None:
     events = run(Again("right", True, ("a", "b"), LIST, "complete"))
     file = io.StringIO()
-    json_report.write(summarise(events), events, file)
+    json_report.write(finished(events), file, "en")
     results = json.loads(file.getvalue())
 
     Draft202012Validator(SCHEMA).validate(results)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reports.run import findings_csv
+from reports.run.registry import finished
 from reports.run.write import write_all
 from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.message.fault import EiAddress, XmlAddress
@@ -19,16 +20,18 @@ DONE = RunFinished(completed=True, reason="", seconds=1.0)
 MakeFinding = Callable[..., Finding]
 
 
-def rows_of(case: CaseFinished) -> list[dict[str, str]]:
+def rows_of(started: RunStarted, case: CaseFinished) -> list[dict[str, str]]:
     file = StringIO(newline="")
-    findings_csv.write([case], file, "en")
+    findings_csv.write(finished([started, case]), file, "en")
     return list(csv.DictReader(StringIO(file.getvalue().removeprefix("\ufeff"), newline="")))
 
 
 @pytest.fixture
-def row(make_case: Callable[..., CaseFinished], make_finding: MakeFinding) -> Callable[..., object]:
+def row(
+    started: RunStarted, make_case: Callable[..., CaseFinished], make_finding: MakeFinding
+) -> Callable[..., object]:
     def of(**parts: object) -> dict[str, str]:
-        (found,) = rows_of(make_case("c-1", "fail", make_finding("c-1", **parts)))
+        (found,) = rows_of(started, make_case("c-1", "fail", make_finding("c-1", **parts)))
         return found
 
     return of
@@ -78,6 +81,7 @@ def test_what_is_not_known_is_an_empty_cell(row: Callable[..., dict[str, str]]) 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", '"=', "\t="])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_no_text_is_a_formula_however_the_file_is_cut(
+    started: RunStarted,
     start: str,
     delimiter: str,
     make_case: Callable[..., CaseFinished],
@@ -98,7 +102,7 @@ def test_no_text_is_a_formula_however_the_file_is_cut(
         for value in values
     ]
     file = StringIO(newline="")
-    findings_csv.write([make_case("c-1", "fail", *found)], file, "en")
+    findings_csv.write(finished([started, make_case("c-1", "fail", *found)]), file, "en")
     for line in csv.reader(StringIO(file.getvalue(), newline=""), delimiter=delimiter):
         for cell in line:
             assert not re.match(r"[\s\"']*[=+\-@＝＋－＠]", cell) or cell.startswith("'"), cell

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from reports.run import html
-from reports.run.summary import summarise
+from reports.run.registry import finished
 from reports.shared.texts import LANGUAGES
 from reports.stream.events import CaseFinished, Event, RunFinished, RunStarted
 
@@ -22,7 +22,7 @@ DONE = RunFinished(completed=True, reason="", seconds=1.0)
 
 def text_of(events: list[Event], lang: str = "en") -> str:
     file = StringIO()
-    html.write(summarise(events), file, lang)
+    html.write(finished(events), file, lang)
     return file.getvalue()
 
 

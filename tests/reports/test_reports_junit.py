@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from reports.run import junit
-from reports.run.summary import summarise
+from reports.run.registry import finished
 from reports.stream.events import Event, RunFinished
 
 ILLEGAL = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
@@ -17,7 +17,7 @@ ILLEGAL = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
 
 def text_of(events: list[Event], lang: str = "en") -> str:
     file = StringIO()
-    junit.write(summarise(events), events, file, lang)
+    junit.write(finished(events), file, lang)
     return file.getvalue()
 
 

@@ -21,11 +21,11 @@ from lxml import html as lxml_html
 from many_findings import Many
 from rich.console import Console
 
-from reports.run import findings_csv, html, junit, markdown, sarif
-from reports.run import results_json as json_report
+from reports.run import html, markdown
 from reports.run.causes import MOST_CAUSES
 from reports.run.console import print_summary
 from reports.run.html import MOST_CAUSES_SHOWN, MOST_FIELDS_SHOWN
+from reports.run.registry import REPORTS, finished
 from reports.run.summary import Summary, summarise
 from reports.run.write import write_all
 from reports.shared.texts import texts
@@ -122,14 +122,15 @@ def test_5_000_causes_are_capped_and_the_counts_of_those_kept_are_exact(tmp_path
     cases = [event for event in many if isinstance(event, CaseFinished)]
     counts = Counter(_cause(one) for case in cases for one in case.findings)
     assert len(counts) > 5_000
-    summary = summarise(many)
+    run = finished(many)
+    summary = run.summary
     kept = {(one.kind, one.code, one.message, one.place): one.count for one in summary.causes}
     assert kept == {key: counts[key] for key in kept}
     assert max(Counter(kind for kind, *_ in kept).values()) == MOST_CAUSES
     assert summary.beyond == many.findings - sum(kept.values()) > 0
     for lang, writer in product(("nl", "en"), (html, markdown)):
         file = StringIO()
-        writer.write(summary, file, lang)
+        writer.write(run, file, lang)
         told = file.getvalue()
         assert texts(lang).count("findings", summary.beyond) in told
         assert texts(lang).number(MOST_CAUSES) in told
@@ -159,19 +160,10 @@ def _peaks(many: Many, out: Path) -> dict[str, int]:
     tracemalloc.start()
     try:
         with measured("summary"):
-            summary = summarise(many)
-        with measured("results.json") as file:
-            json_report.write(summary, many, file)
-        with measured("junit.xml") as file:
-            junit.write(summary, many, file, "nl")
-        with measured("results.sarif") as file:
-            sarif.write(summary, many, file, "nl")
-        with measured("findings.csv") as file:
-            findings_csv.write(many, file, "en")
-        with measured("summary.md") as file:
-            markdown.write(summary, file, "nl")
-        with measured("report.html") as file:
-            html.write(summary, file, "nl")
+            run = finished(many)
+        for report in REPORTS:
+            with measured(report.name) as file:
+                report.write(run, file, "nl")
     finally:
         tracemalloc.stop()
     return found

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from reports.run import markdown
-from reports.run.summary import summarise
+from reports.run.registry import finished
 from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.message.fault import XmlAddress
 
@@ -17,7 +17,7 @@ DONE = RunFinished(completed=True, reason="", seconds=1.0)
 
 def text_of(events: list[Event], lang: str = "en") -> str:
     file = StringIO()
-    markdown.write(summarise(events), file, lang)
+    markdown.write(finished(events), file, lang)
     return file.getvalue()
 
 

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from reports.run import sarif
-from reports.run.summary import summarise
+from reports.run.registry import finished
 from reports.stream.events import CaseFinished, Event, RunFinished
 from schemas.facts.finding_codes import finding_codes
 
 
 def run_of(events: list[Event], lang: str = "en") -> dict[str, Any]:
     file = StringIO()
-    sarif.write(summarise(events), events, file, lang)
+    sarif.write(finished(events), file, lang)
     log = json.loads(file.getvalue())
     assert log["version"] == "2.1.0"
     assert len(log["runs"]) == 1

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 import reports
 from reports.run import html, junit, markdown
 from reports.run import results_json as json_report
-from reports.run.summary import summarise
+from reports.run.registry import finished
 from reports.stream.events import (
     CaseFinished,
     Event,
@@ -52,12 +52,12 @@ def run(
 
 def written(events: list[Event], lang: str = "en") -> dict[str, str]:
     """Each report as text."""
-    summary = summarise(events)
+    run = finished(events)
     files = {name: io.StringIO() for name in ("html", "markdown", "junit", "json")}
-    html.write(summary, files["html"], lang)
-    markdown.write(summary, files["markdown"], lang)
-    junit.write(summary, events, files["junit"], lang)
-    json_report.write(summary, events, files["json"])
+    html.write(run, files["html"], lang)
+    markdown.write(run, files["markdown"], lang)
+    junit.write(run, files["junit"], lang)
+    json_report.write(run, files["json"], lang)
     return {name: file.getvalue() for name, file in files.items()}
 
 

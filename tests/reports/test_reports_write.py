@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
 import reports
-from reports.run import html
+from reports.run import registry
+from reports.run.registry import registered
+from reports.run.report import FinishedRun, Report
 from reports.run.write import write_all
 from reports.shared.texts import LANGUAGES
 from reports.stream.events import CaseFinished, Event, RunFinished
@@ -139,11 +142,13 @@ def test_a_report_that_fails_leaves_the_old_one(
     write_all(journal, out, "nl")
     before = (out / "report.html").read_bytes()
 
-    def broken(_summary: object, file: object, _lang: str) -> None:
-        file.write("<!doctype")  # type: ignore[attr-defined]
+    def broken(_run: FinishedRun, file: TextIO, _lang: str) -> None:
+        file.write("<!doctype")
         raise OSError("disk full")
 
-    monkeypatch.setattr(html, "write", broken)
+    others = [report for report in registry.REPORTS if report.name != "report.html"]
+    reports = registered(*others, Report("report.html", broken))
+    monkeypatch.setattr(registry, "REPORTS", reports)
     with pytest.raises(OSError, match="disk full"):
         write_all(journal, out, "en")
     assert (out / "report.html").read_bytes() == before

@@ -15,6 +15,8 @@ from harness.cli.shared.signals import end_as_by_hand
 from harness.running.process_pool import quick_to_collect
 from harness.running.runner import Dispatch, Runner
 from reports.run.console import print_plan, print_summary
+from reports.run.html import NAME as PAGE
+from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import Summary, exit_code
 from reports.run.write import write_all
 from reports.stream.events import CaseFinished, Event
@@ -51,9 +53,9 @@ def carry_out(
     folder = journal.parent
     summary = carried_out(runner, journal, keep, dispatch)
     if as_json:
-        tell_json(result_of(summary) | {"results": str(folder / "results.json")})
+        tell_json(result_of(summary) | {"results": str(folder / RESULTS)})
     else:
-        print_summary(summary, for_results(), runner.settings.lang, folder / "report.html")
+        print_summary(summary, for_results(), runner.settings.lang, folder / PAGE)
     if accepted:
         accept(summary, accepted, runner.settings.options)
     raise SystemExit(exit_code(summary))

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from harness.dryrun import keys, manifest
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest, OtherFormat
-from harness.dryrun.pack_bundle import FINDINGS, REPORTS
 from harness.dryrun.profiles import profiles
 from harness.dryrun.verify.cases import Retold
 from harness.dryrun.verify.results import Told
@@ -31,7 +30,8 @@ from reports.dryrun.bundle_text import (
     BundleFault,
     BundleOutcome,
 )
-from reports.run import wording
+from reports.run import registry, wording
+from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import summarise
 from reports.run.write import write_all
 from reports.shared.texts import texts
@@ -178,7 +178,7 @@ def _version(bundle: _Bundle) -> Iterator[BundleFault]:
 
 
 def _run(bundle: _Bundle) -> Iterator[BundleFault]:
-    about, archive, name = bundle.manifest.about, bundle.archive, REPORTS[0]
+    about, archive, name = bundle.manifest.about, bundle.archive, RESULTS
     if not about.is_of(profiles().get(about.profile)):
         what = f"not as wide as the profile {about.profile!r} is here"
         yield BundleFault("BUNDLE-MANIFEST", what, manifest.NAME)
@@ -226,7 +226,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
         summary = summarise(told)
         bundle.outcome.tested = wording.first_line(summary, texts(bundle.lang))
     except NO_EVENT:
-        yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
+        yield BundleFault("BUNDLE-REPORT", "not results as they are written", RESULTS)
         return
     if bundle.manifest.said != wording.first_line(summary, texts(lang)):
         yield BundleFault("BUNDLE-MANIFEST", "not what the verdicts say", manifest.NAME)
@@ -234,11 +234,11 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
         try:
             write_all(told, Path(folder), lang)
             if dict(summary.verdicts) != bundle.manifest.verdicts:
-                yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", REPORTS[0])
+                yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", RESULTS)
         except NO_EVENT:
-            yield BundleFault("BUNDLE-REPORT", "not results as they are written", REPORTS[0])
+            yield BundleFault("BUNDLE-REPORT", "not results as they are written", RESULTS)
             return
-        for name in (*REPORTS, FINDINGS):
+        for name in (report.name for report in registry.REPORTS):
             path = Path(folder) / name
             digest = _digest(path) if path.exists() else ""
             if (listed[name].sha256 if name in listed else "") != digest:

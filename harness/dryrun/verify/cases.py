@@ -11,12 +11,14 @@ from generators.prebuilt.shape_pools import forget
 from harness.dryrun import manifest, shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
-from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, FINDINGS, REPORTS, VERDICTS, table
+from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, table
 from harness.dryrun.verify.case import Held, Row, Wrong
 from harness.dryrun.verify.rejudge import Contradiction, in_order
 from harness.dryrun.verify.results import Told, lines_of
 from harness.dryrun.zip_archive import Archive
 from reports.dryrun.bundle_text import BundleFault
+from reports.run import registry
+from reports.run.results_json import NAME as RESULTS
 from reports.shared.visible import shortened
 from reports.stream.events import FieldsCounted
 from schemas.errors import IkeurError
@@ -46,8 +48,9 @@ class Retold:
     @property
     def members(self) -> set[str]:
         """The files that belong in the bundle, as far as it was gone through."""
-        own = {*REPORTS, VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
-        return own | ({FINDINGS} & set(self.archive.places)) | self.held.members
+        reports = {report.name for report in registry.REPORTS}
+        own = {VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
+        return reports | own | self.held.members
 
     def faults(self) -> Iterator[BundleFault]:
         """What does not hold; a fault that leaves no way to go on is the last."""
@@ -57,7 +60,7 @@ class Retold:
             yield BundleFault(*error.fault)
         except Misshapen as error:
             where = f": {shortened(error.where)}" if error.where else ""
-            yield BundleFault("BUNDLE-REPORT", "not as it is written", f"{REPORTS[0]}{where}")
+            yield BundleFault("BUNDLE-REPORT", "not as it is written", f"{RESULTS}{where}")
 
     def _all(self) -> Iterator[BundleFault]:
         rows, told = self._rows(), self.told.cases()
@@ -88,9 +91,9 @@ class Retold:
         if verdicts != self.manifest.members[VERDICTS].sha256:
             yield BundleFault("BUNDLE-CASES", "not a table as it is written", VERDICTS)
         if tuple(self.held.declared.ended()) != self.told.deviations:
-            yield BundleFault("BUNDLE-VERDICT", "other declared deviations", REPORTS[0])
+            yield BundleFault("BUNDLE-VERDICT", "other declared deviations", RESULTS)
         if self.held.settings.kept_one_in == 1 and tuple(self.counted) != self.told.fields:
-            yield BundleFault("BUNDLE-REPORT", "other counts of the fields", REPORTS[0])
+            yield BundleFault("BUNDLE-REPORT", "other counts of the fields", RESULTS)
         for name in sorted(set(self.manifest.members) - self.members):
             yield BundleFault("BUNDLE-FILES", "a file that belongs to no case", name)
 

@@ -1,0 +1,43 @@
+"""The reports of a run, in the order in which they are written: each is one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reports.run import findings_csv, html, junit, markdown, results_json, sarif
+from reports.run.report import FinishedRun, Report
+from reports.run.summary import Summary, summarise
+from reports.stream.events import Event
+
+
+def registered(*reports: Report) -> tuple[Report, ...]:
+    """The reports; raises ValueError where two of them write the same file."""
+    names = [report.name for report in reports]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"two reports write {name}")
+    return reports
+
+
+REPORTS = registered(
+    results_json.REPORT,
+    junit.REPORT,
+    sarif.REPORT,
+    findings_csv.REPORT,
+    markdown.REPORT,
+    html.REPORT,
+)
+
+
+def due(summary: Summary) -> tuple[str, ...]:
+    """The names of the files that a run has."""
+    return tuple(report.name for report in REPORTS if report.is_due(summary))
+
+
+def finished(events: Iterable[Event]) -> FinishedRun:
+    """A run to report on, from events that can be read more than once.
+
+    Raises RunBroken where they hold no run.
+    """
+    summary = summarise(events)
+    return FinishedRun(summary, events, due(summary))
