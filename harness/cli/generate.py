@@ -25,7 +25,7 @@ from harness.cli.shared.output import (
     tell_json,
     write_new,
 )
-from harness.sut.command import SUFFIX
+from harness.sut.files.suffix import SUFFIX
 from schemas.errors import UsageError
 from schemas.facts.message_types import MessageType, catalogue
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from harness.configuration.deviation_tables import declared
 from harness.configuration.toml_file import bad, read, typed
-from harness.sut.command import parse
 from harness.sut.protocol import GATE, OPERATIONS
+from harness.sut.words import parse
 from reports.shared.visible import is_visible
 from reports.stream.deviations import Deviation
 from schemas.facts.codelists import RELEASES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.configuration.ikeur_toml import NAME, WAYS, SutConfig, WayConfig
-from harness.sut.command import parse
 from harness.sut.protocol import CONVERT, OPERATIONS
+from harness.sut.words import parse
 from schemas.errors import UsageError
 
 

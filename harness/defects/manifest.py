@@ -11,7 +11,7 @@ from typing import Any
 from harness.defects.all_defects import NotMade
 from harness.defects.defect import Made, told
 from harness.defects.of_facets import facets
-from harness.sut.command import SUFFIX
+from harness.sut.files.suffix import SUFFIX
 from schemas.message.fault import Fault
 from schemas.rules.tables import own_tables
 

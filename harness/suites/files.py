@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.cases.question import AskedCase, joined
-from harness.sut.command import SUFFIX
+from harness.sut.files.suffix import SUFFIX
 from harness.sut.protocol import GATE, OK
 
 # By role, the suffix and the bytes of a file.

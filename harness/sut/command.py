@@ -9,51 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from harness.sut import process
+from harness.sut.failures import ended, text, too_much
 from harness.sut.files.scratch import Scratch
 from harness.sut.files.shelf import is_of_machine
+from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
-from schemas.errors import UsageError
+from harness.sut.words import filled
 
-SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
 _REFUSED_EXIT = 3
-_MOST_REASON = 2000
 # So many processes are at work together at most, as each may be a large one.
 _MOST_PROCESSES = 8
-_PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}", "{direction}", "{at}")
-
-
-def text(data: bytes) -> str:
-    """What a process said, for people: bounded, and whatever its encoding."""
-    return data.decode("utf-8", "replace").strip()[-_MOST_REASON:]
-
-
-def ended(exit_code: int | None) -> str:
-    """How a process ended, for people; None where it only closed its output."""
-    if exit_code is None:
-        return "closed its output"
-    return f"ended with {f'signal {-exit_code}' if exit_code < 0 else f'exit code {exit_code}'}"
-
-
-def too_much(what: str) -> Answer:
-    """The answer of software that wrote or held more than it may: `flood` or `memory`."""
-    if what == "flood":
-        return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
-    gib = process.MOST_MEMORY / 2**30
-    return Answer(CRASH, reason=f"more than {gib:g} GiB of memory", code="SUT-MEMORY")
-
-
-def parse(command: str, option: str) -> list[str]:
-    """A command line as words; raises UsageError where it cannot be read."""
-    try:
-        words = shlex.split(command)
-    except ValueError as error:
-        raise UsageError("USE-COMMAND", f"{option}: {error}", command, "close the quote") from None
-    if not words or not words[0]:
-        raise UsageError("USE-COMMAND", f"{option} names no program", do="name one")
-    if any("\0" in word for word in words):
-        raise UsageError("USE-COMMAND", f"{option} holds a NUL in its command", do="remove it")
-    return words
 
 
 class CommandSut:
@@ -151,10 +117,3 @@ class CommandSut:
 def _files(request: Request) -> tuple[str, str]:
     """The names of the files for a message and for what it is converted to."""
     return f"input{SUFFIX[request.source]}", f"output{SUFFIX[request.target]}"
-
-
-def filled(word: str, values: tuple[str, ...]) -> str:
-    """A word of a command with its placeholders filled in."""
-    for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
-        word = word.replace(placeholder, value)
-    return word

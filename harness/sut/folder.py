@@ -13,12 +13,14 @@ from pathlib import Path
 from harness.sut import orphans as strays
 from harness.sut import process
 from harness.sut.ask_alone import ALONE, Try, apart, told
-from harness.sut.command import SUFFIX, ended, filled, text, too_much
+from harness.sut.failures import ended, text, too_much
 from harness.sut.files import scratch
 from harness.sut.files.scratch import Scratch
 from harness.sut.files.shelf import Shelf, is_file, is_of_machine
+from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History, Past
 from harness.sut.protocol import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.sut.words import filled
 
 _REFUSAL = ".refused"
 _PAUSE = 0.01

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from harness.sut import process
 from harness.sut.ask_alone import Try, apart, told
-from harness.sut.command import ended, text, too_much
+from harness.sut.failures import ended, text, too_much
 from harness.sut.frames import FloodError, Frame, FrameError, before_field, head, stray, take
 from harness.sut.history import History, Past
 from harness.sut.protocol import (

@@ -15,7 +15,7 @@ from harness.configuration import connect as reach
 from harness.configuration.ikeur_toml import SutConfig
 from harness.running.settings import SutOptions
 from harness.sut import python_shim
-from harness.sut.command import text
+from harness.sut.failures import text
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.sut.command import SUFFIX
+from harness.sut.files.suffix import SUFFIX
 from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import OPERATIONS, Request
 from schemas import outside

@@ -10,7 +10,7 @@ from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult
 
 from harness.sut.ask_alone import told
-from harness.sut.command import text, too_much
+from harness.sut.failures import text, too_much
 from harness.sut.http.wire import Clock, Wire
 from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
