@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from harness.configuration.ikeur_toml import WAYS
 from harness.configuration.software import SutOptions
 from reports.run.causes import Cause
 from schemas.facts.finding_codes import finding_codes
@@ -40,11 +39,11 @@ def document(declarations: Iterable[str], software: Iterable[str] = ()) -> bytes
 
 def software(options: SutOptions) -> list[str]:
     """The tables of the software of the command line, with which a run needs no more options."""
-    way = next((way for way in WAYS if getattr(options, way) is not None), None)
-    if way is None:
+    if not options.ways:
         return []
     named = ["[sut]", f"name = {_quoted(options.name)}"] if options.name else []
-    lines = ["[sut.convert]", f"{way} = {_quoted(getattr(options, way))}"]
+    lines = ["[sut.convert]"]
+    lines += [f"{way} = {_quoted(value)}" for way, value in options.ways.items()]
     lines += [f"python_exe = {_quoted(options.python_exe)}"] if options.python_exe else []
     lines += [f"timeout_s = {options.timeout!r}"] if options.timeout else []
     return ["\n".join(part) + "\n" for part in (named, lines) if part]

@@ -9,8 +9,9 @@ from typing import Any
 
 from harness.configuration.deviation_tables import declared
 from harness.configuration.toml_file import bad, read, typed
-from harness.sut.protocol import GATE, OPERATIONS
-from harness.sut.words import parse
+from harness.sut.protocol import OPERATIONS
+from harness.sut.registry import WAYS, carrying
+from harness.sut.way import Way
 from reports.shared.visible import is_visible
 from reports.stream.deviations import Deviation
 from schemas.facts.codelists import RELEASES
@@ -19,24 +20,13 @@ from schemas.switch.overrides import Override
 from schemas.switch.timeline import switch
 
 NAME = "ikeur.toml"
-WAYS = ("command", "stream", "url", "folder", "python")
-# A file in a folder has no place for the direction and the moment of a gate.
-_WAYS_OF_GATE = tuple(way for way in WAYS if way != "folder")
 _MOST_OF_LABEL = 100
 NO_LABEL = "is too long, or has characters that cannot be seen"
 LABEL = f"in at most {_MOST_OF_LABEL} visible characters"
 _FILE = {"sut": dict, "deviation": list, "switch": dict}
 _SWITCH = {"overrides": str}
 _SUT = {"name": str, "version": str, "messages": list} | dict.fromkeys(OPERATIONS, dict)
-_OPERATION = {
-    "command": (list, str),
-    "stream": (list, str),
-    "url": str,
-    "folder": (list, str),
-    "python": str,
-    "python_exe": str,
-    "timeout_s": (int, float),
-}
+_OPERATION = {"python_exe": str, "timeout_s": (int, float)}
 
 
 @dataclass(frozen=True)
@@ -50,6 +40,11 @@ class WayConfig:
     words: tuple[str, ...] = ()
     python_exe: str = ""
     timeout: float | None = None
+
+    @property
+    def takes_interpreter(self) -> bool:
+        """Whether the software is a function, which an interpreter runs."""
+        return bool(self.way) and WAYS[self.way].takes_interpreter
 
 
 @dataclass(frozen=True)
@@ -79,18 +74,19 @@ def is_label(text: str) -> bool:
     return len(text) <= _MOST_OF_LABEL and is_visible(text)
 
 
-def _words(path: Path, value: list[Any] | str) -> tuple[str, ...]:
+def _words(path: Path, way: Way, value: list[Any] | str) -> tuple[str, ...]:
     if isinstance(value, str):
-        return tuple(parse(value, str(path)))
+        return way.words(value, str(path))
     if not value or not all(isinstance(word, str) for word in value):
         raise bad(path, "a command is a list of texts", 'write ["program", "argument"]')
     return tuple(value)
 
 
 def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
-    where, known = f"[sut.{operation}]", _WAYS_OF_GATE if operation == GATE else WAYS
-    typed(path, table, _OPERATION, where)
-    ways = [way for way in WAYS if way in table]
+    where, known = f"[sut.{operation}]", [way.name for way in carrying(operation)]
+    types = {name: (list, str) if way.is_command else str for name, way in WAYS.items()}
+    typed(path, table, {**types, **_OPERATION}, where)
+    ways = [name for name in WAYS if name in table]
     if len(ways) != 1 or ways[0] not in known:
         raise bad(
             path, f"{where} needs one way that can carry it", f"give one of {', '.join(known)}"
@@ -98,8 +94,7 @@ def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
     timeout = table.get("timeout_s")
     if timeout is not None and not 0 < timeout <= 86_400:
         raise bad(path, f"'timeout_s' in {where} is not between 0 and 86400 seconds")
-    value = table[ways[0]]
-    words = (value,) if ways[0] in ("python", "url") else _words(path, value)
+    words = _words(path, WAYS[ways[0]], table[ways[0]])
     if any("\0" in word for word in (*words, table.get("python_exe", ""))):
         raise bad(path, f"a NUL in a text of {where}")
     seconds = float(timeout) if timeout is not None else None

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from harness.configuration.ikeur_toml import NAME, WAYS, SutConfig, WayConfig
+from harness.configuration.ikeur_toml import NAME, SutConfig, WayConfig
 from harness.sut.protocol import CONVERT, OPERATIONS
-from harness.sut.words import parse
+from harness.sut.registry import WAYS
 from schemas.errors import UsageError
 
 
 @dataclass(frozen=True)
 class SutOptions:
-    """How the command line says that the software is reached; `timeout` in seconds."""
+    """How the command line says that the software is reached; `timeout` in seconds.
 
-    command: str | None = None
-    stream: str | None = None
-    url: str | None = None
-    folder: str | None = None
-    python: str | None = None
+    `ways` are the values of the options that name a way, by its name.
+    """
+
+    ways: Mapping[str, str] = field(default_factory=dict)
     python_exe: str | None = None
     name: str | None = None
     timeout: float | None = None
@@ -27,17 +28,15 @@ class SutOptions:
 
 def given_way(options: SutOptions) -> WayConfig | None:
     """The way of the command line; None where it names none, or what comes with ikeur."""
-    given = {way: value for way in WAYS if (value := getattr(options, way)) is not None}
-    names = list(given)
+    names = list(options.ways)
     if options.reference:
         # What comes with ikeur has a name of its own, and goes by no other.
         names = ["reference", *names, *(["name"] if options.name is not None else [])]
     if len(names) > 1:
         what = f"{' and '.join(f'--{name}' for name in names)} at once"
         raise UsageError("USE-SUT", what, do="give one of them")
-    for way, value in given.items():
-        words = [value] if way in ("python", "url") else parse(value, f"--{way}")
-        return WayConfig(way, tuple(words))
+    for name, value in options.ways.items():
+        return WayConfig(name, WAYS[name].words(value, f"--{name}"))
     return None
 
 
@@ -63,6 +62,11 @@ def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
     return given or config.ways.get(operation, WayConfig())
 
 
+def interpreter_of(options: SutOptions, way: WayConfig) -> str:
+    """The Python that runs the functions of a way."""
+    return options.python_exe or way.python_exe or sys.executable
+
+
 def no_software(config: SutConfig, *operations: str) -> UsageError:
     """What is missing where there is no software for some operations."""
     tables = ", ".join(f"[sut.{operation}]" for operation in operations)
@@ -76,7 +80,8 @@ def no_software(config: SutConfig, *operations: str) -> UsageError:
 
 def python_missing(interpreter: str) -> UsageError:
     """An interpreter was named, and no function for it."""
-    what = "--python-exe without --python"
+    functions = [f"--{way.name}" for way in WAYS.values() if way.takes_interpreter]
+    what = f"--python-exe without {' or '.join(functions)}"
     return UsageError("USE-PYTHON", what, interpreter, "name the function")
 
 

@@ -95,7 +95,7 @@ class About:
             lang=self.lang,
             claimed=None if self.claimed is None else frozenset(self.claimed),
             config=SutConfig(
-                ways={name: WayConfig("stream") for name in self.operations},
+                ways={name: WayConfig() for name in self.operations},
                 overrides=tuple(map(_override, self.overrides)),
             ),
             kept_one_in=self.kept_one_in,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from harness.configuration.connect import SutOptions, module_file, operations, way_of
+from harness.configuration.connect import SutOptions, operations, way_of
 from harness.configuration.ikeur_toml import SutConfig, WayConfig
+from harness.configuration.software import interpreter_of
+from harness.sut.registry import WAYS
+from harness.sut.way import SutSpec
 from reports.shared.visible import visible
 from schemas import outside
 
@@ -34,17 +35,12 @@ def sut_files(options: SutOptions, config: SutConfig) -> list[dict[str, str | in
     ]
 
 
-def _paths(options: SutOptions, way: WayConfig) -> Iterator[tuple[str, Path]]:
-    """The files of a way, by the word that names them; a server and the built-in one have none."""
-    if way.way == "python":
-        interpreter = options.python_exe or way.python_exe or sys.executable
-        if found := module_file(interpreter, way.words[0]):
-            yield way.words[0], Path(found)
-    elif way.way in ("command", "stream", "folder"):
-        program = shutil.which(way.words[0])
-        if program and Path(program).is_file():
-            yield way.words[0], Path(program)
-        yield from ((word, Path(word)) for word in way.words[1:] if Path(word).is_file())
+def _paths(options: SutOptions, way: WayConfig) -> Iterable[tuple[str, Path]]:
+    """The files of a way, by the word that names them; what comes with ikeur has none."""
+    if not way.way:
+        return ()
+    spec = SutSpec(way.words, interpreter=interpreter_of(options, way))
+    return WAYS[way.way].files(spec)
 
 
 def _sut_file(operation: str, word: str, path: Path) -> SutFile:

@@ -77,8 +77,7 @@ class Smoke:
             self.other_way,
             self.refusal,
         ]
-        # A command has a process for each message, which none of the others can disturb.
-        if self.sut.way != "command":
+        if self.sut.shares_process:
             steps.insert(2, self.several)
         for step in steps:
             check = step()

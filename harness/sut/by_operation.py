@@ -15,6 +15,7 @@ class Several:
         self.suts = suts
         first = next(iter(suts.values()))
         self.name, self.version, self.way = first.name, first.version, first.way
+        self.shares_process = any(sut.shares_process for sut in suts.values())
         commands = {operation: sut.command for operation, sut in suts.items()}
         self.command = "; ".join(f"{key}: {command}" for key, command in commands.items())
 

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from harness.sut import process
+from harness.sut import process, program
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files.scratch import Scratch
 from harness.sut.files.shelf import is_of_machine
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.sut.way import SutSpec, Way
 from harness.sut.words import filled
 
 _REFUSED_EXIT = 3
@@ -26,6 +27,7 @@ class CommandSut:
     """Software that is started anew for each message."""
 
     way = "command"
+    shares_process = False
 
     def __init__(self, words: list[str], name: str, version: str, timeout: float) -> None:
         self.words = words
@@ -117,3 +119,17 @@ class CommandSut:
 def _files(request: Request) -> tuple[str, str]:
     """The names of the files for a message and for what it is converted to."""
     return f"input{SUFFIX[request.source]}", f"output{SUFFIX[request.target]}"
+
+
+def _reach(spec: SutSpec) -> CommandSut:
+    program.require(spec.words[0])
+    return CommandSut(list(spec.words), spec.name, spec.version, spec.timeout)
+
+
+WAY = Way(
+    name="command",
+    metavar="'PROGRAM ARGS'",
+    help="One process per message.",
+    reach=_reach,
+    files=program.files,
+)

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from harness.sut import orphans as strays
-from harness.sut import process
+from harness.sut import process, program
 from harness.sut.ask_alone import ALONE, Try, apart, told
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files import scratch
@@ -19,8 +19,20 @@ from harness.sut.files.scratch import Scratch
 from harness.sut.files.shelf import Shelf, is_file, is_of_machine
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History, Past
-from harness.sut.protocol import CRASH, FRESH_PROCESS, OK, REFUSED, TIMEOUT, Answer, Request
+from harness.sut.protocol import (
+    CONVERT,
+    CRASH,
+    FRESH_PROCESS,
+    OK,
+    REFUSED,
+    RESPOND,
+    TIMEOUT,
+    Answer,
+    Request,
+)
+from harness.sut.way import SutSpec, Way
 from harness.sut.words import filled
+from schemas.errors import UsageError
 
 _REFUSAL = ".refused"
 _PAUSE = 0.01
@@ -36,6 +48,7 @@ class FolderSut:
     """
 
     way = "folder"
+    shares_process = True
 
     def __init__(
         self,
@@ -302,3 +315,30 @@ def _releases(request: Request) -> tuple[str, str]:
 def _files(name: str, request: Request) -> tuple[str, str]:
     """The files in which an answer may lie: the reason of a refusal, and the message."""
     return f"{name}{_REFUSAL}", f"{name}{SUFFIX[request.target]}"
+
+
+def _reach(spec: SutSpec) -> FolderSut:
+    about, joined = (spec.name, spec.version, spec.timeout), " ".join(spec.words)
+    if "{input}" in joined and "{output}" in joined:
+        program.require(spec.words[0])
+        return FolderSut(spec.words, None, *about)
+    folders = [Path(word) for word in spec.words]
+    if len(folders) != 2 or not all(folder.is_dir() for folder in folders):
+        raise UsageError(
+            "USE-FOLDER",
+            "neither a command with {input} and {output} nor two folders",
+            joined,
+            "give the command, or the folder to put messages in and the one with the answers",
+        )
+    return FolderSut((), (folders[0], folders[1]), *about)
+
+
+WAY = Way(
+    name="folder",
+    metavar="'PROGRAM ARGS'",
+    help="A command that takes a folder, with {input} and {output}; or two watched folders.",
+    reach=_reach,
+    files=program.files,
+    # A file in a folder has no place for the direction and the moment of a gate.
+    operations=(CONVERT, RESPOND),
+)

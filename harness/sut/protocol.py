@@ -89,6 +89,8 @@ class Sut(Asks, Protocol):
     version: str
     way: str
     command: str
+    # Whether a process answers several messages, so that one of them can disturb another.
+    shares_process: bool
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """As `ask`, with as many of them under way at once as the way carries."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from harness.sut import process
+from harness.sut import process, program
 from harness.sut.ask_alone import Try, apart, told
 from harness.sut.failures import ended, text, too_much
 from harness.sut.frames import FloodError, Frame, FrameError, before_field, head, stray, take
@@ -24,6 +24,7 @@ from harness.sut.protocol import (
     Answer,
     Request,
 )
+from harness.sut.way import SutSpec, Way
 
 _STATUSES = (OK, REFUSED, "error")
 # What the software wrote is no answer of the protocol.
@@ -37,6 +38,8 @@ _WINDOW = 64
 
 class StreamSut:
     """Software that stays alive from message to message; it is started again when it dies."""
+
+    shares_process = True
 
     def __init__(
         self, words: list[str], name: str, version: str, timeout: float, way: str = "stream"
@@ -293,3 +296,17 @@ class _Live:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.child.wait(1)
         self.stop()
+
+
+def _reach(spec: SutSpec) -> StreamSut:
+    program.require(spec.words[0])
+    return StreamSut(list(spec.words), spec.name, spec.version, spec.timeout)
+
+
+WAY = Way(
+    name="stream",
+    metavar="'PROGRAM ARGS'",
+    help="One long-lived process.",
+    reach=_reach,
+    files=program.files,
+)

@@ -42,7 +42,7 @@ def test_the_reference_converter_answers_what_is_shown() -> None:
 def test_the_limits_on_the_page_are_the_ones_that_are_kept() -> None:
     text = PAGE.read_text(encoding="utf-8")
     told = {(int(number), unit) for number, unit in re.findall(r"(\d+) (MiB|KiB|seconds)", text)}
-    sut = reach(SutOptions(command="true"), SutConfig())
+    sut = reach(SutOptions({"command": "true"}), SutConfig())
     assert isinstance(sut, CommandSut)
     body, head = 64, 16
 

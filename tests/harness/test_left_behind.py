@@ -174,7 +174,7 @@ def test_whatever_lies_among_the_answers_is_removed_and_their_folder_put_back(
     hows: Hows, lent: Path
 ) -> None:
     hows(*FOLDERS)
-    sut = reach(SutOptions(folder=FOLDER.partition("=")[2]), SutConfig())
+    sut = reach(SutOptions({"folder": FOLDER.partition("=")[2]}), SutConfig())
     with closing(sut):
         answers = [sut.ask([REQUEST])[0] for _ in (*FOLDERS, "")]
 
@@ -256,7 +256,7 @@ def test_other_commands_survive_it_too(
 
 def test_messages_that_nobody_asked_about_answer_nothing(hows: Hows, lent: Path) -> None:
     hows("an_answer_to_the_next", "nothing")
-    sut = reach(SutOptions(folder=FOLDER.partition("=")[2]), SutConfig())
+    sut = reach(SutOptions({"folder": FOLDER.partition("=")[2]}), SutConfig())
     with closing(sut):
         answers = [sut.ask([REQUEST])[0] for _ in range(2)]
 
@@ -265,7 +265,7 @@ def test_messages_that_nobody_asked_about_answer_nothing(hows: Hows, lent: Path)
 
 def test_an_answer_that_is_never_closed_is_a_timeout_that_says_so(hows: Hows, lent: Path) -> None:
     hows("an_answer_that_it_keeps_open")
-    sut = reach(SutOptions(folder=FOLDER.partition("=")[2], timeout=1.0), SutConfig())
+    sut = reach(SutOptions({"folder": FOLDER.partition("=")[2]}, timeout=1.0), SutConfig())
     with closing(sut):
         (answer,) = sut.ask([REQUEST])
 
@@ -281,7 +281,7 @@ def test_a_watched_folder_that_was_replaced_by_a_link_is_not_followed(
     given, taken = lent / "given", lent / "taken"
     given.mkdir()
     taken.mkdir()
-    sut = reach(SutOptions(folder=f"{given} {taken}", timeout=0.3), SutConfig())
+    sut = reach(SutOptions({"folder": f"{given} {taken}"}, timeout=0.3), SutConfig())
     taken.rmdir()
     taken.symlink_to(outside)
     with closing(sut):
@@ -309,7 +309,7 @@ def test_nothing_stays_of_a_worker_that_is_ended_in_the_middle(lent: Path) -> No
         "from harness.configuration.software import SutOptions\n"
         "from harness.running.process_pool import Pool\n"
         "from harness.running.settings import Batch, Settings\n"
-        f"own = SutOptions(command={shlex.join(sleeps)!r})\n"
+        f"own = SutOptions({{'command': {shlex.join(sleeps)!r}}})\n"
         "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, options=own), 1)\n"
         "pool.submit(Batch('WMO305', 0, 1))\n"
         f"begun = Path({str(lent / 'begun')!r})\n"

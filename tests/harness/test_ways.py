@@ -311,7 +311,7 @@ def test_a_function_that_ended_between_two_messages_costs_the_next_one_and_is_st
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     message = (ROOT / "tests" / "golden" / "WMO305.ei").read_bytes()
-    sut = reach(SutOptions(python="misbehaving_python:ends_after_its_answer"), SutConfig())
+    sut = reach(SutOptions({"python": "misbehaving_python:ends_after_its_answer"}), SutConfig())
     answers = []
     for _ in range(3):
         answers += sut.ask([Request("WMO305", "2.0", "2.1", message)])

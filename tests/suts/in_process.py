@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 
 import pytest
@@ -18,6 +19,8 @@ from harness.sut import python_shim
 from harness.sut.failures import text
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
+from harness.sut.registry import WAYS
+from harness.sut.way import SutSpec
 
 _SAID = {
     "ok": lambda body: Answer(OK, body),
@@ -30,6 +33,7 @@ class InProcess:
     """A function of software that keeps nothing from one message to the next."""
 
     way = "python"
+    shares_process = True
 
     def __init__(self, target: str, name: str, version: str) -> None:
         module, _, path = target.partition(":")
@@ -57,13 +61,13 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have runs in this process ask Python functions, and the reference, without a process."""
     started = reach._reference
 
-    def python(words: tuple[str, ...], _: str, about: tuple[str, str, float]) -> InProcess:
-        return InProcess(words[0], *about[:2])
+    def python(spec: SutSpec) -> InProcess:
+        return InProcess(spec.words[0], spec.name, spec.version)
 
     def reference(options: SutOptions, config: SutConfig, operation: str) -> object:
         if config.overrides_path or options.python_exe:
             return started(options, config, operation)
         return InProcess(reach._REFERENCE[operation], reach._REFERENCE_NAME, reach.version())
 
-    monkeypatch.setitem(reach._MAKERS, "python", python)
+    monkeypatch.setitem(WAYS, "python", replace(WAYS["python"], reach=python))
     monkeypatch.setattr(reach, "_reference", reference)

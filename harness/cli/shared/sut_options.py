@@ -17,6 +17,7 @@ from harness.cli.shared.output import say
 from harness.configuration.ikeur_toml import LABEL, NAME, NO_LABEL, SutConfig, is_label, load
 from harness.configuration.software import SutOptions, given_way, tested
 from harness.sut.files import scratch
+from harness.sut.registry import WAYS
 from reports.shared.phrases import some
 from schemas.errors import IkeurError
 
@@ -29,15 +30,7 @@ def _label(_: click.Context, __: click.Parameter, value: str | None) -> str | No
 
 
 _OPTIONS = (
-    click.option("--command", metavar="'PROGRAM ARGS'", help="One process per message."),
-    click.option("--stream", metavar="'PROGRAM ARGS'", help="One long-lived process."),
-    click.option("--url", metavar="URL", help="A server, asked by POST."),
-    click.option(
-        "--folder",
-        metavar="'PROGRAM ARGS'",
-        help="A command that takes a folder, with {input} and {output}; or two watched folders.",
-    ),
-    click.option("--python", metavar="MODULE:FUNCTION", help="A Python function."),
+    *(click.option(f"--{way.name}", metavar=way.metavar, help=way.help) for way in WAYS.values()),
     click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
     click.option("--reference", is_flag=True, help="The software that comes with ikeur."),
     click.option("--name", callback=_label, help="The name of the software, for the reports."),
@@ -48,7 +41,7 @@ _OPTIONS = (
         help="Seconds that one message may take.  [default: 10]",
     ),
 )
-_NAMES = tuple(item.name for item in fields(SutOptions))
+_NAMES = tuple(item.name for item in fields(SutOptions) if item.name != "ways")
 
 
 config_option: Decorator = click.option(
@@ -61,7 +54,9 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def wrapped(**values: Any) -> Any:
-        options = SutOptions(**{name: values.pop(name) for name in _NAMES})
+        given = {name: values.pop(name) for name in WAYS}
+        ways = {name: value for name, value in given.items() if value is not None}
+        options = SutOptions(ways, **{name: values.pop(name) for name in _NAMES})
         try:
             return function(sut=options, **values)
         finally:
@@ -82,7 +77,8 @@ def _tell_left() -> None:
 
 def as_given(options: SutOptions, config: Path | None) -> list[str]:
     """The options that say how the software is reached, as a shell takes them."""
-    given: dict[str, object] = {**vars(options), "config": config}
+    others = {name: getattr(options, name) for name in _NAMES}
+    given: dict[str, object] = {**options.ways, **others, "config": config}
     words = []
     for name, value in given.items():
         if value is True:

@@ -12,6 +12,7 @@ from harness.sut.http.concurrent import MOST_LINES, Crowd, Lines
 from harness.sut.http.connection import Line
 from harness.sut.http.wire import Deadline
 from harness.sut.protocol import ANSWERED, CRASH, TIMEOUT, Answer, Request
+from harness.sut.way import SutSpec, Way
 from schemas.errors import UsageError
 
 _CHECK_TIMEOUT = 5.0
@@ -32,6 +33,7 @@ class HttpSut:
     """Software that answers over HTTP; connections are kept as long as the software keeps them."""
 
     way = "http"
+    shares_process = True
 
     def __init__(self, url: str, name: str, version: str, timeout: float) -> None:
         self.url = address(url)
@@ -111,3 +113,18 @@ class HttpSut:
     def close(self) -> None:
         """Let go of the connections."""
         self.lines.close()
+
+
+def _reach(spec: SutSpec) -> HttpSut:
+    sut = HttpSut(spec.words[0], spec.name, spec.version, spec.timeout)
+    sut.check()
+    return sut
+
+
+WAY = Way(
+    name="url",
+    metavar="URL",
+    help="A server, asked by POST.",
+    reach=_reach,
+    is_command=False,
+)

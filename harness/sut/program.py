@@ -1,0 +1,26 @@
+"""The program of a command: whether it is there, and the files that its words name."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.sut.way import SutSpec
+from schemas.errors import UsageError
+
+
+def require(program: str) -> None:
+    """Raise UsageError where a program is not there, before anything is run or written."""
+    if "{" not in program and shutil.which(program) is None:
+        raise UsageError(
+            "USE-PROGRAM", "no such program", program, "check the path and that it may be run"
+        )
+
+
+def files(spec: SutSpec) -> Iterator[tuple[str, Path]]:
+    """The program, and what its arguments name that is a file."""
+    program = shutil.which(spec.words[0])
+    if program and Path(program).is_file():
+        yield spec.words[0], Path(program)
+    yield from ((word, Path(word)) for word in spec.words[1:] if Path(word).is_file())

@@ -1,0 +1,65 @@
+"""The `python` way: a function, which a process of its own answers with as a stream does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.sut import process, program
+from harness.sut.stream import StreamSut
+from harness.sut.way import SutSpec, Way
+from schemas.errors import UsageError
+
+_SHIM = str(Path(__file__).with_name("python_shim.py"))
+_FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
+_CHECK_TIMEOUT = 60.0
+
+
+def running(spec: SutSpec) -> StreamSut:
+    """A function in its interpreter; the words behind it are what it is called with first."""
+    words = [spec.interpreter, _SHIM, *spec.words]
+    return StreamSut(words, spec.name, spec.version, spec.timeout, WAY.name)
+
+
+def _reach(spec: SutSpec) -> StreamSut:
+    (function,) = spec.words
+    if not _FUNCTION.fullmatch(function):
+        raise UsageError("USE-PYTHON", f"{function!r} is no package.module:function")
+    program.require(spec.interpreter)
+    _importable(spec.interpreter, function)
+    return running(spec)
+
+
+def _importable(interpreter: str, function: str) -> None:
+    """Raise UsageError where the function is not there, with what the interpreter said."""
+    done = process.run([interpreter, _SHIM, "--check", function], b"", _CHECK_TIMEOUT)
+    if done.ended == "exit" and done.exit_code == 0:
+        return
+    said = done.errors.decode("utf-8", "replace").strip().splitlines()
+    raise UsageError(
+        "USE-PYTHON",
+        f"{function} cannot be loaded: {said[-1] if said else done.ended}",
+        interpreter,
+        "check the module, the function and the folder you stand in",
+    )
+
+
+def _files(spec: SutSpec) -> Iterator[tuple[str, Path]]:
+    """The file that the function is loaded from, where there is one."""
+    words = [spec.interpreter, _SHIM, "--file", spec.words[0]]
+    done = process.run(words, b"", _CHECK_TIMEOUT)
+    told = done.output.decode("utf-8", "surrogateescape").splitlines()
+    if told and told[-1] and done.exit_code == 0:
+        yield spec.words[0], Path(told[-1])
+
+
+WAY = Way(
+    name="python",
+    metavar="MODULE:FUNCTION",
+    help="A Python function.",
+    reach=_reach,
+    files=_files,
+    is_command=False,
+    takes_interpreter=True,
+)

@@ -1,0 +1,31 @@
+"""The ways to reach software: each is one entry here, by its name."""
+
+from __future__ import annotations
+
+from harness.sut import command, folder, python, stream
+from harness.sut.http import http
+from harness.sut.way import Way
+
+
+def registered(*ways: Way) -> dict[str, Way]:
+    """The ways by name; raises ValueError where two of them have the same."""
+    found: dict[str, Way] = {}
+    for way in ways:
+        if way.name in found:
+            raise ValueError(f"two ways have the name {way.name}")
+        found[way.name] = way
+    return found
+
+
+WAYS = registered(
+    command.WAY,
+    stream.WAY,
+    http.WAY,
+    folder.WAY,
+    python.WAY,
+)
+
+
+def carrying(operation: str) -> list[Way]:
+    """The ways that can carry an operation."""
+    return [way for way in WAYS.values() if operation in way.operations]
