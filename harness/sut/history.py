@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from harness.sut.protocol import Answer, Request
+from harness.sut.protocol import Answer, Request
 
 # So many messages are remembered: the first of a process, and the last ones before now.
 _MOST_FIRST, _MOST_LAST = 100, 1900

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from harness.sut.history import Past
-
 OK, REFUSED, CRASH, TIMEOUT = "ok", "refused", "crash", "timeout"
 # The software was given up before it was asked.
 UNASKED = "unasked"
@@ -46,6 +44,15 @@ class Request:
         return found
 
 
+class Earlier(Protocol):
+    """What software was asked before a request."""
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """The requests, in the order in which they were asked."""
+        ...
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came of a request: `status` is ok, refused, crash, timeout or unasked.
@@ -62,7 +69,7 @@ class Answer:
     seconds: float = 0.0
     number: int = 0
     again: str = ""
-    past: Past | None = field(default=None, compare=False, repr=False)
+    past: Earlier | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_fresh_again(self) -> bool:
