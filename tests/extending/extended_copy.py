@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TOYS = Path(__file__).parent / "toys"
+SUTS = ROOT / "tests" / "suts"
 ROOMS = ("schemas", "generators", "reports", "harness")
 # One case of each kind, in place of the profiles of the table.
 _PROFILE = "profile,suites,count,kept_one_in,sweep,what_en,what_nl\nquick,all,1,1,no,all,alles\n"
@@ -69,5 +70,5 @@ class Copy:
         start = [sys.executable, "-c", _PROGRAM, str(self.profiles)]
         return subprocess.run(
             [*start, *map(str, words)], capture_output=True, text=True, cwd=self.work,
-            env={**os.environ, "PYTHONPATH": str(self.root)}, timeout=120,
+            env={**os.environ, "PYTHONPATH": f"{self.root}{os.pathsep}{SUTS}"}, timeout=120,
         )  # fmt: skip
