@@ -7,7 +7,7 @@ from dataclasses import replace
 from harness.cases.case import Case
 from harness.judging.judge import Judgement
 from harness.suites.registry import requirement
-from reports.run import wording
+from reports.shared import wording
 from reports.shared.texts import texts
 from reports.stream.events import Again, CaseFinished
 

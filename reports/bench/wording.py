@@ -13,9 +13,9 @@ from reports.bench.results import (
     Spread,
     Usage,
 )
-from reports.shared.phrases import some, tested
 from reports.shared.texts import Texts
 from reports.shared.visible import visible
+from reports.shared.wording import some, tested
 
 _MIB = 1024 * 1024
 # The operation that a bench asks for.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reports.run.causes import MOST_CAUSES
 from reports.run.summary import Summary
-from reports.shared.phrases import some, tested
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible
+from reports.shared.wording import some, tested
 from reports.stream.deviations import EXPIRED, DeviationEnded
 from reports.stream.events import RunStarted
 from schemas.facts.table_rows import GRADES
@@ -110,12 +110,6 @@ def _skipped(summary: Summary, t: Texts) -> list[str]:
             key = f"remark.skip.{kind}" if kind else "remark.skip"
             said.append(t.count(key, sum(found.values()), what=some(names)))
     return said
-
-
-def skipped(why: str, t: Texts) -> str:
-    """Why one case was skipped."""
-    kind, _, what = why.partition(" ")
-    return t(f"skip.{kind}", what=what)
 
 
 def to_do(summary: Summary, t: Texts) -> str:

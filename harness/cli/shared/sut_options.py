@@ -18,7 +18,7 @@ from harness.configuration.ikeur_toml import LABEL, NAME, NO_LABEL, SutConfig, i
 from harness.configuration.software import SutOptions, given_way, tested
 from harness.sut.files import scratch
 from harness.sut.registry import WAYS
-from reports.shared.phrases import some
+from reports.shared.wording import some
 from schemas.errors import IkeurError
 
 

@@ -1,4 +1,4 @@
-"""Phrases that several kinds of reports share."""
+"""Phrases that belong to no single kind of report."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def tested(
     known = len(catalogue().messages)
     types = t("tested.types", n=len(messages), of=known)
     return t("tested", sut=name, types=types, operations=asked, skipped=skipped)
+
+
+def skipped(why: str, t: Texts) -> str:
+    """Why one case was skipped."""
+    kind, _, what = why.partition(" ")
+    return t(f"skip.{kind}", what=what)
 
 
 def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
