@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from harness.cases.case import Case
 from harness.suites.conversion.convert import Convert
@@ -25,7 +25,7 @@ _ID = re.compile(
 )
 
 
-def registered(suites: Iterable[Suite]) -> dict[str, Suite]:
+def registered(*suites: Suite) -> dict[str, Suite]:
     """Suites by name; raises ValueError where two have one."""
     found: dict[str, Suite] = {}
     for suite in suites:
@@ -37,17 +37,15 @@ def registered(suites: Iterable[Suite]) -> dict[str, Suite]:
 
 # A new suite is a line here, and the module that it is imported from.
 SUITES = registered(
-    (
-        Schema(),
-        Convert(),
-        Roundtrip(),
-        Refuse(),
-        Retour(),
-        Rules(),
-        Migration(),
-        Throughput(),
-        Rehearsal(),
-    )
+    Schema(),
+    Convert(),
+    Roundtrip(),
+    Refuse(),
+    Retour(),
+    Rules(),
+    Migration(),
+    Throughput(),
+    Rehearsal(),
 )
 
 

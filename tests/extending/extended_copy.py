@@ -43,7 +43,7 @@ class Copy:
         text = registry.read_text(encoding="utf-8")
         package = room.replace("/", ".")
         importing = f"from {package} import {toy}\n"
-        text = text.replace(f"from {package} import", f"{importing}from {package} import", 1)
+        text = text.replace(f"from {package}", f"{importing}from {package}", 1)
         text = text.replace(" = registered(\n", f" = registered(\n    {toy}.{entry},\n", 1)
         registry.write_text(text, encoding="utf-8")
 

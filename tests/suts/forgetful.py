@@ -1,16 +1,16 @@
-"""Software that converts a message otherwise when it sees it again."""
+"""Software that converts a message otherwise when it comes again."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from harness.reference import convert
 
-_SEEN: set[bytes] = set()
+_TIMES: Counter[bytes] = Counter()
 
 
 def changes_its_mind(data: bytes, source: str, target: str) -> bytes:
-    """Leave a client of a message nameless that was converted before."""
+    """Write one letter for another each second time that a message comes."""
     output = convert(data, source, target)
-    if data in _SEEN:
-        output = output.replace(b"Hooft", b"Hoost").replace(b"a", b"e", 1)
-    _SEEN.add(data)
-    return output
+    _TIMES[data] += 1
+    return output.replace(b"a", b"e", 1) if _TIMES[data] % 2 == 0 else output
