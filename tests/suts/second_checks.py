@@ -227,13 +227,16 @@ def _check_totals(kind: Type, lines: list[Line]) -> None:
 
 
 def _check_halves(kind: Type, code: str, held: dict[str, str]) -> None:
+    # Zeros say nothing in a number; in a text they are what it says.
+    filled = {
+        field["field"]: held[field["field"]] != _blank(field) for field in kind.fields[code]
+    }
     for field in kind.fields[code]:
         other = field["rule_absent"].removeprefix("with ")
         is_with = other != field["rule_absent"]
-        if is_with and held[field["field"]].strip("0 ") and not held[other].strip("0 "):
+        if is_with and filled[field["field"]] and not filled[other]:
             raise ValueError(f"{field['field']} without {other}")
     for row in rows("together"):
         if row["record"] == code and kind.row["message"] in row["messages"].split():
-            filled = {bool(held[name].strip("0 ")) for name in row["fields"].split("|")}
-            if len(filled) > 1:
+            if len({filled[name] for name in row["fields"].split("|")}) > 1:
                 raise ValueError(f"one of {row['fields']} alone")
