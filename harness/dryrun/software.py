@@ -11,7 +11,6 @@ from harness.configuration.connect import SutOptions, operations, way_of
 from harness.configuration.ikeur_toml import SutConfig, WayConfig
 from harness.configuration.software import interpreter_of
 from harness.sut.registry import WAYS
-from harness.sut.way import SutSpec
 from reports.shared.visible import visible
 from schemas import outside
 
@@ -39,8 +38,7 @@ def _paths(options: SutOptions, way: WayConfig) -> Iterable[tuple[str, Path]]:
     """The files of a way, by the word that names them; what comes with ikeur has none."""
     if not way.way:
         return ()
-    spec = SutSpec(way.words, interpreter=interpreter_of(options, way))
-    return WAYS[way.way].files(spec)
+    return WAYS[way.way].files(way.words, interpreter_of(options, way))
 
 
 def _sut_file(operation: str, word: str, path: Path) -> SutFile:

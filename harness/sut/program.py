@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.sut.way import SutSpec
 from schemas.errors import UsageError
 
 
@@ -18,9 +17,9 @@ def require(program: str) -> None:
         )
 
 
-def files(spec: SutSpec) -> Iterator[tuple[str, Path]]:
+def files(words: tuple[str, ...], _interpreter: str) -> Iterator[tuple[str, Path]]:
     """The program, and what its arguments name that is a file."""
-    program = shutil.which(spec.words[0])
+    program = shutil.which(words[0])
     if program and Path(program).is_file():
-        yield spec.words[0], Path(program)
-    yield from ((word, Path(word)) for word in spec.words[1:] if Path(word).is_file())
+        yield words[0], Path(program)
+    yield from ((word, Path(word)) for word in words[1:] if Path(word).is_file())

@@ -17,7 +17,7 @@ _CHECK_TIMEOUT = 60.0
 
 
 def running(spec: SutSpec) -> StreamSut:
-    """A function in its interpreter; the words behind it are what it is called with first."""
+    """A function as a stream, unchecked; words behind its name are what it is called with first."""
     words = [spec.interpreter, _SHIM, *spec.words]
     return StreamSut(words, spec.name, spec.version, spec.timeout, WAY.name)
 
@@ -45,13 +45,13 @@ def _importable(interpreter: str, function: str) -> None:
     )
 
 
-def _files(spec: SutSpec) -> Iterator[tuple[str, Path]]:
+def _files(words: tuple[str, ...], interpreter: str) -> Iterator[tuple[str, Path]]:
     """The file that the function is loaded from, where there is one."""
-    words = [spec.interpreter, _SHIM, "--file", spec.words[0]]
-    done = process.run(words, b"", _CHECK_TIMEOUT)
+    (function,) = words
+    done = process.run([interpreter, _SHIM, "--file", function], b"", _CHECK_TIMEOUT)
     told = done.output.decode("utf-8", "surrogateescape").splitlines()
     if told and told[-1] and done.exit_code == 0:
-        yield spec.words[0], Path(told[-1])
+        yield function, Path(told[-1])
 
 
 WAY = Way(

@@ -20,30 +20,31 @@ class SutSpec:
     """
 
     words: tuple[str, ...]
-    name: str = ""
-    version: str = ""
-    timeout: float = 10.0
-    interpreter: str = ""
+    name: str
+    version: str
+    timeout: float
+    interpreter: str
 
 
-def _no_files(_: SutSpec) -> Files:
+def _no_files(_words: tuple[str, ...], _interpreter: str) -> Files:
     return ()
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to reach software: `name` is its key in `ikeur.toml` and its option, with `help`.
+    """A way to reach software: `name` is its key in `ikeur.toml` and its option.
 
-    `reach` gives the software, or raises UsageError where it is not there; `files` gives the files
-    that it consists of, each with the word that names it. The value of a way that `is_command` is
-    split into words as a shell does, or is a list; of another it is one text.
+    `metavar` and `help` are what that option says of itself. `reach` gives the software, or raises
+    UsageError where it is not there. `files` gives the files that it consists of, each with the
+    word that names it, from its words and the interpreter. The value of a way that `is_command` is
+    a list of words, or is split into them as a shell does; of another it is one text.
     """
 
     name: str
     metavar: str
     help: str
     reach: Callable[[SutSpec], Sut]
-    files: Callable[[SutSpec], Files] = _no_files
+    files: Callable[[tuple[str, ...], str], Files] = _no_files
     operations: tuple[str, ...] = OPERATIONS
     is_command: bool = True
     takes_interpreter: bool = False

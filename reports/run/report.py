@@ -12,7 +12,7 @@ from reports.stream.events import Event
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """A run to report on: its summary, its events, which can be read more than once, and `files`.
+    """A run to report on; its events can be read more than once.
 
     `files` are the names of all reports that are written of it.
     """

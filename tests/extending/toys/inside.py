@@ -61,8 +61,8 @@ def _function(name: str) -> Callable[..., Any]:
     return found
 
 
-def _files(spec: SutSpec) -> Iterator[tuple[str, Path]]:
-    yield spec.words[0], Path(inspect.getfile(_function(spec.words[0])))
+def _files(words: tuple[str, ...], _interpreter: str) -> Iterator[tuple[str, Path]]:
+    yield words[0], Path(inspect.getfile(_function(words[0])))
 
 
 WAY = Way(
