@@ -228,15 +228,13 @@ def _check_totals(kind: Type, lines: list[Line]) -> None:
 
 def _check_halves(kind: Type, code: str, held: dict[str, str]) -> None:
     # Zeros say nothing in a number; in a text they are what it says.
-    filled = {
-        field["field"]: held[field["field"]] != _blank(field) for field in kind.fields[code]
-    }
+    filled = {field["field"]: held[field["field"]] != _blank(field) for field in kind.fields[code]}
     for field in kind.fields[code]:
         other = field["rule_absent"].removeprefix("with ")
         is_with = other != field["rule_absent"]
         if is_with and filled[field["field"]] and not filled[other]:
             raise ValueError(f"{field['field']} without {other}")
     for row in rows("together"):
-        if row["record"] == code and kind.row["message"] in row["messages"].split():
-            if len({filled[name] for name in row["fields"].split("|")}) > 1:
-                raise ValueError(f"one of {row['fields']} alone")
+        is_held = row["record"] == code and kind.row["message"] in row["messages"].split()
+        if is_held and len({filled[name] for name in row["fields"].split("|")}) > 1:
+            raise ValueError(f"one of {row['fields']} alone")
