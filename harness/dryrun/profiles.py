@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from harness.suites.registry import dryrun_suites, select
+from schemas.facts import table_rows as tables
 
-TABLE = Path(__file__).with_name("profiles.csv")
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,13 @@ class Profile:
 @cache
 def profiles() -> dict[str, Profile]:
     """All profiles by name, in the order of the table."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["profile"]: Profile(
-                row["profile"],
-                (*select(row["suites"]), *dryrun_suites()),
-                int(row["count"]),
-                int(row["kept_one_in"]),
-                row["sweep"] == "no",
-            )
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["profile"]: Profile(
+            row["profile"],
+            (*select(row["suites"]), *dryrun_suites()),
+            row.number("count"),
+            row.number("kept_one_in"),
+            not row.flag("sweep"),
+        )
+        for row in tables.rows("profiles", FOLDER)
+    }

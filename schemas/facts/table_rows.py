@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,17 @@ class Row:
                 "TABLE-NUMBER", f"{column} is {self.cells[column]!r}, not a number", self.where
             ) from None
 
+    def one_of(self, column: str, known: Container[str]) -> str:
+        """The cell, which must be one of the `known` texts."""
+        text = self[column]
+        if text not in known:
+            raise TableError("TABLE-VALUE", f"{column} is {text!r}, which is unknown", self.where)
+        return text
+
+    def flag(self, column: str) -> bool:
+        """Whether the cell says `yes`; `no` and an empty cell say that it is not so."""
+        return self.one_of(column, ("yes", "no", "")) == "yes"
+
     @property
     def evidence(self) -> str:
         """The evidence grade of the row: A, B, C or D."""
@@ -43,24 +55,63 @@ class Row:
         return grade
 
 
-def rows(name: str, folder: Path = TABLES) -> Iterator[Row]:
-    """The rows of a table, `name` being its path below the tables without `.csv`."""
-    path = folder / f"{name}.csv"
-    if not path.is_file():
-        raise TableError("TABLE-MISSING", "no such table", str(path))
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        where = f"{name}.csv:1"
+class CsvRows:
+    """The rows of CSV text, each with `name:line` as its place; `columns` are those of its header.
+
+    Raises TableError, also on iteration, for text that is no CSV or a row of another length.
+    """
+
+    def __init__(self, lines: Iterable[str], name: str, separator: str = ",") -> None:
+        self._reader = csv.reader(lines, delimiter=separator, strict=True)
+        self._name = name
+        self.columns = tuple(self._next() or ())
+
+    @property
+    def where(self) -> str:
+        """The line that was read last."""
+        return f"{self._name}:{max(1, self._reader.line_num)}"
+
+    def __iter__(self) -> Iterator[Row]:
+        while (cells := self._next()) is not None:
+            if cells and len(cells) != len(self.columns):
+                raise TableError("TABLE-COLUMNS", "a row has too many or too few cells", self.where)
+            if cells:
+                yield Row(dict(zip(self.columns, cells, strict=True)), self.where)
+
+    def _next(self) -> list[str] | None:
         try:
-            for cells in reader:
-                where = f"{name}.csv:{reader.line_num}"
-                if None in cells or None in cells.values():
-                    raise TableError("TABLE-COLUMNS", "a row has too many or too few cells", where)
-                yield Row(cells, where)
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise TableError("TABLE-DAMAGED", f"not a table: {error}", where) from None
-        if where == f"{name}.csv:1":
-            raise TableError("TABLE-EMPTY", "no rows", where)
+            return next(self._reader, None)
+        except csv.Error as error:
+            raise TableError("TABLE-DAMAGED", f"not a table: {error}", self.where) from None
+
+
+def rows(name: str, folder: Path = TABLES) -> Iterator[Row]:
+    """The rows of a table, `name` being its path below `folder` without `.csv`.
+
+    Raises TableError, naming file and line, for a table that is absent, damaged or empty.
+    """
+    label = f"{name}.csv"
+    found = CsvRows(io.StringIO(_text(folder / label, label), newline=""), label)
+    if len({*found.columns}) < len(found.columns):
+        raise TableError("TABLE-COLUMNS", "two columns have one name", found.where)
+    row = None
+    for row in found:
+        yield row
+    if row is None:
+        raise TableError("TABLE-EMPTY", "no rows", f"{label}:1")
+
+
+def _text(path: Path, label: str) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise TableError("TABLE-MISSING", what, str(path)) from None
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TableError("TABLE-DAMAGED", f"not a table: {error}", f"{label}:{line}") from None
 
 
 def names(folder_name: str, folder: Path = TABLES) -> list[str]:

@@ -34,7 +34,7 @@ def small_profiles(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Put small profiles in the place of the others."""
     table = folder / "profiles.csv"
     table.write_text(_PROFILES, encoding="utf-8")
-    patch.setattr(profiles, "TABLE", table)
+    patch.setattr(profiles, "FOLDER", folder)
     profiles.profiles.cache_clear()
 
 
@@ -42,7 +42,7 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 from harness.dryrun import profiles
-profiles.TABLE = Path(sys.argv.pop(1))
+profiles.FOLDER = Path(sys.argv.pop(1))
 if most := int(sys.argv.pop(1)):
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
@@ -76,7 +76,7 @@ class Door:
         self, *words: object, env: dict[str, str] | None = None, most_memory: int = 0
     ) -> Done:
         """Run a command of ikeur as a process of its own, with the same small profiles."""
-        start = [sys.executable, "-c", _PROGRAM, str(profiles.TABLE), str(most_memory)]
+        start = [sys.executable, "-c", _PROGRAM, str(profiles.FOLDER), str(most_memory)]
         program = [*start, *map(str, words)]
         done = subprocess.run(
             program, capture_output=True, cwd=self.folder, env={**os.environ, **(env or {})},

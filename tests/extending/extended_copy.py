@@ -19,7 +19,7 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 from harness.dryrun import profiles
-profiles.TABLE = Path(sys.argv.pop(1))
+profiles.FOLDER = Path(sys.argv.pop(1))
 from harness.cli import main
 main(prog_name="ikeur")
 """
@@ -67,7 +67,7 @@ class Copy:
 
     def ikeur(self, *words: object) -> subprocess.CompletedProcess[str]:
         """Run a command of the copy."""
-        start = [sys.executable, "-c", _PROGRAM, str(self.profiles)]
+        start = [sys.executable, "-c", _PROGRAM, str(self.profiles.parent)]
         return subprocess.run(
             [*start, *map(str, words)], capture_output=True, text=True, cwd=self.work,
             env={**os.environ, "PYTHONPATH": f"{self.root}{os.pathsep}{SUTS}"}, timeout=120,
