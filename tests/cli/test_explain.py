@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "generators", "reports", "harness")
 CODES = ("schemas/tables/findings.csv", "schemas/errors.csv")
 KINDS = {
-    "harness/refusals.csv": "kind",
-    "harness/retours.csv": "kind",
-    "harness/gates.csv": "kind",
+    "harness/suites/refuse/refusals.csv": "kind",
+    "harness/suites/retour/retours.csv": "kind",
+    "harness/suites/migration/gates.csv": "kind",
     "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",
 }

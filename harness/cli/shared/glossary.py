@@ -46,12 +46,12 @@ class Entry:
 @cache
 def titles() -> dict[str, dict[str, str]]:
     """The groups in order, each with its title in both languages."""
-    return {row["group"]: _words(row, "title") for row in rows("explained")}
+    return {row["group"]: _words(row, "title") for row in rows("cli/shared/explained")}
 
 
 @cache
 def _advice(group: str) -> dict[str, str]:
-    row = next(row for row in rows("explained") if row["group"] == group)
+    row = next(row for row in rows("cli/shared/explained") if row["group"] == group)
     return _words(row, "advice")
 
 

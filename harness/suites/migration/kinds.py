@@ -65,7 +65,7 @@ def kinds() -> dict[str, GateKind]:
             agreed=row["agreed"] == "yes",
             what={"en": row["what_en"], "nl": row["what_nl"]},
         )
-        for row in rows("gates")
+        for row in rows("suites/migration/gates")
     }
 
 

@@ -33,7 +33,7 @@ class Refusal:
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of the cases, beside this file."""
+    """The rows of a table of the cases, `name` being its path below `harness`."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -50,7 +50,7 @@ def refusals() -> tuple[Refusal, ...]:
             row["evidence"],
             {"en": row["what_en"], "nl": row["what_nl"]},
         )
-        for row in rows("refusals")
+        for row in rows("suites/refuse/refusals")
     )
 
 

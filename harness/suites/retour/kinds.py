@@ -41,7 +41,7 @@ def _defect(row: dict[str, str]) -> Defect:
 def kinds() -> dict[str, RetourKind]:
     """All kinds by name; rows of one kind are changes that are made together."""
     found: dict[str, list[dict[str, str]]] = {}
-    for row in rows("retours"):
+    for row in rows("suites/retour/retours"):
         found.setdefault(row["kind"], []).append(row)
     return {
         kind: RetourKind(
