@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,12 +20,15 @@ from generators.planning.plan import (
 from generators.planning.rule_constraints import forbidden
 from generators.values.specs import Spec
 from schemas.ei.layout import allowed_codes
+from schemas.facts import table_rows as tables
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field, Record
 from schemas.mapping.convert_value import Mapped, mapped
 
-_FEATURES = Path(__file__).parent / "coverage.csv"
+_FOLDER = Path(__file__).parent
+COUNT, LENGTH = "count", "length"
+_KINDS = (COUNT, LENGTH, "match", "with")
 # What other draws decide, so that its ends cannot be drawn for themselves.
 _DECIDED = re.compile(
     r".*(Datum|datum|tijd|Dagtekening|Bsn|Afzender|Ontvanger|Gemeente|Servicebureau|BtwIDNummer"
@@ -62,11 +64,13 @@ class Item:
 @cache
 def features() -> tuple[Feature, ...]:
     """The shapes on the list."""
-    with _FEATURES.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Feature(row["feature"], row["kind"], row["target"], row["argument"])
-            for row in csv.DictReader(file)
-        )
+    return tuple(map(_feature, tables.rows("coverage", _FOLDER)))
+
+
+def _feature(row: tables.Row) -> Feature:
+    kind = row.one_of("kind", _KINDS)
+    argument = str(row.number("argument")) if kind in (COUNT, LENGTH) else row["argument"]
+    return Feature(row["feature"], kind, row["target"], argument)
 
 
 def _leaf_slots(slot: GroupSlot, record: str, absent: bool) -> Iterator[tuple[str, LeafSlot, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -13,6 +12,7 @@ from generators.values.agreements import AGREEMENTS, Agreement
 from generators.values.domains import STATEFUL, Domain, choose
 from generators.values.draw import Draw
 from generators.values.specs import BOTH, Spec, of_element, of_field
+from schemas.facts import table_rows as tables
 from schemas.facts.fills import header_code
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field
@@ -23,7 +23,7 @@ from schemas.xml.layout import Group, Leaf, layout
 # where they mostly are.
 PRESENT, RARELY = 0.6, 0.1
 _FILLED = 0.8
-_COUNTS = Path(__file__).parent / "counts.csv"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass
@@ -104,10 +104,10 @@ class FieldSlot:
 @cache
 def counts() -> dict[str, tuple[int, int]]:
     """How many records of a name a message has at its parent."""
-    with _COUNTS.open(encoding="utf-8", newline="") as file:
-        return {
-            row["record_name"]: (int(row["low"]), int(row["high"])) for row in csv.DictReader(file)
-        }
+    return {
+        row["record_name"]: (row.number("low"), row.number("high"))
+        for row in tables.rows("counts", _FOLDER)
+    }
 
 
 def count_of(message: MessageType, record: str, repeats: bool = True) -> tuple[int, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from schemas.facts import table_rows as tables
 
 _FOLDER = Path(__file__).parent
 
@@ -44,9 +45,37 @@ class Siblings:
         return not self.first_key or drawn.get(self.first_key) in self.first_codes
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+@cache
+def forbidden_codes() -> tuple[tuple[frozenset[str], str, frozenset[str]], ...]:
+    """By message types and the end of a path, the codes that a rule forbids."""
+    return tuple(
+        (frozenset(row["messages"].split()), row["target"], frozenset(row["codes"].split()))
+        for row in tables.rows("forbidden", _FOLDER)
+    )
+
+
+@cache
+def presences() -> dict[str, Condition]:
+    """Elements by the end of their path, each with the condition under which it is there."""
+    return {
+        row["target"]: Condition(
+            row["key"],
+            tuple(row["codes"].split()),
+            row.one_of("presence", ("may", "must")) == "must",
+        )
+        for row in tables.rows("presence", _FOLDER)
+    }
+
+
+@cache
+def all_siblings() -> dict[str, Siblings]:
+    """Classes by the end of their path, each with how they go together."""
+    return {
+        row["target"]: Siblings(
+            tuple(row["differ"].split()), row["first_key"], tuple(row["first_codes"].split())
+        )
+        for row in tables.rows("siblings", _FOLDER)
+    }
 
 
 def _is_meant(path: str, target: str) -> bool:
@@ -56,31 +85,27 @@ def _is_meant(path: str, target: str) -> bool:
 @cache
 def forbidden(message: str, path: str) -> frozenset[str]:
     """The codes of an element that a rule forbids in messages of a type."""
-    found: set[str] = set()
-    for row in _rows("forbidden"):
-        if message in row["messages"].split() and _is_meant(path, row["target"]):
-            found |= set(row["codes"].split())
-    return frozenset(found)
+    found = (
+        codes
+        for messages, target, codes in forbidden_codes()
+        if message in messages and _is_meant(path, target)
+    )
+    return frozenset().union(*found)
 
 
 @cache
 def conditions(path: str) -> dict[str, Condition]:
     """By key, which elements of a class are there under a condition only."""
     found = {}
-    for row in _rows("presence"):
-        owner, _, key = row["target"].rpartition("/")
+    for target, condition in presences().items():
+        owner, _, key = target.rpartition("/")
         if _is_meant(path, owner):
-            codes = tuple(row["codes"].split())
-            found[key] = Condition(row["key"], codes, row["presence"] == "must")
+            found[key] = condition
     return found
 
 
 @cache
 def siblings(path: str) -> Siblings | None:
     """How the classes of a path go together, or None where nothing is asked of them."""
-    for row in _rows("siblings"):
-        if _is_meant(path, row["target"]):
-            return Siblings(
-                tuple(row["differ"].split()), row["first_key"], tuple(row["first_codes"].split())
-            )
-    return None
+    found = (item for target, item in all_siblings().items() if _is_meant(path, target))
+    return next(found, None)

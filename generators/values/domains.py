@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from generators.values import texts
 from generators.values.draw import FIRST_DAY, Draw, pool
 from generators.values.specs import Spec
+from schemas.facts import table_rows as tables
 from schemas.facts.dated_lists import dated_lists
 
 Domain = Callable[[Draw, Spec], str]
@@ -259,17 +259,20 @@ _PARTIES: dict[Domain, Domain] = {agb: party_agb, municipality: party_municipali
 
 
 @cache
-def _targets() -> dict[str, Domain]:
+def by_target() -> dict[str, Domain]:
+    """The domains by the end of a path, or the type, of what they are drawn for."""
     domains = _OWN | texts.DOMAINS
-    with (Path(__file__).parent / "domains.csv").open(encoding="utf-8", newline="") as file:
-        return {row["target"]: domains[row["domain"]] for row in csv.DictReader(file)}
+    return {
+        row["target"]: domains[row.one_of("domain", domains)]
+        for row in tables.rows("domains", Path(__file__).parent)
+    }
 
 
 def choose(spec: Spec, type_name: str = "") -> Domain:
     """The domain of an element or field, by its name, its type, or its base."""
     if spec.fixed:
         return fixed
-    targets = _targets()
+    targets = by_target()
     steps = spec.name.split("/")
     for start in range(len(steps)):
         if found := targets.get("/".join(steps[start:])):

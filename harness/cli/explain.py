@@ -17,8 +17,8 @@ from harness.cli.shared.glossary import (
     Entry,
     entries,
     entries_of,
+    groups,
     near,
-    titles,
 )
 from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import guarded, tell, tell_json
@@ -79,7 +79,7 @@ def _kind(found: Sequence[Entry], lang: str) -> list[str]:
     """What a kind of message is, in each group that has one of its name."""
     lines = []
     for group, alike in groupby(found, lambda entry: entry.group):
-        lines.append(f"{titles()[group][lang]}:")
+        lines.append(f"{groups()[group].title[lang]}:")
         told = list(alike)
         for entry in told:
             releases = f"{', '.join(entry.releases)}: " if entry.releases else ""
@@ -114,7 +114,7 @@ def _list(lang: str, as_json: bool) -> None:
         return
     lines = []
     for group, alike in groupby(entries(), lambda entry: entry.group):
-        lines += ["", titles()[group][lang]]
+        lines += ["", groups()[group].title[lang]]
         found = {(entry.name, entry.meaning[lang]) for entry in alike}
         lines += [f"  {name:30} {meaning}" for name, meaning in sorted(found)]
     tell(*lines[1:])

@@ -70,7 +70,7 @@ def _of_rule(
 def reasons() -> dict[tuple[str, str], dict[str, str]]:
     """Why there is no defect of a rule, or of a finding of the layout or schema, in a release."""
     return {
-        (row["what"], release): {"en": row["why_en"], "nl": row["why_nl"]}
+        (row["what"], release): row.in_languages("why")
         for row in tables.rows("not_made", FOLDER)
         for release in row["releases"].split()
     }

@@ -43,7 +43,7 @@ def facets() -> tuple[Facet, ...]:
             row["facet"],
             row["release"],
             row["code"],
-            {"en": row["what_en"], "nl": row["what_nl"]},
+            row.in_languages("what"),
         )
         for row in tables.rows("facets", FOLDER)
     )

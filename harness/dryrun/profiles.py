@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from harness.suites.registry import dryrun_suites, select
+from schemas.errors import TableError, UsageError
 from schemas.facts import table_rows as tables
 
 FOLDER = Path(__file__).parent
@@ -33,10 +34,17 @@ def profiles() -> dict[str, Profile]:
     return {
         row["profile"]: Profile(
             row["profile"],
-            (*select(row["suites"]), *dryrun_suites()),
+            (*_suites(row), *dryrun_suites()),
             row.number("count"),
             row.number("kept_one_in"),
             not row.flag("sweep"),
         )
         for row in tables.rows("profiles", FOLDER)
     }
+
+
+def _suites(row: tables.Row) -> list[str]:
+    try:
+        return select(row["suites"])
+    except UsageError as error:
+        raise TableError("TABLE-VALUE", f"suites: {error.what}", row.where) from None

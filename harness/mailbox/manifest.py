@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from harness.mailbox.index import Index, encoded
 from schemas import outside
-from schemas.errors import UsageError
+from schemas.errors import TableError, UsageError
+from schemas.facts.table_rows import CsvRows
 from schemas.outside import lines
 from schemas.switch.tables import ZONE
 
@@ -38,21 +38,16 @@ def _rows(path: Path) -> Iterator[tuple[bytes, str, str]]:
         with TextIOWrapper(outside.opened(path), "utf-8-sig", "surrogateescape", "") as file:
             first = next(lines(file, _MOST_LINE), "")
             file.seek(0)
-            reader = csv.DictReader(
-                lines(file, _MOST_LINE), delimiter=";" if ";" in first else ",", strict=True
-            )
-            if not {*COLUMNS} <= {*(reader.fieldnames or ())}:
+            found = CsvRows(lines(file, _MOST_LINE), str(path), ";" if ";" in first else ",")
+            if not {*COLUMNS} <= {*found.columns}:
                 raise _bad(f"the columns are not {', '.join(COLUMNS)}", f"{path}:1")
-            for cells in reader:
-                where = f"{path}:{reader.line_num}"
-                if None in cells or None in cells.values():
-                    raise _bad("too many or too few cells", where)
-                sent, seen = (_moment(cells[name].strip(), where) for name in COLUMNS[1:])
-                yield encoded(str(PurePosixPath(cells["file"].strip()))), sent, seen
+            for row in found:
+                sent, seen = (_moment(row[name].strip(), row.where) for name in COLUMNS[1:])
+                yield encoded(str(PurePosixPath(row["file"].strip()))), sent, seen
     except OSError as error:
         raise UsageError("USE-FILE", f"cannot be read: {error.strerror}", str(path), _HOW) from None
-    except csv.Error as error:
-        raise _bad(f"not a table: {error}", str(path)) from None
+    except TableError as error:
+        raise _bad(error.what, error.where) from None
 
 
 def _moment(text: str, where: str) -> str:

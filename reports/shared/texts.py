@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from schemas.errors import UsageError
+from schemas.facts import table_rows as tables
 
 LANGUAGES = ("nl", "en")
-_TABLE = Path(__file__).with_name("texts.csv")
+_FOLDER = Path(__file__).parent
 
 
-@cache
-def rows() -> tuple[dict[str, str], ...]:
+def rows() -> tuple[tables.Row, ...]:
     """The rows of the table: `key`, `nl` and `en`."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
+    return tuple(tables.rows("texts", _FOLDER))
 
 
 @dataclass(frozen=True)

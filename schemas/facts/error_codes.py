@@ -24,8 +24,8 @@ def error_codes() -> dict[str, ErrorCode]:
     return {
         row["code"]: ErrorCode(
             code=row["code"],
-            meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
-            advice={"en": row["advice_en"], "nl": row["advice_nl"]},
+            meaning=row.in_languages("meaning"),
+            advice=row.in_languages("advice"),
         )
         for row in tables.rows("errors", Path(__file__).parents[1])
     }

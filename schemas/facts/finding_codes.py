@@ -30,10 +30,10 @@ def finding_codes() -> dict[str, FindingCode]:
         row["code"]: FindingCode(
             code=row["code"],
             kind=row["kind"],
-            tolerated=row["tolerated"] == "yes",
-            rules_follow=row["rules_follow"] == "yes",
-            meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
-            advice={"en": row["advice_en"], "nl": row["advice_nl"]},
+            tolerated=row.flag("tolerated"),
+            rules_follow=row.flag("rules_follow"),
+            meaning=row.in_languages("meaning"),
+            advice=row.in_languages("advice"),
         )
         for row in tables.rows("findings")
     }

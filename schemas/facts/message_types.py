@@ -147,7 +147,7 @@ class _Loader:
     def message(self, row: tables.Row) -> MessageType:
         lists, shared = self.standard(row["standard"])
         name = row["message"]
-        convertible = row["convertible"] == "yes"
+        convertible = row.flag("convertible")
         root = elements.load(name, shared, self.folder) if convertible else None
         fields = records.load_fields(name, self.rules, lists, self.folder)
         found: list[Record] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +35,21 @@ class Row:
                 "TABLE-NUMBER", f"{column} is {self.cells[column]!r}, not a number", self.where
             ) from None
 
-    def one_of(self, column: str, known: Container[str]) -> str:
+    def one_of(self, column: str, known: Collection[str]) -> str:
         """The cell, which must be one of the `known` texts."""
         text = self[column]
         if text not in known:
-            raise TableError("TABLE-VALUE", f"{column} is {text!r}, which is unknown", self.where)
+            what = f"{column} is {text!r}, none of {', '.join(filter(None, known))}"
+            raise TableError("TABLE-VALUE", what, self.where)
         return text
 
     def flag(self, column: str) -> bool:
-        """Whether the cell says `yes`; `no` and an empty cell say that it is not so."""
+        """Whether the cell says `yes`; it may also say `no` or be empty."""
         return self.one_of(column, ("yes", "no", "")) == "yes"
+
+    def in_languages(self, part: str) -> dict[str, str]:
+        """The texts of the columns `part_en` and `part_nl`, by language."""
+        return {lang: self[f"{part}_{lang}"] for lang in ("en", "nl")}
 
     @property
     def evidence(self) -> str:

@@ -82,7 +82,7 @@ def _rule(row: tables.Row) -> Rule:
         if code not in finding_codes():
             raise TableError("TABLE-RULE", f"no finding {code}", row.where)
     tested_by = _one_of(row, "tested_by", TESTED_BY)
-    reason = {"en": row["because_en"], "nl": row["because_nl"]}
+    reason = row.in_languages("because")
     if (tested_by == SCHEMA) != bool(findings) or (
         tested_by == NOTHING and not all(reason.values())
     ):
@@ -92,7 +92,7 @@ def _rule(row: tables.Row) -> Rule:
         also=tuple(row["also"].split()),
         level=_one_of(row, "level", LEVELS),
         messages=row["messages"],
-        meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
+        meaning=row.in_languages("meaning"),
         retour=_retour(row),
         evidence={"2.0": _grade(row, "evidence_20"), "2.1": _grade(row, "evidence_21")},
         tested_by=tested_by,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas import outside
-from schemas.errors import UsageError
+from schemas.errors import TableError, UsageError
+from schemas.facts.table_rows import CsvRows
 
 COLUMNS = ("partner", "deadline", "moment", "reason")
 DEADLINES = ("declaration", "heen", "retour")
@@ -54,17 +54,14 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
     """The rows, each with the place it stands; spreadsheets separate by commas or semicolons."""
     lines = _text(path).splitlines()
     separator = ";" if lines and ";" in lines[0] else ","
-    reader = csv.DictReader(lines, delimiter=separator, strict=True)
     try:
-        if tuple(reader.fieldnames or ()) != COLUMNS:
+        found = CsvRows(lines, str(path), separator)
+        if found.columns != COLUMNS:
             raise _bad(f"the columns are not {', '.join(COLUMNS)}", f"{path}:1")
-        for cells in reader:
-            where = f"{path}:{reader.line_num}"
-            if None in cells or None in cells.values():
-                raise _bad("too many or too few cells", where)
-            yield {name: " ".join(value.split()) for name, value in cells.items()}, where
-    except csv.Error as error:
-        raise _bad(f"not a table: {error}", f"{path}:{reader.reader.line_num}") from None
+        for row in found:
+            yield {name: " ".join(text.split()) for name, text in row.cells.items()}, row.where
+    except TableError as error:
+        raise _bad(error.what, error.where) from None
 
 
 def _text(path: Path) -> str:

@@ -119,11 +119,11 @@ def moments_of(row: tables.Row, folder: Path = tables.TABLES) -> Iterator[Moment
         yield Moment(
             name=item["moment"],
             minute=minute,
-            behind=minute + _EDGES[_one_of(item, "edge", tuple(_EDGES))],
-            moved=_one_of(item, "moved", ("yes", "no")) == "yes",
-            minute_evidence=_one_of(item, "minute_evidence", tuple(GRADES)),
-            seconds_evidence=_one_of(item, "seconds_evidence", tuple(GRADES)),
-            meaning={"en": item["meaning_en"], "nl": item["meaning_nl"]},
+            behind=minute + _EDGES[item.one_of("edge", _EDGES)],
+            moved=item.one_of("moved", ("yes", "no")) == "yes",
+            minute_evidence=item.one_of("minute_evidence", tuple(GRADES)),
+            seconds_evidence=item.one_of("seconds_evidence", tuple(GRADES)),
+            meaning=item.in_languages("meaning"),
         )
 
 
@@ -161,14 +161,7 @@ def _rule(row: tables.Row) -> SwitchRule:
         messages=numbers,
         after=row["after"],
         before=row["before"],
-        meaning={"en": row["meaning_en"], "nl": row["meaning_nl"]},
+        meaning=row.in_languages("meaning"),
         evidence=row.evidence,
-        **{column: _one_of(row, column, choices) for column, choices in _CHOICES.items()},
+        **{column: row.one_of(column, choices) for column, choices in _CHOICES.items()},
     )
-
-
-def _one_of(row: tables.Row, column: str, choices: tuple[str, ...]) -> str:
-    if row[column] not in choices:
-        what = f"{column} is {row[column]!r}, none of {', '.join(choices)}"
-        raise TableError("TABLE-VALUE", what, row.where)
-    return row[column]

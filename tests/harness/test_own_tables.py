@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from own_tables import CHOICES, LOADS, NOTES, NUMBERS
 
-from harness.dryrun.profiles import profiles
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 
 ROOT = Path(__file__).parents[2]
-Load = Callable[[], object]
-# By table what loads it, although it was loaded before.
-LOADS: dict[str, Load] = {
-    "harness/dryrun/profiles": profiles.__wrapped__,
-}
-NUMBERS = {
-    "harness/dryrun/profiles": ("count", "kept_one_in"),
-}
-# What stands in a table for its readers alone.
-NOTES = {
-    "harness/dryrun/profiles": ("what_en", "what_nl"),
-}
+ROOMS = ("schemas", "generators", "reports", "harness")
 DAMAGED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda _: b"", "TABLE-EMPTY"),
     "a header alone": (lambda data: data.splitlines(True)[0], "TABLE-EMPTY"),
@@ -41,14 +31,24 @@ def columns(table: str) -> list[str]:
         return next(csv.reader(file))
 
 
-def edited(data: bytes, change: Callable[[dict[str, str]], dict[str, str]]) -> bytes:
-    """The table with each row changed."""
-    rows = [change(row) for row in csv.DictReader(io.StringIO(data.decode(), newline=""))]
+def written(rows: list[dict[str, str]]) -> bytes:
     file = io.StringIO()
     writer = csv.DictWriter(file, rows[0], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue().encode()
+
+
+def without(data: bytes, column: str) -> bytes:
+    """The table without a column."""
+    rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
+    return written([{key: row[key] for key in row if key != column} for row in rows])
+
+
+def wrong(data: bytes, column: str, text: str) -> bytes:
+    """The table with another text in a column of its first row."""
+    first, *others = csv.DictReader(io.StringIO(data.decode(), newline=""))
+    return written([{**first, column: text}, *others])
 
 
 def named(table: str) -> str:
@@ -97,10 +97,7 @@ def test_a_damaged_table_is_told_of(
 def test_each_column_is_missed_but_those_for_readers(
     table: str, column: str, told: Callable[..., TableError]
 ) -> None:
-    def change(data: bytes) -> bytes:
-        return edited(data, lambda row: {key: row[key] for key in row if key != column})
-
-    error = told(table, change)
+    error = told(table, lambda data: without(data, column))
     assert (error.code, error.what) == ("TABLE-COLUMNS", f"no column {column}")
 
 
@@ -110,6 +107,52 @@ def test_each_column_is_missed_but_those_for_readers(
 def test_a_number_that_is_none_is_told_of(
     table: str, column: str, told: Callable[..., TableError]
 ) -> None:
-    error = told(table, lambda data: edited(data, lambda row: {**row, column: "many"}))
+    error = told(table, lambda data: wrong(data, column, "many"))
     assert (error.code, error.what) == ("TABLE-NUMBER", f"{column} is 'many', not a number")
-    assert error.where.endswith(":2")
+    assert error.where == f"{named(table)}.csv:2"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table in CHOICES for column in CHOICES[table]]
+)
+def test_a_word_that_is_unknown_is_told_of(
+    table: str, column: str, told: Callable[..., TableError]
+) -> None:
+    error = told(table, lambda data: wrong(data, column, "perhaps"))
+    assert error.code == "TABLE-VALUE"
+    assert column in error.what
+    assert "'perhaps'" in error.what
+    assert error.where == f"{named(table)}.csv:2"
+
+
+def test_two_columns_of_one_name_are_told_of(told: Callable[..., TableError]) -> None:
+    error = told("generators/planning/counts", lambda data: data.replace(b"high", b"low", 1))
+    assert (error.code, error.where) == ("TABLE-COLUMNS", "counts.csv:1")
+
+
+def test_no_table_is_left_out() -> None:
+    """Of a folder with a table for each message type or code list one stands for all."""
+    found = {
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.csv")
+    }
+    one_for_all = ("schemas/tables/ei20/", "schemas/tables/xml21/", "schemas/tables/codelists/")
+    assert {table for table in found - LOADS.keys() if not table.startswith(one_for_all)} == set()
+
+
+# Who reads CSV without the loader, and why.
+READERS = {
+    "schemas/facts/table_rows.py": "the loader",
+    "harness/dryrun/verify/cases.py": "verdicts of a bundle, which are compared byte by byte",
+}
+
+
+def test_csv_is_read_by_the_loader_alone() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"csv\.(Dict)?[rR]eader|from csv import", path.read_text(encoding="utf-8"))
+    }
+    assert found == READERS.keys()

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 
 from generators.defects.table import FOLDER as DEFECTS
 from harness.defects.of_facets import facets
 from harness.suites.migration import kinds as gates
-from harness.suites.refuse.kinds import refusals, rows
+from harness.suites.refuse.kinds import refusals
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour import kinds as retours
 from schemas.facts import table_rows as tables
@@ -22,6 +23,7 @@ from schemas.switch.tables import switch_rules
 FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
 REHEARSAL, DEFECT, RULE, SWITCH = "rehearsal", "defect", "rule", "switch"
 _MOST_NEAR = 5
+_FOLDER = Path(__file__).parent
 # In the id of a test case a kind may stand before its place in the message.
 _AT = "-at-"
 
@@ -43,27 +45,28 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
-@cache
-def titles() -> dict[str, dict[str, str]]:
-    """The groups in order, each with its title in both languages."""
-    return {row["group"]: _words(row, "title") for row in rows("cli/shared/explained")}
+@dataclass(frozen=True)
+class Group:
+    """A group of names: its title, and what to do about what is in it, in both languages."""
+
+    title: Mapping[str, str]
+    advice: Mapping[str, str]
 
 
 @cache
-def _advice(group: str) -> dict[str, str]:
-    row = next(row for row in rows("cli/shared/explained") if row["group"] == group)
-    return _words(row, "advice")
-
-
-def _words(row: Mapping[str, str], part: str) -> dict[str, str]:
-    return {lang: row[f"{part}_{lang}"] for lang in ("en", "nl")}
+def groups() -> dict[str, Group]:
+    """The groups by name, in order."""
+    return {
+        row["group"]: Group(row.in_languages("title"), row.in_languages("advice"))
+        for row in tables.rows("explained", _FOLDER)
+    }
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """All entries, in the order of the groups."""
     found = [*_codes(), *_kinds(), *_defects(), *_rules()]
-    order = list(titles())
+    order = list(groups())
     return tuple(sorted(found, key=lambda entry: order.index(entry.group)))
 
 
@@ -97,23 +100,27 @@ def _codes() -> Iterator[Entry]:
 
 def _kinds() -> Iterator[Entry]:
     for refusal in refusals():
-        about = (refusal.what, _advice(REFUSE), (refusal.release,), refusal.code)
+        about = (refusal.what, groups()[REFUSE].advice, (refusal.release,), refusal.code)
         yield Entry(refusal.kind, REFUSE, *about)
     for kind in retours.kinds().values():
-        yield Entry(kind.kind, RETOUR, kind.what, _advice(RETOUR), kind.releases)
+        yield Entry(kind.kind, RETOUR, kind.what, groups()[RETOUR].advice, kind.releases)
     for moment in gates.kinds().values():
-        yield Entry(moment.kind, MIGRATION, moment.what, _advice(MIGRATION))
+        yield Entry(moment.kind, MIGRATION, moment.what, groups()[MIGRATION].advice)
     for step in steps().values():
-        yield Entry(step.name, REHEARSAL, step.what, _advice(REHEARSAL))
+        yield Entry(step.name, REHEARSAL, step.what, groups()[REHEARSAL].advice)
 
 
 def _defects() -> Iterator[Entry]:
     for facet in facets():
-        yield Entry(facet.name, DEFECT, facet.what, _advice(DEFECT), (facet.release,), facet.code)
+        yield Entry(
+            facet.name, DEFECT, facet.what, groups()[DEFECT].advice, (facet.release,), facet.code
+        )
     for row in tables.rows("defects", DEFECTS):
         rule = own_tables().rules[row["rule"]]
         releases = tuple(row["releases"].split())
-        yield Entry(row["defect"], DEFECT, rule.meaning, _advice(DEFECT), releases, rule.name)
+        yield Entry(
+            row["defect"], DEFECT, rule.meaning, groups()[DEFECT].advice, releases, rule.name
+        )
 
 
 def _rules() -> Iterator[Entry]:

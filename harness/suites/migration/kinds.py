@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from pathlib import Path
 
-from harness.suites.refuse.kinds import rows
+from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import ZONE
 
 MAILBOX = "mailbox"
 _ANY = "any"
+_FOLDER = Path(__file__).parent
 _ZONES = {"local": ZONE, "Z": UTC, "+01:00": timezone(timedelta(hours=1))}
 
 
@@ -60,12 +62,12 @@ def kinds() -> dict[str, GateKind]:
             numbers=tuple(row["messages"].split()),
             direction=row["direction"],
             moment=row["moment"],
-            shift=timedelta(seconds=int(row["seconds"])),
-            zone=row["zone"],
-            agreed=row["agreed"] == "yes",
-            what={"en": row["what_en"], "nl": row["what_nl"]},
+            shift=timedelta(seconds=row.number("seconds")),
+            zone=row.one_of("zone", _ZONES),
+            agreed=row.flag("agreed"),
+            what=row.in_languages("what"),
         )
-        for row in rows("suites/migration/gates")
+        for row in tables.rows("gates", _FOLDER)
     }
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from harness.suites.refuse.damage.registry import KINDS
+from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
 
-_FOLDER = Path(__file__).parents[2]
+_FOLDER = Path(__file__).parent
+_FACETS = Path(__file__).parents[2] / "defects"
 # Between a kind and the place of a case of the sweep.
 AT = "-at-"
+_TYPES = ("converted", "not converted")
 
 
 @dataclass(frozen=True)
@@ -32,25 +33,19 @@ class Refusal:
     what: dict[str, str]
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of the cases, `name` being its path below `harness`."""
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 @cache
 def refusals() -> tuple[Refusal, ...]:
     """The kinds of input that must be refused."""
     return tuple(
         Refusal(
-            row["kind"],
+            row.one_of("kind", KINDS[row.one_of("release", KINDS)]),
             row["release"],
-            row["types"] == "converted",
+            row.one_of("types", _TYPES) == "converted",
             row["code"],
-            row["evidence"],
-            {"en": row["what_en"], "nl": row["what_nl"]},
+            row.evidence,
+            row.in_languages("what"),
         )
-        for row in rows("suites/refuse/refusals")
+        for row in tables.rows("refusals", _FOLDER)
     )
 
 
@@ -65,9 +60,9 @@ def _known() -> dict[tuple[str, str], Refusal]:
             True,
             row["code"],
             "A",
-            {"en": row["what_en"], "nl": row["what_nl"]},
+            row.in_languages("what"),
         )
-        for row in rows("defects/facets")
+        for row in tables.rows("facets", _FACETS)
     )
     return {(item.kind, item.release): item for item in (*facets, *refusals())}
 

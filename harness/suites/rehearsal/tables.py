@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from harness.sut.protocol import RESPOND
+from schemas.facts import table_rows as tables
 from schemas.facts.message_types import MessageType
 
 _FOLDER = Path(__file__).parent
@@ -76,13 +76,8 @@ class Known:
     field: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-def _what(row: dict[str, str]) -> dict[str, str]:
-    return {"en": row["what_en"], "nl": row["what_nl"]}
+def _between(row: tables.Row, part: str = "") -> tuple[int, int]:
+    return row.number(f"{part}from"), row.number(f"{part}to")
 
 
 @cache
@@ -92,15 +87,13 @@ def phases() -> tuple[Phase, ...]:
         Phase(
             row["phase"],
             row["anchor"],
-            (int(row["from"]), int(row["to"])),
-            row["in_order"] == "yes",
-            (row["read_anchor"], (int(row["read_from"]), int(row["read_to"])))
-            if row["read_anchor"]
-            else None,
-            (int(row["answer_from"]), int(row["answer_to"])),
-            _what(row),
+            _between(row),
+            row.flag("in_order"),
+            (row["read_anchor"], _between(row, "read_")) if row["read_anchor"] else None,
+            _between(row, "answer_"),
+            row.in_languages("what"),
         )
-        for row in _rows("phases")
+        for row in tables.rows("phases", _FOLDER)
     )
 
 
@@ -111,10 +104,10 @@ def lives() -> tuple[Life, ...]:
         Life(
             tuple(row["messages"].split()),
             row["deadline"],
-            int(row["place"]),
-            row["monthly"] == "yes",
+            row.number("place"),
+            row.flag("monthly"),
         )
-        for row in _rows("life")
+        for row in tables.rows("life", _FOLDER)
     )
 
 
@@ -129,19 +122,26 @@ def steps() -> dict[str, Step]:
     return {
         row["step"]: Step(
             row["step"],
-            int(row["round"]),
+            row.number("round"),
             row["op"],
             row["direction"],
             row["about"],
-            (int(row["from"]), int(row["to"])) if row["from"] else None,
-            _what(row),
+            _between(row) if row["from"] else None,
+            row.in_languages("what"),
         )
-        for row in _rows("steps")
+        for row in tables.rows("steps", _FOLDER)
     }
 
 
 @cache
 def known_by(name: str) -> Known:
     """How a client is known, of whom a message type is."""
-    row = next(row for row in _rows("known") if name.startswith(row["standard"]))
-    return Known(row["opening"], row["record"], row["field"])
+    return next(item for standard, item in _known().items() if name.startswith(standard))
+
+
+@cache
+def _known() -> dict[str, Known]:
+    return {
+        row["standard"]: Known(row["opening"], row["record"], row["field"])
+        for row in tables.rows("known", _FOLDER)
+    }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from harness.suites.refuse.kinds import rows
+from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
 from schemas.rules.placements import ROOT
 
 ONE = "one"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class RetourKind:
     what: dict[str, str]
 
 
-def _defect(row: dict[str, str]) -> Defect:
+def _defect(row: tables.Row) -> Defect:
     edits = [edit.partition("=") for edit in row["edits"].split()]
     return Defect(row["at"], tuple((path, value) for path, _, value in edits))
 
@@ -40,8 +42,8 @@ def _defect(row: dict[str, str]) -> Defect:
 @cache
 def kinds() -> dict[str, RetourKind]:
     """All kinds by name; rows of one kind are changes that are made together."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows("suites/retour/retours"):
+    found: dict[str, list[tables.Row]] = {}
+    for row in tables.rows("retours", _FOLDER):
         found.setdefault(row["kind"], []).append(row)
     return {
         kind: RetourKind(
@@ -50,7 +52,7 @@ def kinds() -> dict[str, RetourKind]:
             releases=tuple(group[0]["releases"].split()),
             clients=group[0]["clients"],
             defects=tuple(_defect(row) for row in group if row["at"]),
-            what={"en": group[0]["what_en"], "nl": group[0]["what_nl"]},
+            what=group[0].in_languages("what"),
         )
         for kind, group in found.items()
     }

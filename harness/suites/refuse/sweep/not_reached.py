@@ -53,7 +53,7 @@ def not_reached() -> tuple[NotReached, ...]:
             tuple(row["kinds"].split()),
             row["release"],
             row["fields"],
-            {"en": row["why_en"], "nl": row["why_nl"]},
+            row.in_languages("why"),
         )
         for row in tables.rows("not_reached", _FOLDER)
     )

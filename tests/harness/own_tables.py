@@ -1,0 +1,141 @@
+"""The tables of the project: what loads each, and what can be wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generators.coverage.items import features
+from generators.defects import table as defects
+from generators.planning import plan, rule_constraints
+from generators.values import domains
+from harness.cases import case
+from harness.cli.shared import glossary
+from harness.defects.all_defects import reasons
+from harness.defects.of_facets import facets
+from harness.dryrun.profiles import profiles
+from harness.suites.migration import kinds as gates
+from harness.suites.refuse.kinds import refusals
+from harness.suites.refuse.sweep.not_reached import not_reached
+from harness.suites.rehearsal import tables as rehearsal
+from harness.suites.retour import kinds as retours
+from reports.shared import texts
+from schemas.facts import dated_lists, fills, message_types
+from schemas.facts.error_codes import error_codes
+from schemas.facts.finding_codes import finding_codes
+from schemas.header import locations, parties
+from schemas.retour import pair
+from schemas.rules import tables as rules
+from schemas.switch import timeline
+from schemas.switch.tables import load_rules
+
+Load = Callable[[], object]
+# By table what loads it, although it was loaded before. Of the folders with a table for each
+# message type or code list one stands for all: they have one loader.
+LOADS: dict[str, Load] = {
+    **dict.fromkeys(
+        (
+            "schemas/tables/code_maps",
+            "schemas/tables/codelists/Geslacht",
+            "schemas/tables/ei20/WMO305",
+            "schemas/tables/mapping_rules",
+            "schemas/tables/messages",
+            "schemas/tables/records",
+            "schemas/tables/together",
+            "schemas/tables/totals",
+            "schemas/tables/xml21/WMO305",
+            "schemas/tables/xml21/complex_types",
+            "schemas/tables/xml21/simple_types",
+        ),
+        message_types.load,
+    ),
+    "schemas/tables/dated/municipalities": dated_lists.load,
+    "schemas/tables/dated_lists": dated_lists.load,
+    "schemas/tables/fills": lambda: fills.header_code.__wrapped__("WMO302"),
+    "schemas/tables/findings": finding_codes.__wrapped__,
+    "schemas/tables/headers": lambda: locations.places.__wrapped__("WMO305", "2.0"),
+    "schemas/tables/only_21": lambda: fills.only_21.__wrapped__("WMO305"),
+    "schemas/tables/parties": lambda: parties.party_keys.__wrapped__("WMO305", "2.0"),
+    "schemas/tables/retour": lambda: pair.terms.__wrapped__("WMO305", "2.0").own,
+    "schemas/tables/retour_codes": pair.said.__wrapped__,
+    "schemas/tables/switch_moments": lambda: timeline._switch.__wrapped__("2.0", "2.1", ()),
+    "schemas/tables/switch_rules": load_rules,
+    "schemas/tables/timelines": lambda: timeline._switch.__wrapped__("2.0", "2.1", ()),
+    "schemas/errors": error_codes.__wrapped__,
+    "schemas/rules/dates": rules.load,
+    "schemas/rules/judgements": rules.load,
+    "schemas/rules/registers": rules.load,
+    "schemas/rules/rules": rules.load,
+    "generators/coverage/coverage": features.__wrapped__,
+    "generators/defects/changes": defects.load,
+    "generators/defects/copies": defects.load,
+    "generators/defects/defects": defects.load,
+    "generators/defects/earlier": defects.load,
+    "generators/planning/counts": plan.counts.__wrapped__,
+    "generators/planning/forbidden": rule_constraints.forbidden_codes.__wrapped__,
+    "generators/planning/presence": rule_constraints.presences.__wrapped__,
+    "generators/planning/siblings": rule_constraints.all_siblings.__wrapped__,
+    "generators/values/domains": domains.by_target.__wrapped__,
+    "reports/shared/texts": lambda: [texts.texts.__wrapped__(lang) for lang in texts.LANGUAGES],
+    "harness/cli/shared/explained": glossary.groups.__wrapped__,
+    "harness/defects/facets": facets.__wrapped__,
+    "harness/defects/not_made": reasons.__wrapped__,
+    "harness/dryrun/profiles": profiles.__wrapped__,
+    "harness/suites/migration/gates": gates.kinds.__wrapped__,
+    "harness/suites/refuse/refusals": refusals.__wrapped__,
+    "harness/suites/refuse/sweep/not_reached": not_reached.__wrapped__,
+    "harness/suites/rehearsal/known": rehearsal._known.__wrapped__,
+    "harness/suites/rehearsal/life": rehearsal.lives.__wrapped__,
+    "harness/suites/rehearsal/phases": rehearsal.phases.__wrapped__,
+    "harness/suites/rehearsal/steps": rehearsal.steps.__wrapped__,
+    "harness/suites/retour/retours": retours.kinds.__wrapped__,
+    "harness/suites/suites": lambda: (case.requirements.__wrapped__(), case._of_all.__wrapped__()),
+}
+NUMBERS = {
+    "schemas/rules/dates": ("rank",),
+    "schemas/tables/ei20/WMO305": ("start", "end", "length"),
+    "schemas/tables/messages": ("ei_record_length",),
+    "schemas/tables/records": ("rank",),
+    "schemas/tables/xml21/WMO305": ("min", "max"),
+    "schemas/tables/xml21/complex_types": ("min", "max"),
+    "schemas/tables/xml21/simple_types": ("maxLength",),
+    "generators/coverage/coverage": ("argument",),
+    "generators/defects/earlier": ("number",),
+    "generators/planning/counts": ("low", "high"),
+    "harness/dryrun/profiles": ("count", "kept_one_in"),
+    "harness/suites/migration/gates": ("seconds",),
+    "harness/suites/rehearsal/life": ("place",),
+    "harness/suites/rehearsal/phases": ("from", "to", "answer_from", "answer_to"),
+    "harness/suites/rehearsal/steps": ("round", "from", "to"),
+}
+# What is one of few words, or names what must be known.
+CHOICES = {
+    "schemas/tables/findings": ("tolerated", "rules_follow"),
+    "schemas/tables/messages": ("convertible",),
+    "schemas/tables/switch_moments": ("edge", "moved", "minute_evidence"),
+    "schemas/tables/switch_rules": ("decision", "direction"),
+    "generators/coverage/coverage": ("kind",),
+    "generators/planning/presence": ("presence",),
+    "generators/values/domains": ("domain",),
+    "harness/dryrun/profiles": ("suites", "sweep"),
+    "harness/suites/migration/gates": ("zone", "agreed"),
+    "harness/suites/refuse/refusals": ("kind", "release", "types"),
+    "harness/suites/rehearsal/life": ("monthly",),
+    "harness/suites/rehearsal/phases": ("in_order",),
+    "harness/suites/suites": ("named_only",),
+}
+# What stands in a table for people, or for `ikeur sources` to count.
+NOTES = {
+    "schemas/tables/dated/municipalities": ("name",),
+    "schemas/tables/ei20/WMO305": ("seq",),
+    "schemas/tables/fills": ("direction", "record", "rule"),
+    "schemas/tables/headers": ("evidence",),
+    "schemas/tables/parties": ("evidence",),
+    "schemas/tables/together": ("evidence",),
+    "schemas/tables/totals": ("evidence",),
+    # The tables of the message types, which are read likewise, have no such column.
+    "schemas/tables/xml21/complex_types": ("highest_value",),
+    "generators/planning/forbidden": ("rule",),
+    "generators/planning/presence": ("rule",),
+    "generators/planning/siblings": ("rule",),
+    "harness/dryrun/profiles": ("what_en", "what_nl"),
+}
