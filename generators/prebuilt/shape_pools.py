@@ -9,7 +9,8 @@ depends on neither the seed nor what was drawn before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
+from weakref import WeakValueDictionary
 
 from generators.content.derive import derive, for_one_release, header_code, pairs_of
 from generators.content.shape import Shape
@@ -52,6 +53,8 @@ _SEED_STEP = 61
 # So many shapes are looked at for one that may stand beside those before it.
 _TRIES = 64
 _SEED = 0
+# Messages come type by type, now and then with some of another type beside them.
+_TYPES_KEPT = 3
 
 
 # What stands in one group below a class: how often the group is there, and the pools of the
@@ -227,8 +230,7 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
             yield 1.0 if member.record else member.share, pools_below
 
 
-@cache
-def pools(name: str, release: str) -> dict[str, Pool]:
+def _pools(name: str, release: str) -> dict[str, Pool]:
     """The pools of a message type by the path of the class."""
     slots = class_slots(name, release)
     comment = catalogue().one(name).records.get(COMMENT)
@@ -239,11 +241,17 @@ def pools(name: str, release: str) -> dict[str, Pool]:
     return found
 
 
-def forget() -> None:
-    """Let go of all shapes: the messages of one type need none of those of another."""
-    pools.cache_clear()
+_in_use: WeakValueDictionary[tuple[str, str], Pool] = WeakValueDictionary()
 
 
+@lru_cache(maxsize=_TYPES_KEPT)
 def whole(name: str, release: str) -> Pool:
-    """The pool of the header of a message type, below which all else stands."""
-    return pools(name, release)[plan(name, release).key]
+    """The pool of the header of a message type, which holds those of all that stands below it.
+
+    Those of the last few types are kept; whoever needs those of more types at a time holds them.
+    """
+    found = _in_use.get((name, release))
+    if found is None:
+        found = _pools(name, release)[plan(name, release).key]
+        _in_use[name, release] = found
+    return found

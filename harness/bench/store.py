@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generators.message import generate
-from generators.prebuilt.shape_pools import forget
 from harness.bench.settings import ROUTES, Lot
 from harness.cases.case import Route
 from harness.cases.exchange import Exchange
@@ -82,7 +81,6 @@ class Store:
         while not self._write(lot, clients):
             clients = max(1, clients * 3 // 4)
         self.clients[lot] = clients
-        forget()
 
     def _at_most(self, lot: Lot) -> int:
         """The number of clients that is asked for, or of which the bytes can still be read."""

@@ -11,7 +11,6 @@ from generators.content.content import Content
 from generators.content.sides import SOURCE
 from generators.coverage.coverage import Coverage
 from generators.message import generate as generate_content
-from generators.prebuilt.shape_pools import forget
 from generators.prebuilt.write import written
 from harness.cli.generate_defects import write_defects
 from harness.cli.shared.options import count_option, json_option, messages_option, seed_option
@@ -117,7 +116,6 @@ def generate(
                 write_new(folder / f"{message.name}-s{seed}-n{index:06}{suffix}", data)
                 written += 1
         coverages.append(coverage)
-        forget()
     if with_coverage:
         _tell_coverage(coverages, as_json)
     if folder:

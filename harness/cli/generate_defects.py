@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from generators.prebuilt.shape_pools import forget
 from harness.cli.shared.output import write_new
 from harness.defects.all_defects import NotMade, defects_of
 from harness.defects.manifest import CLEAN, FOLDER, as_csv, as_json, entry, files
@@ -32,7 +31,6 @@ def write_defects(
                 (folder / name).parent.mkdir(exist_ok=True)
                 write_new(folder / name, data)
             entries.append(entry(made, seed))
-        forget()
     manifest = as_json(version(), seed, releases, entries, left_out)
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     write_new(folder / "manifest.json", text.encode())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from operator import call
 
 from harness.reference.fast.write_21 import straight_21
@@ -13,7 +13,7 @@ from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping import convert_value as mapping
 from schemas.message.node import Node
-from schemas.message.value_pick import Pick, keep, picker
+from schemas.message.value_pick import MOST_KEPT, Pick, picker
 from schemas.reading import Reading
 from schemas.xml import write as xml_write
 
@@ -36,28 +36,28 @@ class _Shape:
     apart: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Plan:
-    """What to do for one kind of record; `shapes` by the fields that are filled."""
+    """What to do for one kind of record."""
 
     single: tuple[tuple[str, str, mapping.Convert], ...]
     splits: tuple[tuple[str, _Split], ...]
     fills: tuple[fills.Only21, ...]
     repeated: tuple[tuple[str, ...], ...]
-    shapes: dict[tuple[str, ...], _Shape] = field(default_factory=dict)
 
-    def shape(self, present: tuple[str, ...]) -> _Shape:
-        """What to do where certain fields are filled, worked out once."""
-        single = [step for step in self.single if step[0] in present]
-        keys = tuple(key for _, key, _ in single)
-        shape = _Shape(
-            keys=keys,
-            pick=picker([name for name, _, _ in single]),
-            converts=tuple(convert for _, _, convert in single),
-            splits=tuple(step for step in self.splits if step[0] in present),
-            apart=tuple(group for group in self.repeated if _is_apart(group, keys)),
-        )
-        return keep(self.shapes, present, shape)
+
+@lru_cache(maxsize=MOST_KEPT)
+def _shape(plan: _Plan, present: tuple[str, ...]) -> _Shape:
+    """What to do where certain fields are filled."""
+    single = [step for step in plan.single if step[0] in present]
+    keys = tuple(key for _, key, _ in single)
+    return _Shape(
+        keys=keys,
+        pick=picker([name for name, _, _ in single]),
+        converts=tuple(convert for _, _, convert in single),
+        splits=tuple(step for step in plan.splits if step[0] in present),
+        apart=tuple(group for group in plan.repeated if _is_apart(group, keys)),
+    )
 
 
 def _plan(message: MessageType, record: str, pairs: Sequence[mapping.Mapped]) -> _Plan:
@@ -113,8 +113,7 @@ def _constants(name: str) -> dict[str, str]:
 
 def _node(plans: Mapping[str, _Plan], node: Node, root: Node) -> Node:
     plan, known = plans[node.record], node.values
-    present = tuple(known)
-    shape = plan.shapes.get(present) or plan.shape(present)
+    shape = _shape(plan, tuple(known))
     found = map(call, shape.converts, shape.pick(known))
     values = dict(zip(shape.keys, found, strict=True))
     for name, split in shape.splits:

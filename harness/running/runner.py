@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
-from generators.prebuilt.shape_pools import forget
 from harness.judging.field_tally import FieldTally
 from harness.running.case_files import Keeper
 from harness.running.deviations import Declared
@@ -97,7 +96,6 @@ class Runner:
                 if self.losses.is_over:
                     break
             yield from self.fields.events()
-            forget()
             if self.losses.is_over:
                 return
 

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generators.prebuilt import shape_pools as shapes
 from harness.cases.case import Case
 from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase
@@ -22,7 +21,6 @@ from harness.sut.circuit_breaker import Failure, Patience
 from harness.sut.protocol import UNASKED, Answer, Request, Sut
 from reports.stream.events import CaseFinished, FieldsCounted
 from schemas.facts.message_types import catalogue
-from schemas.message import value_pick as picking
 from schemas.xml.validators import own, with_spec_pack
 
 
@@ -70,8 +68,6 @@ class Worker:
     def work(self, batch: Batch) -> BatchDone:
         """The cases of some messages; those of one share what was asked of the software."""
         if batch.message != self.message:
-            shapes.forget()
-            picking.forget()
             self.message = batch.message
             self.causes.clear()
         self.patience.begin()

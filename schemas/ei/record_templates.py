@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from schemas.ei.comments import CommentFields
 from schemas.ei.layout import repeated_below
 from schemas.ei.lines import ENCODING
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field, Record
-from schemas.message.value_pick import Pick, keep, picker
+from schemas.message.value_pick import MOST_KEPT, Pick, picker
 
 LINE_END = "\r\n"
 # Behind a blank that may not be: no value of a message can hold it.
@@ -33,9 +33,9 @@ class Shape:
     lines: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
-    """A kind of record; `shapes` holds its shapes by the fields that are filled."""
+    """A kind of record, with what to know about its fields to write it."""
 
     record: Record
     fields: tuple[Field, ...]
@@ -44,16 +44,11 @@ class Template:
     equal: tuple[tuple[str, str], ...]
     owner: str
     below: tuple[tuple[str, str, str], ...]
-    shapes: dict[tuple[str, ...], Shape] = field(default_factory=dict)
 
-    def shape(self, present: tuple[str, ...]) -> Shape:
-        """How the record looks when certain fields are filled, worked out once."""
-        found = self.shapes.get(present)
-        return found or keep(self.shapes, present, self._shape(present, (), {}))
-
-    def _shape(
+    def shape(
         self, present: Iterable[str], comments: Iterable[str], ready: Mapping[str, str]
     ) -> Shape:
+        """How it looks when certain fields are filled, some of them ready, with its comments."""
         slots = [item for item in self.fields if item.name in present]
         numbers = [item for item in slots if item.is_number]
         lines = ["".join(pieces(self, present, ready)), *comments]
@@ -83,13 +78,19 @@ class Template:
             return None
         text = fixed.get(comment.text.name) if comment else None
         if comment is None or comments is None or text is None:
-            return self._shape(present, (), fixed)
+            return self.shape(present, (), fixed)
         # A comment tells the number of its record, in as many positions.
         if self.digits != comment.of.length or not _can_be_written(text):
             return None
         number = (comment.of.name,)
         rows = comment.rows(text, fixed)
-        return self._shape(present, ["".join(pieces(comments, number, row)) for row in rows], fixed)
+        return self.shape(present, ["".join(pieces(comments, number, row)) for row in rows], fixed)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def shape_of(template: Template, present: tuple[str, ...]) -> Shape:
+    """How a record looks when certain fields are filled."""
+    return template.shape(present, (), {})
 
 
 def pieces(template: Template, present: Iterable[str], ready: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from schemas.ei.comments import comment_fields
 from schemas.ei.lines import ENCODING
-from schemas.ei.record_templates import LINE_END, Template, kinds_below, templates
+from schemas.ei.record_templates import LINE_END, Template, kinds_below, shape_of, templates
 from schemas.ei.write_strict import Row, carefully
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
@@ -37,7 +37,7 @@ class _Writer:
 
     def add(self, template: Template, row: dict[str, str]) -> None:
         """Add a record."""
-        self.rows.append((template, template.shape(tuple(row)), row))
+        self.rows.append((template, shape_of(template, tuple(row)), row))
 
     def whole(self, root: Node) -> None:
         """Add the whole message."""
@@ -47,7 +47,7 @@ class _Writer:
         self.all_below(root)
         if self.keeps_numbers:
             self.rows.sort(key=self.number_of)
-        self.rows.insert(0, (header, header.shape(tuple(root.values)), root.values))
+        self.rows.insert(0, (header, shape_of(header, tuple(root.values)), root.values))
         self.trailer(root)
 
     def detail(self, node: Node, owner: str = "") -> None:

@@ -27,18 +27,14 @@ class Shape:
 Shapes = tuple[Shape | None, ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class Class:
-    """A class of a message: runs of leaves with, between them, the classes below it.
-
-    `shapes` holds its shapes by the values that are present.
-    """
+    """A class of a message: runs of leaves with, between them, the classes below it."""
 
     open: str
     close: str
     path: str
     parts: list[Run | Below] = field(default_factory=list)
-    shapes: dict[tuple[str, ...], Shapes] = field(default_factory=dict)
 
 
 @dataclass

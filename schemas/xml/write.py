@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
-from schemas.message.value_pick import keep
-from schemas.xml.class_templates import Below, Class, Compiler, compiled, escaped, missing
+from schemas.message.value_pick import MOST_KEPT
+from schemas.xml.class_templates import Below, Class, Compiler, Shapes, compiled, escaped, missing
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _shapes(compiler: Compiler, klass: Class, present: tuple[str, ...]) -> Shapes:
+    return compiler.shapes(klass, present, {})
 
 
 class _Writer:
@@ -19,11 +26,7 @@ class _Writer:
     def fill(self, klass: Class, node: Node) -> None:
         """Add a class and all below it."""
         out, values, present = self.out, node.values, tuple(node.values)
-        shapes = klass.shapes.get(present)
-        if shapes is None:
-            # Worked out once for the values that are present.
-            shapes = self.compiler.shapes(klass, present, {})
-            keep(klass.shapes, present, shapes)
+        shapes = _shapes(self.compiler, klass, present)
         out.append(klass.open)
         for part, shape in zip(klass.parts, shapes, strict=True):
             if shape is not None:

@@ -11,7 +11,9 @@ from lxml import etree
 from generators.content.content import Content
 from generators.content.sides import SOURCE_20, SOURCE_21
 from generators.message import generate
+from generators.prebuilt.shape_pools import Pool, whole
 from generators.prebuilt.write import written
+from generators.values.specs import BOTH
 from harness.cases.exchange import Exchange
 from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import message_21
@@ -43,6 +45,8 @@ class Prepared:
     read: Reading
     output: bytes
     tree: Node
+    # Held, so that the pools of all types stay warm.
+    pool: Pool
 
     def exchange(self) -> Exchange:
         """The exchange of which the content is known."""
@@ -66,7 +70,8 @@ def prepare(message: MessageType, index: int) -> Prepared:
     parsed = parse(output).root
     assert parsed is not None
     tree = xml_read.tree(message, parsed)
-    return Prepared(message, index, content, ei, read, output, tree)
+    pool = whole(message.name, BOTH)
+    return Prepared(message, index, content, ei, read, output, tree, pool)
 
 
 def all_prepared() -> list[Prepared]:

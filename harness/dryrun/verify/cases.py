@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from io import StringIO
 
-from generators.prebuilt.shape_pools import forget
 from harness.dryrun import manifest, shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
@@ -99,7 +98,6 @@ class Retold:
 
     def _ended(self, name: str) -> None:
         """The end of a message type: nothing may be left of its kept cases."""
-        forget()
         self.counted += self.held.fields.events()
         if next(self.held.records, None) is not None:
             raise Wrong("BUNDLE-CASES", f"more kept cases of {name} than its verdicts have")

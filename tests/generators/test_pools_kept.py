@@ -1,0 +1,88 @@
+"""The pools of a message type are kept while it is in use, and nobody has to let go of them."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import sys
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generators.content.sides import SOURCE_20
+from generators.message import generate
+from generators.prebuilt.shape_pools import whole
+from generators.prebuilt.write import written
+from schemas.facts.message_types import catalogue
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("schemas", "generators", "reports", "harness")
+OTHERS = ("WMO301", "WMO302", "WMO303", "WMO304", "WMO307")
+
+
+@pytest.fixture
+def without_collector() -> Iterator[None]:
+    """As in a run, which has nothing to collect."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def pass_by_others() -> None:
+    for name in OTHERS:
+        generate(catalogue().one(name), 1, 0)
+
+
+@pytest.mark.usefixtures("without_collector")
+def test_the_pools_go_when_other_types_come() -> None:
+    generate(catalogue().one("WMO305"), 1, 0)
+    pools = weakref.ref(whole("WMO305", "both"))
+    assert pools() is not None
+    pass_by_others()
+    assert pools() is None
+
+
+def test_the_pools_stay_while_somebody_holds_them() -> None:
+    held = whole("WMO305", "both")
+    pass_by_others()
+    assert whole("WMO305", "both") is held
+
+
+def test_the_bytes_do_not_depend_on_what_was_generated_before() -> None:
+    message = catalogue().one("WMO305")
+
+    def data() -> list[bytes]:
+        return [written(message, generate(message, 1, n), SOURCE_20) for n in (0, 5, 3)]
+
+    warm = data()
+    pass_by_others()
+    assert data() == warm
+
+
+def test_the_memory_of_a_run_through_the_types_does_not_grow() -> None:
+    def held_after_a_round() -> int:
+        for name in (*OTHERS, "WMO305"):
+            for index in range(40):
+                message = catalogue().one(name)
+                written(message, generate(message, 1, index), SOURCE_20)
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    held_after_a_round()
+    once = held_after_a_round()
+    # One pool has thousands.
+    assert held_after_a_round() - once < 200
+
+
+def test_nothing_is_forgotten_by_hand() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.FunctionDef) and node.name == "forget")
+        or (isinstance(node, ast.Attribute) and node.attr == "cache_clear")
+    ]
+    assert found == []
