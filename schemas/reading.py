@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from schemas.ei.fast.accept import Rows
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.message.parse_xml import parse
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The records of an accepted message: the kind of each, and the fields that are `taken`.
+
+    The fields are as they were read, filled up with zeros and spaces; `text` is the whole message.
+    """
+
+    message: MessageType
+    text: str
+    kinds: Sequence[str]
+    rows: Sequence[tuple[str, ...]]
 
 
 @dataclass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generators.content import amounts
 from generators.content.content import Content
 from generators.content.derive import derive, header_code, pairs_of_keys
 from generators.cutting.cuts import Cut, RecordCut, TextCut, ValuesCut
 from generators.cutting.parts import repeated
-from generators.values import amounts
 from generators.values.draw import NO_CHANCE
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from weakref import WeakValueDictionary
 
+from generators.content import amounts
 from generators.content.derive import derive, for_one_release, header_code, pairs_of
 from generators.content.shape import Shape
 from generators.content.sides import Values
@@ -31,7 +32,6 @@ from generators.planning.plan import (
 )
 from generators.planning.rule_constraints import conditions, siblings
 from generators.prebuilt.slots import SlotsMaker
-from generators.values import amounts
 from generators.values.agreements import Agreement
 from generators.values.draw import STRIDE, Draw, digest
 from generators.values.specs import Spec

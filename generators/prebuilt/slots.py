@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generators.content import amounts
 from generators.content.derive import pairs_of_keys
 from generators.content.shape import Place, Slots
 from generators.content.sides import EXPECTED_20, SIDES, SOURCE, Values
 from generators.planning.plan import FieldSlot, GroupSlot, LeafSlot
-from generators.values import amounts
 from generators.values.agreements import Agreement
 from generators.values.draw import Draw
 from generators.values.specs import BOTH

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from schemas.ei import check as ei_check
 from schemas.ei import lines as ei_lines
 from schemas.ei.diagnose import diagnose
-from schemas.ei.fast.accept import Rows, accepted
+from schemas.ei.fast.accept import accepted
 from schemas.ei.layout import Layout, layouts
 from schemas.ei.record_templates import LINE_END
 from schemas.ei.value_extractor import Problem
@@ -15,7 +15,7 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 from schemas.message.fault import MOST_FAULTS, EiAddress, Fault
 from schemas.message.node import Node
-from schemas.reading import Reading
+from schemas.reading import Reading, Rows
 
 
 class _Reader:

@@ -9,10 +9,10 @@ from functools import cache
 from harness.reference.fast.codegen import ClassCode
 from harness.reference.fast.leaf_expressions import Leaves
 from schemas.ei.comments import comment_fields
-from schemas.ei.fast.accept import Rows
 from schemas.ei.fast.accept_fields import Row, places
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, HEADER
+from schemas.reading import Rows
 from schemas.xml.class_templates import Below, Class, compiled, escaped
 
 # The texts of the classes by the kind of their record, and its key where it hangs on one.

@@ -7,33 +7,21 @@ is wrong. What is accepted that reader finds no fault in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from schemas.ei import lines as ei_lines
-from schemas.ei.fast.accept_fields import Row, line_pattern
+from schemas.ei.fast.accept_fields import line_pattern
 from schemas.ei.fast.accept_links import Links, links
 from schemas.ei.fast.accept_order import order_pattern
 from schemas.ei.lines import CODE, ENCODING
 from schemas.ei.record_templates import LINE_END
 from schemas.facts.message_types import MessageType, catalogue
+from schemas.reading import Rows
 
 # A longer message is left to the reader that looks at each field.
 _MOST_BYTES = 16_000_000
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The records of an accepted message: the kind of each, and the fields that are `taken`.
-
-    The fields are as they were read, filled up with zeros and spaces; `text` is the whole message.
-    """
-
-    message: MessageType
-    text: str
-    kinds: Sequence[str]
-    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)

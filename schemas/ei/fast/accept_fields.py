@@ -10,7 +10,7 @@ from schemas.ei.links import together
 from schemas.ei.record_templates import LINE_END
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field, Record
-from schemas.xml.fast.accept_texts import any_of
+from schemas.message.alternatives import any_of
 
 # The fields that are taken of a line, as they were read.
 Row = tuple[str, ...]

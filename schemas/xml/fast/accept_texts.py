@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from schemas.facts.elements import Element
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
+from schemas.message.alternatives import NOTHING, any_of
 
 # Characters that may stand in a text as they are, and those of them that are no blank.
 _NOT = r"<>&\x00-\x1f\x7f-\x9f\ufffe\uffff"
 _CHARACTER, _FIRST = f"[^{_NOT}]", rf"[^\s{_NOT}]"
 _ENTITY = "&(?:amp|lt|gt);"
-_NOTHING = "(?!)"
 _DATE = (
     "(?:[12][0-9]{3}-(?:"
     "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -40,20 +39,7 @@ def text_pattern(element: Element) -> str:
         return _integer(element, kind)
     if kind.base == "string":
         return _string(element, kind)
-    return _NOTHING
-
-
-def any_of(texts: Iterable[str]) -> str:
-    """One of some texts, each character looked at once."""
-    tails: dict[str, list[str]] = {}
-    for text in sorted(texts):
-        tails.setdefault(text[:1], []).append(text[1:])
-    if not tails:
-        return _NOTHING
-    branches = [re.escape(first) + any_of(tails[first]) for first in tails if first]
-    if "" in tails:
-        branches.append("")
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return NOTHING
 
 
 def _integer(element: Element, kind: SimpleType) -> str:
@@ -62,7 +48,7 @@ def _integer(element: Element, kind: SimpleType) -> str:
         return any_of(text for text in texts if text.isdigit() and element.accepts(text))
     highest = kind.highest if element.highest_value is None else element.highest_value
     if kind.lowest != 0 or highest is None:
-        return _NOTHING
+        return NOTHING
     # As many digits as are never too much, leading zeros and all.
     digits = len(str(highest + 1)) - 1
     return f"[0-9]{{1,{digits}}}+" if digits else "0"
@@ -70,10 +56,10 @@ def _integer(element: Element, kind: SimpleType) -> str:
 
 def _string(element: Element, kind: SimpleType) -> str:
     if kind.min_length not in (None, 0, 1):
-        return _NOTHING
+        return NOTHING
     patterns = [item for item in (kind.pattern, element.pattern) if item not in ("", NOT_BLANK)]
     if not all(_SIMPLE.fullmatch(item) for item in patterns):
-        return _NOTHING
+        return NOTHING
     longest = kind.max_length
     if patterns:
         first, *others = [item.replace(_NOT_BLANK_FIRST, _FIRST) for item in patterns]
