@@ -90,20 +90,19 @@ class CsvRows:
             raise TableError("TABLE-DAMAGED", f"not a table: {error}", self.where) from None
 
 
-def rows(name: str, folder: Path = TABLES) -> Iterator[Row]:
+def rows(name: str, folder: Path = TABLES) -> list[Row]:
     """The rows of a table, `name` being its path below `folder` without `.csv`.
 
     Raises TableError, naming file and line, for a table that is absent, damaged or empty.
     """
     label = f"{name}.csv"
-    found = CsvRows(io.StringIO(_text(folder / label, label), newline=""), label)
-    if len({*found.columns}) < len(found.columns):
-        raise TableError("TABLE-COLUMNS", "two columns have one name", found.where)
-    row = None
-    for row in found:
-        yield row
-    if row is None:
+    table = CsvRows(io.StringIO(_text(folder / label, label), newline=""), label)
+    if len({*table.columns}) < len(table.columns):
+        raise TableError("TABLE-COLUMNS", "two columns have one name", table.where)
+    found = list(table)
+    if not found:
         raise TableError("TABLE-EMPTY", "no rows", f"{label}:1")
+    return found
 
 
 def _text(path: Path, label: str) -> str:

@@ -185,8 +185,7 @@ def switch(source: str, target: str, overrides: Iterable[Override] = ()) -> Swit
 
 @cache
 def _switch(source: str, target: str, overrides: tuple[Override, ...]) -> Switch:
-    # All rows, so that a fault in any of them is told of.
-    for row in list(tables.rows("timelines")):
+    for row in tables.rows("timelines"):
         if (row["from_release"], row["to_release"]) == (source, target):
             return Switch(row, overrides)
     raise UsageError("USE-SWITCH", f"no switch from {source} to {target}")

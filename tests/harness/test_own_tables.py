@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,7 +64,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Table
     def load(table: str, change: Callable[[bytes], bytes]) -> TableError:
         own, read = ROOT / table, tables.rows
 
-        def rows(name: str, folder: Path = tables.TABLES) -> Iterator[tables.Row]:
+        def rows(name: str, folder: Path = tables.TABLES) -> list[tables.Row]:
             return read(name, tmp_path if folder / name == own else folder)
 
         name = f"{named(table)}.csv"
