@@ -54,7 +54,7 @@ _SEED_STEP = 61
 _TRIES = 64
 _SEED = 0
 # Messages come type by type, now and then with some of another type beside them.
-_TYPES_KEPT = 3
+_TYPES_KEPT = 2
 
 
 # What stands in one group below a class: how often the group is there, and the pools of the
