@@ -218,7 +218,7 @@ def test_an_error_in_a_worker_is_told_where_it_was(
     breaking = (
         "from harness.judging.judge import Judge\n"
         f"def fails(*_, **__):\n    {raising}\n"
-        "Judge.judge = fails\n"
+        "Judge.converted = fails\n"
     )
     done = broken(breaking, *RUN, "--workers", workers, "--out", "out", everywhere=True)
     report = told(done, tmp_path / "aside")

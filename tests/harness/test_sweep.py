@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import schemas.facts.table_rows
+from harness.configuration.software import SutOptions
 from harness.reference import converter as reference
 from harness.running.settings import Settings
 from harness.suites.refuse.input import is_swept
@@ -231,7 +232,7 @@ def test_an_id_of_the_sweep_tells_the_whole_case() -> None:
 @pytest.mark.parametrize("count", [1, 7, 40, 1000])
 def test_the_sweep_is_asked_once_whatever_the_count_and_spread_over_it(count: int) -> None:
     (message,) = (item for item in CONVERTED if item.name == "WMO307")
-    settings = Settings(("WMO307",), ("refuse",), count, 1)
+    settings = Settings(("WMO307",), ("refuse",), count, 1, options=SutOptions(reference=True))
     shares = [
         [case for case in settings.cases(message, index) if is_swept(case)]
         for index in range(count)

@@ -11,9 +11,11 @@ from judged import answered
 from judged import judged as judge
 
 from harness.cases.case import Case
+from harness.cases.exchange import Exchange
 from harness.judging.judge import Judgement
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
 from reports.stream.events import Finding
+from schemas.facts.message_types import catalogue
 
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")
 CLIENT = "/Bericht/Clienten/Client"
@@ -337,5 +339,8 @@ def test_only_a_refusal_with_a_reason_and_nothing_else_is_one(
     answer: Answer, code: str | None
 ) -> None:
     case = Case("refuse", "JW321", THERE, 1, 0, "not-converted")
-    codes = [item.code for item in judge(answered(case, exchange_of("JW321"), answer)).findings]
+    codes = [
+        item.code
+        for item in judge(answered(case, Exchange(catalogue().one("JW321"), 1, 0), answer)).findings
+    ]
     assert codes == ([code] if code else [])
