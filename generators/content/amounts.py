@@ -12,7 +12,7 @@ from generators.values.draw import NO_CHANCE, Draw
 from schemas.ei.totals import Amount, Total, of
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
-from schemas.mapping.convert_value import mapped
+from schemas.mapping.field_pairs import mapped
 
 
 @cache

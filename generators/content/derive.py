@@ -16,7 +16,7 @@ from generators.values.specs import BOTH
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 
 _ONLY_20_SHARE = 0.15
 

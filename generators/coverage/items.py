@@ -24,7 +24,7 @@ from schemas.facts import table_rows as tables
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field, Record
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 
 _FOLDER = Path(__file__).parent
 COUNT, LENGTH = "count", "length"

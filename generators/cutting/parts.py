@@ -12,7 +12,7 @@ from schemas.facts.elements import Element
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped
 from schemas.xml.layout import Group, Leaf, layout, leaves
 
 # Keys of either release, as they stand in the nodes of a record.

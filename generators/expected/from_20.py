@@ -9,7 +9,7 @@ from schemas.errors import Refused
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 
 # So many values are remembered with what they become.
 REMEMBERED = 4096

@@ -13,7 +13,7 @@ from schemas.errors import Refused
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)", re.ASCII)

@@ -16,7 +16,7 @@ from schemas.facts import table_rows as tables
 from schemas.facts.fills import header_code
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.xml.layout import Group, Leaf, layout
 
 # How often a value or group is present that may be absent; codes of a long list come round only

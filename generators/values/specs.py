@@ -10,7 +10,7 @@ from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 from schemas.facts.simple_types import SimpleType
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped
 
 BOTH = "both"
 # The longest comment that is drawn; longer ones only repeat what this one shows.

@@ -11,6 +11,7 @@ from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Record
 from schemas.mapping import convert_value as mapping
+from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node
 
 _Step = tuple[str, tuple[str, ...], mapping.Convert]
@@ -29,7 +30,7 @@ class _Plan:
 @cache
 def _plans(name: str) -> dict[str, _Plan]:
     """The plans of a message type; the last record's fields come from the header."""
-    message, pairs = catalogue().one(name), dict(mapping.mapped(name))
+    message, pairs = catalogue().one(name), dict(mapped(name))
     pairs[HEADER] = (*pairs[HEADER], *pairs.pop(TRAILER))
     plans = {}
     for code, found in pairs.items():

@@ -12,6 +12,7 @@ from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping import convert_value as mapping
+from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 from schemas.message.value_pick import MOST_KEPT, Pick, picker
 from schemas.reading import Reading
@@ -60,7 +61,7 @@ def _shape(plan: _Plan, present: tuple[str, ...]) -> _Shape:
     )
 
 
-def _plan(message: MessageType, record: str, pairs: Sequence[mapping.Mapped]) -> _Plan:
+def _plan(message: MessageType, record: str, pairs: Sequence[Mapped]) -> _Plan:
     pairs = [pair for pair in pairs if pair.field.rule.role != "constant"]
     single = [pair for pair in pairs if len(pair.keys) == 1]
     only_21 = fills.only_21(message.name).get(record, ())
@@ -99,7 +100,7 @@ def _close_up(values: dict[str, str], apart: tuple[tuple[str, ...], ...]) -> Non
 @cache
 def _plans(name: str) -> dict[str, _Plan]:
     """The plans of a message type; the last record's fields go with the header's."""
-    message, pairs = catalogue().one(name), dict(mapping.mapped(name))
+    message, pairs = catalogue().one(name), dict(mapped(name))
     pairs[HEADER] = (*pairs[HEADER], *pairs.pop(TRAILER))
     return {code: _plan(message, code, found) for code, found in pairs.items()}
 
@@ -107,7 +108,7 @@ def _plans(name: str) -> dict[str, _Plan]:
 @cache
 def _constants(name: str) -> dict[str, str]:
     """The values of 2.1 that are the same in every message."""
-    fields = [(pair.keys[0], pair.field.rule) for pair in mapping.mapped(name)[HEADER]]
+    fields = [(pair.keys[0], pair.field.rule) for pair in mapped(name)[HEADER]]
     return {key: rule.back for key, rule in fields if rule.role == "constant"}
 
 

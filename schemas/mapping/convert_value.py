@@ -3,58 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from schemas.ei.layout import allowed_codes, ei_date
 from schemas.errors import Refused
-from schemas.facts import table_rows as tables
 from schemas.facts.codelists import MOST_CODES
 from schemas.facts.elements import UNBOUNDED, Element
-from schemas.facts.message_types import MessageType, catalogue, full_path
-from schemas.facts.records import COMMENT, Field, Record
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import Field, Record
 from schemas.facts.simple_types import NOT_BLANK, SimpleType, is_date, is_time
+
+# The suites take the pairs from here.
+from schemas.mapping.field_pairs import Mapped as Mapped
+from schemas.mapping.field_pairs import mapped as mapped
 
 Convert = Callable[[str], str]
 # How many values of a field are remembered, as dates and codes come back all the time.
-
-
-@dataclass(frozen=True, eq=False)
-class Mapped:
-    """A field of 2.0 and the element or elements of 2.1 that it becomes; `keys` as in a node."""
-
-    field: Field
-    keys: tuple[str, ...]
-    elements: tuple[Element, ...]
-
-    @property
-    def evidence(self) -> str:
-        """The weakest grade of the facts that the pair rests on."""
-        grades = [element.evidence for element in self.elements]
-        grades += [element.type.evidence for element in self.elements if element.type]
-        return tables.weakest(self.field.evidence, *grades)
-
-
-def _mapped(message: MessageType, record: Record, field: Field) -> Mapped:
-    found = tuple(message.elements[full_path(record, path)] for path in field.paths)
-    return Mapped(field, field.paths, found)
-
-
-@cache
-def mapped(name: str) -> dict[str, tuple[Mapped, ...]]:
-    """For each record the fields that 2.1 has an element for; a comment is one of its record."""
-    message = catalogue().one(name)
-    found: dict[str, tuple[Mapped, ...]] = {}
-    for record in message.records.values():
-        if record.code != COMMENT:
-            fields = [field for field in record.fields if field.paths]
-            found[record.code] = tuple(_mapped(message, record, field) for field in fields)
-    comment = message.records.get(COMMENT)
-    for field in comment.fields if comment else ():
-        for code in comment.comments_on if comment and field.paths else ():
-            on = message.records[code]
-            found[code] = (*found[code], _mapped(message, on, field))
-    return found
 
 
 def _unknown(field: Field, value: str, release: str, name: str) -> Refused:

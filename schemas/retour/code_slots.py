@@ -10,7 +10,7 @@ from schemas.facts import table_rows as tables
 from schemas.facts.codelists import CodeList
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
-from schemas.mapping.convert_value import mapped
+from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node
 from schemas.xml.layout import leaves
 

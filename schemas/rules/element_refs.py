@@ -11,7 +11,7 @@ from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.simple_types import SimpleType
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 from schemas.rules.registers.history import Key, State
 from schemas.xml.layout import leaves

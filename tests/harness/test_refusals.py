@@ -18,7 +18,7 @@ from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.simple_types import NOT_BLANK
-from schemas.mapping.convert_value import mapped
+from schemas.mapping.field_pairs import mapped
 from schemas.releases.read_write import read
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}

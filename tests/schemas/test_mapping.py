@@ -8,11 +8,11 @@ from tables_edit import rows
 from schemas.errors import Refused
 from schemas.facts.message_types import catalogue
 from schemas.mapping import convert_value as mapping
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 
 
 def _pair(message: str, record: str, field: str) -> Mapped:
-    (found,) = [p for p in mapping.mapped(message)[record] if p.field.name == field]
+    (found,) = [p for p in mapped(message)[record] if p.field.name == field]
     return found
 
 

@@ -14,7 +14,7 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.simple_types import NOT_BLANK, compile_pattern
 from schemas.mapping import convert_value as mapping
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 
 Check = Callable[[str], object]
 _NAME = re.compile(r"\{([^{}]*)\}")
@@ -91,7 +91,7 @@ class Leaves:
     def __init__(self, message: MessageType, record: str) -> None:
         self.message, self.row = message, Row(message, record)
         self.header = taken(message.name)[HEADER]
-        pairs = mapping.mapped(message.name)
+        pairs = mapped(message.name)
         self.found: dict[str, Leaf] = {}
         for pair in pairs[record] + (pairs[TRAILER] if record == HEADER else ()):
             self.found |= {key: self.leaf(pair, key) for key in pair.keys}

@@ -1,0 +1,49 @@
+"""The fields of 2.0, each with the element or elements of 2.1 that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.facts import table_rows as tables
+from schemas.facts.elements import Element
+from schemas.facts.message_types import MessageType, catalogue, full_path
+from schemas.facts.records import COMMENT, Field, Record
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """A field of 2.0 and the element or elements of 2.1 that it becomes; `keys` as in a node."""
+
+    field: Field
+    keys: tuple[str, ...]
+    elements: tuple[Element, ...]
+
+    @property
+    def evidence(self) -> str:
+        """The weakest grade of the facts that the pair rests on."""
+        grades = [element.evidence for element in self.elements]
+        grades += [element.type.evidence for element in self.elements if element.type]
+        return tables.weakest(self.field.evidence, *grades)
+
+
+def _mapped(message: MessageType, record: Record, field: Field) -> Mapped:
+    found = tuple(message.elements[full_path(record, path)] for path in field.paths)
+    return Mapped(field, field.paths, found)
+
+
+@cache
+def mapped(name: str) -> dict[str, tuple[Mapped, ...]]:
+    """For each record the fields that 2.1 has an element for; a comment is one of its record."""
+    message = catalogue().one(name)
+    found: dict[str, tuple[Mapped, ...]] = {}
+    for record in message.records.values():
+        if record.code != COMMENT:
+            fields = [field for field in record.fields if field.paths]
+            found[record.code] = tuple(_mapped(message, record, field) for field in fields)
+    comment = message.records.get(COMMENT)
+    for field in comment.fields if comment else ():
+        for code in comment.comments_on if comment and field.paths else ():
+            on = message.records[code]
+            found[code] = (*found[code], _mapped(message, on, field))
+    return found
