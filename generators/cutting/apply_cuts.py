@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from generators.content import amounts
 from generators.content.content import Content
 from generators.content.derive import derive, header_code, pairs_of_keys
+from generators.content.only_20 import dropped, fill_only_20
 from generators.cutting.cuts import Cut, RecordCut, TextCut, ValuesCut
 from generators.cutting.parts import repeated
 from generators.values.draw import NO_CHANCE
 from schemas.facts.message_types import MessageType
-from schemas.facts.records import HEADER, TRAILER
-from schemas.mapping.convert_value import dropped_20
 
 
 def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Content:
@@ -84,15 +83,10 @@ def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
 
 def _drop_again(message: MessageType, content: Content, above: Mapping[str, str]) -> None:
     """Fill the 2.0-only fields on the way back from 2.1 as the rules say now."""
-    records = [message.records[content.record]]
-    if content.record == HEADER:
-        records.append(message.records[TRAILER])
     kept = content.values.expected_20
-    for field in (field for record in records for field in record.fields):
-        if field.rule.role == "drop":
-            kept.pop(field.name, None)
+    for field in dropped(message.name)[content.record]:
+        kept.pop(field.name, None)
     above = {**above, **{f"{content.record}/{name}": value for name, value in kept.items()}}
-    for record in records:
-        kept |= dropped_20(record, kept, above)
+    fill_only_20(message.name, content.record, kept, above)
     for child in content.children:
         _drop_again(message, child, above)

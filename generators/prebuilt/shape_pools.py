@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from generators.content import amounts
 from generators.content.derive import derive, for_one_release, header_code, pairs_of
+from generators.content.only_20 import fill_only_20
 from generators.content.shape import Shape
 from generators.content.sides import Values
 from generators.planning.draw_group import comment_fields, group, is_present, own_or_default
@@ -36,8 +37,7 @@ from generators.values.agreements import Agreement
 from generators.values.draw import STRIDE, Draw, digest
 from generators.values.specs import Spec
 from schemas.facts.message_types import catalogue
-from schemas.facts.records import COMMENT, HEADER, TRAILER
-from schemas.mapping.convert_value import dropped_20
+from schemas.facts.records import COMMENT, HEADER
 
 # Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
 # of the longest list, so that each has its turn.
@@ -80,9 +80,6 @@ class Pool:
         only = only_20(name).get(slot.record, ())
         self.fields = tuple(item for item in only if item not in on_message)
         self.wanted = wanted_above(name).get(slot.record, ())
-        self.records = [self.message.records[slot.record]]
-        if slot.record == HEADER:
-            self.records.append(self.message.records[TRAILER])
         self.pairs = pairs_of(name, slot.record, self.slot)
         self.slots = SlotsMaker(self.message, release, slot, on_message, self.wanted)
         self.comment = comment_slot(name)
@@ -177,8 +174,7 @@ class Pool:
         source, kept = values.source_20, values.expected_20
         if self.record == HEADER:
             header_code(self.message, values)
-        for record in self.records:
-            kept |= dropped_20(record, kept, {})
+        fill_only_20(self.message.name, self.record, kept, {})
         for slot in self.fields:
             name = slot.field.name
             if value := own_or_default(draw, slot, kept.get(name, "")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from harness.reference.dropped_fields import dropped_20
 from schemas.ei.links import Together, half, together
 from schemas.errors import Refused
 from schemas.facts import fills
@@ -63,7 +64,7 @@ def _node(plans: dict[str, _Plan], node: Node, above: dict[str, str]) -> Node:
         _refuse_halves(plan.together, values)
     above = above | {f"{node.record}/{name}": value for name, value in values.items()}
     for record in plan.records:
-        values |= mapping.dropped_20(record, values, above)
+        values |= dropped_20(record, values, above)
     result = Node(node.record, values, node.line)
     result.children = [_node(plans, child, above) for child in node.children]
     return result

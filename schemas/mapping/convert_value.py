@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 
 from schemas.ei.layout import allowed_codes, ei_date
@@ -10,7 +10,7 @@ from schemas.errors import Refused
 from schemas.facts.codelists import MOST_CODES
 from schemas.facts.elements import UNBOUNDED, Element
 from schemas.facts.message_types import MessageType
-from schemas.facts.records import Field, Record
+from schemas.facts.records import Field
 from schemas.facts.simple_types import NOT_BLANK, SimpleType, is_date, is_time
 
 # The suites take the pairs from here.
@@ -168,25 +168,3 @@ def _notation_20(field: Field) -> Convert:
     if field.rule.codec in ("date", "time"):
         return date if field.rule.codec == "date" else time
     return digits if field.is_number else text
-
-
-def dropped_20(
-    record: Record, values: Mapping[str, str], above: Mapping[str, str]
-) -> dict[str, str]:
-    """The 2.0-only fields of a record, as the rules fill them on the way back.
-
-    `values` are the record's own 2.0 values; `above` maps `RECORD/FIELD` to values of its owners.
-    """
-    filled = {}
-    for field in record.fields:
-        rule = field.rule
-        if rule.role != "drop":
-            continue
-        if "|" in rule.back:
-            present, _, absent = rule.back.partition("|")
-            value = present if rule.argument in values else absent
-        else:
-            value = above.get(rule.argument, "") if rule.argument else rule.back
-        if value and (value != field.blank):
-            filled[field.name] = value
-    return filled

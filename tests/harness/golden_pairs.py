@@ -1,17 +1,34 @@
-"""The golden pairs, in the place of generated messages."""
+"""The golden pairs: in the place of generated messages, and as what each side must make of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from harness.cases.exchange import Exchange
-from harness.judging.tree_diff import without
+from lxml import etree
+
+from generators.content.sides import EXPECTED
+from generators.expected.conversion import conversion
+from harness.cases.exchange import Exchange, read
+from harness.judging.tree_diff import differences, without
+from harness.reference import converter as reference
 from schemas.ei import read as ei_read
+from schemas.errors import Refused
 from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import catalogue
+from schemas.message.node import Node
 from schemas.xml import read as xml_read
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
+OTHER = {"2.0": "2.1", "2.1": "2.0"}
+# The elements of 2.1 that are numbers, so that 07 and 7 are the same.
+NUMBERS = {
+    "Bedrag", "BerichtSubversie", "BerichtVersie", "BeschikkingNummer", "BtwPercentage",
+    "Categorie", "Eenheid", "GeleverdVolume", "Huisnummer", "ProductCategorie", "ProductTarief",
+    "TotaalBedrag", "ToewijzingNummer", "Verrekenpercentage", "Volgorde", "Volume",
+}  # fmt: skip
+
+Outline = list[tuple[int, str, str | int]]
 
 
 def exchange_of(name: str) -> Exchange:
@@ -24,3 +41,61 @@ def exchange_of(name: str) -> Exchange:
     exchange.trees = trees
     exchange.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message.name))}
     return exchange
+
+
+def outline(data: bytes) -> Outline:
+    """Each element in document order: its depth, its tag with the namespace, and its value."""
+    found: Outline = []
+
+    def walk(element: etree._Element, depth: int) -> None:
+        assert not element.attrib, "no element of 2.1 has an attribute"
+        name = etree.QName(element).localname
+        text = element.text or ""
+        if len(element):
+            assert not text.strip(), f"text between the elements of {name}"
+            text = ""
+        value = int(text) if name in NUMBERS else text
+        found.append((depth, element.tag, value))
+        for child in element:
+            assert not (child.tail or "").strip(), f"text behind {child.tag}"
+            walk(child, depth + 1)
+
+    walk(etree.fromstring(data), 0)
+    return found
+
+
+def golden(stem: str, release: str) -> bytes:
+    """A golden message of a release."""
+    return (GOLDEN / f"{stem}{SUFFIX[release]}").read_bytes()
+
+
+def is_converted(stem: str, source: str) -> bool:
+    """Whether the reference makes one message of a golden pair of the other."""
+    target = OTHER[source]
+    wanted = golden(stem, target)
+    try:
+        made = reference.convert(golden(stem, source), source, target)
+    except Refused:
+        return False
+    return made == wanted if target == "2.0" else outline(made) == outline(wanted)
+
+
+def is_expected(stem: str, source: str) -> bool:
+    """Whether the oracle says that one message of a golden pair must become the other."""
+    target = OTHER[source]
+    one, other = _root(golden(stem, source), source), _root(golden(stem, target), target)
+    message = read(golden(stem, source), source).message
+    assert message is not None
+    free = filled_keys(message.name) if target == "2.1" else {}
+    try:
+        made = conversion(message, one, source).node(EXPECTED[target])
+    except Refused:
+        return False
+    return not list(differences(without(other, free), made))
+
+
+def _root(data: bytes, release: str) -> Node:
+    reading = read(data, release)
+    assert reading.root is not None
+    assert not reading.faults
+    return reading.root

@@ -7,7 +7,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from golden_pairs import outline
 
 from harness.cli import main
 from harness.reference import converter as reference
@@ -20,39 +20,10 @@ CONVERTED = [
     for number in (301, 302, 303, 304, 305, 306, 307, 308, 315, 316)
 ]
 STAYS_EI = ["JW321", "JW322"]
-# The elements of 2.1 that are numbers, so that 07 and 7 are the same.
-NUMBERS = {
-    "Bedrag", "BerichtSubversie", "BerichtVersie", "BeschikkingNummer", "BtwPercentage",
-    "Categorie", "Eenheid", "GeleverdVolume", "Huisnummer", "ProductCategorie", "ProductTarief",
-    "TotaalBedrag", "ToewijzingNummer", "Verrekenpercentage", "Volgorde", "Volume",
-}  # fmt: skip
-
-Outline = list[tuple[int, str, str | int]]
 
 
 def golden(name: str, suffix: str) -> bytes:
     return (GOLDEN / f"{name}{suffix}").read_bytes()
-
-
-def outline(data: bytes) -> Outline:
-    """Each element in document order: its depth, its tag with the namespace, and its value."""
-    found: Outline = []
-
-    def walk(element: etree._Element, depth: int) -> None:
-        assert not element.attrib, "no element of 2.1 has an attribute"
-        name = etree.QName(element).localname
-        text = element.text or ""
-        if len(element):
-            assert not text.strip(), f"text between the elements of {name}"
-            text = ""
-        value = int(text) if name in NUMBERS else text
-        found.append((depth, element.tag, value))
-        for child in element:
-            assert not (child.tail or "").strip(), f"text behind {child.tag}"
-            walk(child, depth + 1)
-
-    walk(etree.fromstring(data), 0)
-    return found
 
 
 def ikeur(*args: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -1,0 +1,96 @@
+"""One decision at a time turned round: the code of a function, changed in a copy of its source."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+import textwrap
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+
+# Whose caches hold what was decided before.
+_DECIDING = ("generators.", "harness.reference.", "schemas.ei.", "schemas.mapping.")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A function as `module:name`, and the part of its source that becomes another."""
+
+    at: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision: who takes it, the messages that show it, and the golden pair that does.
+
+    `sides` are `converter`, `drawn` (the oracle of what was drawn) and `expected` (that of a
+    message as it stands); `source` is the release that is converted.
+    """
+
+    name: str
+    source: str
+    messages: str
+    golden: str
+    sides: dict[str, Turn]
+
+
+def decisions() -> list[Decision]:
+    """The rows of `decisions.toml`."""
+    with (Path(__file__).parent / "decisions.toml").open("rb") as file:
+        rows = tomllib.load(file)["decision"]
+    return [
+        Decision(**row | {"sides": {side: Turn(**turn) for side, turn in row["sides"].items()}})
+        for row in rows
+    ]
+
+
+@contextmanager
+def turned_round(turn: Turn) -> Iterator[None]:
+    """Have a function decide otherwise for a while, wherever it is called from."""
+    function = _function(turn.at)
+    _forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(function, "__code__", _turned(function, turn))
+        yield
+    _forget()
+
+
+def _function(at: str) -> FunctionType:
+    """A function or method, below what remembers its answers."""
+    module, _, path = at.partition(":")
+    found: Any = reduce(inspect.getattr_static, path.split("."), importlib.import_module(module))
+    function = inspect.unwrap(getattr(found, "fget", None) or found)
+    assert isinstance(function, FunctionType)
+    return function
+
+
+def _turned(function: FunctionType, turn: Turn) -> CodeType:
+    """The code of a function of which a part of the source is another."""
+    source = inspect.getsource(function)
+    assert source.count(turn.old) == 1, f"{turn.at} has no longer, or not once: {turn.old}"
+    changed = textwrap.dedent(source.replace(turn.old, turn.new))
+    known = dict(function.__globals__)
+    exec(f"from __future__ import annotations\n{changed}", known)
+    made: FunctionType = inspect.unwrap(known[function.__name__])
+    return made.__code__
+
+
+def _forget() -> None:
+    """Empty the caches of all that decides."""
+    for name, module in list(sys.modules.items()):
+        if f"{name}.".startswith(_DECIDING):
+            for value in list(vars(module).values()):
+                clear: Callable[[], None] | None = getattr(value, "cache_clear", None)
+                if clear:
+                    clear()
