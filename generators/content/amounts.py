@@ -9,9 +9,9 @@ from generators.content.content import Content
 from generators.content.derive import derive, pairs_of_keys
 from generators.values.agreements import CREDIT, DEBIT
 from generators.values.draw import NO_CHANCE, Draw
-from schemas.ei.totals import Amount, Total, of
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
+from schemas.facts.totals import Amount, Total, of
 from schemas.mapping.field_pairs import mapped
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from generators.expected.from_20 import REMEMBERED, pairs_of
-from schemas.ei.links import together
 from schemas.errors import Refused
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
+from schemas.facts.together import together
 from schemas.mapping.field_pairs import Mapped
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generators.planning.plan import PRESENT, FieldSlot, GroupSlot, LeafSlot
 from generators.values.draw import Draw
-from schemas.ei.comments import comment_key
+from schemas.facts.comments import comment_key
 
 _SINGLE_CODE = "0200"
 

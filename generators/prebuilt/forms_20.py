@@ -8,9 +8,10 @@ from functools import cache
 
 from generators.content.shape import Notation, Place, Shape
 from generators.prebuilt.forms import Take, places_of
-from schemas.ei.comments import comment_fields
+from generators.prebuilt.ready_records import ready_shape
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import Template, blank, templates
+from schemas.facts.comments import comment_fields
 from schemas.facts.records import COMMENT
 from schemas.message.value_pick import picker
 
@@ -64,8 +65,8 @@ def form_20(
     sequence = (template.sequence,) if template.sequence else ()
     owner = (template.owner,) if template.owner else ()
     links = (*sequence, *(own for own, _ in template.equal), *owner, *counts)
-    made = template.ready_shape(
-        (*links, *places), ready, comment_fields(name), templates(name).get(COMMENT)
+    made = ready_shape(
+        template, (*links, *places), ready, comment_fields(name), templates(name).get(COMMENT)
     )
     if made is None:
         return None

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.reference.dropped_fields import dropped_20
-from schemas.ei.links import Together, half, together
+from schemas.ei.links import half
 from schemas.errors import Refused
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Record
+from schemas.facts.together import Together, together
 from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from schemas.ei import totals
 from schemas.ei.check_plan import Plan, plans
-from schemas.ei.comments import COMMENT_LINE, comment_fields, comment_key
+from schemas.ei.comments import COMMENT_LINE
 from schemas.ei.diagnose import field_address
 from schemas.ei.links import link_fault, owner_faults, pair_faults
 from schemas.facts import table_rows as tables
+from schemas.facts.comments import comment_fields, comment_key
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field, Record
 from schemas.message.fault import EiAddress, Fault

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.ei.links import Together, number_field, together, with_fields
+from schemas.ei.links import number_field, with_fields
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import Field, Record
+from schemas.facts.together import Together, together
 
 
 @dataclass(frozen=True)

@@ -1,67 +1,32 @@
-"""The comments of a 2.0 message: the fields of their records, and a text as lines."""
+"""The text of a comment as the lines of 2.0."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 
-from schemas.facts.message_types import catalogue
-from schemas.facts.records import COMMENT, Field
+# Suites and judges take what a comment is made of from here.
+from schemas.facts.comments import CommentFields, comment_key
+from schemas.facts.comments import comment_fields as comment_fields
+from schemas.facts.comments import of_comment_key as of_comment_key
 
 COMMENT_LINE = 140
 
 
-@dataclass(frozen=True)
-class CommentFields:
-    """The fields of a comment: the record it is on, the line, its text, and what only 2.0 has."""
+def comment_rows(
+    fields: CommentFields, text: str, values: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """The values of each record of a comment but for what it is on.
 
-    of: Field
-    line: Field
-    text: Field
-    only_20: tuple[str, ...]
-
-    def rows(self, text: str, values: Mapping[str, str]) -> list[dict[str, str]]:
-        """The values of each record but for what it is on.
-
-        `values` are those of the record that is commented on.
-        """
-        rows = []
-        for place, part in enumerate(comment_lines(text), 1):
-            row = {self.line.name: str(place).zfill(self.line.length), self.text.name: part}
-            for name in self.only_20:
-                if value := values.get(comment_key(name, place)):
-                    row[name] = value
-            rows.append(row)
-        return rows
-
-
-def comment_key(name: str, place: int = 1) -> str:
-    """The key, among the values of the record that is commented on, of a field of a line."""
-    return f"{COMMENT}/{name}" if place == 1 else f"{COMMENT}/{name}[{place}]"
-
-
-def of_comment_key(key: str) -> tuple[str, int]:
-    """The field and the line that a key names; an empty name where it is none of a comment."""
-    if not key.startswith(f"{COMMENT}/"):
-        return "", 0
-    name, _, place = key.removeprefix(f"{COMMENT}/").partition("[")
-    return name, int(place.rstrip("]") or 1)
-
-
-@cache
-def comment_fields(name: str) -> CommentFields | None:
-    """The fields of the comments of a message type, or None where it has none."""
-    record = catalogue().one(name).records.get(COMMENT)
-    if record is None:
-        return None
-    roles = {field.rule.role: field for field in record.fields}
-    return CommentFields(
-        of=roles["comment-of"],
-        line=roles["comment-line"],
-        text=roles["comment-text"],
-        only_20=tuple(field.name for field in record.fields if field.has_value),
-    )
+    `values` are those of the record that is commented on.
+    """
+    rows = []
+    for place, part in enumerate(comment_lines(text), 1):
+        row = {fields.line.name: str(place).zfill(fields.line.length), fields.text.name: part}
+        for name in fields.only_20:
+            if value := values.get(comment_key(name, place)):
+                row[name] = value
+        rows.append(row)
+    return rows
 
 
 def comment_lines(text: str) -> Iterator[str]:

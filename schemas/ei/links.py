@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from schemas.ei.diagnose import field_address
-from schemas.facts import table_rows as tables
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field
+
+# The suites take the groups from here.
+from schemas.facts.together import Together as Together
+from schemas.facts.together import together as together
 from schemas.message.fault import EiAddress, Fault
 from schemas.message.node import Node
-
-# Groups of fields that are filled together, each with its evidence.
-Together = tuple[tuple[tuple[Field, ...], str], ...]
 
 
 def link_fault(code: str, field: Field, node: Node, expected: str) -> Fault:
@@ -67,18 +67,6 @@ def with_fields(name: str) -> dict[str, tuple[Field, ...]]:
         code: tuple(field for field in record.fields if field.rule.absent_with)
         for code, record in catalogue().one(name).records.items()
     }
-
-
-@cache
-def together(name: str) -> dict[str, Together]:
-    """For each record the groups of fields that are filled together, with the evidence."""
-    groups: dict[str, Together] = {}
-    for row in tables.rows("together"):
-        if name in row["messages"].split():
-            record = catalogue().one(name).records[row["record"]]
-            fields = tuple(record.by_name[item] for item in row["fields"].split("|"))
-            groups[record.code] = (*groups.get(record.code, ()), (fields, row.evidence))
-    return groups
 
 
 def owner_faults(message: MessageType, parent: Node, keyed: Sequence[Node]) -> Iterator[Fault]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from schemas.ei.comments import CommentFields
 from schemas.ei.layout import repeated_below
 from schemas.ei.lines import ENCODING
 from schemas.facts.message_types import MessageType, catalogue
@@ -61,31 +60,6 @@ class Template:
             lines=len(lines),
         )
 
-    def ready_shape(
-        self,
-        present: tuple[str, ...],
-        ready: Mapping[str, str],
-        comment: CommentFields | None,
-        comments: Template | None,
-    ) -> Shape | None:
-        """How it looks with values that are ready-made; None where one of them does not fit.
-
-        A comment among them is made of `comments`, the records that `comment` tells the fields of.
-        """
-        fixed = {name: ready[name] for name in ready.keys() - present}
-        named = {item.name: item for item in self.fields}
-        if not all(_fits(named[name], fixed[name]) for name in fixed.keys() & named.keys()):
-            return None
-        text = fixed.get(comment.text.name) if comment else None
-        if comment is None or comments is None or text is None:
-            return self.shape(present, (), fixed)
-        # A comment tells the number of its record, in as many positions.
-        if self.digits != comment.of.length or not _can_be_written(text):
-            return None
-        number = (comment.of.name,)
-        rows = comment.rows(text, fixed)
-        return self.shape(present, ["".join(pieces(comments, number, row)) for row in rows], fixed)
-
 
 @lru_cache(maxsize=MOST_KEPT)
 def shape_of(template: Template, present: tuple[str, ...]) -> Shape:
@@ -114,15 +88,6 @@ def slot(item: Field) -> str:
 def blank(item: Field) -> str:
     """What stands for an absent value; too long where it may not be absent."""
     return item.blank + (MISSING if item.has_value and item.must_be_filled else "")
-
-
-def _fits(item: Field, value: str) -> bool:
-    fits = len(value) == item.length if item.is_number else len(value) <= item.length
-    return fits and _can_be_written(value)
-
-
-def _can_be_written(text: str) -> bool:
-    return text.isprintable() and is_encodable(text)
 
 
 def is_encodable(text: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.ei.comments import comment_fields
+from schemas.ei.comments import comment_rows
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import LINE_END, Template, kinds_below, shape_of, templates
 from schemas.ei.write_strict import Row, carefully
 from schemas.errors import Refused
+from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 from schemas.message.node import Node
@@ -97,7 +98,7 @@ class _Writer:
         """Add the comments on the last record."""
         assert self.comment is not None
         of = self.comment.of
-        for row in self.comment.rows(values[self.comment_text], values):
+        for row in comment_rows(self.comment, values[self.comment_text], values):
             row[of.name] = str(self.number).zfill(of.length)
             self.add(self.templates[COMMENT], row)
 

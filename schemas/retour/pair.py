@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from schemas.ei import totals
 from schemas.ei.links import number_field
-from schemas.ei.totals import CREDIT, Amount, Total
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
+from schemas.facts import totals
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
+from schemas.facts.totals import CREDIT, Amount, Total
 from schemas.message.node import Node
 from schemas.retour.code_slots import Slots, all_keys, keys_of, slots_of
 

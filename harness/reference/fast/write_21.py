@@ -8,8 +8,8 @@ from functools import cache
 
 from harness.reference.fast.codegen import ClassCode
 from harness.reference.fast.leaf_expressions import Leaves
-from schemas.ei.comments import comment_fields
 from schemas.ei.fast.accept_fields import Row, places
+from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, HEADER
 from schemas.reading import Rows

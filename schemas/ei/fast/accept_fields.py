@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from schemas.ei import totals
 from schemas.ei.layout import TEXT, allowed_codes, repeated_below
-from schemas.ei.links import together
 from schemas.ei.record_templates import LINE_END
+from schemas.facts import totals
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field, Record
+from schemas.facts.together import together
 from schemas.message.alternatives import any_of
 
 # The fields that are taken of a line, as they were read.

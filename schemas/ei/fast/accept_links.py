@@ -9,10 +9,10 @@ from operator import lt
 
 from schemas.ei.check import counted
 from schemas.ei.check_plan import Plan, plans
-from schemas.ei.comments import comment_fields
 from schemas.ei.fast.accept_fields import Row, places
 from schemas.ei.fast.accept_owners import Owned, owned
 from schemas.ei.fast.accept_totals import Total, accept_totals
+from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, TRAILER
 

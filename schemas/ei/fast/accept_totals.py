@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.ei import totals
 from schemas.ei.fast.accept_fields import Row, places
+from schemas.facts import totals
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
 
