@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from generators.content.sides import SOURCE, Values
 from generators.planning.plan import GroupSlot, leaves
+from generators.values.absence import says_zero
 from generators.values.draw import Draw
 from generators.values.specs import BOTH
 from schemas.facts import fills
@@ -134,7 +135,7 @@ def _compiled(pairs: Iterable[Mapped]) -> Pairs:
 
 def _plain(pair: Mapped, key: str) -> _Plain:
     field = pair.field
-    blank = "" if field.zero_is_value else field.blank
+    blank = "" if says_zero(field) else field.blank
     return key, field.name, _notation(pair), blank, bool(field.rule.cut)
 
 
@@ -181,11 +182,12 @@ def header_code(message: MessageType, values: Values) -> None:
     code = fills.header_code(message.name)
     if code is None:
         return
-    first = f"{code.key}[1]"
-    if not values.source_21.get(first):
+    if not values.source_21.get(f"{code.key}[1]"):
         values.source_20[code.field] = values.expected_20[code.field] = code.value
-    elif code.leave_out(values.expected_21):
-        del values.expected_21[first]
+        return
+    told = {key: said for key, said in values.expected_21.items() if key.startswith(f"{code.key}[")}
+    if code.optional_21 and list(told.values()) == [code.value]:
+        del values.expected_21[min(told)]
 
 
 def for_one_release(values: Values, release: str) -> None:

@@ -124,8 +124,9 @@ def put(step: Step, chain: Chain, value: Any) -> Iterator[Todo]:
 
 def _written(field: Field | None, value: Any) -> str:
     """A value of an expression, which has the codes of 2.1, in the notation of a 2.0 field."""
+    said = str(value)
     if field is None:
-        return str(value)
-    row = field.rule.code_20(str(value))
-    text = row.code_20 if row else str(value)
+        return said
+    codes = [row.code_20 for row in field.rule.map if row.code_21 == said and row.back != "no"]
+    text = codes[0] if codes else said
     return text.zfill(field.length) if field.is_number else text

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from generators.planning.rule_constraints import forbidden
+from generators.values.absence import may_be_absent, says_zero
 from generators.values.agreements import AGREEMENTS, Agreement
 from generators.values.domains import STATEFUL, Domain, choose
 from generators.values.draw import Draw
@@ -98,7 +99,7 @@ class FieldSlot:
     @cached_property
     def absent(self) -> str:
         """What says that it is absent; an empty text where nothing does."""
-        return "" if self.field.zero_is_value else self.field.blank
+        return "" if says_zero(self.field) else self.field.blank
 
 
 @cache
@@ -177,7 +178,7 @@ class _Planner:
         leaves = [member for member in members if isinstance(member, LeafSlot)]
         pairs = {key: pair for own in self.pairs.values() for key, pair in own.items()}
         return not any(
-            leaf.key in pairs and not pairs[leaf.key].field.may_be_absent for leaf in leaves
+            leaf.key in pairs and not may_be_absent(pairs[leaf.key].field) for leaf in leaves
         )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from schemas.ei.comments import comment_rows
 from schemas.ei.record_templates import Shape, Template, is_encodable, pieces
-from schemas.facts.comments import CommentFields
+from schemas.facts.comments import CommentFields, comment_key
 from schemas.facts.records import Field
 
 
@@ -32,8 +31,20 @@ def ready_shape(
     if template.digits != comment.of.length or not _can_be_written(text):
         return None
     number = (comment.of.name,)
-    rows = comment_rows(comment, text, fixed)
+    rows = _comment(comment, text, fixed)
     return template.shape(present, ["".join(pieces(comments, number, row)) for row in rows], fixed)
+
+
+def _comment(
+    fields: CommentFields, text: str, values: Mapping[str, str]
+) -> Iterator[dict[str, str]]:
+    """The lines of a comment, each as long as its field is; only the last may be shorter."""
+    longest = fields.text.length
+    for place, start in enumerate(range(0, len(text), longest), 1):
+        keys = {name: comment_key(name, place) for name in fields.only_20}
+        own = {name: values[key] for name, key in keys.items() if values.get(key)}
+        number = str(place).zfill(fields.line.length)
+        yield own | {fields.line.name: number, fields.text.name: text[start : start + longest]}
 
 
 def _fits(item: Field, value: str) -> bool:

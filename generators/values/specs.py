@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.ei.layout import allowed_codes
+from generators.values.absence import may_be_absent, says_zero
 from schemas.facts.codelists import CodeList
 from schemas.facts.elements import Element
+from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 from schemas.facts.simple_types import SimpleType
@@ -82,7 +83,7 @@ def _range(
     lowest, highest = kind.lowest or 0, element.highest_value or kind.highest or 0
     if field is None or release == "2.1":
         return lowest, highest
-    zero_is_kept = field.zero_is_value or element.optional
+    zero_is_kept = says_zero(field) or element.optional
     return max(lowest, 0 if zero_is_kept else 1), min(highest, 10**field.length - 1)
 
 
@@ -90,8 +91,8 @@ def _may_be_absent(element: Element, field: Field | None, release: str) -> bool:
     if field is None or release == "2.1":
         return element.optional and release != "2.0"
     if release == "2.0":
-        return field.may_be_absent and (element.optional or not element.base)
-    return element.optional and field.may_be_absent
+        return may_be_absent(field) and (element.optional or not element.base)
+    return element.optional and may_be_absent(field)
 
 
 def of_element(element: Element, pair: Mapped | None, release: str) -> Spec:
@@ -119,7 +120,8 @@ def of_element(element: Element, pair: Mapped | None, release: str) -> Spec:
 
 def of_field(message: MessageType, field: Field) -> Spec:
     """What may be drawn for a field that only 2.0 has."""
-    codes = tuple(sorted(allowed_codes(message, field) or ()))
+    listed = field.codelist.valid("2.0") if field.codelist else ()
+    own = message.codes if field.rule.argument == MESSAGE_CODE else listed
     return Spec(
         name=field.name,
         base={"date": "date", "time": "time"}.get(
@@ -128,9 +130,9 @@ def of_field(message: MessageType, field: Field) -> Spec:
         shortest=1,
         longest=field.length,
         cut_length=0,
-        lowest=0 if field.zero_is_value else 1,
+        lowest=0 if says_zero(field) else 1,
         highest=10**field.length - 1,
-        codes=codes,
+        codes=tuple(sorted(own if listed else ())),
         fixed=(),
-        may_be_absent=field.may_be_absent,
+        may_be_absent=may_be_absent(field),
     )

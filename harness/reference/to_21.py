@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from operator import call
 
 from harness.reference.fast.write_21 import straight_21
+from harness.reference.filled_elements import filled, is_left_out
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER
@@ -123,7 +124,7 @@ def _node(plans: Mapping[str, _Plan], node: Node, root: Node) -> Node:
     if shape.apart:
         _close_up(values, shape.apart)
     for item in plan.fills:
-        values[item.key] = item.fill(node, root)
+        values[item.key] = filled(item, node, root)
     result = Node(node.record, values, node.line)
     if node.children:
         result.children = [_node(plans, child, root) for child in node.children]
@@ -135,7 +136,7 @@ def tree_21(message: MessageType, root: Node) -> Node:
     result = _node(_plans(message.name), root, root)
     result.values |= _constants(message.name)
     code = fills.header_code(message.name)
-    if code and code.leave_out(result.values):
+    if code and is_left_out(code, result.values):
         del result.values[f"{code.key}[1]"]
     return result
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
-from schemas.facts.records import HEADER
-from schemas.message.node import Node
 
 # Stands where any value will do; no message can hold it.
 ANY = "\0"
@@ -24,15 +21,6 @@ class Only21:
     path: str
     template: str
     evidence: str
-
-    def fill(self, node: Node, root: Node) -> str:
-        """The value to fill in, from the 2.0 values of the record and of the header."""
-        known = {f"{HEADER}/{name}": value for name, value in root.values.items()}
-        known |= node.links
-        text = self.template
-        for name, value in known.items():
-            text = text.replace(f"{{{name}}}", value)
-        return text
 
 
 @cache
@@ -81,11 +69,6 @@ class HeaderCode:
     value: str
     optional_21: bool
     evidence: str
-
-    def leave_out(self, values: Mapping[str, str]) -> bool:
-        """Whether 2.1 leaves the element out: it would hold this code alone."""
-        alone = f"{self.key}[2]" not in values and values.get(f"{self.key}[1]") == self.value
-        return self.optional_21 and alone
 
 
 @cache

@@ -1,0 +1,25 @@
+"""The elements of 2.1 that no field of 2.0 makes: those that are filled in, and one left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.facts.fills import HeaderCode, Only21
+from schemas.facts.records import HEADER
+from schemas.message.node import Node
+
+
+def filled(item: Only21, node: Node, root: Node) -> str:
+    """The value of an element to fill in, from the 2.0 values of the record and of the header."""
+    known = {f"{HEADER}/{name}": value for name, value in root.values.items()}
+    known |= node.links
+    text = item.template
+    for name, value in known.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def is_left_out(code: HeaderCode, values: Mapping[str, str]) -> bool:
+    """Whether 2.1 leaves out the element of the header code: it would hold this code alone."""
+    alone = f"{code.key}[2]" not in values and values.get(f"{code.key}[1]") == code.value
+    return code.optional_21 and alone
