@@ -7,7 +7,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from golden_pairs import outline
+from golden_pairs import is_converted, outline
 
 from harness.cli import main
 from harness.reference import converter as reference
@@ -19,6 +19,7 @@ CONVERTED = [
     for standard in ("WMO", "JW")
     for number in (301, 302, 303, 304, 305, 306, 307, 308, 315, 316)
 ]
+ONE_WAY = sorted({path.stem for path in (GOLDEN / "one_way").iterdir()})
 STAYS_EI = ["JW321", "JW322"]
 
 
@@ -48,6 +49,11 @@ def test_the_xml_becomes_the_golden_ei_byte_for_byte(name: str) -> None:
     assert converted.split(b"\r\n") == golden(name, ".ei").split(b"\r\n")
 
 
+@pytest.mark.parametrize("stem", ONE_WAY)
+def test_a_golden_message_that_loses_something_becomes_the_other_or_is_refused(stem: str) -> None:
+    assert is_converted(f"one_way/{stem}", stem.rpartition("-")[2])
+
+
 def test_the_command_converts_a_golden_message_both_ways(tmp_path: Path) -> None:
     there, back = tmp_path / "WMO301.xml", tmp_path / "WMO301.ei"
     done = ikeur("convert", GOLDEN / "WMO301.ei", "-o", there)
@@ -58,7 +64,7 @@ def test_the_command_converts_a_golden_message_both_ways(tmp_path: Path) -> None
 
 
 def test_all_golden_messages_validate_without_a_finding() -> None:
-    files = sorted([*GOLDEN.glob("*.ei"), *GOLDEN.glob("*.xml")])
+    files = sorted([*GOLDEN.rglob("*.ei"), *GOLDEN.rglob("*.xml")])
     done = ikeur("validate", "--block-on", "ABCD", *files)
     assert done.returncode == 0, done.stdout.decode()
     said = done.stdout.decode().splitlines()

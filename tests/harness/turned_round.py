@@ -18,24 +18,36 @@ from typing import Any
 import pytest
 
 # Whose caches hold what was decided before.
-_DECIDING = ("generators.", "harness.reference.", "schemas.ei.", "schemas.mapping.")
+_DECIDING = (
+    "generators.",
+    "harness.reference.",
+    "schemas.ei.",
+    "schemas.facts.fills.",
+    "schemas.mapping.",
+)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A function as `module:name`, and the part of its source that becomes another."""
+    """A function as `module:name`, and the part of its source that becomes another.
+
+    `suites` are others than those that show it on its side; `only_golden` says why no run does.
+    """
 
     at: str
     old: str
     new: str
+    suites: str = ""
+    only_golden: str = ""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision: who takes it, the messages that show it, and the golden pair that does.
+    """A decision: who takes it, and the messages and the golden pair that show it.
 
-    `sides` are `converter`, `drawn` (the oracle of what was drawn) and `expected` (that of a
-    message as it stands); `source` is the release that is converted.
+    `sides` are `converter` and its slow way over a `tree`, `drawn` (the oracle of what was drawn)
+    and `expected` (that of a message as it stands). The golden pair is converted from `source`; a
+    run has `count` cases of each type in `messages`.
     """
 
     name: str
@@ -43,6 +55,7 @@ class Decision:
     messages: str
     golden: str
     sides: dict[str, Turn]
+    count: int = 4
 
 
 def decisions() -> list[Decision]:
