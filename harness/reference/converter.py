@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import message_21
-from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
-from schemas.xml import read as xml_read
+from schemas.releases.read_write import read
 
 
 def refusal_of(fault: Fault) -> Refused:
@@ -40,7 +39,7 @@ def convert(data: bytes, source: str, target: str) -> bytes:
     """
     if (source, target) not in (("2.0", "2.1"), ("2.1", "2.0")):
         raise Refused("OUT-RELEASE", f"no conversion from {source} to {target}")
-    reading = ei_read.read(data) if source == "2.0" else xml_read.read(data)
+    reading = read(data, source)
     if reading.message:
         _refuse_type(reading.message)
     _refuse_faults(reading.faults)

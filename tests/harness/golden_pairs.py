@@ -8,15 +8,14 @@ from lxml import etree
 
 from generators.content.sides import EXPECTED
 from generators.expected.conversion import conversion
-from harness.cases.exchange import Exchange, read
+from harness.cases.exchange import Exchange
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
-from schemas.ei import read as ei_read
 from schemas.errors import Refused
 from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
-from schemas.xml import read as xml_read
+from schemas.releases.read_write import read
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
@@ -36,7 +35,7 @@ def exchange_of(name: str) -> Exchange:
     message = catalogue().one(name)
     exchange = Exchange(message, 1, 0)
     ei, xml = ((GOLDEN / f"{name}{suffix}").read_bytes() for suffix in (".ei", ".xml"))
-    trees = {"2.0": ei_read.read(ei).root, "2.1": xml_read.read(xml).root}
+    trees = {"2.0": _root(ei, "2.0"), "2.1": _root(xml, "2.1")}
     exchange.sources = {"2.0": ei, "2.1": xml}
     exchange.trees = trees
     exchange.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message.name))}
@@ -55,9 +54,9 @@ def outline(data: bytes) -> Outline:
             assert not text.strip(), f"text between the elements of {name}"
             text = ""
         value = int(text) if name in NUMBERS else text
-        found.append((depth, element.tag, value))
+        found.append((depth, str(element.tag), value))
         for child in element:
-            assert not (child.tail or "").strip(), f"text behind {child.tag}"
+            assert not (child.tail or "").strip(), f"text behind {child.tag!r}"
             walk(child, depth + 1)
 
     walk(etree.fromstring(data), 0)
