@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 from golden_pairs import is_converted, is_expected
-from turned_round import Decision, decisions, turned_round
+from turned_round import Decision, Shared, decisions, shared, turned_round
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
@@ -102,3 +102,15 @@ def test_a_decision_turned_round_on_one_side_turns_a_golden_pair_red(
     assert GOLDEN[side](decision.golden, decision.source)
     with turned_round(decision.sides[side]):
         assert not GOLDEN[side](decision.golden, decision.source)
+
+
+@pytest.mark.parametrize("item", shared(), ids=lambda item: item.name)
+def test_what_both_sides_read_turned_round_turns_a_golden_pair_red(
+    item: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The fast way leaves to the tree what it cannot do, and would hide the fault.
+    for side in CONVERTER:
+        _slowly(side, monkeypatch)
+        assert is_converted(item.golden, item.source)
+    with turned_round(item.turn):
+        assert not is_converted(item.golden, item.source)

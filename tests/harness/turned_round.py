@@ -24,6 +24,7 @@ _DECIDING = (
     "schemas.ei.",
     "schemas.facts.fills.",
     "schemas.mapping.",
+    "schemas.xml.class_templates.",
 )
 
 
@@ -58,14 +59,35 @@ class Decision:
     count: int = 4
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What both sides read alike, and the golden pair that shows it, converted from `source`."""
+
+    name: str
+    source: str
+    golden: str
+    turn: Turn
+
+
 def decisions() -> list[Decision]:
-    """The rows of `decisions.toml`."""
-    with (Path(__file__).parent / "decisions.toml").open("rb") as file:
-        rows = tomllib.load(file)["decision"]
+    """The decisions of `decisions.toml`."""
     return [
         Decision(**row | {"sides": {side: Turn(**turn) for side, turn in row["sides"].items()}})
-        for row in rows
+        for row in _rows()["decision"]
     ]
+
+
+def shared() -> list[Shared]:
+    """What `decisions.toml` lists as read alike by both sides."""
+    return [
+        Shared(row["name"], row["source"], row["golden"], Turn(row["at"], row["old"], row["new"]))
+        for row in _rows()["shared"]
+    ]
+
+
+def _rows() -> dict[str, list[dict[str, Any]]]:
+    with (Path(__file__).parent / "decisions.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 @contextmanager
