@@ -18,7 +18,6 @@ from schemas.mapping.field_pairs import Mapped as Mapped
 from schemas.mapping.field_pairs import mapped as mapped
 
 Convert = Callable[[str], str]
-# How many values of a field are remembered, as dates and codes come back all the time.
 
 
 def _unknown(field: Field, value: str, release: str, name: str) -> Refused:
