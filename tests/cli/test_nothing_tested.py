@@ -29,11 +29,13 @@ GATE = '[sut.gate]\npython = "harness.reference.gate:gate"\n'
 @pytest.fixture
 def small_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dry-run of one message of each type."""
-    table = tmp_path.with_name(f"{tmp_path.name}-profiles.csv")
+    folder = tmp_path.with_name(f"{tmp_path.name}-profiles")
+    folder.mkdir()
+    table = folder / "profiles.csv"
     table.write_text(
         "profile,suites,count,kept_one_in,sweep,what_en,what_nl\nquick,all,1,1,no,a,b\n"
     )
-    monkeypatch.setattr(profiles, "TABLE", table)
+    monkeypatch.setattr(profiles, "FOLDER", folder)
     profiles.profiles.cache_clear()
 
 

@@ -8,7 +8,6 @@ from generators.coverage.items import features
 from generators.defects import table as defects
 from generators.planning import plan, rule_constraints
 from generators.values import domains
-from harness.cases import case
 from harness.cli.shared import glossary
 from harness.defects.all_defects import reasons
 from harness.defects.of_facets import facets
@@ -88,7 +87,6 @@ LOADS: dict[str, Load] = {
     "harness/suites/rehearsal/phases": rehearsal.phases.__wrapped__,
     "harness/suites/rehearsal/steps": rehearsal.steps.__wrapped__,
     "harness/suites/retour/retours": retours.kinds.__wrapped__,
-    "harness/suites/suites": lambda: (case.requirements.__wrapped__(), case._of_all.__wrapped__()),
 }
 NUMBERS = {
     "schemas/rules/dates": ("rank",),
@@ -121,7 +119,6 @@ CHOICES = {
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),
     "harness/suites/rehearsal/phases": ("in_order",),
-    "harness/suites/suites": ("named_only",),
 }
 # What stands in a table for people, or for `ikeur sources` to count.
 NOTES = {
