@@ -14,7 +14,7 @@ from schemas.reading import Reading
 from schemas.retour.pair import HEEN
 from schemas.rules.addresses import Places
 from schemas.rules.element_refs import Chain
-from schemas.rules.message_marks import keep, mark_of, tell_twins
+from schemas.rules.message_identity import keep, mark_of, tell_twins
 from schemas.rules.registers.history import History, Sent, State
 from schemas.rules.rulebook import Book, Check, Page, own
 from schemas.rules.take_back import take_back

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemas.reading import Reading
 from schemas.retour.pair import HEEN
-from schemas.rules.message_marks import Mark, mark_of, without_date
+from schemas.rules.message_identity import Mark, mark_of, without_date
 from schemas.rules.rulebook import Book, own
 
 Order = tuple[str | int, ...]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from schemas.message.node import Node
 from schemas.retour.pair import Terms, said, terms
 from schemas.rules.element_refs import Chain
-from schemas.rules.message_marks import Mark, answered
+from schemas.rules.message_identity import Mark, answered
 from schemas.rules.registers.history import GONE, OPEN, State
 
 if TYPE_CHECKING:
