@@ -11,10 +11,10 @@ from generators.defects.table import Change, Defect
 from schemas.errors import TableError
 from schemas.facts.message_types import MessageType
 from schemas.rules.compile import compile_expression
-from schemas.rules.element_refs import Run, Spot
+from schemas.rules.element_refs import ElementRef, Evaluator
 from schemas.rules.expression import Expression, parse
 from schemas.rules.placements import Placement, placements
-from schemas.rules.rulebook import own
+from schemas.rules.rulebook import default_rulebook
 from schemas.rules.scope import Scope
 from schemas.rules.tables import own_tables
 from schemas.xml.layout import leaves
@@ -28,8 +28,8 @@ class Step:
     """
 
     below: tuple[str, ...]
-    spots: tuple[Spot, ...]
-    value: Run | None
+    refs: tuple[ElementRef, ...]
+    value: Evaluator | None
     of_earlier: bool
     of_message: int
     clean: bool
@@ -44,7 +44,7 @@ class Before:
 
     message: MessageType
     placement: Placement
-    when: Run | None
+    when: Evaluator | None
     steps: tuple[Step, ...]
 
 
@@ -53,10 +53,10 @@ class Plan:
     """Where a defect can be made, by which steps, after which messages; `element` is to blame."""
 
     placement: Placement
-    when: Run | None
+    when: Evaluator | None
     steps: tuple[Step, ...]
     before: tuple[Before, ...]
-    element: Spot
+    element: ElementRef
 
 
 @cache
@@ -76,7 +76,7 @@ def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...
                     _before(item, there, scope, len(earlier) - number)
                     for number, (item, there) in enumerate(pairs)
                 ),
-                element=scope.spot(defect.element),
+                element=scope.ref(defect.element),
             )
         )
     return tuple(found)
@@ -85,7 +85,7 @@ def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...
 def _scopes(message: MessageType, release: str, at: str, where: str) -> list[Scope]:
     """The places of a class, at least one."""
     found = [
-        Scope(message, release, placement, where, own().shared)
+        Scope(message, release, placement, where, default_rulebook().shared)
         for placement in placements(message.name)
         if placement.named(at)
     ]
@@ -98,7 +98,7 @@ def _scope(message: MessageType, release: str, item: Earlier) -> Scope:
     return _scopes(message, release, item.at, item.where)[0]
 
 
-def _compiled(expression: Expression | None, scope: Scope) -> Run | None:
+def _compiled(expression: Expression | None, scope: Scope) -> Evaluator | None:
     return compile_expression(expression, scope).run if expression else None
 
 
@@ -108,10 +108,10 @@ def _before(item: Earlier, there: Scope, last: Scope, days: int) -> Before:
     steps = []
     for copy in (*item.copies, Copy(_dated(there.message), date, item.where)):
         change = Change("", copy.element, copy.value, False, 0, False, copy.where)
-        if spots := _spots(change, there):
+        if refs := _refs(change, there):
             at = Scope(last.message, last.release, last.placement, copy.where, last.shared)
             value = _compiled(copy.value, at)
-            steps.append(Step((), spots, value, False, 0, False))
+            steps.append(Step((), refs, value, False, 0, False))
     return Before(there.message, there.placement, _compiled(item.when, there), tuple(steps))
 
 
@@ -126,14 +126,14 @@ def _steps(change: Change, scope: Scope, earlier: list[Scope]) -> Iterator[Step]
     if change.below:
         inner = [scope.below(placement) for placement in scope.classes(change.below)]
     for at in inner:
-        if spots := _spots(change, at):
+        if refs := _refs(change, at):
             source = earlier[change.of_message - 1] if change.of_message else at
             value = _compiled(change.value, source)
             below = at.placement.records[len(scope.placement.records) :]
-            yield Step(below, spots, value, change.of_earlier, change.of_message, change.clean)
+            yield Step(below, refs, value, change.of_earlier, change.of_message, change.clean)
 
 
-def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:
+def _refs(change: Change, scope: Scope) -> tuple[ElementRef, ...]:
     """The elements of a change; of a group that is taken away all that stands in it."""
     names = [change.element]
     known = leaves(scope.message.name) if scope.message.root else {}
@@ -142,4 +142,4 @@ def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:
         names = [key for key in own_keys if key.startswith(f"{change.element}/")]
     if not names:
         raise TableError("TABLE-PATH", f"no element {change.element}", change.where)
-    return tuple(spot for name in names if (spot := scope.find(name)))
+    return tuple(ref for name in names if (ref := scope.find(name)))

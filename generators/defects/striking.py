@@ -12,7 +12,7 @@ from generators.defects.table import Defect
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 from schemas.message.node import Node
-from schemas.rules.element_refs import Chain, Spot
+from schemas.rules.element_refs import Chain, ElementRef
 from schemas.rules.registers.history import History, State
 
 # What is to be done to a tree, once all values are known.
@@ -32,7 +32,7 @@ class Struck:
     clean: Node
     root: Node
     chain: Chain
-    element: Spot
+    element: ElementRef
 
 
 def struck(
@@ -114,12 +114,12 @@ def put(step: Step, chain: Chain, value: Any) -> Iterator[Todo]:
     for record in step.below:
         below = [(*one, child) for one in below for child in one[-1].of(record)]
     for one in below:
-        for spot in step.spots:
-            values = one[spot.depth].values
+        for ref in step.refs:
+            values = one[ref.depth].values
             if value is None:
-                yield partial(values.pop, spot.key, None)
+                yield partial(values.pop, ref.key, None)
             else:
-                yield partial(values.__setitem__, spot.key, _written(spot.field, value))
+                yield partial(values.__setitem__, ref.key, _written(ref.field, value))
 
 
 def _written(field: Field | None, value: Any) -> str:
