@@ -8,7 +8,7 @@ from functools import cache
 
 from generators.content.shape import Notation, Place, Shape
 from generators.prebuilt.forms import Take, places_of
-from generators.prebuilt.ready_records import ready_shape
+from generators.prebuilt.ready_records import ready_format
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import Template, blank, templates
 from schemas.facts.comments import comment_fields
@@ -65,7 +65,7 @@ def form_20(
     sequence = (template.sequence,) if template.sequence else ()
     owner = (template.owner,) if template.owner else ()
     links = (*sequence, *(own for own, _ in template.equal), *owner, *counts)
-    made = ready_shape(
+    made = ready_format(
         template, (*links, *places), ready, comment_fields(name), templates(name).get(COMMENT)
     )
     if made is None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from schemas.ei.record_templates import Shape, Template, is_encodable, pieces
+from schemas.ei.record_templates import RecordFormat, Template, is_encodable, parts
 from schemas.facts.comments import CommentFields, comment_key
 from schemas.facts.records import Field
 
 
-def ready_shape(
+def ready_format(
     template: Template,
     present: tuple[str, ...],
     ready: Mapping[str, str],
     comment: CommentFields | None,
     comments: Template | None,
-) -> Shape | None:
+) -> RecordFormat | None:
     """How a record looks with values that are ready-made; None where one of them does not fit.
 
     A comment among them is made of `comments`, the records that `comment` tells the fields of.
@@ -26,13 +26,15 @@ def ready_shape(
         return None
     text = fixed.get(comment.text.name) if comment else None
     if comment is None or comments is None or text is None:
-        return template.shape(present, (), fixed)
+        return template.format_for(present, (), fixed)
     # A comment tells the number of its record, in as many positions.
     if template.digits != comment.of.length or not _can_be_written(text):
         return None
     number = (comment.of.name,)
     rows = _comment(comment, text, fixed)
-    return template.shape(present, ["".join(pieces(comments, number, row)) for row in rows], fixed)
+    return template.format_for(
+        present, ["".join(parts(comments, number, row)) for row in rows], fixed
+    )
 
 
 def _comment(
