@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generators.content import amounts
 from generators.content.content import Content
-from generators.content.shape import Shape, Slots
+from generators.content.prefab import Shape, Slots
 from generators.planning.draw_group import comment_fields, is_present, own_or_default, raw
 from generators.planning.plan import PRESENT, RARELY, comment_slot, count_of, only_20
-from generators.prebuilt.shape_pools import Pool, whole
+from generators.prebuilt.prefab_pools import Pool, whole
 from generators.values.draw import Draw
 from generators.values.specs import BOTH
 from schemas.facts.message_types import MessageType

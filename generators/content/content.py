@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generators.content.shape import Shape
+from generators.content.prefab import Shape
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SOURCE_20, SOURCE_21, Values
 from schemas.message.node import Node
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from generators.content.shape import Notation, Place, Shape
+from generators.content.prefab import Notation, Place, Shape
 from generators.prebuilt.forms import Take, places_of
 from generators.prebuilt.ready_records import ready_format
 from schemas.ei.lines import ENCODING

@@ -7,7 +7,7 @@ from operator import call
 from typing import Any
 
 from generators.content.content import Content
-from generators.content.shape import FORMS, TEXTS, Notation, Shape
+from generators.content.prefab import FORMS, TEXTS, Notation, Shape
 from generators.prebuilt.forms import NotReady, filled
 from generators.prebuilt.forms_20 import BLANKS, SHORT, Form, form_20
 from schemas.ei.lines import ENCODING

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.content.content import Content
-from generators.content.shape import FORMS, TEXTS, Shape
+from generators.content.prefab import FORMS, TEXTS, Shape
 from generators.content.sides import EXPECTED_21
 from generators.prebuilt.forms import NotReady, Take, filled, places_of
 from schemas.facts.fills import ANY, filled_keys

@@ -11,7 +11,7 @@ from lxml import etree
 from generators.content.content import Content
 from generators.content.sides import SOURCE_20, SOURCE_21
 from generators.message import generate
-from generators.prebuilt.shape_pools import Pool, whole
+from generators.prebuilt.prefab_pools import Pool, whole
 from generators.prebuilt.write import written
 from generators.values.specs import BOTH
 from harness.cases.exchange import Exchange

@@ -13,7 +13,7 @@ import pytest
 
 from generators.content.sides import SOURCE_20
 from generators.message import generate
-from generators.prebuilt.shape_pools import whole
+from generators.prebuilt.prefab_pools import whole
 from generators.prebuilt.write import written
 from schemas.facts.message_types import catalogue
 

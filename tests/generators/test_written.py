@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from generators.content.content import Content
-from generators.content.shape import Shape
+from generators.content.prefab import Shape
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SIDES, SOURCE_20, SOURCE_21, Values
 from generators.message import generate
 from generators.prebuilt.forms import NotReady

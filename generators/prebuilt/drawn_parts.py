@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generators.content import amounts
 from generators.content.derive import pairs_of_keys
-from generators.content.shape import Place, Slots
+from generators.content.prefab import Place, Slots
 from generators.content.sides import EXPECTED_20, SIDES, SOURCE, Values
 from generators.planning.plan import FieldSlot, GroupSlot, LeafSlot
 from generators.values.agreements import Agreement

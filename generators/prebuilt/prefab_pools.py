@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from generators.content import amounts
 from generators.content.derive import derive, for_one_release, header_code, pairs_of
 from generators.content.only_20 import fill_only_20
-from generators.content.shape import Shape
+from generators.content.prefab import Shape
 from generators.content.sides import Values
 from generators.planning.draw_group import comment_fields, group, is_present, own_or_default
 from generators.planning.plan import (
@@ -32,7 +32,7 @@ from generators.planning.plan import (
     wanted_above,
 )
 from generators.planning.rule_constraints import conditions, siblings
-from generators.prebuilt.slots import SlotsMaker
+from generators.prebuilt.drawn_parts import SlotsMaker
 from generators.values.agreements import Agreement
 from generators.values.draw import STRIDE, Draw, digest
 from generators.values.specs import Spec
