@@ -36,11 +36,11 @@ class Siblings:
     first_key: str
     first_codes: tuple[str, ...]
 
-    def mark(self, drawn: Mapping[str, str]) -> tuple[str | None, ...]:
+    def unique_key(self, drawn: Mapping[str, str]) -> tuple[str | None, ...]:
         """What no sibling may share."""
         return tuple(drawn.get(key) for key in self.differ)
 
-    def may_lead(self, drawn: Mapping[str, str]) -> bool:
+    def may_be_first(self, drawn: Mapping[str, str]) -> bool:
         """Whether a class may be the first."""
         return not self.first_key or drawn.get(self.first_key) in self.first_codes
 

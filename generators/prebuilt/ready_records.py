@@ -1,4 +1,4 @@
-"""How a record of 2.0 is written with values, and a comment, that are ready-made."""
+"""Formats of 2.0 records whose values and comments are partly ready-made."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def ready_format(
     comment: CommentFields | None,
     comments: Template | None,
 ) -> RecordFormat | None:
-    """How a record looks with values that are ready-made; None where one of them does not fit.
+    """Return the format with ready-made values filled in, or None if one does not fit.
 
-    A comment among them is made of `comments`, the records that `comment` tells the fields of.
+    A ready-made comment becomes records of the template `comments`, whose fields `comment` names.
     """
     fixed = {name: ready[name] for name in ready.keys() - present}
     named = {item.name: item for item in template.fields}
@@ -27,7 +27,7 @@ def ready_format(
     text = fixed.get(comment.text.name) if comment else None
     if comment is None or comments is None or text is None:
         return template.format_for(present, (), fixed)
-    # A comment tells the number of its record, in as many positions.
+    # The comment's copy of the record number reuses its value, so both need the same length.
     if template.digits != comment.of.length or not _can_be_written(text):
         return None
     number = (comment.of.name,)
@@ -40,7 +40,7 @@ def ready_format(
 def _comment(
     fields: CommentFields, text: str, values: Mapping[str, str]
 ) -> Iterator[dict[str, str]]:
-    """The lines of a comment, each as long as its field is; only the last may be shorter."""
+    """Yield the values of each comment record; all but the last have a full text."""
     longest = fields.text.length
     for place, start in enumerate(range(0, len(text), longest), 1):
         keys = {name: comment_key(name, place) for name in fields.only_20}
