@@ -64,7 +64,7 @@ def _make(name: str, prefab: Prefab, side: int) -> Form:
     ready = prefab.ready(side)
     if side == EXPECTED_21:
         ready |= dict.fromkeys(filled_keys(name).get(drawn_part.record, ()), ANY)
-    made = compiler.shapes(klass, tuple(refs), ready)
+    made = compiler.formats(klass, tuple(refs), ready)
     for part, run in zip(klass.parts, made, strict=True):
         if isinstance(part, Below):
             below.append(part)
