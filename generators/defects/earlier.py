@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from generators.content.sides import SOURCE
+from generators.defects.injection import Tells, chains_of, put
 from generators.defects.plans import Before
-from generators.defects.striking import Tells, chains_of, put
 from generators.message import generate
 from schemas.rules.element_refs import Chain
 from schemas.rules.registers.history import History, State

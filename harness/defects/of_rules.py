@@ -8,7 +8,7 @@ from dataclasses import replace
 from generators.content.content import Content
 from generators.content.sides import SOURCE
 from generators.defects.earlier import tells
-from generators.defects.striking import Struck, struck
+from generators.defects.injection import Struck, struck
 from generators.defects.table import Defect
 from generators.message import generate
 from harness.defects.defect import Made, found_in_set, told

@@ -18,7 +18,7 @@ import pytest
 
 import generators
 from generators.content.sides import EXPECTED, SOURCE
-from generators.defects.striking import struck
+from generators.defects.injection import struck
 from generators.defects.table import own_defects
 from generators.expected.conversion import conversion
 from generators.message import generate

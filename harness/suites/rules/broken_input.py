@@ -9,7 +9,7 @@ from itertools import chain, count, islice
 from generators.content.content import Content
 from generators.content.sides import SOURCE
 from generators.defects.earlier import tells
-from generators.defects.striking import Struck, struck
+from generators.defects.injection import Struck, struck
 from generators.defects.table import Defect, own_defects
 from generators.message import generate
 from harness.cases.case import Case
