@@ -1,4 +1,4 @@
-"""The rows of the defects compiled: for each class that they strike what is done to it."""
+"""Compiles the defects of the tables: for each class they apply to, the changes to make."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from schemas.xml.layout import leaves
 
 @dataclass(frozen=True)
 class Step:
-    """A change compiled for a class: the elements that it sets, and the function of the value.
+    """A change compiled for a class: the elements it sets, and the evaluator of their value.
 
-    `of_message` is the number of the earlier message that has the value; 0 where none has.
+    `of_message` is the number of the earlier message that supplies the value; 0 for none.
     """
 
     below: tuple[str, ...]
@@ -36,10 +36,10 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Before:
-    """An earlier message: its type, the class in it that tells of the same, and its changes.
+class EarlierPlan:
+    """An earlier message: its type, the class in it that matches the defect, and its changes.
 
-    Their values are those of the class that is struck.
+    The values are evaluated at the class with the defect.
     """
 
     message: MessageType
@@ -49,26 +49,29 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Where a defect can be made, by which steps, after which messages; `element` is to blame."""
+class DefectPlan:
+    """Where a defect can be injected, by which steps and after which messages.
+
+    `element` is the one to blame.
+    """
 
     placement: Placement
     when: Evaluator | None
     steps: tuple[Step, ...]
-    before: tuple[Before, ...]
+    before: tuple[EarlierPlan, ...]
     element: ElementRef
 
 
 @cache
-def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...]:
-    """What is done for a defect, at each place of its class; raises TableError."""
+def plans(defect: Defect, message: MessageType, release: str) -> tuple[DefectPlan, ...]:
+    """Return a plan for each position of the defect's class; raises TableError."""
     earlier = [_scope(item.type_before(message), release, item) for item in defect.earlier]
     found = []
     for scope in _scopes(message, release, defect.at, defect.where):
         changes = (step for change in defect.changes for step in _steps(change, scope, earlier))
         pairs = zip(defect.earlier, earlier, strict=True)
         found.append(
-            Plan(
+            DefectPlan(
                 placement=scope.placement,
                 when=_compiled(defect.when, scope),
                 steps=tuple(changes),
@@ -83,7 +86,7 @@ def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...
 
 
 def _scopes(message: MessageType, release: str, at: str, where: str) -> list[Scope]:
-    """The places of a class, at least one."""
+    """Return a scope for each position of a class; raises TableError if there is none."""
     found = [
         Scope(message, release, placement, where, default_rulebook().shared)
         for placement in placements(message.name)
@@ -102,8 +105,8 @@ def _compiled(expression: Expression | None, scope: Scope) -> Evaluator | None:
     return compile_expression(expression, scope).run if expression else None
 
 
-def _before(item: Earlier, there: Scope, last: Scope, days: int) -> Before:
-    """An earlier message, which is of so many days before the last."""
+def _before(item: Earlier, there: Scope, last: Scope, days: int) -> EarlierPlan:
+    """Compile an earlier message, dated this many days before the last one."""
     date = parse(f"days_later({_dated(last.message)}, -{days})", item.where)
     steps = []
     for copy in (*item.copies, Copy(_dated(there.message), date, item.where)):
@@ -112,16 +115,16 @@ def _before(item: Earlier, there: Scope, last: Scope, days: int) -> Before:
             at = Scope(last.message, last.release, last.placement, copy.where, last.shared)
             value = _compiled(copy.value, at)
             steps.append(Step((), refs, value, False, 0, False))
-    return Before(there.message, there.placement, _compiled(item.when, there), tuple(steps))
+    return EarlierPlan(there.message, there.placement, _compiled(item.when, there), tuple(steps))
 
 
 def _dated(message: MessageType) -> str:
-    """The element that dates a message."""
+    """Return the element with the date of a message."""
     return next(dated.element for dated in own_tables().dates if message in dated.messages)
 
 
 def _steps(change: Change, scope: Scope, earlier: list[Scope]) -> Iterator[Step]:
-    """The change at each place of the class that it names, where this release has a place."""
+    """Yield the change at each position of its class, unless this release lacks the element."""
     inner = [scope]
     if change.below:
         inner = [scope.below(placement) for placement in scope.classes(change.below)]
@@ -134,7 +137,7 @@ def _steps(change: Change, scope: Scope, earlier: list[Scope]) -> Iterator[Step]
 
 
 def _refs(change: Change, scope: Scope) -> tuple[ElementRef, ...]:
-    """The elements of a change; of a group that is taken away all that stands in it."""
+    """Return the elements of a change; removing a group removes everything in it."""
     names = [change.element]
     known = leaves(scope.message.name) if scope.message.root else {}
     own_keys = known.get(scope.placement.records[-1], {})
