@@ -28,5 +28,5 @@ def filled(texts: Sequence[bytes], values: Sequence[str], encoding: str) -> byte
 
 
 def indexes_of(pick: Pick, at: Mapping[str, int]) -> tuple[int, ...]:
-    """Return the index of each picked name, given the index `at` which each name stands."""
+    """Return the indexes of the picked names; `at` maps each name to its index."""
     return tuple(map(int, pick({name: str(place) for name, place in at.items()})))

@@ -1,4 +1,4 @@
-"""Operators that compare values, and those that make one of others."""
+"""Operators that compare values, and operators that compute a value from others."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def signed(_: Scope, amount: Evaluator, sign: Evaluator) -> Evaluator:
 
 @operator("first", "same...", "same")
 def first(_: Scope, *values: Evaluator) -> Evaluator:
-    """The first of these that is there."""
+    """The first of these that is present."""
 
     def run(chain: Chain, state: State) -> Any:
         for value in values:
@@ -104,7 +104,7 @@ def start(_: Scope, value: Evaluator, length: int) -> Evaluator:
 
 @operator("together", "value...", TEXT)
 def together(_: Scope, *values: Evaluator) -> Evaluator:
-    """All values as one text; what is missing adds nothing."""
+    """All values joined into one text; a missing value adds nothing."""
 
     def run(chain: Chain, state: State) -> str:
         found = (value(chain, state) for value in values)
@@ -114,7 +114,7 @@ def together(_: Scope, *values: Evaluator) -> Evaluator:
 
 
 def constant(scope: Scope, value: str) -> Evaluator:
-    """The function that gives a text, one for all that ask for it."""
+    """Return the evaluator of a constant text, one for all that ask for it."""
     run: Evaluator = scope.shared.compiled.setdefault(value, lambda _, __: value)
     return run
 

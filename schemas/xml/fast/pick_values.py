@@ -73,7 +73,7 @@ class _Compiler:
             elif isinstance(member, Group) and any(
                 isinstance(item, Group) and item.record for item in member.members
             ):
-                # What holds classes may be absent; where it is, neither of its tags matches.
+                # A group that holds classes may be absent; then neither of its tags matches.
                 self.open += f"(?:<{name}>{_BLANKS})?+"
                 self.members(member, record)
                 self.open += f"(?:</{name}>{_BLANKS})?+"
