@@ -1,1 +1,1 @@
-"""Where messages come from: synthetic people and care, in one release or in both."""
+"""Generates messages: synthetic people and care, in one release or in both."""

@@ -1,57 +1,57 @@
-"""A whole message from a seed and an index, in 2.0, in 2.1 or in both with the same content."""
+"""Generates a whole message from a seed and an index, in 2.0, in 2.1 or in both."""
 
 from __future__ import annotations
 
 from generators.content import amounts
 from generators.content.content import Content
-from generators.content.shape import Shape, Slots
+from generators.content.prefab import DrawnPart, Prefab
 from generators.planning.draw_group import comment_fields, is_present, own_or_default, raw
 from generators.planning.plan import PRESENT, RARELY, comment_slot, count_of, only_20
-from generators.prebuilt.shape_pools import Pool, whole
+from generators.prebuilt.prefab_pools import Pool, root_pool
 from generators.values.draw import Draw
 from generators.values.specs import BOTH
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
 
 
-def _shaped(draw: Draw, pool: Pool, shape: Shape, times: int = 0) -> Content:
-    """A class: a shape of its pool, what hangs on this message, and all below it.
+def _assemble(draw: Draw, pool: Pool, prefab: Prefab, times: int = 0) -> Content:
+    """Build a class from a prefab: draw what depends on the message, then add its children.
 
-    `times`, where it is not 0, is how often what stands directly below it repeats.
+    `times`, unless 0, fixes how often each direct child class repeats.
     """
-    slots = shape.slots
+    drawn_part = prefab.drawn_part
     drawn: list[str] = []
-    for make, spec in slots.makes:
+    for make, spec in drawn_part.makes:
         drawn.append(make(draw, spec))
-    if slots.agreements:
-        drawn = slots.agreed(draw, drawn)
-    content = Content(pool.record, shape, drawn)
-    for name, (at, notation) in slots.above:
+    if drawn_part.agreements:
+        drawn = drawn_part.agreed(draw, drawn)
+    content = Content(pool.record, prefab, drawn)
+    for name, (at, notation) in drawn_part.above:
         draw.above[name] = notation(drawn[at])
-    if shape.above:
-        draw.above.update(shape.above)
-    if slots.fields:
-        _fields(draw, slots, drawn)
+    if prefab.above:
+        draw.above.update(prefab.above)
+    if drawn_part.fields:
+        _fields(draw, drawn_part, drawn)
     if pool.below:
         random, children = draw.random, content.children
         for share, kinds in pool.below:
             if times or share >= 1.0 or random() < share:
                 for kind, low, span in kinds:
                     count = times or low + int(random() * random() * span)
-                    for below in kind.some(draw, count):
-                        children.append(_shaped(draw, kind, below))
+                    for below in kind.pick_siblings(draw, count):
+                        children.append(_assemble(draw, kind, below))
     return content
 
 
-def _fields(draw: Draw, slots: Slots, drawn: list[str]) -> None:
-    """The 2.0-only fields that hang on this message."""
-    for slot, argument, ready in slots.fields:
+def _fields(draw: Draw, drawn_part: DrawnPart, drawn: list[str]) -> None:
+    """Draw the 2.0-only fields that depend on the message."""
+    for slot, argument, ready in drawn_part.fields:
         default = draw.above.get(argument, "") or ready
         drawn += own_or_default(draw, slot, default), default
 
 
 def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
-    """A record of a message that 2.1 has no XML for, and all below it."""
+    """Draw a record, and those below it, of a message type without a 2.1 form."""
     content = Content(record)
     values, slots = content.values.source_20, only_20(message.name)
     for slot in slots.get(record, ()):
@@ -75,18 +75,18 @@ def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:
 def generate(
     message: MessageType, seed: int, index: int, release: str = BOTH, clients: int = 0
 ) -> Content:
-    """The content of the message of a type with a seed and an index, from 0.
+    """Return the content of a message type for a seed and an index (from 0).
 
-    `release` is `2.0`, `2.1`, or `both`: what both can say, with 2.0-only fields and 2.1-only
-    elements besides. `clients`, where it is not 0, is how many clients a message of a converted
-    type has.
+    `release` is `2.0`, `2.1` or `both`. `both` gives what both releases can express, plus 2.0-only
+    fields and 2.1-only elements. `clients`, unless 0, sets the number of clients in a message of a
+    type that has a 2.1 form.
     """
     draw = Draw(seed, f"{message.name}/{release}", index)
     if message.root is None:
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
-    pool = whole(message.name, release)
-    content = _shaped(draw, pool, pool.pick(draw), clients)
+    pool = root_pool(message.name, release)
+    content = _assemble(draw, pool, pool.pick(draw), clients)
     content.drawn += amounts.drawn_21(draw, message, content)
     return content

@@ -1,10 +1,10 @@
-"""The few errors of the project: each says what, where and what to do."""
+"""The error types of ikeur; each error says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
 
 class IkeurError(Exception):
-    """An error for people: a stable code, what was wrong, where, and what to do about it."""
+    """An error for users: a stable code, what is wrong, where, and what to do about it."""
 
     def __init__(self, code: str, what: str, where: str = "", do: str = "") -> None:
         super().__init__(what)
@@ -20,15 +20,15 @@ class IkeurError(Exception):
 
 
 class UsageError(IkeurError):
-    """The command or its configuration cannot be carried out as it was given."""
+    """The command or its configuration is invalid."""
 
 
 class TableError(IkeurError):
-    """A row of the project's tables contradicts another."""
+    """A row of the tables is invalid or contradicts another."""
 
 
 class Refused(IkeurError):
-    """A message that cannot be read, or that the target release cannot hold."""
+    """A message that cannot be read or that the target release cannot express."""
 
 
 class RunBroken(IkeurError):

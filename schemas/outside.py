@@ -1,7 +1,7 @@
-"""Files from outside the project: regular files alone, opened without waiting, read to a bound.
+"""Opens files from outside the project: regular files only, without blocking, up to a size limit.
 
-A pipe would be waited for, a device never ends; a link that software under test made leads where
-it likes. What is open is looked at, not the name, which may be swapped meanwhile.
+Opening a pipe would block and a device never ends; a link made by the software under test can point
+anywhere. Checks are made on the open file, not on its name, which may be replaced meanwhile.
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ _FLAGS = os.O_RDONLY | sum(
 )
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _APPEND = _FLAGS | os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK
-# A line that ikeur wrote holds no more than some messages, however they had to be written in it.
+# Upper limit for a line written by ikeur, which holds a few messages at most.
 MOST_LINE = 2**30
 
 
 def opened(
     path: Path, *, follow: bool = True, most: int | None = None, at: int | None = None
 ) -> BufferedReader:
-    """A regular file, open for reading; a link is only followed with `follow`.
+    """Open a regular file for reading; links are only followed with `follow`.
 
-    `at` is the open folder that a relative path starts from. Raises OSError, naming the file:
-    EINVAL where it is none, EISDIR for a folder, EFBIG where it holds more than `most` bytes.
+    `at` is the descriptor of the folder that a relative path starts from. Raises OSError with the
+    file name: EINVAL if it is not a regular file, EISDIR for a folder, EFBIG if it exceeds `most`
+    bytes.
     """
     flags = _FLAGS if follow else _FLAGS | _NO_LINK
-    # Opening a device can have effects of its own, so its name is looked at before that.
+    # Opening a device can have side effects, so the name is checked first.
     if _is_special(os.stat(path, dir_fd=at, follow_symlinks=follow)):
         raise _no_file(path)
     file = open(path, "rb", opener=lambda name, _: os.open(name, flags, dir_fd=at))  # noqa: SIM115 - a Path has no opener
@@ -49,9 +50,9 @@ def opened(
 
 
 def continued(path: Path, keep: int) -> BufferedWriter:
-    """A regular file, open for writing behind its first `keep` bytes; what stood there goes.
+    """Open a regular file for appending after its first `keep` bytes; the rest is discarded.
 
-    Nothing is followed or waited for; raises OSError, naming the file.
+    Never follows a link or blocks; raises OSError with the file name.
     """
     file = open(path, "ab", opener=lambda name, _: os.open(name, _APPEND, 0o666))  # noqa: SIM115 - a Path has no opener
     if _is_special(os.fstat(file.fileno())):
@@ -62,7 +63,7 @@ def continued(path: Path, keep: int) -> BufferedWriter:
 
 
 def anew(path: Path) -> BufferedWriter:
-    """A file that is made anew for writing; what stood at its name goes, and is not followed."""
+    """Create a file for writing, replacing what has its name; a link is not followed."""
     path.unlink(missing_ok=True)
     return path.open("xb")
 
@@ -72,14 +73,14 @@ def _is_special(status: os.stat_result) -> bool:
 
 
 def read(path: Path, most: int, *, follow: bool = True, at: int | None = None) -> bytes:
-    """The bytes of a regular file, `most` of them at most; `at` as with `opened`.
+    """Return the bytes of a regular file of at most `most` bytes; `at` as in `opened`.
 
-    Raises OSError, naming the file: EINVAL where it is none, EFBIG where it is larger.
+    Raises OSError with the file name: EINVAL if it is not a regular file, EFBIG if it is larger.
     """
     with opened(path, follow=follow, most=most, at=at) as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(size + 1) or b""
-        # A file of the system may hold more than the size that it tells.
+        # A file of the system may hold more than its reported size.
         if len(data) > size:
             data += file.read(most + 1 - len(data)) or b""
     if len(data) > most:
@@ -88,7 +89,7 @@ def read(path: Path, most: int, *, follow: bool = True, at: int | None = None) -
 
 
 def lines(file: IO[AnyStr], most: int = MOST_LINE) -> Iterator[AnyStr]:
-    """The lines of a file, each of `most` bytes or characters at most; raises OSError else."""
+    """Yield the lines of a file; raises OSError for a line over `most` bytes or characters."""
     while line := file.readline(most + 1):
         if len(line) > most:
             raise OSError(errno.EFBIG, f"a line longer than {most:,} bytes", file.name)
@@ -96,7 +97,7 @@ def lines(file: IO[AnyStr], most: int = MOST_LINE) -> Iterator[AnyStr]:
 
 
 def asked(path: Path, most: int, code: str, do: str) -> bytes:
-    """The bytes of a file that the user names; raises UsageError where it cannot be read."""
+    """Return the bytes of a file named by the user; raises UsageError if it cannot be read."""
     try:
         return read(path, most)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What reading a message gives, in either release."""
+"""The result of reading a message of either release."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from schemas.message.parse_xml import parse
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The records of an accepted message: the kind of each, and the fields that are `taken`.
+class AcceptedRecords:
+    """The records of a message that the fast path accepted: the code and captured fields of each.
 
-    The fields are as they were read, filled up with zeros and spaces; `text` is the whole message.
+    The fields still have their padding; `text` is the whole message. See `taken` of
+    `schemas.ei.fast.accept_fields` for which fields are captured.
     """
 
     message: MessageType
@@ -28,10 +29,11 @@ class Rows:
 
 @dataclass
 class Reading:
-    """What was read: the message type and tree as far as they could be known, and the faults.
+    """What was read: message type and tree as far as they are known, and the faults.
 
-    Of a message that was accepted at once the document and the tree are made when somebody first
-    asks for them; of a 2.0 message there are `rows` then. Of 2.0 the number of records is known.
+    For an accepted message the document and the tree are built on first access; `rows` then holds
+    the records of a 2.0 message, and `unparsed` the bytes of a 2.1 message. `records` is the number
+    of records in 2.0.
     """
 
     message: MessageType | None
@@ -41,19 +43,19 @@ class Reading:
     make: Callable[[MessageType, etree._Element], Node] | None = None
     unparsed: bytes = b""
     records: int = 0
-    rows: Rows | None = None
-    place: Callable[[Rows], Node | None] | None = None
+    rows: AcceptedRecords | None = None
+    place: Callable[[AcceptedRecords], Node | None] | None = None
 
     @property
     def document(self) -> etree._Element | None:
-        """The root of an XML document."""
+        """The root element of a 2.1 message, or None if it is not XML."""
         if self.parsed is None and self.unparsed:
             self.parsed = parse(self.unparsed).root
         return self.parsed
 
     @property
     def root(self) -> Node | None:
-        """The tree, or None where the message could not be read."""
+        """The tree, or None if the message could not be read."""
         if self.tree is None and self.make and self.message and self.document is not None:
             self.tree = self.make(self.message, self.document)
         if self.tree is None and self.place and self.rows:

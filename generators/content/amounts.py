@@ -1,4 +1,4 @@
-"""Totals that add up, once all lines of a declaration are drawn."""
+"""Computes the totals of a declaration once all its lines are drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas.mapping.field_pairs import mapped
 
 @cache
 def _keys_21(name: str, record: str) -> dict[str, str]:
-    """For each field of a record the key of its element."""
+    """Return the element key of each field of a record."""
     records = (HEADER, TRAILER) if record == HEADER else (record,)
     return {pair.field.name: pair.keys[0] for code in records for pair in mapped(name)[code]}
 
@@ -29,7 +29,7 @@ def _signed(values: Mapping[str, str], amount: Amount, keys: Mapping[str, str]) 
 
 
 def signed_21(message: MessageType, record: str, values: Mapping[str, str]) -> tuple[int, ...]:
-    """What values of a record add to each total of a message, and to what is taken from it."""
+    """Return what a record adds to each total of a message and to its subtrahend (eurocents)."""
     found: list[int] = []
     for total in of(message.name):
         for amount in (total.amount, total.minus_amount):
@@ -40,7 +40,7 @@ def signed_21(message: MessageType, record: str, values: Mapping[str, str]) -> t
 
 
 def present_21(message: MessageType, record: str, values: Mapping[str, str]) -> tuple[bool, ...]:
-    """Which of the totals of a message stand in a record with certain values."""
+    """Return which totals are present in a record with these values."""
     return tuple(
         record == HEADER and _is_present(total, values, _header(message))
         for total in of(message.name)
@@ -48,7 +48,7 @@ def present_21(message: MessageType, record: str, values: Mapping[str, str]) -> 
 
 
 def keys_21(message: MessageType, present: Sequence[bool]) -> Iterator[str]:
-    """The keys of the totals that are present: of each the amount and its sign."""
+    """Yield the keys of the present totals: for each the amount and its sign."""
     header = _header(message)
     for total, is_there in zip(of(message.name), present, strict=True):
         for amount in _amounts(total) if is_there else ():
@@ -57,13 +57,14 @@ def keys_21(message: MessageType, present: Sequence[bool]) -> Iterator[str]:
 
 
 def drawn_21(draw: Draw, message: MessageType, content: Content) -> Iterator[str]:
-    """The texts of the totals in the header of a content, as `keys_21` has them."""
-    assert content.shape is not None
+    """Yield the texts of the totals in the header of a content, in the order of `keys_21`."""
+    assert content.prefab is not None
     totals = of(message.name)
     rests = [_rest(draw, total) for total in totals]
-    lines = [line.shape.amounts for line in content.walk() if line.shape and line.shape.amounts]
+    lines = [line.prefab.amounts for line in content.walk() if line.prefab and line.prefab.amounts]
     for place, total in enumerate(totals):
-        for minus, _ in enumerate(_amounts(total) if content.shape.slots.totals[place] else ()):
+        is_there = content.prefab.drawn_part.totals[place]
+        for minus, _ in enumerate(_amounts(total) if is_there else ()):
             yield from _said(rests[place] + sum(line[2 * place + minus] for line in lines))
 
 
@@ -85,7 +86,7 @@ def _said(number: int) -> tuple[str, str]:
 
 
 def _rest(draw: Draw, total: Total) -> int:
-    """What was declared and fully granted: it does not come back, but stays in both totals."""
+    """Draw what was declared and fully granted: not returned, but in both totals (eurocents)."""
     return draw.between(0, 500_000) if total.minus_total else 0
 
 
@@ -99,7 +100,7 @@ def _sums(total: Total, lines: Sequence[Mapping[str, str]], keys: Mapping[str, s
 
 
 def fill_20(draw: Draw, message: MessageType, root: Content) -> None:
-    """Set the totals of a content that was drawn as 2.0."""
+    """Set the totals of a content drawn as 2.0."""
     values = root.values.source_20
     for total in of(message.name):
         rest = _rest(draw, total)
@@ -116,7 +117,7 @@ def _lines_21(root: Content, total: Total) -> list[dict[str, str]]:
 
 
 def rests(message: MessageType, root: Content) -> list[int]:
-    """What each total holds besides the lines of the message."""
+    """Return what each total holds besides the lines of the message, in eurocents."""
     header, values = _header(message), root.values.source_21
     return [
         _signed(values, total.total, header)
@@ -128,7 +129,7 @@ def rests(message: MessageType, root: Content) -> list[int]:
 
 
 def fill_again(message: MessageType, root: Content, rests: Sequence[int]) -> None:
-    """Set the totals of a content of which lines were taken out; `rests` as it was before."""
+    """Recompute the totals after lines were removed; `rests` are those from before."""
     header = _header(message)
     for total, rest in zip(of(message.name), rests, strict=True):
         if not _is_present(total, root.values.source_21, header):

@@ -1,51 +1,51 @@
-"""The content of a message: what it says in each release, and what conversion must make of it."""
+"""The content of a message: what it holds in each release, and what conversion must make of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generators.content.shape import Shape
+from generators.content.prefab import Prefab
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SOURCE_20, SOURCE_21, Values
 from schemas.message.node import Node
 
 
 class Content:
-    """One record or class of a message, with all below it.
+    """One record or class of a message, with its children.
 
-    Most are a `shape` with what was `drawn` for this message; their values are worked out when
-    somebody asks for them. The others have values of their own.
+    Most contents are a `prefab` completed with values `drawn` for this message; their values are
+    computed on first access. The others hold values of their own.
     """
 
-    __slots__ = ("_values", "children", "drawn", "record", "shape")
+    __slots__ = ("_values", "children", "drawn", "prefab", "record")
 
-    def __init__(self, record: str, shape: Shape | None = None, drawn: list[str] | None = None):
+    def __init__(self, record: str, prefab: Prefab | None = None, drawn: list[str] | None = None):
         self.record = record
-        self.shape = shape
+        self.prefab = prefab
         self.drawn: list[str] = [] if drawn is None else drawn
         self.children: list[Content] = []
         self._values: Values | None = None
 
     @property
     def values(self) -> Values:
-        """What it says, on each side."""
+        """The values on each side."""
         if self._values is None:
-            self._values = self.shape.values(self.drawn) if self.shape else Values()
+            self._values = self.prefab.values(self.drawn) if self.prefab else Values()
         return self._values
 
     @property
     def cut(self) -> int:
-        """How many of its values 2.0 keeps in part."""
-        return self.shape.cut if self.shape else self.values.cut
+        """The number of values that 2.0 truncates."""
+        return self.prefab.cut if self.prefab else self.values.cut
 
     @classmethod
     def of(cls, record: str, values: Values) -> Content:
-        """One with values of its own, and nothing below it."""
+        """Create a content with values of its own and no children."""
         content = cls(record)
         content._values = values
         return content
 
     def saying(self, sides: Sequence[dict[str, str]]) -> Content:
-        """A copy that says something else on each side, with the same below it."""
+        """Return a copy with other values on each side and the same children."""
         other = Content(self.record)
         one, two, three, four = sides
         other._values = Values((one, two, three, four), self.cut)
@@ -53,33 +53,33 @@ class Content:
         return other
 
     def node(self, side: int) -> Node:
-        """A side of it and of all below it, as a tree of its own."""
+        """Return one side of the content and its children as a tree."""
         node = Node(self.record, dict(self.values.of[side]))
         node.children = [child.node(side) for child in self.children]
         return node
 
     @property
     def source_20(self) -> Node:
-        """What the message says in 2.0."""
+        """The message in 2.0."""
         return self.node(SOURCE_20)
 
     @property
     def source_21(self) -> Node:
-        """What the message says in 2.1."""
+        """The message in 2.1."""
         return self.node(SOURCE_21)
 
     @property
     def expected_20(self) -> Node:
-        """What 2.0 must hold when it is made from the 2.1 message."""
+        """The 2.0 message that converting the 2.1 message must give."""
         return self.node(EXPECTED_20)
 
     @property
     def expected_21(self) -> Node:
-        """What 2.1 must hold when it is made from the 2.0 message."""
+        """The 2.1 message that converting the 2.0 message must give."""
         return self.node(EXPECTED_21)
 
     def walk(self) -> Iterator[Content]:
-        """The content and all below it, parents first."""
+        """Yield the content and everything below it, parents first."""
         yield self
         for child in self.children:
             yield from child.walk()

@@ -1,6 +1,6 @@
-"""From what a message says in 2.1 to what it says in 2.0, and what each conversion must keep.
+"""Derives 2.0 values from 2.1 values, and what each conversion must keep.
 
-This is the oracle: it follows the rows of the mapping, and shares no code with a converter.
+This is the oracle: it follows the rows of the mapping and shares no code with the converter.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ONLY_20_SHARE = 0.15
 
 @cache
 def pairs_by_record(name: str) -> dict[str, tuple[Mapped, ...]]:
-    """For each record the mapped fields, those of the last record with the header's."""
+    """Return the mapped fields of each record; those of the trailer count as the header's."""
     found = dict(mapped(name))
     found[HEADER] = (*found[HEADER], *found.pop(TRAILER))
     return found
@@ -32,12 +32,12 @@ def pairs_by_record(name: str) -> dict[str, tuple[Mapped, ...]]:
 
 @cache
 def pairs_of_keys(name: str, record: str, keys: tuple[str, ...]) -> Pairs:
-    """The mapped fields of some elements of a record."""
+    """Return the mapped fields of some elements of a record."""
     return _compiled(pair for pair in pairs_by_record(name)[record] if pair.keys[0] in keys)
 
 
 def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
-    """The mapped fields of the elements of a slot."""
+    """Return the mapped fields of the elements of a slot."""
     keys = {leaf.key for leaf in leaves(slot)}
     return _compiled(
         pair
@@ -48,7 +48,7 @@ def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
 
 @cache
 def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
-    """The codes of a field that 2.1 lacks, where a fallback stands for them."""
+    """The codes of a field that 2.1 lacks and its fallback replaces."""
     listed = pair.field.codelist
     if listed is None or not pair.field.rule.fallback:
         return ()
@@ -61,7 +61,7 @@ def _ei_date(value: str) -> str:
 
 
 def _notation(pair: Mapped) -> Callable[[str], str]:
-    """How a 2.1 value is written in 2.0: digits in full, texts cut where they may be."""
+    """Return the function that writes a 2.1 value in 2.0: zero-filled, or truncated if allowed."""
     field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
     if field.rule.codec == "date":
         return _ei_date
@@ -73,7 +73,7 @@ def _notation(pair: Mapped) -> Callable[[str], str]:
 
 
 def _mapped_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> bool:
-    """Set a value whose codes differ between the releases; False where they are the same."""
+    """Set a value whose code differs between the releases; False if the map does not list it."""
     rule, name = pair.field.rule, pair.field.name
     rows = [row for row in rule.map if row.code_21 == value]
     if not rows:
@@ -89,7 +89,7 @@ def _mapped_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str)
 
 
 def _fallback_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> None:
-    """Set a code that one release may lack, for which the fallback then stands."""
+    """Set a code that one release may lack, which the fallback then replaces."""
     name, fallback = pair.field.name, pair.field.rule.fallback
     listed = pair.field.codelist
     only_20 = _codes_only_20(pair)
@@ -104,14 +104,14 @@ def _fallback_code(draw: Draw, values: Values, pair: Mapped, key: str, value: st
         values.expected_21[key] = kept
 
 
-# A field that is the same in both releases: its key, its name, how 2.0 writes it, what 2.0 holds
-# when it is absent, and whether it may be cut.
+# A field with the same value in both releases: its key, name, 2.0 notation, 2.0 blank, and whether
+# 2.0 may truncate it.
 _Plain = tuple[str, str, Callable[[str], str], str, bool]
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """The mapped fields of what is drawn together: plain ones, and those with codes to map."""
+    """The mapped fields of elements drawn together; the values of `special` ones need mapping."""
 
     constants: dict[str, str]
     plain: tuple[_Plain, ...]
@@ -152,7 +152,7 @@ def _same(values: Values, plain: _Plain, value: str) -> None:
 
 
 def _special(draw: Draw, values: Values, pair: Mapped, drawn: dict[str, str]) -> None:
-    # 2.0 has one field for all the elements, and the first one wins.
+    # Several elements share one 2.0 field; the first present one wins.
     key = next((key for key in pair.keys if key in drawn), None)
     if key is None:
         return
@@ -165,7 +165,7 @@ def _special(draw: Draw, values: Values, pair: Mapped, drawn: dict[str, str]) ->
 
 
 def derive(draw: Draw, pairs: Pairs, values: Values, drawn: dict[str, str]) -> None:
-    """Add what was drawn to the values of a content; `pairs` are its mapped fields."""
+    """Add drawn 2.1 elements to the values on all sides; `pairs` are their mapped fields."""
     values.source_21.update(drawn)
     if pairs.constants:
         values.source_21.update(pairs.constants)
@@ -178,7 +178,7 @@ def derive(draw: Draw, pairs: Pairs, values: Values, drawn: dict[str, str]) -> N
 
 
 def header_code(message: MessageType, values: Values) -> None:
-    """The code of the header that 2.1 leaves out and 2.0 writes."""
+    """Set the header code that 2.0 writes where 2.1 leaves it out."""
     code = fills.header_code(message.name)
     if code is None:
         return
@@ -191,7 +191,7 @@ def header_code(message: MessageType, values: Values) -> None:
 
 
 def for_one_release(values: Values, release: str) -> None:
-    """Forget what the other release would say, where the values were drawn for one alone."""
+    """Clear all sides but the source, if the values were drawn for one release."""
     if release != BOTH:
         for side, listed in enumerate(values.of):
             if side != SOURCE[release]:

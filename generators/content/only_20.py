@@ -1,4 +1,4 @@
-"""What 2.0 must hold in the fields that only it has, where a message is made from 2.1."""
+"""What the fields that exist in 2.0 only must hold after conversion from 2.1."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from schemas.facts.records import HEADER, TRAILER, Field
 
 
 def fill_only_20(name: str, record: str, kept: dict[str, str], above: Mapping[str, str]) -> None:
-    """Add the fields of a record that 2.1 drops to what 2.0 `kept` of it, as their rows say.
+    """Add to `kept`, the expected 2.0 values of a record, the fields that 2.1 drops.
 
-    `above` holds what 2.0 kept of the records above it, as `RECORD/FIELD`. The fields of the last
-    record go with the header's.
+    `above` holds expected values of the records above, by `RECORD/FIELD`. Fields of the trailer
+    count as the header's.
     """
     found = ((field.name, _goes_back(field, kept, above)) for field in dropped(name)[record])
     kept |= {own: value for own, value in found if value}
@@ -21,7 +21,7 @@ def fill_only_20(name: str, record: str, kept: dict[str, str], above: Mapping[st
 
 @cache
 def dropped(name: str) -> dict[str, tuple[Field, ...]]:
-    """For each record the fields that 2.1 drops; those of the last record go with the header's."""
+    """Return the fields of each record that 2.1 drops; the header's include the trailer's."""
     found = {
         code: tuple(field for field in record.fields if field.rule.role == "drop")
         for code, record in catalogue().one(name).records.items()
@@ -31,7 +31,7 @@ def dropped(name: str) -> dict[str, tuple[Field, ...]]:
 
 
 def _goes_back(field: Field, kept: Mapping[str, str], above: Mapping[str, str]) -> str:
-    """The value of a field, or an empty text where it stays blank."""
+    """Return the expected value of a dropped field; empty if it stays blank."""
     back, named = field.rule.back, field.rule.argument
     if "/" in named:
         value = above.get(named, "")

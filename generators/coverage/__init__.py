@@ -1,1 +1,1 @@
-"""How much of what messages can show was generated."""
+"""Measures how much of what messages can contain was generated."""

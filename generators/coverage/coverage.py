@@ -1,4 +1,4 @@
-"""How much of what messages can show a set of them reached, type by type."""
+"""Measures how much of a message type's coverage list a set of messages reached."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from schemas.facts.message_types import MessageType
 
 
 class Coverage:
-    """What messages of a type reached of the list for a release: `2.0`, `2.1` or `both`."""
+    """The part of the list for a release (`2.0`, `2.1` or `both`) that messages reached."""
 
     def __init__(self, message: MessageType, release: str) -> None:
         self.message = message
@@ -31,7 +31,7 @@ class Coverage:
         self.wanted |= {feature.name: False for feature in self.features}
 
     def add(self, content: Content) -> None:
-        """Count one more message."""
+        """Count another message."""
         for node in content.walk():
             for item in self.items.get(node.record, ()):
                 self._watch(item, node.values.source_20 if item.in_20 else node.values.source_21)
@@ -50,9 +50,9 @@ class Coverage:
             if item.codes:
                 self._hit(f"{item.codes} {value}")
             if item.element is not None:
-                self._shapes(item, _as_21(item, value), values)
+                self._watch_features(item, _as_21(item, value), values)
 
-    def _shapes(self, item: Item, value: str, values: dict[str, str]) -> None:
+    def _watch_features(self, item: Item, value: str, values: dict[str, str]) -> None:
         for feature in self.features:
             if feature.kind == "count" or self.wanted[feature.name] or item.element is None:
                 continue
@@ -74,20 +74,20 @@ class Coverage:
 
     @property
     def total(self) -> int:
-        """How many items the list has."""
+        """The number of items on the list."""
         return len(self.wanted)
 
     @property
     def reached(self) -> int:
-        """How many items were reached."""
+        """The number of items reached."""
         return sum(self.wanted.values())
 
     def missing(self) -> list[str]:
-        """The items that were not reached."""
+        """Return the items not reached."""
         return [name for name, met in self.wanted.items() if not met]
 
     def to_json(self) -> dict[str, Any]:
-        """The coverage as a JSON object."""
+        """Return the coverage as a JSON object."""
         return {
             "message": self.message.name,
             "release": self.release,
@@ -106,7 +106,7 @@ def _repeated(values: dict[str, str], key: str) -> list[str]:
 
 
 def _as_21(item: Item, value: str) -> str:
-    """A value in the notation of 2.1, in which the shapes are written."""
+    """Return a value in 2.1 notation, which the features are written in."""
     kind = item.element.type if item.element else None
     if not item.in_20 or kind is None:
         return value
@@ -123,8 +123,7 @@ def _shows(feature: Feature, key: str, value: str, values: dict[str, str]) -> bo
     if feature.kind == "match":
         return re.fullmatch(feature.argument, value) is not None
     name, _, wanted = feature.argument.partition("=")
-    # What goes together stands in the same class, the name usage beside the names; 2.0 writes the
-    # names of fields in capitals.
+    # Related values are in the same group; 2.0 has its field names in capitals.
     group = key.split("/")[0] if "/" in key else ""
     return any(
         other.startswith(group) and other.upper().endswith(name.upper()) and text == wanted

@@ -1,4 +1,4 @@
-"""What messages of a type can show: the list that coverage is measured against."""
+"""The coverage list: everything that messages of a type can contain."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from schemas.mapping.field_pairs import Mapped, mapped
 _FOLDER = Path(__file__).parent
 COUNT, LENGTH = "count", "length"
 _KINDS = (COUNT, LENGTH, "match", "with")
-# What other draws decide, so that its ends cannot be drawn for themselves.
+# Values that other draws determine, so that their bounds cannot be drawn independently.
 _DECIDED = re.compile(
     r".*(Datum|datum|tijd|Dagtekening|Bsn|Afzender|Ontvanger|Gemeente|Servicebureau|BtwIDNummer"
     r"|Aanbieder|ReferentieNummer|Bedrag|BtwPercentage|Nummer|Referentie\w*|Product/Code"
@@ -39,7 +39,7 @@ _DECIDED = re.compile(
 
 @dataclass(frozen=True)
 class Feature:
-    """A shape that messages should show, where the type has what it is about."""
+    """Something that messages should show, if the type has its target."""
 
     name: str
     kind: str
@@ -49,7 +49,7 @@ class Feature:
 
 @dataclass(frozen=True)
 class Item:
-    """A value to watch: what it is called, where it stands, and what of it is on the list."""
+    """A value to watch: its label, its location, and which of its aspects are on the list."""
 
     label: str
     record: str
@@ -63,7 +63,7 @@ class Item:
 
 @cache
 def features() -> tuple[Feature, ...]:
-    """The shapes on the list."""
+    """Return the features on the list."""
     return tuple(map(_feature, tables.rows("coverage", _FOLDER)))
 
 
@@ -74,7 +74,7 @@ def _feature(row: tables.Row) -> Feature:
 
 
 def _leaf_slots(slot: GroupSlot, record: str, absent: bool) -> Iterator[tuple[str, LeafSlot, bool]]:
-    """The leaves of a plan with their record, and whether a group of the class may be absent."""
+    """Yield the elements of a plan with their record, and whether a group of them is optional."""
     for member in slot.members:
         if isinstance(member, LeafSlot):
             yield record, member, absent
@@ -86,7 +86,7 @@ def _leaf_slots(slot: GroupSlot, record: str, absent: bool) -> Iterator[tuple[st
 
 @cache
 def _pairs(name: str) -> dict[tuple[str, str], tuple[Mapped, ...]]:
-    """The fields of each element; one that repeats has several."""
+    """Return the fields of each element; a repeating one has several."""
     found: dict[tuple[str, str], tuple[Mapped, ...]] = {}
     for record, pairs in mapped(name).items():
         owner = HEADER if record == TRAILER else record
@@ -137,7 +137,7 @@ def _mapped_item(record: str, pair: Mapped, leaf: LeafSlot, absent: bool) -> Ite
 
 
 def _field_item(record: str, slot: FieldSlot, owner: str = "") -> Item:
-    """A field that only 2.0 has; those of a comment stand with the record commented on."""
+    """Return the item of a 2.0-only field; one of a comment belongs to the commented record."""
     field = slot.field
     listed = field.codelist.name if field.codelist else ""
     return Item(
@@ -153,7 +153,7 @@ def _field_item(record: str, slot: FieldSlot, owner: str = "") -> Item:
 
 
 def items(message: MessageType, release: str) -> Iterator[Item]:
-    """The values to watch in messages of a type; for `both` those of 2.1 and the 2.0-only ones."""
+    """Yield the values to watch; for `both` those of 2.1 and the 2.0-only ones."""
     if message.root is not None:
         pairs = _pairs(message.name)
         for record, leaf, absent in _leaf_slots(plan(message.name, release), HEADER, False):
@@ -173,7 +173,7 @@ def items(message: MessageType, release: str) -> Iterator[Item]:
 
 
 def codes(message: MessageType, release: str) -> Iterator[str]:
-    """The codes of every list that messages of a type can use, as `list code`."""
+    """Yield the codes of each list that messages of a type can use, as `list code`."""
     if message.root is not None and release != "2.0":
         for _, leaf, _ in _leaf_slots(plan(message.name, release), HEADER, False):
             element = message.elements[leaf.spec.name]
@@ -191,7 +191,7 @@ def codes(message: MessageType, release: str) -> Iterator[str]:
 
 
 def _banned(message: MessageType, record: Record, field: Field) -> frozenset[str]:
-    """The codes of a field that a rule forbids."""
+    """Return the codes of a field that rules forbid."""
     paths = [f"{record.container}/{path}" for path in field.paths]
     return frozenset().union(*(forbidden(message.name, path) for path in paths))
 
@@ -218,7 +218,7 @@ def applies(message: MessageType, release: str, feature: Feature) -> bool:
 
 
 def matches(element: Element, target: str) -> bool:
-    """Whether an element is meant by a target: the name of its type, or the end of its path."""
+    """Whether a target refers to an element: by the name of its type, or the end of its path."""
     if element.type is None:
         return False
     return element.type.name == target or f"/{element.path}".endswith(f"/{target}")

@@ -1,1 +1,1 @@
-"""Smaller contents, for the smallest message that still fails."""
+"""Cuts contents down, to find the smallest message that still fails."""

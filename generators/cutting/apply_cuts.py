@@ -1,4 +1,4 @@
-"""Smaller contents: records, values and texts taken out, and what follows from them set right."""
+"""Removes records, values and text from a content, and recomputes what depends on them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from schemas.facts.message_types import MessageType
 
 
 def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Content:
-    """A content of its own without what is cut; totals and all else that follows hold again.
+    """Return a copy of a content without what is cut, with totals and other dependents recomputed.
 
-    Its count of cut values is not kept. It need not be valid: what must be there may be cut too.
+    The count of truncated values is not kept. The result may be invalid, as required parts may be
+    cut.
     """
     by_place: dict[int, list[Cut]] = {}
     for cut in cuts:
         by_place.setdefault(cut.place, []).append(cut)
-    result = _Cutter(message, by_place).copied(content)
-    _drop_again(message, result, {})
+    result = _Cutter(message, by_place).copy_of(content)
+    _refill_only_20(message, result, {})
     amounts.fill_again(message, result, amounts.rests(message, content))
     header_code(message, result.values)
     return result
@@ -35,8 +36,8 @@ class _Cutter:
         self.cuts = cuts
         self.place = -1
 
-    def copied(self, content: Content) -> Content:
-        """A copy that shares nothing, and without what is cut."""
+    def copy_of(self, content: Content) -> Content:
+        """Return a deep copy without what is cut."""
         self.place += 1
         result = Content(content.record)
         for one, other in zip(result.values.of, content.values.of, strict=True):
@@ -47,7 +48,7 @@ class _Cutter:
             if any(isinstance(cut, RecordCut) for cut in self.cuts.get(self.place + 1, ())):
                 self.place += sum(1 for _ in child.walk())
             else:
-                result.children.append(self.copied(child))
+                result.children.append(self.copy_of(child))
         return result
 
     def cut(self, content: Content, cut: Cut) -> None:
@@ -71,22 +72,22 @@ class _Cutter:
 
 
 def _part(text: str, cut: TextCut) -> str:
-    """What is left of a text, no space at its end; all of it where nothing else would be left."""
+    """Return the kept part of a text without trailing spaces, or all of it if that is empty."""
     return text[cut.start : cut.end].rstrip() or text
 
 
 def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
-    """Let what repeats start at the first place again."""
+    """Renumber repeating values from the first key."""
     found = [values.pop(key) for key in keys if key in values]
     values.update(zip(keys, found, strict=False))
 
 
-def _drop_again(message: MessageType, content: Content, above: Mapping[str, str]) -> None:
-    """Fill the 2.0-only fields on the way back from 2.1 as the rules say now."""
+def _refill_only_20(message: MessageType, content: Content, above: Mapping[str, str]) -> None:
+    """Refill the expected 2.0-only fields by their rules."""
     kept = content.values.expected_20
     for field in dropped(message.name)[content.record]:
         kept.pop(field.name, None)
     above = {**above, **{f"{content.record}/{name}": value for name, value in kept.items()}}
     fill_only_20(message.name, content.record, kept, above)
     for child in content.children:
-        _drop_again(message, child, above)
+        _refill_only_20(message, child, above)

@@ -1,4 +1,4 @@
-"""What may be cut out of a content, one thing at a time: records, values, the end of a text."""
+"""What can be cut from a content: records, values, parts of texts."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from generators.content.sides import SOURCE
 from generators.cutting.parts import free_texts, parts
 from schemas.facts.message_types import MessageType
 
-# Texts that are no longer are left as they are.
+# Texts up to this length are not cut.
 LONG_TEXT = 20
 
 
 @dataclass(frozen=True)
 class RecordCut:
-    """A record to take out, with all below it; records are counted from 0, parents first."""
+    """Remove a record and everything below it; records are counted from 0, parents first."""
 
     place: int
 
 
 @dataclass(frozen=True)
 class ValuesCut:
-    """Values of a record to take out, by their keys in either release."""
+    """Remove values of a record, by their keys in either release."""
 
     place: int
     keys: frozenset[str]
@@ -30,7 +30,7 @@ class ValuesCut:
 
 @dataclass(frozen=True)
 class TextCut:
-    """A text of a record, by its key, of which only a part is left."""
+    """Keep only a part of a text of a record."""
 
     place: int
     key: str
@@ -42,7 +42,7 @@ Cut = RecordCut | ValuesCut | TextCut
 
 
 def record_cuts(content: Content, depth: int) -> list[Cut]:
-    """A cut of each record at a depth below the header, from 1."""
+    """Return a cut of each record at a depth below the header, from 1."""
     found: list[Cut] = []
     place = -1
 
@@ -59,7 +59,7 @@ def record_cuts(content: Content, depth: int) -> list[Cut]:
 
 
 def value_cuts(message: MessageType, content: Content, release: str) -> list[Cut]:
-    """A cut of each value, or group of values, that the message of a release may do without."""
+    """Return a cut of each value, or group of values, that a message of a release may lack."""
     known = parts(message.name)
     return [
         ValuesCut(place, part)
@@ -70,7 +70,10 @@ def value_cuts(message: MessageType, content: Content, release: str) -> list[Cut
 
 
 def long_texts(message: MessageType, content: Content, release: str) -> list[tuple[TextCut, int]]:
-    """The long texts in the message of a release, each as a cut that leaves all, and its least."""
+    """Return the long texts in a message of a release, each with its least length.
+
+    Each comes as a cut that keeps the whole text.
+    """
     known = free_texts(message.name)
     found = []
     for place, item in enumerate(content.walk()):

@@ -1,4 +1,4 @@
-"""What of a record goes together when it is taken out: elements of 2.1 and their fields of 2.0."""
+"""What must be removed from a record together: elements of 2.1 and their fields in 2.0."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from schemas.facts.simple_types import NOT_BLANK, SimpleType
 from schemas.mapping.field_pairs import Mapped
 from schemas.xml.layout import Group, Leaf, layout, leaves
 
-# Keys of either release, as they stand in the nodes of a record.
+# Keys of a record's nodes in either release.
 Part = frozenset[str]
 
 
 @cache
 def parts(name: str) -> dict[str, tuple[Part, ...]]:
-    """For each record of a message type what may be taken out of it at once, the largest first."""
+    """Return what can be removed from each record of a message type, the largest parts first."""
     message, pairs = catalogue().one(name), pairs_by_record(name)
     found: dict[str, list[Part]] = {record: [] for record in message.records}
     for record, keys in _optional(name):
@@ -38,12 +38,12 @@ def parts(name: str) -> dict[str, tuple[Part, ...]]:
 
 
 def _comment_only_20(name: str) -> list[str]:
-    """The keys of the fields of a comment that only 2.0 has."""
+    """Return the keys of a comment's 2.0-only fields."""
     return [f"{COMMENT}/{slot.field.name}" for slot in only_20(name).get(COMMENT, ())]
 
 
 def _with_fields(keys: Part, pairs: tuple[Mapped, ...], name: str) -> Part:
-    """Elements with the fields they are in 2.0, and the other elements of these fields."""
+    """Extend elements with their 2.0 fields, and with the other elements of these fields."""
     found = set(keys)
     for pair in pairs:
         if not keys.isdisjoint(pair.keys):
@@ -54,7 +54,7 @@ def _with_fields(keys: Part, pairs: tuple[Mapped, ...], name: str) -> Part:
 
 
 def _optional(name: str) -> Iterator[tuple[str, Part]]:
-    """The keys of all elements and groups that may be absent, with their record."""
+    """Yield the keys of all optional elements and groups, with their record."""
 
     def walk(group: Group, record: str) -> Iterator[tuple[str, Part]]:
         for member in group.members:
@@ -74,7 +74,7 @@ def _optional(name: str) -> Iterator[tuple[str, Part]]:
 
 
 def _keys(member: Leaf | Group, name: str, record: str) -> Iterator[str]:
-    """The keys of an element, or of all elements in a group that are not of a class below it."""
+    """Yield the keys of an element, or of all in a group except those of classes below it."""
     if isinstance(member, Group):
         for below in member.members:
             if isinstance(below, Leaf) or not below.record:
@@ -88,7 +88,7 @@ def _keys(member: Leaf | Group, name: str, record: str) -> Iterator[str]:
 
 @cache
 def repeated(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """For each record the keys of what repeats, in order: of each such element, and its fields."""
+    """Return the keys of each repeating element and of its fields, in order, by record."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for record, pairs in pairs_by_record(name).items():
         groups: dict[str, list[Mapped]] = {}
@@ -107,7 +107,7 @@ def repeated(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @dataclass(frozen=True)
 class FreeText:
-    """A text that may be of any length from the least: its key, and in each release its own."""
+    """A text of any length from the least: its key, and its own key in each release."""
 
     key: str
     own: dict[str, str]
@@ -116,7 +116,7 @@ class FreeText:
 
 @cache
 def free_texts(name: str) -> dict[str, tuple[FreeText, ...]]:
-    """For each record of a message type its texts."""
+    """Return the free texts of each record of a message type."""
     found: dict[str, list[FreeText]] = {record: [] for record in catalogue().one(name).records}
     for record, listed in leaves(name).items():
         fields = {pair.keys[0]: pair.field.name for pair in pairs_by_record(name)[record]}

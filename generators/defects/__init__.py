@@ -1,1 +1,1 @@
-"""Messages with one named defect: a business rule that they break, and nothing else."""
+"""Messages with one named defect."""

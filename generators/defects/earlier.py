@@ -1,4 +1,4 @@
-"""The messages that come before one with a defect: generated, then made to tell of the same."""
+"""Generates the messages that precede one with a defect, and adapts them to it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from functools import partial
 
 from generators.content.sides import SOURCE
-from generators.defects.plans import Before
-from generators.defects.striking import Tells, chains_of, put
+from generators.defects.injection import EarlierMaker, chains_of, put
+from generators.defects.plans import EarlierPlan
 from generators.message import generate
 from schemas.rules.element_refs import Chain
 from schemas.rules.registers.history import History, State
 
-# The first message of each defect lies this far on, so that it is none of another.
+# Offset between the indexes of the messages of a set, so that none is used twice.
 _APART = 1_000_000
 
 
-def tells(release: str, seed: int, index: int) -> Tells:
-    """What makes the messages before the one of an index, in a release."""
+def earlier_messages(release: str, seed: int, index: int) -> EarlierMaker:
+    """Return the function that makes the messages preceding the one with an index, in a release."""
     return partial(_all_before, release, seed, index)
 
 
 def _all_before(
-    release: str, seed: int, index: int, before: Sequence[Before], last: Chain
+    release: str, seed: int, index: int, before: Sequence[EarlierPlan], last: Chain
 ) -> tuple[Chain, ...]:
-    """For each message before the last the class that tells of the same; fewer where one cannot."""
+    """Return the chain to the matching class of each earlier message; fewer if one has none."""
     found: list[Chain] = []
     state = State(History())
     for number, item in enumerate(before, 1):

@@ -1,4 +1,4 @@
-"""The tables of the messages that come before one with a defect, and what they have of it."""
+"""The tables of messages that precede one with a defect, and the values they copy from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schemas.rules.tables import messages_of
 
 @dataclass(frozen=True)
 class Copy:
-    """An element of an earlier message, and its value in terms of the last; none takes it away."""
+    """An element of an earlier message and its value, evaluated at the last; None removes it."""
 
     element: str
     value: Expression | None
@@ -23,9 +23,9 @@ class Copy:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A message of a set before the last: the class `at` where `when` holds tells of the same.
+    """A message of a set before the last; its class `at` where `when` holds matches the defect.
 
-    Without `messages` it is of the type of the last; else of the one with the same standard.
+    It has the type in `messages` with the standard of the last message, or that message's own type.
     """
 
     messages: tuple[MessageType, ...]
@@ -35,7 +35,7 @@ class Earlier:
     where: str
 
     def type_before(self, last: MessageType) -> MessageType:
-        """The type of the message, by that of the last one of the set."""
+        """Return the type of the message, given that of the last one of the set."""
         same = [item for item in self.messages if item.standard == last.standard]
         return same[0] if same else last
 

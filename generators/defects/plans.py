@@ -1,4 +1,4 @@
-"""The rows of the defects compiled: for each class that they strike what is done to it."""
+"""Compiles the defects of the tables: for each class they apply to, the changes to make."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generators.defects.table import Change, Defect
 from schemas.errors import TableError
 from schemas.facts.message_types import MessageType
 from schemas.rules.compile import compile_expression
-from schemas.rules.element_refs import Run, Spot
+from schemas.rules.element_refs import ElementRef, Evaluator
 from schemas.rules.expression import Expression, parse
 from schemas.rules.placements import Placement, placements
-from schemas.rules.rulebook import own
+from schemas.rules.rulebook import default_rulebook
 from schemas.rules.scope import Scope
 from schemas.rules.tables import own_tables
 from schemas.xml.layout import leaves
@@ -22,53 +22,56 @@ from schemas.xml.layout import leaves
 
 @dataclass(frozen=True)
 class Step:
-    """A change compiled for a class: the elements that it sets, and the function of the value.
+    """A change compiled for a class: the elements it sets, and the evaluator of their value.
 
-    `of_message` is the number of the earlier message that has the value; 0 where none has.
+    `of_message` is the number of the earlier message that supplies the value; 0 for none.
     """
 
     below: tuple[str, ...]
-    spots: tuple[Spot, ...]
-    value: Run | None
+    refs: tuple[ElementRef, ...]
+    value: Evaluator | None
     of_earlier: bool
     of_message: int
     clean: bool
 
 
 @dataclass(frozen=True)
-class Before:
-    """An earlier message: its type, the class in it that tells of the same, and its changes.
+class EarlierPlan:
+    """An earlier message: its type, the class in it that matches the defect, and its changes.
 
-    Their values are those of the class that is struck.
+    The values are evaluated at the class with the defect.
     """
 
     message: MessageType
     placement: Placement
-    when: Run | None
+    when: Evaluator | None
     steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Where a defect can be made, by which steps, after which messages; `element` is to blame."""
+class DefectPlan:
+    """Where a defect can be injected, by which steps and after which messages.
+
+    `element` is the one to blame.
+    """
 
     placement: Placement
-    when: Run | None
+    when: Evaluator | None
     steps: tuple[Step, ...]
-    before: tuple[Before, ...]
-    element: Spot
+    before: tuple[EarlierPlan, ...]
+    element: ElementRef
 
 
 @cache
-def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...]:
-    """What is done for a defect, at each place of its class; raises TableError."""
+def plans(defect: Defect, message: MessageType, release: str) -> tuple[DefectPlan, ...]:
+    """Return a plan for each position of the defect's class; raises TableError."""
     earlier = [_scope(item.type_before(message), release, item) for item in defect.earlier]
     found = []
     for scope in _scopes(message, release, defect.at, defect.where):
         changes = (step for change in defect.changes for step in _steps(change, scope, earlier))
         pairs = zip(defect.earlier, earlier, strict=True)
         found.append(
-            Plan(
+            DefectPlan(
                 placement=scope.placement,
                 when=_compiled(defect.when, scope),
                 steps=tuple(changes),
@@ -76,16 +79,16 @@ def plans(defect: Defect, message: MessageType, release: str) -> tuple[Plan, ...
                     _before(item, there, scope, len(earlier) - number)
                     for number, (item, there) in enumerate(pairs)
                 ),
-                element=scope.spot(defect.element),
+                element=scope.ref(defect.element),
             )
         )
     return tuple(found)
 
 
 def _scopes(message: MessageType, release: str, at: str, where: str) -> list[Scope]:
-    """The places of a class, at least one."""
+    """Return a scope for each position of a class; raises TableError if there is none."""
     found = [
-        Scope(message, release, placement, where, own().shared)
+        Scope(message, release, placement, where, default_rulebook().shared)
         for placement in placements(message.name)
         if placement.named(at)
     ]
@@ -98,43 +101,43 @@ def _scope(message: MessageType, release: str, item: Earlier) -> Scope:
     return _scopes(message, release, item.at, item.where)[0]
 
 
-def _compiled(expression: Expression | None, scope: Scope) -> Run | None:
+def _compiled(expression: Expression | None, scope: Scope) -> Evaluator | None:
     return compile_expression(expression, scope).run if expression else None
 
 
-def _before(item: Earlier, there: Scope, last: Scope, days: int) -> Before:
-    """An earlier message, which is of so many days before the last."""
+def _before(item: Earlier, there: Scope, last: Scope, days: int) -> EarlierPlan:
+    """Compile an earlier message, dated this many days before the last one."""
     date = parse(f"days_later({_dated(last.message)}, -{days})", item.where)
     steps = []
     for copy in (*item.copies, Copy(_dated(there.message), date, item.where)):
         change = Change("", copy.element, copy.value, False, 0, False, copy.where)
-        if spots := _spots(change, there):
+        if refs := _refs(change, there):
             at = Scope(last.message, last.release, last.placement, copy.where, last.shared)
             value = _compiled(copy.value, at)
-            steps.append(Step((), spots, value, False, 0, False))
-    return Before(there.message, there.placement, _compiled(item.when, there), tuple(steps))
+            steps.append(Step((), refs, value, False, 0, False))
+    return EarlierPlan(there.message, there.placement, _compiled(item.when, there), tuple(steps))
 
 
 def _dated(message: MessageType) -> str:
-    """The element that dates a message."""
+    """Return the element with the date of a message."""
     return next(dated.element for dated in own_tables().dates if message in dated.messages)
 
 
 def _steps(change: Change, scope: Scope, earlier: list[Scope]) -> Iterator[Step]:
-    """The change at each place of the class that it names, where this release has a place."""
+    """Yield the change at each position of its class, unless this release lacks the element."""
     inner = [scope]
     if change.below:
         inner = [scope.below(placement) for placement in scope.classes(change.below)]
     for at in inner:
-        if spots := _spots(change, at):
+        if refs := _refs(change, at):
             source = earlier[change.of_message - 1] if change.of_message else at
             value = _compiled(change.value, source)
             below = at.placement.records[len(scope.placement.records) :]
-            yield Step(below, spots, value, change.of_earlier, change.of_message, change.clean)
+            yield Step(below, refs, value, change.of_earlier, change.of_message, change.clean)
 
 
-def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:
-    """The elements of a change; of a group that is taken away all that stands in it."""
+def _refs(change: Change, scope: Scope) -> tuple[ElementRef, ...]:
+    """Return the elements of a change; removing a group removes everything in it."""
     names = [change.element]
     known = leaves(scope.message.name) if scope.message.root else {}
     own_keys = known.get(scope.placement.records[-1], {})
@@ -142,4 +145,4 @@ def _spots(change: Change, scope: Scope) -> tuple[Spot, ...]:
         names = [key for key in own_keys if key.startswith(f"{change.element}/")]
     if not names:
         raise TableError("TABLE-PATH", f"no element {change.element}", change.where)
-    return tuple(spot for name in names if (spot := scope.find(name)))
+    return tuple(ref for name in names if (ref := scope.find(name)))

@@ -1,4 +1,4 @@
-"""The tables of the defects: which rule each breaks, where, and what is changed for it."""
+"""The tables of defects: the rule that each breaks, where, and the changes it makes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ EARLIER, CLEAN = "earlier", "clean"
 
 @dataclass(frozen=True)
 class Change:
-    """An element that gets a value; without one it is taken away, with all that stands in it.
+    """An element that gets a value; without a value it is removed, with everything in it.
 
-    `below` names the classes below the one that is struck, where these are changed. The value is
-    that of the class itself, of the nearest `earlier` one of its kind, or of the class that tells
-    of it in an earlier message of the set, by the number of that: what those do not have is taken
-    away. A change that is `clean` breaks nothing: it makes room for the defect.
+    `below` names classes below the one with the defect, if these are changed. The value comes from
+    the class itself, from the nearest preceding one of its kind (`of_earlier`), or from the
+    matching class of an earlier message (`of_message`); if absent there, the element is removed. A
+    `clean` change breaks nothing, but prepares for the defect.
     """
 
     below: str
@@ -41,8 +41,8 @@ class Change:
 class Defect:
     """A way to break a rule at a class where `when` holds; the finding is at `element`.
 
-    `also_20` are the findings of the layout that 2.0 has for the same defect. A rule that looks
-    back is broken by the last message of a set: `earlier` are those before it.
+    `also_20` lists layout findings that the same defect causes in 2.0. A rule that looks back is
+    broken by the last message of a set; `earlier` are the messages before it.
     """
 
     name: str
@@ -84,7 +84,7 @@ def _changes(folder: Path, earlier: Mapping[str, list[Earlier]]) -> dict[str, li
 
 
 def load(folder: Path = FOLDER) -> Mapping[str, Defect]:
-    """The defects of a folder of tables by name; raises TableError, naming file and row."""
+    """Load the defects of a folder by name; raises TableError with file and row."""
     earlier = earlier_by_defect(folder)
     changes, found = _changes(folder, earlier), dict[str, Defect]()
     for row in tables.rows("defects", folder):
@@ -114,5 +114,5 @@ def load(folder: Path = FOLDER) -> Mapping[str, Defect]:
 
 @cache
 def own_defects() -> Mapping[str, Defect]:
-    """The project's own defects, loaded once."""
+    """Return ikeur's own defects, loaded once."""
     return load()

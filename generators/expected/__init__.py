@@ -1,1 +1,1 @@
-"""What a conversion must keep of a message as it stands, with all that is wrong in it."""
+"""What a conversion must keep of a given message, defects included."""

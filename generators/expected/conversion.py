@@ -1,7 +1,7 @@
-"""What the other release must hold of a message as it stands, right or wrong.
+"""Derives the expected conversion of a given message, valid or not.
 
-This is the oracle for messages that were not drawn, such as those with a defect: it follows the
-rows of the mapping, shares no code with a converter, and mends nothing.
+This is the oracle for messages that were not generated, such as those with a defect. It follows the
+rows of the mapping, shares no code with the converter, and repairs nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from schemas.message.node import Node
 
 
 def conversion(message: MessageType, root: Node, source: str) -> Content:
-    """What a message says in its release, and what it must become in the other.
+    """Return a content with the message in its own release and as expected in the other.
 
-    Raises Refused for what the other release cannot hold.
+    Raises Refused for what the other release cannot express.
     """
     return _from_20(message, root) if source == "2.0" else _from_21(message, root, {})
 

@@ -1,4 +1,4 @@
-"""What 2.1 must hold of a record of 2.0, field by field as the rows of the mapping say."""
+"""Derives the expected 2.1 values of a 2.0 record, field by field from the mapping rows."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.mapping.field_pairs import Mapped, mapped
 
-# So many values are remembered with what they become.
+# Cache size for converted values.
 REMEMBERED = 4096
 
 
 @cache
 def pairs_of(name: str) -> dict[str, tuple[Mapped, ...]]:
-    """For each record the fields that 2.1 has an element for; those of the last go to the first."""
+    """Return the mapped fields of each record; the header's include the trailer's."""
     found = dict(mapped(name))
     return found | {HEADER: (*found[HEADER], *found.pop(TRAILER))}
 
 
 def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> dict[str, str]:
-    """The elements of the class that a record becomes; but for those of which any value will do.
+    """Return the expected elements of a record's class, except those where any value will do.
 
-    Raises Refused for a value that 2.1 has no place for.
+    Raises Refused for a value that 2.1 cannot express.
     """
     found: dict[str, str] = {}
     for pair in pairs_of(message.name)[record]:
@@ -46,7 +46,7 @@ def _text(field: Field, values: Mapping[str, str]) -> str:
 
 
 def _is_said(field: Field, values: Mapping[str, str]) -> bool:
-    """Whether a field says something: its row tells what says that it is absent."""
+    """Whether a field has a value, by the absence rule of its row."""
     text, absent = _text(field, values), field.rule.absent
     if not text or absent == "never":
         return bool(text)
@@ -56,10 +56,10 @@ def _is_said(field: Field, values: Mapping[str, str]) -> bool:
     return not (field.is_number and not text.strip("0")) or text in listed
 
 
-# Dates, codes and small numbers come back all the time.
+# Dates, codes and small numbers recur often.
 @lru_cache(maxsize=REMEMBERED)
 def _told(pair: Mapped, text: str) -> tuple[str, str]:
-    """The element that a value goes to, and what it says there."""
+    """Return the element that a value goes to, and its value there."""
     rule = pair.field.rule
     value = next((row.code_21 for row in rule.map if row.code_20 == text), "")
     value = value or _written(pair, text)
@@ -73,7 +73,7 @@ def _told(pair: Mapped, text: str) -> tuple[str, str]:
 
 
 def _written(pair: Mapped, text: str) -> str:
-    """A value as 2.1 writes it: by the notation of the field, numbers without their zeros."""
+    """Return a value in 2.1 notation; numbers lose their leading zeros."""
     kind = pair.elements[0].type
     if pair.field.rule.codec == "date":
         return "-".join((text[:4], text[4:6], text[6:]))
@@ -84,7 +84,7 @@ def _written(pair: Mapped, text: str) -> str:
 
 
 def _stand_together(found: dict[str, str]) -> None:
-    """Close the gaps in elements that repeat, where a field was empty between others."""
+    """Renumber repeating elements to close the gaps of empty fields."""
     repeated: dict[str, list[str]] = {}
     for key in sorted(key for key in found if key.endswith("]")):
         repeated.setdefault(key.partition("[")[0], []).append(found.pop(key))
@@ -93,12 +93,12 @@ def _stand_together(found: dict[str, str]) -> None:
 
 
 def numbered(name: str, listed: Iterable[str]) -> dict[str, str]:
-    """The values of an element that repeats, by the keys that they have in a node."""
+    """Return the values of a repeating element by node key."""
     return {f"{name}[{place}]": value for place, value in enumerate(listed, 1)}
 
 
 def _without_code(message: MessageType, found: dict[str, str]) -> None:
-    """Leave the codes of the header out where 2.1 may, and they would only say that all is well."""
+    """Remove the header code where 2.1 may omit it and it only says that all is well."""
     code = fills.header_code(message.name)
     if code is None or not code.optional_21:
         return

@@ -1,4 +1,4 @@
-"""What 2.0 must hold of a class of 2.1, element by element as the rows of the mapping say."""
+"""Derives the expected 2.0 values of a 2.1 class, element by element from the mapping rows."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)", re.ASCII)
 
 @dataclass(frozen=True)
 class Made:
-    """The fields of a record, how many of them were cut, and what records below are filled from.
+    """The fields of a record, and the number of truncated ones.
 
-    `above` holds the values of the record and of those above it, as `RECORD/FIELD`.
+    `above` holds the values of this record and of those above it, by `RECORD/FIELD`; 2.0-only
+    fields of records below are filled from these.
     """
 
     values: dict[str, str]
@@ -34,11 +35,14 @@ class Made:
 def values_20(
     message: MessageType, record: str, values: Mapping[str, str], above: Mapping[str, str]
 ) -> Made:
-    """The fields of the record that a class becomes; raises Refused for what 2.0 cannot hold."""
+    """Return the expected fields of a class's record.
+
+    Raises Refused for what 2.0 cannot express.
+    """
     found: dict[str, str] = {}
     cut = 0
     for pair in pairs_of(message.name)[record]:
-        # 2.0 has one field for all the elements, and the first one wins.
+        # Several elements share one 2.0 field; the first present one wins.
         value = next((values[key] for key in pair.keys if values.get(key)), "")
         if pair.field.rule.role == "constant" or not value:
             continue
@@ -58,7 +62,7 @@ def values_20(
 
 @cache
 def _only_20(name: str) -> dict[str, tuple[Field, ...]]:
-    """For each record the fields that only 2.0 has; those of the last stand with the first."""
+    """Return the 2.0-only fields of each record; the header's include the trailer's."""
     records = catalogue().one(name).records
     found = {
         code: tuple(field for field in record.fields if field.rule.role == "drop")
@@ -68,7 +72,7 @@ def _only_20(name: str) -> dict[str, tuple[Field, ...]]:
 
 
 def _filled(field: Field, found: Mapping[str, str], above: Mapping[str, str]) -> str:
-    """What a field that only 2.0 has goes back to; an empty text where that is nothing."""
+    """Return the value of a 2.0-only field after conversion; empty if there is none."""
     rule = field.rule
     filled, is_either, empty = rule.back.partition("|")
     if is_either:
@@ -81,7 +85,7 @@ def _filled(field: Field, found: Mapping[str, str], above: Mapping[str, str]) ->
 
 @lru_cache(maxsize=REMEMBERED)
 def _told(pair: Mapped, value: str) -> str:
-    """A value as a field of 2.0 says it; an empty text where the field then says nothing."""
+    """Return a value as a field of 2.0 holds it; empty if the field is then absent."""
     field, rule = pair.field, pair.field.rule
     rows = [row for row in rule.map if row.code_21 == value and row.back != "no"]
     if rows:
@@ -95,7 +99,7 @@ def _told(pair: Mapped, value: str) -> str:
 
 
 def _digits(field: Field, value: str) -> str:
-    """A value as digits, all of them; none where zeros say that it is absent."""
+    """Return a value as zero-filled digits; empty where zeros mean absent."""
     pattern = {"date": _DATE, "time": _TIME}.get(field.rule.codec)
     if pattern:
         parts = pattern.fullmatch(value)
@@ -109,7 +113,7 @@ def _digits(field: Field, value: str) -> str:
 
 
 def _characters(field: Field, value: str) -> str:
-    """A text as far as it may go on, which in 2.0 starts at the left."""
+    """Return a text, truncated if allowed; raises Refused for a leading space."""
     text = value[: field.rule.cut] if field.rule.cut else value
     if field.rule.role == "comment-text":
         return text.rstrip(" ")
@@ -121,7 +125,7 @@ def _characters(field: Field, value: str) -> str:
 def _refuse_what_is_left(
     message: MessageType, record: str, values: Mapping[str, str], found: Mapping[str, str]
 ) -> None:
-    """Refuse what repeats more often than 2.0 has fields for, and the half of a pair of fields."""
+    """Refuse repetitions beyond the fields of 2.0, and incomplete groups of fields."""
     held = {key for pair in pairs_of(message.name)[record] for key in pair.keys}
     for key in values:
         if key.endswith("]") and key not in held:

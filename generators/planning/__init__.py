@@ -1,1 +1,1 @@
-"""What to draw for a message type, and what keeps it within the rules."""
+"""What to draw for each message type, compiled from the tables."""

@@ -1,4 +1,4 @@
-"""Drawing the values of a group: which of them are present, and what each one is."""
+"""Draws the values of a group: which ones are present, and what they are."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _SINGLE_CODE = "0200"
 
 
 def is_present(draw: Draw, share: float) -> bool:
-    """Whether a value or group is there that is so in a share of all cases."""
+    """Draw whether something with this probability is present; in a full draw it always is."""
     return share >= 1.0 or draw.full or draw.random() < share
 
 
 def leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
-    """Draw the text of an element, or the codes of one that repeats."""
+    """Draw the text of an element, or the codes of a repeating one."""
     if slot.most:
         for place, code in enumerate(_distinct(draw, slot), 1):
             values[f"{slot.key}[{place}]"] = code
@@ -24,7 +24,7 @@ def leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
 
 
 def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
-    """Some codes, none of them twice; often the one that says that nothing is wrong."""
+    """Draw distinct codes; often only the one that means that nothing is wrong."""
     if not draw.full and draw.chance(0.3):
         return [_SINGLE_CODE]
     count = slot.most if draw.full else draw.few(1, slot.most)
@@ -32,7 +32,7 @@ def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
 
 
 def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
-    """Draw what stands in a group without records, and make it agree."""
+    """Draw the values of a group without records, and make them agree."""
     for member in slot.members:
         if isinstance(member, LeafSlot):
             if is_present(draw, member.share):
@@ -44,13 +44,13 @@ def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
 
 
 def raw(draw: Draw, slot: FieldSlot) -> str:
-    """A value of a field that only 2.0 has, as it stands in a tree; an empty text when absent."""
+    """Draw a value of a 2.0-only field as a tree holds it; empty if absent."""
     value = slot.make(draw, slot.spec).replace(slot.between, "").zfill(slot.filled_to)
     return "" if value == slot.absent else value
 
 
 def own_or_default(draw: Draw, slot: FieldSlot, default: str) -> str:
-    """A field that only 2.0 has: as it comes back from 2.1, absent, or with a value of its own."""
+    """Draw a 2.0-only field: its default from the way back, absent, or a value of its own."""
     if not draw.full:
         if slot.is_dropped and draw.random() < slot.absence:
             return default
@@ -62,7 +62,7 @@ def own_or_default(draw: Draw, slot: FieldSlot, default: str) -> str:
 def comment_fields(
     draw: Draw, slots: tuple[FieldSlot, ...], text: str, values: dict[str, str]
 ) -> None:
-    """The fields of a comment record that only 2.0 has, where the record is commented on."""
+    """Draw the 2.0-only fields of a comment record, if the record has a comment."""
     if text not in values:
         return
     for slot in slots:

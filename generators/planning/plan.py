@@ -1,4 +1,4 @@
-"""What to draw for a message type, compiled once for each release."""
+"""What to draw for a message type, compiled once per release."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from schemas.facts.records import COMMENT, HEADER, TRAILER, Field
 from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.xml.layout import Group, Leaf, layout
 
-# How often a value or group is present that may be absent; codes of a long list come round only
-# where they mostly are.
+# The probability that an optional value or group is present, and that one with a long code list is
+# absent: its codes are only cycled through if it is mostly present.
 PRESENT, RARELY = 0.6, 0.1
 _FILLED = 0.8
 _FOLDER = Path(__file__).parent
@@ -29,7 +29,10 @@ _FOLDER = Path(__file__).parent
 
 @dataclass
 class LeafSlot:
-    """An element to draw a text for."""
+    """An element to draw; `most` is the largest number of repetitions, 0 if it does not repeat.
+
+    `share` is the probability that it is present.
+    """
 
     key: str
     spec: Spec
@@ -40,7 +43,7 @@ class LeafSlot:
 
 @dataclass
 class GroupSlot:
-    """A group to draw what is in it; `record` is set for a class, which stands `low` to `high`."""
+    """A group to draw; `record` is set for a class, which occurs `low` to `high` times."""
 
     key: str
     may_be_absent: bool
@@ -52,19 +55,19 @@ class GroupSlot:
 
     @cached_property
     def share(self) -> float:
-        """How often the group is present; one that holds whole records mostly is."""
+        """The probability that the group is present; higher if it holds whole records."""
         if not self.may_be_absent:
             return 1.0
         return _FILLED if self.holds_records else PRESENT
 
     @property
     def is_whole(self) -> bool:
-        """Whether all in the group must be drawn together."""
+        """Whether everything in the group must be drawn together."""
         return self.may_be_absent or bool(self.record) or self.agreement is not None
 
     @cached_property
     def holds_records(self) -> bool:
-        """Whether whole records stand in the group."""
+        """Whether the group holds whole records."""
         return any(isinstance(member, GroupSlot) and member.record for member in self.members)
 
 
@@ -78,33 +81,33 @@ class FieldSlot:
 
     @cached_property
     def is_dropped(self) -> bool:
-        """Whether 2.1 drops the field, so that it comes back as its rule says."""
+        """Whether 2.1 drops the field, so that its rule determines its value on the way back."""
         return self.field.rule.role == "drop"
 
     @cached_property
     def absence(self) -> float:
-        """How often it is left as it comes back, or absent where it may be."""
+        """The probability that it keeps its value from the way back, or is absent where allowed."""
         return RARELY if self.spec.has_long_list else 1 - PRESENT
 
     @cached_property
     def between(self) -> str:
-        """What stands between the parts of a date or time of 2.1, and not in 2.0."""
+        """The separator of a date or time in 2.1, which 2.0 lacks."""
         return "-" if self.spec.base == "date" else ":"
 
     @cached_property
     def filled_to(self) -> int:
-        """Up to which length it is filled with zeros."""
+        """The length to zero-fill to; 0 for none."""
         return self.field.length if self.field.is_number else 0
 
     @cached_property
     def absent(self) -> str:
-        """What says that it is absent; an empty text where nothing does."""
+        """The text that means absent; empty if there is none."""
         return "" if says_zero(self.field) else self.field.blank
 
 
 @cache
 def counts() -> dict[str, tuple[int, int]]:
-    """How many records of a name a message has at its parent."""
+    """Return the fewest and the most records per parent, by record name."""
     return {
         row["record_name"]: (row.number("low"), row.number("high"))
         for row in tables.rows("counts", _FOLDER)
@@ -112,7 +115,7 @@ def counts() -> dict[str, tuple[int, int]]:
 
 
 def count_of(message: MessageType, record: str, repeats: bool = True) -> tuple[int, int]:
-    """The fewest and the most records of a kind; a return message may have no client."""
+    """Return the fewest and the most records of a kind; a return message may have no client."""
     kind = message.records[record]
     low, high = counts()[kind.name]
     return (min(low, kind.lowest), high) if repeats else (1, 1)
@@ -169,7 +172,7 @@ class _Planner:
         return slot
 
     def absence_is_kept(self, members: list[LeafSlot | GroupSlot], key: str) -> bool:
-        """Whether a group may be absent: not where 2.0 must have one of its fields filled."""
+        """Whether a group may be absent: not if 2.0 requires one of its fields."""
         if self.release == "2.1":
             return True
         code = header_code(self.message.name)
@@ -184,14 +187,14 @@ class _Planner:
 
 @cache
 def plan(name: str, release: str) -> GroupSlot:
-    """The plan of a message type that 2.1 has, for `2.0`, `2.1` or `both`."""
+    """Return the plan of a message type with a 2.1 form, for `2.0`, `2.1` or `both`."""
     message = catalogue().one(name)
     return _Planner(message, release).group(layout(name), HEADER)
 
 
 @cache
 def only_20(name: str) -> dict[str, tuple[FieldSlot, ...]]:
-    """For each record the fields that only 2.0 has; the last record's belong to the header."""
+    """Return the 2.0-only fields of each record; the header's include the trailer's."""
     message = catalogue().one(name)
     found: dict[str, tuple[FieldSlot, ...]] = {}
     for record in message.records.values():
@@ -203,23 +206,23 @@ def only_20(name: str) -> dict[str, tuple[FieldSlot, ...]]:
     return found
 
 
-def hangs_on_message(slot: FieldSlot) -> bool:
-    """Whether a 2.0-only field, or what it is by default, hangs on the message it stands in."""
+def depends_on_message(slot: FieldSlot) -> bool:
+    """Whether a 2.0-only field, or its default, depends on the rest of the message."""
     return slot.make in STATEFUL or "/" in slot.field.rule.argument
 
 
 @cache
 def own_fields(name: str) -> dict[str, tuple[FieldSlot, ...]]:
-    """For each record its 2.0-only fields that hang on the message."""
+    """Return the 2.0-only fields of each record that depend on the rest of the message."""
     return {
-        record: tuple(slot for slot in slots if hangs_on_message(slot))
+        record: tuple(slot for slot in slots if depends_on_message(slot))
         for record, slots in only_20(name).items()
     }
 
 
 @cache
 def wanted_above(name: str) -> dict[str, tuple[str, ...]]:
-    """For each record its fields that 2.0-only fields below it are filled from."""
+    """Return the fields of each record that 2.0-only fields below it are filled from."""
     found: dict[str, tuple[str, ...]] = {}
     for slots in only_20(name).values():
         for slot in slots:
@@ -229,19 +232,19 @@ def wanted_above(name: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _hangs(member: LeafSlot | GroupSlot) -> bool:
-    """Whether an element, or anything in a group, hangs on the message it stands in."""
+def _depends(member: LeafSlot | GroupSlot) -> bool:
+    """Whether an element, or anything in a group, depends on the rest of the message."""
     if isinstance(member, LeafSlot):
         return member.make in STATEFUL
-    return bool(member.record) or any(_hangs(below) for below in member.members)
+    return bool(member.record) or any(_depends(below) for below in member.members)
 
 
 def split(slot: GroupSlot) -> tuple[GroupSlot, GroupSlot]:
-    """A class in two: what can be made ready beforehand, and what hangs on the message."""
+    """Split a class into a part that can be prepared and one that depends on the message."""
     ready: list[LeafSlot | GroupSlot] = []
     own: list[LeafSlot | GroupSlot] = []
     for member in slot.members:
-        if not _hangs(member):
+        if not _depends(member):
             ready.append(member)
         elif isinstance(member, LeafSlot) or member.is_whole:
             own.append(member)
@@ -254,7 +257,7 @@ def split(slot: GroupSlot) -> tuple[GroupSlot, GroupSlot]:
 
 @cache
 def class_slots(name: str, release: str) -> tuple[GroupSlot, ...]:
-    """The classes of a message type, the whole message first."""
+    """Return the classes of a message type, the whole message first."""
 
     def below(slot: GroupSlot) -> Iterator[GroupSlot]:
         for member in slot.members:
@@ -268,7 +271,7 @@ def class_slots(name: str, release: str) -> tuple[GroupSlot, ...]:
 
 
 def leaves(slot: GroupSlot) -> Iterator[LeafSlot]:
-    """The elements of a class, without those of the classes below it."""
+    """Yield the elements of a class, without those of the classes below it."""
     for member in slot.members:
         if isinstance(member, LeafSlot):
             yield member
@@ -277,14 +280,14 @@ def leaves(slot: GroupSlot) -> Iterator[LeafSlot]:
 
 
 def field_slot(message: MessageType, item: Field) -> FieldSlot:
-    """A field of 2.0 with what to draw for it."""
+    """Return the slot of a 2.0 field."""
     spec = of_field(message, item)
     return FieldSlot(item, spec, choose(spec))
 
 
 @cache
 def comment_slot(name: str) -> FieldSlot | None:
-    """The text of a comment, where a message type has comments."""
+    """Return the slot of the comment text, or None if a message type has no comments."""
     message = catalogue().one(name)
     comment = message.records.get(COMMENT)
     for item in comment.fields if comment else ():

@@ -1,4 +1,4 @@
-"""What the generators do so that messages keep the business rules, as tables say."""
+"""Tables of constraints by which generated messages satisfy the business rules."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Condition:
-    """When an element may be there, or must: where another one is, or holds one of some codes."""
+    """When an element may or must be present: if another is present, or holds one of some codes."""
 
     key: str
     codes: tuple[str, ...]
     must: bool
 
     def share(self, drawn: Mapping[str, str], share: float) -> float:
-        """How often the element is there, beside what was drawn; `share` where it is free."""
+        """Return the probability that the element is present, given the values drawn so far.
+
+        `share` is its probability where the condition holds but does not force it.
+        """
         holds = drawn.get(self.key) in self.codes if self.codes else self.key in drawn
         if not holds:
             return 0.0
@@ -30,24 +33,24 @@ class Condition:
 
 @dataclass(frozen=True)
 class Siblings:
-    """How classes at one parent go together: in what they differ, and what the first must hold."""
+    """How classes of one parent relate: the keys they differ in, and what the first must hold."""
 
     differ: tuple[str, ...]
     first_key: str
     first_codes: tuple[str, ...]
 
-    def mark(self, drawn: Mapping[str, str]) -> tuple[str | None, ...]:
-        """What no sibling may share."""
+    def unique_key(self, drawn: Mapping[str, str]) -> tuple[str | None, ...]:
+        """Return the values that no two siblings may share."""
         return tuple(drawn.get(key) for key in self.differ)
 
-    def may_lead(self, drawn: Mapping[str, str]) -> bool:
-        """Whether a class may be the first."""
+    def may_be_first(self, drawn: Mapping[str, str]) -> bool:
+        """Whether a class may be the first of its siblings."""
         return not self.first_key or drawn.get(self.first_key) in self.first_codes
 
 
 @cache
 def forbidden_codes() -> tuple[tuple[frozenset[str], str, frozenset[str]], ...]:
-    """By message types and the end of a path, the codes that a rule forbids."""
+    """Return the codes that rules forbid: message types, end of the path, codes."""
     return tuple(
         (frozenset(row["messages"].split()), row["target"], frozenset(row["codes"].split()))
         for row in tables.rows("forbidden", _FOLDER)
@@ -56,7 +59,7 @@ def forbidden_codes() -> tuple[tuple[frozenset[str], str, frozenset[str]], ...]:
 
 @cache
 def presences() -> dict[str, Condition]:
-    """Elements by the end of their path, each with the condition under which it is there."""
+    """Return the presence conditions of elements, by the end of their path."""
     return {
         row["target"]: Condition(
             row["key"],
@@ -69,7 +72,7 @@ def presences() -> dict[str, Condition]:
 
 @cache
 def all_siblings() -> dict[str, Siblings]:
-    """Classes by the end of their path, each with how they go together."""
+    """Return the sibling constraints of classes, by the end of their path."""
     return {
         row["target"]: Siblings(
             tuple(row["differ"].split()), row["first_key"], tuple(row["first_codes"].split())
@@ -84,7 +87,7 @@ def _is_meant(path: str, target: str) -> bool:
 
 @cache
 def forbidden(message: str, path: str) -> frozenset[str]:
-    """The codes of an element that a rule forbids in messages of a type."""
+    """Return the codes of an element that rules forbid in a message type."""
     found = (
         codes
         for messages, target, codes in forbidden_codes()
@@ -95,7 +98,7 @@ def forbidden(message: str, path: str) -> frozenset[str]:
 
 @cache
 def conditions(path: str) -> dict[str, Condition]:
-    """By key, which elements of a class are there under a condition only."""
+    """Return the presence conditions of the elements of a class, by key."""
     found = {}
     for target, condition in presences().items():
         owner, _, key = target.rpartition("/")
@@ -106,6 +109,6 @@ def conditions(path: str) -> dict[str, Condition]:
 
 @cache
 def siblings(path: str) -> Siblings | None:
-    """How the classes of a path go together, or None where nothing is asked of them."""
+    """Return the sibling constraints of a class, or None if there are none."""
     found = (item for target, item in all_siblings().items() if _is_meant(path, target))
     return next(found, None)

@@ -1,1 +1,1 @@
-"""Contents of ready-made parts, and how they are written."""
+"""Messages built from prefabs, and writers for them."""

@@ -1,4 +1,4 @@
-"""What the writers of contents have in common."""
+"""Shared by the writers of prefabs."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from collections.abc import Callable, Mapping, Sequence
 from schemas.message.value_pick import Pick
 
 Take = Callable[[Sequence[str]], tuple[str, ...]]
-# Between values, none of which can hold it.
+# Separator; no value can contain it.
 _BETWEEN = "\0"
 
 
-class NotReady(Exception):
-    """A content has values that are not ready-made, or one that does not fit where it goes."""
+class NotPrebuilt(Exception):
+    """The content has values of its own, or one that does not fit its prefab."""
 
 
 def filled(texts: Sequence[bytes], values: Sequence[str], encoding: str) -> bytes:
-    """Texts, one after the other, with values in them; raises NotReady where one cannot be written.
+    """Join texts and fill in values; raises NotPrebuilt if the encoding lacks a character.
 
-    As bytes this is many times as fast as in characters.
+    Formatting bytes is many times as fast as formatting text.
     """
     try:
         encoded = _BETWEEN.join(values).encode(encoding).split(_BETWEEN.encode())
         return b"".join(texts) % tuple(encoded if values else ())
     except (UnicodeEncodeError, TypeError):
-        raise NotReady from None
+        raise NotPrebuilt from None
 
 
-def places_of(pick: Pick, at: Mapping[str, int]) -> tuple[int, ...]:
-    """Where what is picked by name stands in a row of which the place of each name is known."""
+def indexes_of(pick: Pick, at: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the indexes of the picked names; `at` maps each name to its index."""
     return tuple(map(int, pick({name: str(place) for name, place in at.items()})))

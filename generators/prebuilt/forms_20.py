@@ -1,4 +1,4 @@
-"""How the shapes of a class are written as records of 2.0: their texts, and what goes into them."""
+"""Compiles prefabs to 2.0 records: a text per prefab, and a form shared by many."""
 
 from __future__ import annotations
 
@@ -6,28 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from generators.content.shape import Notation, Place, Shape
-from generators.prebuilt.forms import Take, places_of
-from generators.prebuilt.ready_records import ready_shape
+from generators.content.prefab import DrawnRef, Notation, Prefab
+from generators.prebuilt.forms import Take, indexes_of
+from generators.prebuilt.ready_records import ready_format
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import Template, blank, templates
 from schemas.facts.comments import comment_fields
 from schemas.facts.records import COMMENT
 from schemas.message.value_pick import picker
 
-# Most of a record is blank: in the texts that are kept one sign stands for so many blanks.
+# Most of a record is blank, so stored texts are compressed: one byte for each run of blanks.
 BLANKS, SHORT = b" " * 32, b"\1"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Form:
-    """How the records of many shapes are filled: `take` takes what goes into the text of one.
+    """How to fill the records of many prefabs: `take` takes the values for a prefab's text.
 
-    It takes it from the number of the record, the values of records above that it repeats
-    (`equal`), the key of the record it hangs on where it is `owned`, counts, and what was drawn;
-    `notations` tells how what it took is written. `above` are the values that records below
-    repeat: where it was drawn the place and the notation, or else the value. `comments` counts the
-    records with a comment on this one.
+    It takes them from the record number, the values repeated from records above (`equal`), the key
+    of the owner if it is `owned`, counts, and the drawn values; `notations` gives the notation of
+    each. `above` lists the values that records below repeat: the reference if it is drawn,
+    otherwise the value. `comments` is the number of comment records.
     """
 
     take: Take
@@ -36,11 +35,11 @@ class Form:
     numbers: Numbers
     equal: tuple[str, ...]
     owned: bool
-    above: tuple[tuple[str, Place | None, str], ...]
+    above: tuple[tuple[str, DrawnRef | None, str], ...]
 
 
 class Numbers(dict[int, str]):
-    """Numbers with all their digits, as they come back in every message."""
+    """Cache of record numbers, zero-filled."""
 
     def __init__(self, digits: int) -> None:
         super().__init__()
@@ -55,31 +54,31 @@ _numbers = cache(Numbers)
 
 
 def form_20(
-    name: str, shape: Shape, side: int, template: Template, counts: tuple[str, ...] = ()
+    name: str, prefab: Prefab, side: int, template: Template, counts: tuple[str, ...] = ()
 ) -> tuple[Form, bytes] | None:
-    """The form and the text of a record; None where a ready-made value does not fit into it.
+    """Return the form and the text of a record, or None if a ready-made value does not fit.
 
     `counts` are the fields that count records.
     """
-    ready, places = shape.ready(side), shape.slots.sides[side]
+    ready, refs = prefab.ready(side), prefab.drawn_part.sides[side]
     sequence = (template.sequence,) if template.sequence else ()
     owner = (template.owner,) if template.owner else ()
     links = (*sequence, *(own for own, _ in template.equal), *owner, *counts)
-    made = ready_shape(
-        template, (*links, *places), ready, comment_fields(name), templates(name).get(COMMENT)
+    made = ready_format(
+        template, (*links, *refs), ready, comment_fields(name), templates(name).get(COMMENT)
     )
     if made is None:
         return None
     above = tuple(
-        (source, places.get(own), ready.get(own, absent)) for source, own, absent in template.below
+        (source, refs.get(own), ready.get(own, absent)) for source, own, absent in template.below
     )
-    mark = template.record.code, side, made.lines, above
-    if mark not in shape.slots.forms:
+    form_key = template.record.code, side, made.lines, above
+    if form_key not in prefab.drawn_part.forms:
         at = {own: place for place, own in enumerate(links)}
-        at |= {own: len(links) + places[own][0] for own in places}
-        picked = places_of(made.pick, at)
-        notations = {len(links) + place[0]: place[1] for place in _written(shape, places, template)}
-        shape.slots.forms[mark] = Form(
+        at |= {own: len(links) + refs[own][0] for own in refs}
+        picked = indexes_of(made.pick, at)
+        notations = {len(links) + place[0]: place[1] for place in _written(prefab, refs, template)}
+        prefab.drawn_part.forms[form_key] = Form(
             take=picker(picked),
             notations=tuple(notations.get(place, str) for place in picked),
             comments=made.lines - 1,
@@ -88,14 +87,16 @@ def form_20(
             owned=bool(owner),
             above=above,
         )
-    return shape.slots.forms[mark], made.text.encode(ENCODING).replace(BLANKS, SHORT)
+    return prefab.drawn_part.forms[form_key], made.text.encode(ENCODING).replace(BLANKS, SHORT)
 
 
-def _written(shape: Shape, places: Mapping[str, Place], template: Template) -> Iterator[Place]:
-    """Where what was drawn stands, and how it is written in a record; what is absent as a blank."""
+def _written(
+    prefab: Prefab, refs: Mapping[str, DrawnRef], template: Template
+) -> Iterator[DrawnRef]:
+    """Yield each drawn value of a record with its notation; an absent 2.0-only value as a blank."""
     fields = {item.name: item for item in template.fields}
-    only_20 = {slot.field.name for slot, _, _ in shape.slots.fields}
-    for own, (at, notation) in places.items():
+    only_20 = {slot.field.name for slot, _, _ in prefab.drawn_part.fields}
+    for own, (at, notation) in refs.items():
         if own in fields:
             yield at, _or(blank(fields[own])) if own in only_20 else notation
 

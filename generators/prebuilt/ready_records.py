@@ -1,24 +1,24 @@
-"""How a record of 2.0 is written with values, and a comment, that are ready-made."""
+"""Formats of 2.0 records whose values and comments are partly ready-made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from schemas.ei.record_templates import Shape, Template, is_encodable, pieces
+from schemas.ei.record_templates import RecordFormat, Template, is_encodable, parts
 from schemas.facts.comments import CommentFields, comment_key
 from schemas.facts.records import Field
 
 
-def ready_shape(
+def ready_format(
     template: Template,
     present: tuple[str, ...],
     ready: Mapping[str, str],
     comment: CommentFields | None,
     comments: Template | None,
-) -> Shape | None:
-    """How a record looks with values that are ready-made; None where one of them does not fit.
+) -> RecordFormat | None:
+    """Return the format with ready-made values filled in, or None if one does not fit.
 
-    A comment among them is made of `comments`, the records that `comment` tells the fields of.
+    A ready-made comment becomes records of the template `comments`, whose fields `comment` names.
     """
     fixed = {name: ready[name] for name in ready.keys() - present}
     named = {item.name: item for item in template.fields}
@@ -26,19 +26,21 @@ def ready_shape(
         return None
     text = fixed.get(comment.text.name) if comment else None
     if comment is None or comments is None or text is None:
-        return template.shape(present, (), fixed)
-    # A comment tells the number of its record, in as many positions.
+        return template.format_for(present, (), fixed)
+    # The comment's copy of the record number reuses its value, so both need the same length.
     if template.digits != comment.of.length or not _can_be_written(text):
         return None
     number = (comment.of.name,)
     rows = _comment(comment, text, fixed)
-    return template.shape(present, ["".join(pieces(comments, number, row)) for row in rows], fixed)
+    return template.format_for(
+        present, ["".join(parts(comments, number, row)) for row in rows], fixed
+    )
 
 
 def _comment(
     fields: CommentFields, text: str, values: Mapping[str, str]
 ) -> Iterator[dict[str, str]]:
-    """The lines of a comment, each as long as its field is; only the last may be shorter."""
+    """Yield the values of each comment record; all but the last have a full text."""
     longest = fields.text.length
     for place, start in enumerate(range(0, len(text), longest), 1):
         keys = {name: comment_key(name, place) for name in fields.only_20}

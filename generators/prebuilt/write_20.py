@@ -1,4 +1,4 @@
-"""A content as a 2.0 message: ready-made texts, and into them what was drawn."""
+"""Writes a content as a 2.0 message by filling drawn values into ready-made texts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from operator import call
 from typing import Any
 
 from generators.content.content import Content
-from generators.content.shape import FORMS, TEXTS, Notation, Shape
-from generators.prebuilt.forms import NotReady, filled
+from generators.content.prefab import FORMS, TEXTS, Notation, Prefab
+from generators.prebuilt.forms import NotPrebuilt, filled
 from generators.prebuilt.forms_20 import BLANKS, SHORT, Form, form_20
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import LINE_END, kinds_below, templates
@@ -18,7 +18,7 @@ from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 
 @cache
 def _counts(name: str) -> tuple[tuple[str, str, int], ...]:
-    """The fields of the last record that count: the name, the kind of record, and the length."""
+    """Return the trailer fields that count records: name, record code (`*` for all) and length."""
     return tuple(
         (field.name, field.rule.argument, field.length)
         for field in templates(name)[TRAILER].fields
@@ -26,21 +26,21 @@ def _counts(name: str) -> tuple[tuple[str, str, int], ...]:
     )
 
 
-def _make(name: str, shape: Shape, side: int) -> None:
-    """Work out how a shape is written on a side; what is the header is also the last record."""
-    record = shape.slots.record
+def _make(name: str, prefab: Prefab, side: int) -> None:
+    """Compile a prefab for a side; that of the header also gives the trailer."""
+    record = prefab.drawn_part.record
     counts = tuple(count for count, _, _ in _counts(name))
     parts = [(HEADER, ()), (TRAILER, counts)] if record == HEADER else [(record, ())]
-    made = [form_20(name, shape, side, templates(name)[code], more) for code, more in parts]
+    made = [form_20(name, prefab, side, templates(name)[code], more) for code, more in parts]
     found = [item for item in made if item is not None]
     if len(found) < len(parts):
-        raise NotReady
+        raise NotPrebuilt
     forms, texts = zip(*found, strict=True)
-    shape.write(side, *((forms, texts) if record == HEADER else found[0]))
+    prefab.write(side, *((forms, texts) if record == HEADER else found[0]))
 
 
 class _Lines:
-    """The records of one message as one format string, piece by piece, and the values for it."""
+    """The records of one message as pieces of one format string, and the values for it."""
 
     __slots__ = (
         "above",
@@ -64,30 +64,30 @@ class _Lines:
         self.texts: list[bytes] = []
         self.values: list[str] = []
         self.notations: list[Notation] = []
-        # The detail records, each by its code; those of comments are counted.
+        # The codes of the detail records; comment records are only counted.
         self.records: list[str] = []
         self.comments = 0
-        # The last value of each field that records below repeat, as `RECORD/FIELD`.
+        # The current value of each field that records below repeat, by `RECORD/FIELD`.
         self.above: dict[str, str] = {}
 
     def whole(self, root: Content) -> None:
         """Add the whole message."""
-        forms = getattr(root.shape, self.form, None) or self.made(root)
-        (header, trailer), (first, last) = forms, getattr(root.shape, self.text)
+        forms = getattr(root.prefab, self.form, None) or self.made(root)
+        (header, trailer), (first, last) = forms, getattr(root.prefab, self.text)
         self.add(header, first, root.drawn)
         self.keep(header, root)
         self.below(root)
         self.add(trailer, last, self.counts() + root.drawn)
 
     def made(self, content: Content) -> Any:
-        """The form of a content that was not written before."""
-        if content.shape is None:
-            raise NotReady
-        _make(self.name, content.shape, self.side)
-        return getattr(content.shape, self.form)
+        """Compile and return the form of a content."""
+        if content.prefab is None:
+            raise NotPrebuilt
+        _make(self.name, content.prefab, self.side)
+        return getattr(content.prefab, self.form)
 
     def counts(self) -> list[str]:
-        """What the fields say that count."""
+        """Return the values of the counting fields."""
         known = {"*": len(self.records) + self.comments, COMMENT: self.comments}
         return [
             str(known[kind] if kind in known else self.records.count(kind)).zfill(length)
@@ -103,26 +103,26 @@ class _Lines:
             self.comments += form.comments
 
     def keep(self, form: Form, content: Content) -> None:
-        """Keep what the records below repeat."""
+        """Remember the values that records below repeat."""
         for name, place, ready in form.above:
             self.above[name] = place[1](content.drawn[place[0]]) if place else ready
 
     def detail(self, content: Content, owner: str = "") -> None:
-        """Add a detail record and all below it; `owner` is the key it hangs on."""
-        form: Form = getattr(content.shape, self.form, None) or self.made(content)
+        """Add a detail record and all below it; `owner` is the key of its owner."""
+        form: Form = getattr(content.prefab, self.form, None) or self.made(content)
         self.records.append(content.record)
         row = [form.numbers[len(self.records)]]
         if form.equal:
             row += [self.above[name] for name in form.equal]
         if form.owned:
             row.append(owner)
-        self.add(form, getattr(content.shape, self.text), row + content.drawn)
+        self.add(form, getattr(content.prefab, self.text), row + content.drawn)
         if content.children:
             self.keep(form, content)
             self.below(content)
 
     def below(self, content: Content) -> None:
-        """Add all below a content, kind by kind."""
+        """Add all records below a content."""
         for kind in self.kinds[content.record]:
             if kind.key:
                 self.owned(content, kind)
@@ -131,38 +131,38 @@ class _Lines:
                     self.detail(child)
 
     def owned(self, content: Content, kind: Record) -> None:
-        """The records of a kind that hang on others by their key, before the parent's own."""
+        """Add the records of a kind below keyed owners, ahead of the parent's own."""
         record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
         owners = [child for child in content.children if child.record == record]
         keys = [self.key(owner, name) for owner in owners]
         if len(set(keys)) < len(keys):
-            raise NotReady
+            raise NotPrebuilt
         for owner, key in zip(owners, keys, strict=True):
             for child in owner.children:
                 if child.record == kind.code:
                     self.detail(child, key)
 
     def key(self, owner: Content, name: str) -> str:
-        """The key of a record that others hang on."""
-        place = owner.shape.slots.sides[self.side].get(name) if owner.shape else None
+        """Return the key of a record that owns others."""
+        place = owner.prefab.drawn_part.sides[self.side].get(name) if owner.prefab else None
         if place is None:
             return owner.values.of[self.side].get(name, "")
         return place[1](owner.drawn[place[0]])
 
 
 def written_20(message: MessageType, content: Content, side: int) -> bytes:
-    """A side of a content as a 2.0 message.
+    """Return a side of a content as a 2.0 message.
 
-    Raises NotReady where it has values that are not ready-made, or one of them does not fit.
+    Raises NotPrebuilt if it has values of its own, or one that does not fit.
     """
     lines = _Lines(message, side)
     lines.whole(content)
     values = [*map(call, lines.notations, lines.values)]
     if not "".join(values).isprintable():
-        raise NotReady
+        raise NotPrebuilt
     data = filled(lines.texts, values, ENCODING).replace(SHORT, BLANKS)
-    # No value is written shorter than its field: the length of all tells that of each record.
+    # Values are padded but never truncated, so the total length shows whether each record fits.
     count = len(lines.texts) + lines.comments
     if len(data) != count * (message.record_length + len(LINE_END)):
-        raise NotReady
+        raise NotPrebuilt
     return data

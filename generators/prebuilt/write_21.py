@@ -1,4 +1,4 @@
-"""A content as a 2.1 message: ready-made texts, and into them what was drawn."""
+"""Writes a content as a 2.1 message by filling drawn values into ready-made texts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.content.content import Content
-from generators.content.shape import FORMS, TEXTS, Shape
+from generators.content.prefab import FORMS, TEXTS, Prefab
 from generators.content.sides import EXPECTED_21
-from generators.prebuilt.forms import NotReady, Take, filled, places_of
+from generators.prebuilt.forms import NotPrebuilt, Take, filled, indexes_of
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType
 from schemas.message.value_pick import picker
@@ -19,19 +19,19 @@ _ENCODING = "utf-8"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Form:
-    """How the classes of many shapes are filled: what goes into each of their texts.
+    """How to fill the texts of many prefabs: `take` takes the drawn values for the first text.
 
-    `take` takes it from what was drawn. Between two texts stand the classes of a place, and
-    `more` holds for each the place and what takes for the text behind it.
+    Child classes stand between two texts; `more` holds each group of children, and the function
+    that takes the values for the text after it.
     """
 
     take: Take
-    more: tuple[tuple[Place, Take], ...]
+    more: tuple[tuple[ChildGroup, Take], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Place:
-    """Where the classes of a kind stand, with the tags around them."""
+class ChildGroup:
+    """Where the child classes of one record code stand, with the tags around them."""
 
     record: str
     open: bytes
@@ -41,7 +41,7 @@ class Place:
 
 @cache
 def _classes(name: str) -> dict[str, Class]:
-    """The classes of a message type by path."""
+    """Return the classes of a message type by path."""
     found: dict[str, Class] = {}
 
     def collect(klass: Class) -> None:
@@ -54,17 +54,17 @@ def _classes(name: str) -> dict[str, Class]:
     return found
 
 
-def _make(name: str, shape: Shape, side: int) -> Form:
-    """Work out how a shape is written on a side."""
-    slots = shape.slots
-    compiler, klass = compiled(name)[0], _classes(name)[slots.path]
-    places = slots.sides[side]
-    at = {key: place for key, (place, _) in places.items()}
+def _make(name: str, prefab: Prefab, side: int) -> Form:
+    """Compile a prefab for a side."""
+    drawn_part = prefab.drawn_part
+    compiler, klass = compiled(name)[0], _classes(name)[drawn_part.path]
+    refs = drawn_part.sides[side]
+    at = {key: place for key, (place, _) in refs.items()}
     texts, taken, below = [klass.open], [list[int]()], list[Below]()
-    ready = shape.ready(side)
+    ready = prefab.ready(side)
     if side == EXPECTED_21:
-        ready |= dict.fromkeys(filled_keys(name).get(slots.record, ()), ANY)
-    made = compiler.shapes(klass, tuple(places), ready)
+        ready |= dict.fromkeys(filled_keys(name).get(drawn_part.record, ()), ANY)
+    made = compiler.formats(klass, tuple(refs), ready)
     for part, run in zip(klass.parts, made, strict=True):
         if isinstance(part, Below):
             below.append(part)
@@ -72,25 +72,27 @@ def _make(name: str, shape: Shape, side: int) -> Form:
             taken.append([])
         elif run is not None:
             texts[-1] += run.text
-            taken[-1] += places_of(run.pick, at)
+            taken[-1] += indexes_of(run.pick, at)
     texts[-1] += klass.close
-    mark = "2.1", side, tuple(map(tuple, taken))
-    if mark not in slots.forms:
+    form_key = "2.1", side, tuple(map(tuple, taken))
+    if form_key not in drawn_part.forms:
         take, *takes = map(picker, taken)
-        slots.forms[mark] = Form(take, tuple(zip(map(_place, below), takes, strict=True)))
+        drawn_part.forms[form_key] = Form(
+            take, tuple(zip(map(_child_group, below), takes, strict=True))
+        )
     first, *others = (text.encode(_ENCODING) for text in texts)
-    form: Form = slots.forms[mark]
-    shape.write(side, form, (first, *others) if others else first)
+    form: Form = drawn_part.forms[form_key]
+    prefab.write(side, form, (first, *others) if others else first)
     return form
 
 
-def _place(below: Below) -> Place:
+def _child_group(below: Below) -> ChildGroup:
     tags = below.open.encode(_ENCODING), below.close.encode(_ENCODING)
-    return Place(below.record, *tags, below.required)
+    return ChildGroup(below.record, *tags, below.required)
 
 
 class _Classes:
-    """One message as one format string, piece by piece, and the texts for it."""
+    """One message as pieces of one format string, and the values for it."""
 
     __slots__ = ("form", "name", "out", "side", "text", "values")
 
@@ -103,25 +105,25 @@ class _Classes:
 
     def add(self, content: Content) -> None:
         """Add a class and all below it."""
-        shape, drawn = content.shape, content.drawn
-        if shape is None:
-            raise NotReady
-        form: Form | None = getattr(shape, self.form)
+        prefab, drawn = content.prefab, content.drawn
+        if prefab is None:
+            raise NotPrebuilt
+        form: Form | None = getattr(prefab, self.form)
         if form is None:
-            form = _make(self.name, shape, self.side)
+            form = _make(self.name, prefab, self.side)
         self.values += form.take(drawn)
         if not form.more:
-            self.out.append(getattr(shape, self.text))
+            self.out.append(getattr(prefab, self.text))
             return
-        first, *texts = getattr(shape, self.text)
+        first, *texts = getattr(prefab, self.text)
         self.out.append(first)
         for (place, take), text in zip(form.more, texts, strict=True):
             self.below(place, content.children)
             self.out.append(text)
             self.values += take(drawn)
 
-    def below(self, place: Place, children: list[Content]) -> None:
-        """Add the classes of a place, with the tags around them."""
+    def below(self, place: ChildGroup, children: list[Content]) -> None:
+        """Add the child classes of a group, with the tags around them."""
         listed = [content for content in children if content.record == place.record]
         if listed:
             self.out.append(place.open)
@@ -129,17 +131,17 @@ class _Classes:
                 self.add(content)
             self.out.append(place.close)
         elif place.required:
-            raise NotReady
+            raise NotPrebuilt
 
 
 def written_21(message: MessageType, content: Content, side: int) -> bytes:
-    """A side of a content as a 2.1 message.
+    """Return a side of a content as a 2.1 message.
 
-    Raises NotReady where it has values that are not ready-made, or one of them does not fit.
+    Raises NotPrebuilt if it has values of its own, or one that does not fit.
     """
     classes = _Classes(message, side)
     classes.add(content)
     joined = "".join(classes.values)
     if "&" in joined or "<" in joined or ">" in joined or "\r" in joined:
-        raise NotReady
+        raise NotPrebuilt
     return filled(classes.out, classes.values, _ENCODING)

@@ -1,1 +1,1 @@
-"""What single values look like, and the source of chance that draws them."""
+"""Draws single values."""

@@ -1,4 +1,4 @@
-"""What the values of one group must agree on, by its complex type or its name."""
+"""Constraints between the values of one group, by its complex type or its name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEBIT, CREDIT = "D", "C"
 
 
 def _birth_date(_: Draw, values: Values, key: str) -> None:
-    """The part of a birth date that may not be used is the first of its kind."""
+    """Set the unusable part of a birth date to its first value."""
     known = values.get(f"{key}/DatumGebruik")
     date = values[f"{key}/Datum"]
     values[f"{key}/Datum"] = {
@@ -29,7 +29,7 @@ def _birth_date(_: Draw, values: Values, key: str) -> None:
 
 
 def _full_name(_: Draw, values: Values, key: str) -> None:
-    """Who has no partner's name does not use one; an organisation has no partner."""
+    """Drop the use of a partner's name without one; an organisation has no partner."""
     usage = f"{key}/NaamGebruik"
     wrong = ("6",) if f"{key}/Partnernaam/Naam" in values else ("2", "3", "4")
     if values[usage] in wrong:
@@ -37,7 +37,7 @@ def _full_name(_: Draw, values: Values, key: str) -> None:
 
 
 def _address(_: Draw, values: Values, key: str) -> None:
-    """A country stands with a postcode, and only then."""
+    """Make the country present exactly when the postcode is."""
     if f"{key}/Postcode" not in values:
         values.pop(f"{key}/LandCode", None)
     elif f"{key}/LandCode" not in values:
@@ -45,7 +45,7 @@ def _address(_: Draw, values: Values, key: str) -> None:
 
 
 def _communication(draw: Draw, values: Values, key: str) -> None:
-    """A language stands with an interpreter of it, and only then."""
+    """Make the language present exactly when an interpreter is needed."""
     if values[f"{key}/Vorm"] != "1":
         values.pop(f"{key}/Taal", None)
     elif f"{key}/Taal" not in values:
@@ -53,9 +53,9 @@ def _communication(draw: Draw, values: Values, key: str) -> None:
 
 
 def _contact(draw: Draw, values: Values, _: str) -> None:
-    """What an address must have hangs on its kind and its country; one can always be reached."""
+    """Make an address meet the demands of its kind and country; one can always be reached."""
     postcode, country = values.get("Adres/Postcode"), "Adres/LandCode"
-    # 2.0 cannot say a house number of 0.
+    # 2.0 cannot express a house number of 0.
     house = values.get("Adres/Huis/Huisnummer", "0") != "0"
     if postcode is None and values["Soort"] in ("01", "03"):
         values["Soort"] = draw.pick(("02", "04"))
@@ -67,13 +67,13 @@ def _contact(draw: Draw, values: Values, _: str) -> None:
 
 
 def _sized(_: Draw, values: Values, __: str) -> None:
-    """A product of which the code is told has a size."""
+    """Drop the product code if there is no size."""
     if "Omvang/Volume" not in values:
         values.pop("Product/Code", None)
 
 
 def _requested(draw: Draw, values: Values, key: str) -> None:
-    """The number of a decision, which its date stands with, is one that 2.0 can say too."""
+    """As `_sized`; also avoid decision number 0, which 2.0 cannot express."""
     _sized(draw, values, key)
     if values.get("BeschikkingNummer") == "0":
         values["BeschikkingNummer"] = "1"
@@ -85,7 +85,7 @@ def _sign(values: Values, key: str, amount: int, credit: bool) -> None:
 
 
 def _calculated(draw: Draw, values: Values, key: str) -> int:
-    """Volume times tariff times percentage; the larger of the two is cut where it is too much."""
+    """Return volume times tariff times percentage, reducing the larger factor if it is too much."""
     tariff_key, volume_key = f"{key}/ProductTarief", f"{key}/GeleverdVolume"
     tariff = int(values.get(tariff_key, draw.between(1, 9999)))
     volume = int(values[volume_key])
@@ -103,14 +103,14 @@ def _calculated(draw: Draw, values: Values, key: str) -> int:
         values[share_key] = str(_WHOLE)
         amount = volume * tariff
     if values.get(share_key) == "0":
-        # 2.0 has no percentage of 0, and would calculate without it.
+        # 2.0 cannot express 0 percent, and would calculate without a percentage.
         for name in ("Bedrag", "DebetCredit"):
             values.pop(f"{key}/BerekendBedrag/{name}", None)
     return amount
 
 
 def _submitted(draw: Draw, values: Values, key: str) -> None:
-    """Volume times tariff, with the btw on it, all debit or all credit."""
+    """Set the submitted amount: volume times tariff plus btw, all debit or all credit."""
     draw.credit = draw.chance(0.25)
     amount = _calculated(draw, values, key)
     if f"{key}/BerekendBedrag/Bedrag" in values:
@@ -125,14 +125,14 @@ def _submitted(draw: Draw, values: Values, key: str) -> None:
 
 
 def _granted(draw: Draw, values: Values, key: str) -> None:
-    """What is granted has the sign of what was submitted."""
+    """Give the granted amounts the sign of the submitted one."""
     for name in ("GemeenteBerekendBedrag", "ToegekendBedrag"):
         amount = int(values[f"{key}/{name}/Bedrag"])
         _sign(values, f"{key}/{name}", amount, draw.credit)
 
 
 def _references(draw: Draw, values: Values, key: str) -> None:
-    """A credit line refers to an earlier line, and only then."""
+    """Make the earlier reference present exactly for a credit line."""
     earlier = f"{key}/VorigReferentieNummer"
     if not draw.credit:
         values.pop(earlier, None)
@@ -141,7 +141,7 @@ def _references(draw: Draw, values: Values, key: str) -> None:
 
 
 def _category_of(values: Values, category: str, code: str) -> None:
-    """A product belongs to the category that its code begins with."""
+    """Set the category to the start of the product code."""
     if code in values:
         values[category] = values[code][: len(values[category])]
 

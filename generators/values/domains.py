@@ -1,4 +1,4 @@
-"""What a value looks like: names, numbers, dates and codes as the field knows them."""
+"""Generators of realistic values: names, numbers, dates and codes, by kind of field."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
 _MOST_DATES = 2048
 _TIMES = ("00:00:00", "23:59:59", "12:00:00", "08:30:05")
-# Citizens are never issued a BSN of this range.
+# A test range: no citizen is issued one of these BSNs.
 _BSN_FIRST, _BSN_LAST = 999900006, 999999990
 
 
 @cache
 def _bsns() -> tuple[str, ...]:
-    """The numbers of the test range that pass the 11-test."""
+    """Return the numbers of the test range that pass the 11-test."""
     found = []
     for eight in range(_BSN_FIRST // 10, _BSN_LAST // 10 + 1):
         check = sum(int(digit) * (9 - place) for place, digit in enumerate(str(eight))) % 11
@@ -43,7 +43,7 @@ def bsn(draw: Draw, _: Spec) -> str:
 
 
 def number(draw: Draw, spec: Spec) -> str:
-    """A number, now and then at one of its ends."""
+    """A number, occasionally its lowest or highest."""
     if draw.chance(_EXTREME):
         return str(spec.lowest)
     if draw.chance(_EXTREME):
@@ -52,19 +52,19 @@ def number(draw: Draw, spec: Spec) -> str:
 
 
 def digits(draw: Draw, spec: Spec) -> str:
-    """All positions of a numeric field of 2.0, now and then at one of its ends."""
+    """A numeric field of 2.0, zero-filled, occasionally its lowest or highest."""
     return number(draw, spec).zfill(spec.longest)
 
 
 def code(draw: Draw, spec: Spec) -> str:
-    """A code of the list; those of a long list have their turn, so that none is left out."""
+    """A code of the list; a long list is cycled through, so that no code is left out."""
     if spec.has_long_list:
         return draw.in_turn(spec.codes)
     return draw.pick(spec.codes)
 
 
 def fixed(draw: Draw, spec: Spec) -> str:
-    """The few values that an element may have, in turn."""
+    """One of the few values that an element may have, in turn."""
     return draw.in_turn(spec.fixed)
 
 
@@ -75,7 +75,7 @@ def agb(draw: Draw, _: Spec) -> str:
 
 @cache
 def _municipalities() -> tuple[str, ...]:
-    """The municipalities that there were all along, so that one goes with any start date."""
+    """Return the municipalities that existed throughout, so that one fits any start date."""
     return dated_lists()["municipalities"].on_all_days()
 
 
@@ -85,7 +85,7 @@ def municipality(draw: Draw, _: Spec) -> str:
 
 
 def party_agb(draw: Draw, _: Spec) -> str:
-    """The AGB code of a party of this message, which other messages hardly share."""
+    """The AGB code of a party of this message, rarely shared with other messages."""
     number = int(draw.identity[20:32], 16)
     return f"98{number // 5 % 10**6:06}" if number % 5 else f"{number // 5 % 10**8:08}"
 
@@ -102,7 +102,7 @@ def service_bureau(draw: Draw, _: Spec) -> str:
 
 
 class _Iso(dict[int, str]):
-    """Dates as text, each worked out once."""
+    """Cache of dates in ISO 8601, by ordinal."""
 
     def __missing__(self, ordinal: int) -> str:
         text = date.fromordinal(ordinal).isoformat()
@@ -120,35 +120,35 @@ def message_date(draw: Draw, _: Spec) -> str:
 
 
 def later_date(draw: Draw, _: Spec) -> str:
-    """A date from the message date on."""
+    """A date on or after the message date."""
     return _iso(draw.today + int(draw.random() * 13))
 
 
 def earlier_date(draw: Draw, _: Spec) -> str:
-    """A date up to the message date."""
+    """A date on or before the message date."""
     return _iso(draw.today - int(draw.random() * 61))
 
 
 def begin_date(draw: Draw, _: Spec) -> str:
-    """The begin of a period, which its end follows."""
+    """The start of a period."""
     random = draw.random
     draw.begin = _LEAP_DAYS[-1] if random() < _EXTREME else draw.today - int(random() * 501)
     return _iso(draw.begin)
 
 
 def end_date(draw: Draw, _: Spec) -> str:
-    """The end of the period that began last."""
+    """The end of the period started last."""
     return _iso(draw.begin + int(draw.random() * 731))
 
 
 def period_begin(draw: Draw, _: Spec) -> str:
-    """The begin of a declared period, which lies before the message."""
+    """The start of a declared period, before the message date."""
     draw.begin = draw.latest - draw.between(0, 500)
     return _iso(draw.begin)
 
 
 def period_end(draw: Draw, _: Spec) -> str:
-    """The end of a declared period, which its lines must not pass."""
+    """The end of a declared period, which its lines may not exceed."""
     draw.latest = draw.between(draw.begin, draw.latest)
     return _iso(draw.latest)
 
@@ -159,20 +159,20 @@ def line_end(draw: Draw, _: Spec) -> str:
 
 
 def assignment_number(draw: Draw, spec: Spec) -> str:
-    """The number of an assignment, which is hardly given twice."""
+    """The number of an assignment, rarely used twice."""
     start = int(draw.identity[8:20], 16) % (spec.highest - 10_000)
     return str(start + draw.number() % 10_000 + 1)
 
 
 def birth_date(draw: Draw, _: Spec) -> str:
-    """A birth date before any message, now and then on a leap day."""
+    """A birth date before any message, occasionally a leap day."""
     if draw.chance(_LEAP):
         return _iso(draw.pick(_BIRTH_LEAP_DAYS))
     return _iso(FIRST_DAY - draw.between(0, 36500))
 
 
 def time(draw: Draw, _: Spec) -> str:
-    """A time, now and then midnight or the last second of the day."""
+    """A time, occasionally midnight or the last second of the day."""
     if draw.chance(0.2):
         return draw.pick(_TIMES)
     return f"{draw.between(0, 23):02}:{draw.between(0, 59):02}:{draw.between(0, 59):02}"
@@ -180,7 +180,7 @@ def time(draw: Draw, _: Spec) -> str:
 
 def identification(draw: Draw, spec: Spec) -> str:
     """The identification of a message."""
-    # Short ones are rare, as a sender may use each but once.
+    # Short ones are rare, as a sender may use each only once.
     length = spec.shortest if draw.index % _SHORT_OF == 0 else spec.longest
     start = draw.number() % 16
     return draw.identity[start : start + length]
@@ -193,12 +193,12 @@ def invoice_number(draw: Draw, spec: Spec) -> str:
 
 
 def sequence_number(draw: Draw, spec: Spec) -> str:
-    """A number that counts on within the message."""
+    """A number that increases within the message."""
     return str(draw.number()).zfill(spec.longest)[-spec.longest :]
 
 
 def reference(draw: Draw, spec: Spec) -> str:
-    """A reference that is unique within the message, where it is not the shortest one."""
+    """A reference, unique within the message unless it has the shortest length."""
     if draw.chance(_SHORT):
         return f"{draw.number():x}".zfill(spec.shortest)[: spec.longest]
     if draw.chance(_EXTREME):
@@ -207,7 +207,7 @@ def reference(draw: Draw, spec: Spec) -> str:
 
 
 def person_number(draw: Draw, spec: Spec) -> str:
-    """The number by which an organisation knows a person, unique within the message."""
+    """An organisation's number for a person, unique within the message."""
     if draw.chance(_EXTREME):
         return f"{draw.number():x}"
     length = spec.longest if draw.chance(0.2) else 11
@@ -215,18 +215,18 @@ def person_number(draw: Draw, spec: Spec) -> str:
 
 
 def btw_number(draw: Draw, _: Spec) -> str:
-    """A btw number in its notation; the number itself is not issued."""
+    """A btw number in the right notation that is not issued."""
     return f"NL{draw.digits(9)}B{draw.between(1, 99):02}"
 
 
 def category(draw: Draw, spec: Spec) -> str:
-    """A product category, which the product code that follows belongs to."""
+    """A product category; the following product code belongs to it."""
     draw.category = draw.pick(spec.codes)
     return draw.category
 
 
 def product_code(draw: Draw, spec: Spec) -> str:
-    """A product code of the list, or one of the category where there is no list."""
+    """A product code of the list, or of the drawn category if there is no list."""
     if spec.codes:
         return draw.in_turn(spec.codes)
     return f"{draw.category}{draw.pick('ABC')}{draw.digits(2)}"
@@ -243,7 +243,7 @@ _OWN: dict[str, Domain] = {
 }  # fmt: skip
 
 
-# What these give hangs on the message: its date, a period, or what stands in it already.
+# These depend on the message: its date, a period, or the values drawn before.
 STATEFUL: frozenset[Domain] = frozenset(
     (
         party_agb, party_municipality, bsn, message_date, later_date, earlier_date, begin_date,
@@ -254,13 +254,13 @@ STATEFUL: frozenset[Domain] = frozenset(
 )  # fmt: skip
 
 
-# Who a message goes between is its own, so that many messages are between many parties.
+# The parties in the header are drawn per message, so that many messages have many parties.
 _PARTIES: dict[Domain, Domain] = {agb: party_agb, municipality: party_municipality}
 
 
 @cache
 def by_target() -> dict[str, Domain]:
-    """The domains by the end of a path, or the type, of what they are drawn for."""
+    """Return the domains by the end of the path, or the type, of what they apply to."""
     domains = _OWN | texts.DOMAINS
     return {
         row["target"]: domains[row.one_of("domain", domains)]
@@ -269,7 +269,7 @@ def by_target() -> dict[str, Domain]:
 
 
 def choose(spec: Spec, type_name: str = "") -> Domain:
-    """The domain of an element or field, by its name, its type, or its base."""
+    """Return the domain of an element or field, by its name, type or base."""
     if spec.fixed:
         return fixed
     targets = by_target()

@@ -1,4 +1,4 @@
-"""One seeded source of chance for each message: same seed and index, same draws, anywhere."""
+"""Seeded random source of each message: the same seed and index give the same draws anywhere."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 POOLS = Path(__file__).parent / "pools"
-# The messages date from the years in which release 2.0 was used.
+# Messages are dated in the years in which release 2.0 was in use.
 FIRST_DAY, _LAST_DAY = 735600, 736357
-# Draws of one message lie apart in a long list; prime, so that they come everywhere.
+# Step between draws of one message from a long list; prime, so that every item is reached.
 STRIDE = 83
 _SHARE_OF_ALL = (1 / 2**32).__mul__
 _BLOCK = struct.Struct("<64I")
@@ -22,17 +22,17 @@ T = TypeVar("T")
 
 @cache
 def pool(name: str) -> tuple[str, ...]:
-    """The values of a pool of names, in the order of its file."""
+    """Return the values of a pool, in file order."""
     return tuple((POOLS / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
 def digest(name: str) -> bytes:
-    """A stable digest of a name, the same on every machine."""
+    """Return a digest of a name, the same on every machine."""
     return shake_128(name.encode()).digest(16)
 
 
 def _blocks(key: bytes) -> Iterator[Iterator[float]]:
-    """Numbers from 0 up to 1 without end, some at a time."""
+    """Yield blocks of numbers in [0, 1) without end."""
     number = 0
     while True:
         data = shake_128(key + number.to_bytes(4)).digest(_BLOCK.size)
@@ -41,10 +41,10 @@ def _blocks(key: bytes) -> Iterator[Iterator[float]]:
 
 
 class Draw:
-    """The chance of one message, and what later draws must agree with.
+    """Random source of one message, and the state that later draws must agree with.
 
-    `random` gives numbers from 0 up to 1, the same on every machine and version of Python; `above`
-    maps `RECORD/FIELD` to what 2.0 is to hold of the classes that what is drawn next stands in.
+    `random` gives numbers in [0, 1), the same on every machine and Python version. `above` holds
+    the expected 2.0 values of the enclosing classes, by `RECORD/FIELD`.
     """
 
     __slots__ = (
@@ -79,43 +79,43 @@ class Draw:
         self.above: dict[str, str] = {}
 
     def chance(self, probability: float) -> bool:
-        """True with a probability from 0 to 1."""
+        """Return True with a probability from 0 to 1."""
         return self.random() < probability
 
     def between(self, low: int, high: int) -> int:
-        """A whole number, both ends included."""
+        """Return an integer, bounds included."""
         return low + int(self.random() * (high - low + 1))
 
     def pick(self, values: Sequence[T]) -> T:
-        """One of some values."""
+        """Return one of some values."""
         return values[int(self.random() * len(values))]
 
     def turn(self, values: object) -> int:
-        """The place of the next draw from some values, which over many messages comes everywhere.
+        """Return the position of the next draw from some values, which cycles through all of them.
 
-        It counts on from message to message, and takes a long step within one.
+        It advances by one from message to message, and by a long step within one.
         """
         turn = self.turns.get(id(values), 0)
         self.turns[id(values)] = turn + 1
         return self.index + turn * STRIDE
 
     def in_turn(self, values: Sequence[T]) -> T:
-        """One of some values, so that over many messages all of them have their turn."""
+        """Return one of some values, cycling so that many messages use all of them."""
         return values[self.turn(values) % len(values)]
 
     def few(self, low: int, high: int) -> int:
-        """A whole number, both ends included, more often small than large."""
+        """Return an integer, bounds included, more often small than large."""
         return low + int(self.random() * self.random() * (high - low + 1))
 
     def digits(self, length: int) -> str:
-        """Some digits, leading zeros and all."""
+        """Return a number of digits, with leading zeros."""
         return str(int(self.random() * 10**length)).zfill(length)
 
     def number(self) -> int:
-        """The next number within the message, from 1."""
+        """Return the next sequence number within the message, from 1."""
         self.serial += 1
         return self.serial
 
 
-# For values that are derived again, of which nothing is left to chance.
+# For deriving values anew, which draws nothing.
 NO_CHANCE = Draw(0, "", 0)

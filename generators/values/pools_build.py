@@ -1,6 +1,6 @@
 """Builds the pools of names and addresses with Faker: `python -m generators.values.pools_build`.
 
-The pools are checked in, so that the bytes of a message do not hang on the version of Faker.
+The pools are checked in, so that generated messages do not depend on the version of Faker.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from faker import Faker
 
 POOLS = Path(__file__).parent / "pools"
 _SEED = 20170612
-# A prefix of a surname, which the standards keep in a field of its own.
+# Surname prefixes, which have a field of their own in the standards.
 _PREFIXES = (
     "van der ",
     "van den ",
@@ -46,7 +46,7 @@ def _bare(name: str) -> str:
 
 
 def pools(faker: Faker) -> dict[str, list[str]]:
-    """The pools by name, each sorted and without doubles."""
+    """Return the pools by name, each sorted and without duplicates."""
     return {
         "surnames": _distinct(lambda: _bare(faker.last_name()), 300, 25),
         "first_names": _distinct(faker.first_name, 200, 20),

@@ -1,4 +1,4 @@
-"""What may be drawn for an element or field: lengths, numbers and codes, for a release or both."""
+"""Bounds for drawing an element or field (lengths, numbers, codes), for one release or both."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from schemas.facts.simple_types import SimpleType
 from schemas.mapping.field_pairs import Mapped
 
 BOTH = "both"
-# The longest comment that is drawn; longer ones only repeat what this one shows.
+# The longest comment drawn; longer ones would test nothing new.
 LONGEST_COMMENT = 420
 LONG_LIST = 20
 
 
 @dataclass(frozen=True)
 class Spec:
-    """The bounds of a draw; `cut_length` is set where 2.1 may be longer than 2.0 keeps."""
+    """The bounds of a draw; `cut_length` is set if 2.1 allows more characters than 2.0 keeps."""
 
     name: str
     base: str
@@ -36,7 +36,7 @@ class Spec:
 
     @property
     def has_long_list(self) -> bool:
-        """Whether the codes are so many that each must have its turn."""
+        """Whether there are so many codes that they must be cycled through."""
         return len(self.codes) > LONG_LIST
 
 
@@ -45,7 +45,7 @@ def _codes(element: Element, field: Field | None, release: str) -> tuple[str, ..
     listed = kind.codelist if kind else None
     if field is not None and field.rule.map and release != "2.1":
         return _mapped_codes(field, listed, release)
-    # A field of 2.0 that splits over elements has a list of its own for each of them.
+    # If a 2.0 field is split over several elements, each of these has its own list.
     if field is not None and len(field.paths) > 1 and listed:
         return tuple(listed.valid("2.1"))
     own = field.codelist if field else None
@@ -59,7 +59,7 @@ def _codes(element: Element, field: Field | None, release: str) -> tuple[str, ..
 
 
 def _mapped_codes(field: Field, listed: CodeList | None, release: str) -> tuple[str, ...]:
-    """The 2.1 codes that a map knows, and those that are the same in both releases."""
+    """Return the 2.1 codes that a map lists, and those that are equal in both releases."""
     known = [row.code_21 for row in field.rule.map if row.code_20 or release == BOTH]
     own = field.codelist.valid("2.0") if field.codelist else {}
     mapped = {row.code_20 for row in field.rule.map}
@@ -96,7 +96,7 @@ def _may_be_absent(element: Element, field: Field | None, release: str) -> bool:
 
 
 def of_element(element: Element, pair: Mapped | None, release: str) -> Spec:
-    """What may be drawn for an element of 2.1; `pair` is None where 2.0 has no field for it."""
+    """Return the bounds of a 2.1 element; `pair` is None if it has no 2.0 field."""
     kind = element.type
     assert kind is not None
     field = pair.field if pair else None
@@ -119,7 +119,7 @@ def of_element(element: Element, pair: Mapped | None, release: str) -> Spec:
 
 
 def of_field(message: MessageType, field: Field) -> Spec:
-    """What may be drawn for a field that only 2.0 has."""
+    """Return the bounds of a field that only 2.0 has."""
     listed = field.codelist.valid("2.0") if field.codelist else ()
     own = message.codes if field.rule.argument == MESSAGE_CODE else listed
     return Spec(

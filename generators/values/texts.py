@@ -1,4 +1,4 @@
-"""Texts: names, addresses and comments, at both ends of their lengths and with hard letters."""
+"""Generators of texts: names, addresses and comments, some very short, very long or accented."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LINE = 140
 
 
 def _stretched(draw: Draw, text: str, length: int) -> str:
-    """A text of exactly a length, without a space at its end."""
+    """Return a text of an exact length that does not end in a space."""
     while len(text) < length:
         text = f"{text} {draw.pick(pool('surnames'))}"
     text = text[:length]
@@ -23,7 +23,7 @@ def _stretched(draw: Draw, text: str, length: int) -> str:
 
 
 def _bounded(draw: Draw, spec: Spec, text: str) -> str:
-    """A text within its bounds, now and then at one of them."""
+    """Return a text within its bounds, occasionally at one of them."""
     if draw.chance(_EXTREME):
         return text[: max(spec.shortest, 1)]
     if draw.chance(_EXTREME):
@@ -35,7 +35,7 @@ def _bounded(draw: Draw, spec: Spec, text: str) -> str:
 
 
 def surname(draw: Draw, spec: Spec) -> str:
-    """A surname, some with an apostrophe, a hyphen or an accent."""
+    """A surname, some with an apostrophe, hyphen or accent."""
     if spec.longest > 100 and draw.chance(0.02):
         return draw.pick(pool("surnames_outside_latin1"))
     names = pool("particular_surnames" if draw.chance(_PARTICULAR) else "surnames")
@@ -72,25 +72,25 @@ def town(draw: Draw, spec: Spec) -> str:
 
 
 def postcode(draw: Draw, spec: Spec) -> str:
-    """A postcode, most of them Dutch."""
+    """A postcode, mostly Dutch."""
     if draw.chance(0.1):
         return draw.digits(draw.pick((1, 4, 5, spec.longest)))
     return f"{draw.between(1000, 9999)}{draw.pick('ABCDEGHJKLMNP')}{draw.pick('ABCDEGHJKLMNP')}"
 
 
 def organisation(draw: Draw, spec: Spec) -> str:
-    """An organisation of care that does not exist."""
+    """A fictitious care organisation."""
     kind = draw.pick(("Zorggroep", "Stichting", "Thuiszorg", "Wijkteam", "Hulp & Thuis"))
     return _bounded(draw, spec, f"{kind} {draw.pick(pool('towns'))}")
 
 
 def referrer(draw: Draw, spec: Spec) -> str:
-    """Who referred a client."""
+    """The referrer of a client."""
     return _bounded(draw, spec, f"Huisarts {draw.pick(pool('surnames'))}")
 
 
 def email(draw: Draw, spec: Spec) -> str:
-    """An e-mail address in a domain that is never given out."""
+    """An e-mail address in a reserved domain."""
     name = draw.pick(pool("first_names")).lower().replace(" ", ".")
     if draw.chance(_EXTREME):
         return name[0]
@@ -107,7 +107,7 @@ def phone(draw: Draw, spec: Spec) -> str:
 
 
 def country_number(draw: Draw, spec: Spec) -> str:
-    """The number by which a country is called."""
+    """A country calling code."""
     if draw.chance(_EXTREME):
         return "1"
     return draw.pick(("0031", "0032", "0049", "0090"))[: spec.longest]
@@ -119,12 +119,12 @@ def language(draw: Draw, spec: Spec) -> str:
 
 
 def letter(draw: Draw, _: Spec) -> str:
-    """A letter behind a house number."""
+    """A house letter."""
     return draw.pick("ABCDEFabcdef")
 
 
 def addition(draw: Draw, spec: Spec) -> str:
-    """What stands behind a house number."""
+    """A house number addition."""
     return draw.pick(("1", "2", "bis", "rood", "I-II", "hs"))[: spec.longest]
 
 
@@ -148,7 +148,7 @@ def comment(draw: Draw, _: Spec) -> str:
     length = draw.pick(COMMENT_LENGTHS) if draw.chance(0.5) else draw.between(2, 300)
     text = _sentence(draw, length)
     if length > _LINE + 1 and draw.chance(0.4):
-        # A space as the last of a line, or as the first of the next.
+        # Put a space at the end of a line or at the start of the next.
         place = _LINE - draw.between(0, 1)
         text = f"{text[: place - 1]}x {text[place + 1 :]}"
         text = f"{text[: place + 1]}y{text[place + 2 :]}"

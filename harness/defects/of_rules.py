@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from generators.content.content import Content
 from generators.content.sides import SOURCE
-from generators.defects.earlier import tells
-from generators.defects.striking import Struck, struck
+from generators.defects.earlier import earlier_messages
+from generators.defects.injection import Injected, inject
 from generators.defects.table import Defect
 from generators.message import generate
 from harness.defects.defect import Made, found_in_set, told
@@ -51,8 +51,8 @@ def of_rule(
 def _of_content(
     defect: Defect, message: MessageType, content: Content, release: str, seed: int, index: int
 ) -> Made | None:
-    earlier = tells(release, seed, index)
-    for item in struck(defect, message, release, content.node(SOURCE[release]), earlier):
+    earlier = earlier_messages(release, seed, index)
+    for item in inject(defect, message, release, content.node(SOURCE[release]), earlier):
         made = _verified(defect, message, content, release, index, item)
         if made:
             return made
@@ -60,7 +60,7 @@ def _of_content(
 
 
 def _verified(
-    defect: Defect, message: MessageType, content: Content, release: str, index: int, item: Struck
+    defect: Defect, message: MessageType, content: Content, release: str, index: int, item: Injected
 ) -> Made | None:
     """The message, where all that is found in it is the defect, at its own place."""
     try:
@@ -88,7 +88,9 @@ def _verified(
     return Made(defect.name, defect.rule, message, release, index, clean, data, both, before)
 
 
-def _is_at(fault: Fault, message: MessageType, item: Struck, tree: Siblings, chain: Chain) -> bool:
+def _is_at(
+    fault: Fault, message: MessageType, item: Injected, tree: Siblings, chain: Chain
+) -> bool:
     """Whether a finding is at the element of the row; where that is absent, at what it is in."""
     record, key = item.element.record, item.element.key
     if fault.ei:
@@ -99,7 +101,7 @@ def _is_at(fault: Fault, message: MessageType, item: Struck, tree: Siblings, cha
 
 
 def _with_both(
-    fault: Fault, message: MessageType, content: Content, item: Struck, chain: Chain
+    fault: Fault, message: MessageType, content: Content, item: Injected, chain: Chain
 ) -> Fault:
     """The finding with the place in the message of the other release, which has no line."""
     if message.root is None:

@@ -26,7 +26,7 @@ from schemas.retour.pair import (
     said,
     terms,
 )
-from schemas.rules.addresses import Places
+from schemas.rules.addresses import ElementAddresses
 from schemas.rules.evaluate import Broken, Judge
 from schemas.xml import write as xml_write
 
@@ -72,7 +72,7 @@ def refuse_unreadable(reading: Reading, broken: Iterable[Broken], release: str) 
 
 def _place(reading: Reading, root: Node, broken: Broken) -> str:
     spot = broken.check.element
-    return str(Places(reading, root).ei(spot, broken.chain[spot.depth]))
+    return str(ElementAddresses(reading, root).ei(spot, broken.chain[spot.depth]))
 
 
 def identification(data: bytes) -> str:

@@ -1,1 +1,1 @@
-"""Messages of 2.0 (EI): read, checked and written by the tables."""
+"""Messages of 2.0 (EI): reading, checking and writing, driven by the tables."""

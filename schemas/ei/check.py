@@ -1,4 +1,4 @@
-"""What must hold between the records of a 2.0 message."""
+"""Checks across the records of a 2.0 message: order, numbers, keys, comments, counts, totals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from schemas.ei import totals
-from schemas.ei.check_plan import Plan, plans
+from schemas.ei.check_plan import RecordChecks, record_checks
 from schemas.ei.comments import COMMENT_LINE
 from schemas.ei.diagnose import field_address
 from schemas.ei.links import link_fault, owner_faults, pair_faults
@@ -17,7 +17,7 @@ from schemas.facts.records import COMMENT, HEADER, TRAILER, Field, Record
 from schemas.message.fault import EiAddress, Fault
 from schemas.message.node import Node
 
-_LONGEST_ROW, _MOST_ROWS = 50, 256
+_LONGEST_SEQUENCE, _MOST_KEPT = 50, 256
 _EXPECTED = {
     "EI-FILLED": "a value",
     "EI-ALIGN": "no space before the value",
@@ -26,12 +26,12 @@ _EXPECTED = {
     "EI-TIME": "a time, UUMMSS",
 }
 Comments = Mapping[int, Sequence[Node]]
-# The key of the comments that stand behind no record that may have one.
-STRAY = 0
+# Key for comments that follow no record that may have one.
+UNATTACHED = 0
 
 
 def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
-    """The fault of a value; `number` is that of the record."""
+    """Return the fault of a value; `number` is that of its record, from 1."""
     expected, evidence = _EXPECTED[code], field.evidence
     if code == "EI-CODE" and field.codelist:
         expected = f"a code of {field.codelist.name}"
@@ -40,17 +40,17 @@ def value_fault(code: str, field: Field, raw: str, number: int) -> Fault:
 
 
 @lru_cache(maxsize=1024)
-def counted(count: int, length: int) -> list[str]:
-    """The numbers from 1 on, zero-filled."""
+def sequence_numbers(count: int, length: int) -> list[str]:
+    """Return the numbers from 1 to `count`, zero-filled to `length` digits."""
     return [str(number).zfill(length) for number in range(1, count + 1)]
 
 
 def check(
     message: MessageType, root: Node, trailer: Node | None, comments: Comments
 ) -> list[Fault]:
-    """The faults between the records, in a tree whose addresses move to their owners.
+    """Return the faults between records; moves each keyed record below its owner in the tree.
 
-    `comments` holds the comment records by the identity of the node they stand behind.
+    `comments` holds the comment records by the id of the node they follow, or under UNATTACHED.
     """
     checker = _Checker(message, comments)
     checker.node(root)
@@ -65,62 +65,62 @@ def check(
 class _Checker:
     def __init__(self, message: MessageType, comments: Comments) -> None:
         self.message = message
-        self.plans = plans(message.name)
+        self.checks = record_checks(message.name)
         self.comments = comments
         self.faults: list[Fault] = []
         self.comment_lines = 0
-        self.sequence: list[Node] = []
-        # The last record of each kind on the way down, which records below repeat keys of.
+        self.details: list[Node] = []
+        # The last record of each code on the way down, whose keys the records below repeat.
         self.above: dict[str, Node] = {}
         self.comment_fields = comment_fields(message.name)
 
     def node(self, node: Node) -> None:
-        """Check a record and all below it, in the order of the file."""
-        plan = self.plans[node.record]
+        """Check a record and all below it, in file order."""
+        checks = self.checks[node.record]
         self.above[node.record] = node
         if node.record != HEADER:
-            self.sequence.append(node)
-        for field, own, owner, name in plan.equal:
+            self.details.append(node)
+        for field, own, owner, name in checks.equal:
             if owner in self.above and node.links[own] != self.above[owner].links[name]:
                 expected = self.above[owner].links[name]
                 self.faults.append(link_fault("EI-KEY", field, node, expected))
-        if plan.alone or plan.together:
-            self.pairs(node, plan)
+        if checks.dependent or checks.together:
+            self.dependent_values(node, checks)
         if id(node) in self.comments:
             self.comment(node, self.comments[id(node)])
-        if plan.below:
-            self.children(node, plan)
+        if checks.below:
+            self.children(node, checks)
 
-    def pairs(self, node: Node, plan: Plan) -> None:
-        """Check the values that stand together or not at all, which hangs on those present."""
+    def dependent_values(self, node: Node, checks: RecordChecks) -> None:
+        """Check values whose presence depends on other fields, caching the valid sets of fields."""
         present = tuple(node.values)
-        if present in plan.good_pairs:
+        if present in checks.valid_sets:
             return
-        faults = list(pair_faults(plan.alone, plan.together, node))
+        faults = list(pair_faults(checks.dependent, checks.together, node))
         self.faults += faults
-        if not faults and len(node.values) == len(present) and len(plan.good_pairs) < _MOST_ROWS:
-            plan.good_pairs.add(present)
+        if not faults and len(node.values) == len(present) and len(checks.valid_sets) < _MOST_KEPT:
+            checks.valid_sets.add(present)
 
-    def children(self, node: Node, plan: Plan) -> None:
-        row = tuple([child.record for child in node.children])
-        if row not in plan.good_rows:
-            self.row(node, plan, row)
+    def children(self, node: Node, checks: RecordChecks) -> None:
+        codes = tuple([child.record for child in node.children])
+        if codes not in checks.valid_orders:
+            self.cardinalities(node, checks, codes)
         for child in node.children:
             self.node(child)
-        if not plan.keyed.isdisjoint(row):
-            keyed = [child for child in node.children if child.record in plan.keyed]
+        if not checks.keyed.isdisjoint(codes):
+            keyed = [child for child in node.children if child.record in checks.keyed]
             self.faults += owner_faults(self.message, node, keyed)
 
-    def row(self, node: Node, plan: Plan, row: tuple[str, ...]) -> None:
-        """Count the kinds of records below one."""
+    def cardinalities(self, node: Node, checks: RecordChecks, codes: tuple[str, ...]) -> None:
+        """Check how often each record occurs below a node, given the codes of its children."""
         good = True
-        for record in plan.below:
-            count = row.count(record.code)
+        for record in checks.below:
+            count = codes.count(record.code)
             if not record.lowest <= count <= record.highest:
                 self.cardinality(node, record, count)
                 good = False
-        if good and len(row) <= _LONGEST_ROW and len(plan.good_rows) < _MOST_ROWS:
-            plan.good_rows.add(row)
+        if good and len(codes) <= _LONGEST_SEQUENCE and len(checks.valid_orders) < _MOST_KEPT:
+            checks.valid_orders.add(codes)
 
     def cardinality(self, node: Node, record: Record, count: int) -> None:
         too_few = count < record.lowest
@@ -139,7 +139,7 @@ class _Checker:
         assert fields is not None
         self.comment_lines += len(lines)
         of, count, text = fields.of, fields.line, fields.text
-        number = self.plans[node.record].number_name
+        number = self.checks[node.record].number_name
         owner = node.links[number] if number else ""
         said = ""
         for place, line in enumerate(lines, 1):
@@ -149,7 +149,7 @@ class _Checker:
             expected = str(place).zfill(count.length)
             if links[count.name] != expected:
                 self.faults.append(link_fault("EI-COMMENT", count, line, expected))
-            # Every line but the last counts in full, so that a space at its end is kept.
+            # Pad to the full length: trailing spaces of a line count, except in the last one.
             said += links[text.name].ljust(COMMENT_LINE)
             for name, value in line.values.items():
                 values[comment_key(name, place)] = value
@@ -159,32 +159,32 @@ class _Checker:
             self.faults.append(value_fault("EI-FILLED", text, "", lines[0].line))
 
     def numbers(self) -> None:
-        """IDENTIFICATIE DETAILRECORD: 1 to n, or rising where the numbers of the heen are kept."""
-        raw = [node.links.get(self.plans[node.record].number_name, "") for node in self.sequence]
-        if not raw or raw == counted(len(raw), len(raw[0])):
+        """Check IDENTIFICATIE DETAILRECORD: 1 to n, or ascending if the heen's numbers are kept."""
+        raw = [node.links.get(self.checks[node.record].number_name, "") for node in self.details]
+        if not raw or raw == sequence_numbers(len(raw), len(raw[0])):
             return
         keeps, last, place = self.message.role == "retour", 0, 0
-        self.sequence.sort(key=lambda node: node.line)
-        for node in self.sequence:
-            field = self.plans[node.record].number
+        self.details.sort(key=lambda node: node.line)
+        for node in self.details:
+            field = self.checks[node.record].number
             if field is None:
                 continue
             text = node.links[field.name]
             number = int(text) if text.isascii() and text.isdigit() else -1
             place += 1
-            # One wrong number does not make those behind it wrong, on whichever count they go on.
+            # After a wrong number both its successor and the true count are valid.
             if number <= last if keeps else number not in (last + 1, place):
                 expected = str(last + 1 if keeps else place).zfill(field.length)
                 self.faults.append(link_fault("EI-NUMBER", field, node, expected))
             last = max(number, last) if keeps else number
 
     def trailer(self, trailer: Node) -> None:
-        kinds = [node.record for node in self.sequence]
-        kinds += [COMMENT] * (self.comment_lines + len(self.comments.get(STRAY, ())))
-        plan = self.plans[TRAILER]
-        for field, kind in plan.counted:
+        kinds = [node.record for node in self.details]
+        kinds += [COMMENT] * (self.comment_lines + len(self.comments.get(UNATTACHED, ())))
+        checks = self.checks[TRAILER]
+        for field, kind in checks.counted:
             count = len(kinds) if kind == "*" else kinds.count(kind)
             expected = str(count).zfill(field.length)
             if trailer.links[field.name] != expected:
                 self.faults.append(link_fault("EI-COUNT", field, trailer, expected))
-        self.pairs(trailer, plan)
+        self.dependent_values(trailer, checks)

@@ -1,4 +1,4 @@
-"""What to check of each kind of record of a 2.0 message, worked out once."""
+"""What to check for each record of a 2.0 message, derived from the tables once per message type."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.ei.links import number_field, with_fields
+from schemas.ei.links import dependent_fields, number_field
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import Field, Record
 from schemas.facts.together import Together, together
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to check of one kind of record.
+class RecordChecks:
+    """The checks for one record code.
 
-    `equal` holds the fields that repeat one above: the field, its name, and the record and the
-    name of the other.
+    `equal` lists the fields that repeat a field of a record above: the field, its name, and the
+    code and field name of the other. `dependent` lists the fields that are absent with another one.
+    `valid_orders` and `valid_sets` cache what was checked before and had no fault.
     """
 
     number: Field | None
     number_name: str
     equal: tuple[tuple[Field, str, str, str], ...]
-    alone: tuple[Field, ...]
+    dependent: tuple[Field, ...]
     together: Together
     below: tuple[Record, ...]
     keyed: frozenset[str]
     counted: tuple[tuple[Field, str], ...]
-    # What was met and found good: rows of records below, and fields that were filled.
-    good_rows: set[tuple[str, ...]] = dataclasses.field(default_factory=set)
-    good_pairs: set[tuple[str, ...]] = dataclasses.field(default_factory=set)
+    # Valid sequences of child records, and valid sets of filled fields.
+    valid_orders: set[tuple[str, ...]] = dataclasses.field(default_factory=set)
+    valid_sets: set[tuple[str, ...]] = dataclasses.field(default_factory=set)
 
 
 def _equal(record: Record) -> Iterator[tuple[Field, str, str, str]]:
@@ -42,18 +43,18 @@ def _equal(record: Record) -> Iterator[tuple[Field, str, str, str]]:
 
 
 @cache
-def plans(name: str) -> dict[str, Plan]:
-    """What to check of each record of a message type."""
+def record_checks(name: str) -> dict[str, RecordChecks]:
+    """Return the checks of each record of a message type, by record code."""
     message = catalogue().one(name)
     found = {}
     for code, record in message.records.items():
         below = tuple(item for item in message.records.values() if item.parent == code)
         number = number_field(message, code)
-        found[code] = Plan(
+        found[code] = RecordChecks(
             number=number,
             number_name=number.name if number else "",
             equal=tuple(_equal(record)),
-            alone=with_fields(name)[code],
+            dependent=dependent_fields(name)[code],
             together=together(name).get(code, ()),
             below=below,
             keyed=frozenset(item.code for item in below if item.key),

@@ -1,10 +1,10 @@
-"""The text of a comment as the lines of 2.0."""
+"""Splits the text of a comment into comment records of 2.0."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-# Suites and judges take what a comment is made of from here.
+# Re-exported for suites and judges.
 from schemas.facts.comments import CommentFields, comment_key
 from schemas.facts.comments import comment_fields as comment_fields
 from schemas.facts.comments import of_comment_key as of_comment_key
@@ -15,9 +15,9 @@ COMMENT_LINE = 140
 def comment_rows(
     fields: CommentFields, text: str, values: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """The values of each record of a comment but for what it is on.
+    """Return the values of each comment record, without the number of the record it belongs to.
 
-    `values` are those of the record that is commented on.
+    `values` are those of the record that the comment belongs to.
     """
     rows = []
     for place, part in enumerate(comment_lines(text), 1):
@@ -30,6 +30,6 @@ def comment_rows(
 
 
 def comment_lines(text: str) -> Iterator[str]:
-    """The lines of a comment: all of 140 characters but the last, whatever the words."""
+    """Split a text into lines of 140 characters, regardless of words; the last may be shorter."""
     for start in range(0, len(text), COMMENT_LINE):
         yield text[start : start + COMMENT_LINE]

@@ -1,4 +1,4 @@
-"""Why a line is not the record it should be: field by field, off the fast path."""
+"""Finds which fields of a malformed record are wrong; slow, so only used after a mismatch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PRINTABLE = re.compile("[\x20-\x7e\xa0-\xff]*")
 
 
 def field_address(field: Field, number: int) -> EiAddress:
-    """The address of a field in a record; `number` counts from 1."""
+    """Return the address of a field in a record; `number` is that of the record, from 1."""
     return EiAddress(number, field.record, field.name, field.start, field.end)
 
 
@@ -39,10 +39,10 @@ def _field_faults(record: Record, text: str, number: int) -> Iterator[Fault]:
 
 
 def diagnose(record: Record, text: str, number: int, length: int) -> list[Fault]:
-    """The faults of a line that does not match its record; `length` in characters."""
+    """Return the faults of a line that does not match its record; `length` in characters."""
     if len(text) != length:
         address = EiAddress(number, record.code, "", 1, len(text))
         fault = Fault("EI-LENGTH", str(len(text)), str(length), ei=address)
-        # Columns mean nothing in a record of another length: only what stands is judged.
+        # The columns of a record of the wrong length mean nothing.
         return [fault]
     return list(_field_faults(record, text, number))

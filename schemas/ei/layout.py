@@ -1,4 +1,4 @@
-"""The records of a 2.0 message, compiled for reading."""
+"""The records of a 2.0 message type, compiled for reading."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, partial
 
-from schemas.ei.value_extractor import Check, Taker, make
+from schemas.ei.value_extractor import Check, Extractor, compile_extractor
 from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field, Record
@@ -18,14 +18,14 @@ TEXT = "[\x20-\x7e\xa0-\xff]"
 
 @dataclass(frozen=True)
 class Layout:
-    """A record, with a pattern for a whole line and what to take from it; the header is at 0."""
+    """A record with the pattern of its line and its value extractor; the header has depth 0."""
 
     code: str
     record: Record
     pattern: re.Pattern[str]
     depth: int
     fields: tuple[Field, ...]
-    take: Taker
+    extract: Extractor
 
 
 def _field_pattern(field: Field) -> str:
@@ -38,7 +38,7 @@ def _field_pattern(field: Field) -> str:
 
 
 def ei_date(raw: str) -> str:
-    """A date of 2.0 (EEJJMMDD) as one of 2.1; no judgement on whether it exists."""
+    """Reformat EEJJMMDD as EEJJ-MM-DD, without checking that the date exists."""
     return f"{raw[:4]}-{raw[4:6]}-{raw[6:]}"
 
 
@@ -54,7 +54,7 @@ _CHECKS: dict[str, Check] = {"date": _date_fault, "time": _time_fault}
 
 
 def allowed_codes(message: MessageType, field: Field) -> frozenset[str] | None:
-    """The codes a field of 2.0 may hold, or None where it is free."""
+    """Return the codes that a field of 2.0 may hold, or None if it is not restricted."""
     if field.codelist is None:
         return None
     codes = field.codelist.valid("2.0")
@@ -71,7 +71,7 @@ def _depth(message: MessageType, record: Record) -> int:
 
 
 def repeated_below(message: MessageType, record: Record) -> frozenset[str]:
-    """The fields of a record that records below repeat."""
+    """Return the names of the fields that records below repeat."""
     arguments = {
         field.rule.argument
         for other in message.records.values()
@@ -89,7 +89,7 @@ def _layout(message: MessageType, record: Record) -> Layout:
         pattern=re.compile("".join(_field_pattern(field) for field in record.fields)),
         depth=_depth(message, record),
         fields=fields,
-        take=make(
+        extract=compile_extractor(
             fields,
             partial(allowed_codes, message),
             lambda field: _CHECKS.get(field.rule.codec),
@@ -100,6 +100,6 @@ def _layout(message: MessageType, record: Record) -> Layout:
 
 @cache
 def layouts(name: str) -> dict[str, Layout]:
-    """The layouts of a message type, by record."""
+    """Return the layouts of a message type, by record code."""
     message = catalogue().one(name)
     return {code: _layout(message, record) for code, record in message.records.items()}

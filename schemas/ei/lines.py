@@ -1,4 +1,4 @@
-"""The bytes of a 2.0 message as lines, and the message type that the first one tells."""
+"""Splits a 2.0 message into lines, and reads its message type from the first one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from schemas.message.fault import EiAddress, Fault
 MOST_BYTES = 256 * 1024 * 1024
 ENCODING = "iso-8859-1"
 VERSION = "0200"
-# The columns of the message code and the version are the same in every message.
+# Columns of the message code and the version, the same in all message types.
 CODE, _VERSION = slice(2, 5), slice(5, 9)
 
 
 @dataclass(frozen=True)
 class Lines:
-    """The records of a message as text, without their line ends."""
+    """The records of a message as text without line ends, and the faults of these line ends."""
 
     texts: tuple[str, ...]
     faults: tuple[Fault, ...]
@@ -36,7 +36,7 @@ def _line_faults(pieces: list[str], last: str) -> list[Fault]:
 
 
 def split(data: bytes) -> Lines:
-    """The lines of a 2.0 message; a line end of LF alone is a fault, and goes on."""
+    """Split a 2.0 message into lines; a bare LF also ends a line, but is a fault."""
     if not data:
         return Lines((), (Fault("EI-EMPTY", "no bytes", "a record", ei=EiAddress(1)),))
     if len(data) > MOST_BYTES:
@@ -55,7 +55,7 @@ def split(data: bytes) -> Lines:
 
 
 def message_type(lines: Lines) -> tuple[MessageType | None, tuple[Fault, ...]]:
-    """The type of a message by its first record, or the fault that hides it."""
+    """Return the message type that the first record names, or the fault that prevents it."""
     first = lines.texts[0] if lines.texts else ""
     message = catalogue().by_code.get(first[CODE]) if first.startswith("01") else None
     if message is None:

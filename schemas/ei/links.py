@@ -1,4 +1,4 @@
-"""The fields of a 2.0 message that follow from others: numbers, keys, halves of a pair."""
+"""Fields of a 2.0 message whose value or presence depends on other fields or records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from schemas.ei.diagnose import field_address
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field
 
-# The suites take the groups from here.
+# Re-exported for the suites.
 from schemas.facts.together import Together as Together
 from schemas.facts.together import together as together
 from schemas.message.fault import EiAddress, Fault
@@ -17,7 +17,7 @@ from schemas.message.node import Node
 
 
 def link_fault(code: str, field: Field, node: Node, expected: str) -> Fault:
-    """The fault of a field that should follow from others."""
+    """Return the fault of a field that should have been derived from others."""
     return Fault(
         code,
         node.links.get(field.name, "").strip(),
@@ -28,15 +28,18 @@ def link_fault(code: str, field: Field, node: Node, expected: str) -> Fault:
 
 
 def number_field(message: MessageType, record: str) -> Field | None:
-    """The field that numbers a kind of record."""
+    """Return the field that holds the record's sequence number, if it has one."""
     fields = message.records[record].fields
     return next((field for field in fields if field.rule.role == "sequence"), None)
 
 
-def pair_faults(alone: Sequence[Field], groups: Together, node: Node) -> Iterator[Fault]:
-    """A value whose presence another field tells: drop its zeros, or report the half of a pair."""
+def pair_faults(dependent: Sequence[Field], groups: Together, node: Node) -> Iterator[Fault]:
+    """Yield faults for values without the field they depend on, and for incomplete groups.
+
+    Zeros of a field whose companion is absent are removed from the node.
+    """
     values = node.values
-    for field in alone:
+    for field in dependent:
         if field.rule.absent_with in values:
             continue
         raw = values.pop(field.name, field.blank)
@@ -53,7 +56,7 @@ def pair_faults(alone: Sequence[Field], groups: Together, node: Node) -> Iterato
 
 
 def half(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, Field] | None:
-    """Of fields that are filled together one that is absent, with one that is not; else None."""
+    """Return a missing and a present field of an incomplete group, or None if there is none."""
     missing = [field for field in fields if field.name not in values]
     if not missing or len(missing) == len(fields):
         return None
@@ -61,8 +64,8 @@ def half(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, Fie
 
 
 @cache
-def with_fields(name: str) -> dict[str, tuple[Field, ...]]:
-    """For each record the fields that are absent with another."""
+def dependent_fields(name: str) -> dict[str, tuple[Field, ...]]:
+    """Return the fields of each record that are absent with another field, by record code."""
     return {
         code: tuple(field for field in record.fields if field.rule.absent_with)
         for code, record in catalogue().one(name).records.items()
@@ -70,7 +73,7 @@ def with_fields(name: str) -> dict[str, tuple[Field, ...]]:
 
 
 def owner_faults(message: MessageType, parent: Node, keyed: Sequence[Node]) -> Iterator[Fault]:
-    """Move records to the owner that their key names, and check that each owner has its own."""
+    """Move records below the owner that their key names, and yield faults of keys and counts."""
     record = message.records[keyed[0].record]
     field = record.by_name[record.key]
     owner_record, _, owner_name = field.rule.argument.partition("/")

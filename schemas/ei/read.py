@@ -1,4 +1,4 @@
-"""Reading a 2.0 message: from bytes to a tree of records, with every fault on the way."""
+"""Reads a 2.0 message: from bytes to a tree of records, collecting every fault."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 from schemas.message.fault import MOST_FAULTS, EiAddress, Fault
 from schemas.message.node import Node
-from schemas.reading import Reading, Rows
+from schemas.reading import AcceptedRecords, Reading
 
 
 class _Reader:
-    """The records of one message, put in their places one by one."""
+    """Builds the tree of one message, record by record."""
 
     def __init__(self, message: MessageType) -> None:
         self.message = message
@@ -29,11 +29,11 @@ class _Reader:
         self.trailer: Node | None = None
         self.comments: dict[int, list[Node]] = {}
         self.previous: Node | None = None
-        # The faults of the values of the record that is being read.
+        # Faults in the values of the current record.
         self.problems: list[Problem] = []
 
     def lines(self, texts: Sequence[str]) -> None:
-        """Read the records, up to the most faults that are told."""
+        """Read the records, until there are more than MOST_FAULTS faults."""
         known, problems, report = self.layouts.get, self.problems, self.problems.append
         for number, text in enumerate(texts, 1):
             layout = known(text[:2])
@@ -42,7 +42,7 @@ class _Reader:
             else:
                 match = layout.pattern.fullmatch(text)
                 groups = match.groups() if match else self.damaged(layout, number, text)
-                values, links = layout.take(groups, report)
+                values, links = layout.extract(groups, report)
                 if problems:
                     self.report(layout.record, number, len(text))
                 self.place(Node(layout.code, values, number, links), layout)
@@ -55,15 +55,15 @@ class _Reader:
         self.faults.append(Fault(code, text[:2], "a record of this message", ei=address))
 
     def damaged(self, layout: Layout, number: int, text: str) -> tuple[str, ...]:
-        """The groups of a line that does not match its record."""
+        """Return the field texts of a line that does not match its record, and note its faults."""
         length = self.message.record_length
         self.faults += diagnose(layout.record, text, number, length)
         text = text.ljust(length)
         return tuple(text[item.start - 1 : item.end] for item in layout.fields)
 
     def report(self, record: Record, number: int, length: int) -> None:
-        """Note the faults of the values of a record."""
-        # In a record of another length no value stands where it should.
+        """Note the faults in the values of a record."""
+        # In a record of the wrong length all columns are off.
         if length == self.message.record_length:
             for code, name, raw in self.problems:
                 field = record.by_name[name]
@@ -71,7 +71,7 @@ class _Reader:
         self.problems.clear()
 
     def place(self, node: Node, layout: Layout) -> None:
-        """Put a record below its parent, or note that it stands in the wrong place."""
+        """Attach a record to its parent, or note that it is out of place."""
         if layout.depth:
             self.previous = node
             self.place_detail(node, layout)
@@ -82,7 +82,7 @@ class _Reader:
             self.place_end(node)
 
     def place_end(self, node: Node) -> None:
-        """Put the first or the last record in its place."""
+        """Attach the header or trailer."""
         if node.record == HEADER and not self.open:
             self.open = [node]
         elif node.record == TRAILER and self.open and self.trailer is None:
@@ -110,7 +110,7 @@ class _Reader:
         allowed = self.layouts[COMMENT].record.comments_on
         if self.previous is None or self.previous.record not in allowed:
             self.misplaced(node)
-            self.comments.setdefault(ei_check.STRAY, []).append(node)
+            self.comments.setdefault(ei_check.UNATTACHED, []).append(node)
             return
         self.comments.setdefault(id(self.previous), []).append(node)
 
@@ -128,7 +128,7 @@ class _Reader:
         )
 
     def finish(self, count: int) -> Node | None:
-        """The tree, when all lines have been read."""
+        """Check the tree after `count` lines were read, and return it."""
         root = self.open[0] if self.open else None
         for code, found in ((HEADER, root), (TRAILER, self.trailer)):
             if found is None:
@@ -142,8 +142,8 @@ class _Reader:
         return root
 
 
-def _tree(rows: Rows) -> Node | None:
-    """The tree of a message that was accepted as it stands."""
+def _tree_of_accepted(rows: AcceptedRecords) -> Node | None:
+    """Build the tree of a message that the fast path accepted."""
     texts = rows.text.removesuffix(LINE_END).split(LINE_END)
     reader = _Reader(rows.message)
     reader.lines(texts)
@@ -153,15 +153,15 @@ def _tree(rows: Rows) -> Node | None:
 def read(data: bytes) -> Reading:
     """Read a 2.0 message from its bytes; never raises on bad input.
 
-    The rules of the layout are those of `ei20/*.csv`, `records.csv` and the EI conventions.
+    Checks it against the layout (`ei20/*.csv`, `records.csv`) and the EI conventions.
     """
     if rows := accepted(data):
-        return Reading(rows.message, rows=rows, place=_tree, records=len(rows.kinds))
-    return carefully(data)
+        return Reading(rows.message, rows=rows, place=_tree_of_accepted, records=len(rows.kinds))
+    return read_checked(data)
 
 
-def carefully(data: bytes) -> Reading:
-    """Read a 2.0 message with a look at each of its fields, as `read` does where it has to."""
+def read_checked(data: bytes) -> Reading:
+    """Read a 2.0 message without the fast path, checking each field."""
     lines = ei_lines.split(data)
     if not lines.texts:
         return Reading(None, None, list(lines.faults))

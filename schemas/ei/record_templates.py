@@ -1,4 +1,4 @@
-"""How a record of a 2.0 message is written: as a format string, for the fields that are filled."""
+"""Format strings for the records of a 2.0 message, one for each set of filled fields."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from schemas.facts.records import Field, Record
 from schemas.message.value_pick import MOST_KEPT, Pick, picker
 
 LINE_END = "\r\n"
-# Behind a blank that may not be: no value of a message can hold it.
+# Marks a blank where a value is required; no value can contain it.
 MISSING = "\0"
 
 
 @dataclass(frozen=True)
-class Shape:
-    """A record in which certain fields are filled, with its comments where they are ready-made.
+class RecordFormat:
+    """Format string of a record with a certain set of filled fields, and ready-made comments.
 
-    `pick` takes the values for the format string and `numbers` those of the numbers among them,
-    which have `digits` positions together; `lines` counts the records.
+    `pick` takes the values for the format string, and `numbers` those of the numeric fields, which
+    have `digits` positions in total. `lines` is the number of records.
     """
 
     text: str
@@ -34,7 +34,11 @@ class Shape:
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A kind of record, with what to know about its fields to write it."""
+    """A record code, with what writing it takes to know about its fields.
+
+    `equal` pairs a field with the `RECORD/FIELD` that it repeats; `below` lists the fields that
+    records below repeat, each as that name, its own name, and its text when absent.
+    """
 
     record: Record
     fields: tuple[Field, ...]
@@ -44,15 +48,15 @@ class Template:
     owner: str
     below: tuple[tuple[str, str, str], ...]
 
-    def shape(
+    def format_for(
         self, present: Iterable[str], comments: Iterable[str], ready: Mapping[str, str]
-    ) -> Shape:
-        """How it looks when certain fields are filled, some of them ready, with its comments."""
+    ) -> RecordFormat:
+        """Return the format for some present fields, with ready-made values and comment lines."""
         slots = [item for item in self.fields if item.name in present]
         numbers = [item for item in slots if item.is_number]
-        lines = ["".join(pieces(self, present, ready)), *comments]
+        lines = ["".join(parts(self, present, ready)), *comments]
         again = [self.sequence] * (len(lines) - 1)
-        return Shape(
+        return RecordFormat(
             text="".join(line + LINE_END for line in lines),
             pick=picker([item.name for item in slots] + again),
             numbers=picker([item.name for item in numbers]),
@@ -62,13 +66,13 @@ class Template:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def shape_of(template: Template, present: tuple[str, ...]) -> Shape:
-    """How a record looks when certain fields are filled."""
-    return template.shape(present, (), {})
+def record_format(template: Template, present: tuple[str, ...]) -> RecordFormat:
+    """Return the cached format of a record for a set of present fields."""
+    return template.format_for(present, (), {})
 
 
-def pieces(template: Template, present: Iterable[str], ready: Mapping[str, str]) -> Iterator[str]:
-    """The fields of a record as parts of a format string."""
+def parts(template: Template, present: Iterable[str], ready: Mapping[str, str]) -> Iterator[str]:
+    """Yield the fields of a record as parts of a format string."""
     for item in template.record.fields:
         if item.rule.role == "constant":
             yield item.rule.argument
@@ -81,17 +85,17 @@ def pieces(template: Template, present: Iterable[str], ready: Mapping[str, str])
 
 
 def slot(item: Field) -> str:
-    """A value in a format string: filled up to its length, never cut."""
+    """Return the placeholder of a field: padded to its length, never truncated."""
     return f"%{item.length}s" if item.is_number else f"%-{item.length}s"
 
 
 def blank(item: Field) -> str:
-    """What stands for an absent value; too long where it may not be absent."""
+    """Return the text of an absent value; too long for its field if the value is required."""
     return item.blank + (MISSING if item.has_value and item.must_be_filled else "")
 
 
 def is_encodable(text: str) -> bool:
-    """Whether all characters are in ISO 8859-1."""
+    """Whether all characters exist in ISO 8859-1."""
     try:
         text.encode(ENCODING)
     except UnicodeEncodeError:
@@ -120,14 +124,14 @@ def _template(message: MessageType, record: Record) -> Template:
 
 @cache
 def templates(name: str) -> dict[str, Template]:
-    """The templates of a message type, by record."""
+    """Return the templates of a message type, by record code."""
     message = catalogue().one(name)
     return {code: _template(message, record) for code, record in message.records.items()}
 
 
 @cache
 def kinds_below(name: str) -> dict[str, tuple[Record, ...]]:
-    """For each record the kinds of record below it, in the order they are written."""
+    """Return the child records of each record, by its code, in writing order."""
     records = catalogue().one(name).records
     return {
         code: tuple(record for record in records.values() if record.parent == code)

@@ -1,4 +1,4 @@
-"""The totals of a declaration: what the last record must add up to."""
+"""Checks the totals of a declaration against the sums of its records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from schemas.ei.diagnose import field_address
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
 
-# The suites take the rows from here.
+# Re-exported for the suites.
 from schemas.facts.totals import CREDIT as CREDIT
 from schemas.facts.totals import Amount as Amount
 from schemas.facts.totals import Total as Total
@@ -18,14 +18,14 @@ from schemas.message.node import Node
 
 
 def added(total: Total, root: Node) -> int:
-    """What the records of a message add up to, in eurocents."""
+    """Return the sum of a total's records, in eurocents."""
     lines = [node.values for node in root.walk() if node.record == total.record]
     taken = sum(total.minus_amount.of(line) for line in lines) if total.minus_amount else 0
     return sum(total.amount.of(line) for line in lines) - taken
 
 
 def _is_rejected(message: MessageType, total: Total, root: Node, values: Mapping[str, str]) -> bool:
-    """Whether a return message rejects the whole: a fault in the header, no lines, no grant."""
+    """Whether a return message rejects everything: a header fault, no lines and nothing granted."""
     code = fills.header_code(message.name)
     has_fault = code is not None and values.get(code.field, code.value) != code.value
     lines = any(node.record == total.record for node in root.walk())
@@ -36,7 +36,10 @@ def _is_rejected(message: MessageType, total: Total, root: Node, values: Mapping
 def check(
     message: MessageType, root: Node, values: Mapping[str, str], line: int
 ) -> Iterator[Fault]:
-    """The totals that do not add up; `values` are those of the header and the last record."""
+    """Yield a fault for each total that does not add up.
+
+    `values` are those of the header and trailer; `line` is the record number of the trailer.
+    """
     for total in of(message.name):
         # A total that is absent as a whole says nothing.
         if total.total.amount.presence != "M" and total.total.amount.name not in values:

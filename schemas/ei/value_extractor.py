@@ -1,6 +1,6 @@
-"""From the groups of a matched record to its values: straight-line code, made from the tables.
+"""Generates the code that turns a matched record into values.
 
-Reading is the hottest loop of all, and code without a loop over the fields takes half the time.
+Reading is the hottest loop, and unrolled code takes half the time of a loop over the fields.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from schemas.facts.records import Field
 
 Values = dict[str, str]
-# A fault of a value: its code, the name of the field, and what it holds.
+# A faulty value: the fault code, the field name and the value.
 Problem = tuple[str, str, str]
 Report = Callable[[Problem], None]
-Taker = Callable[[tuple[str, ...], Report], tuple[Values, Values]]
+Extractor = Callable[[tuple[str, ...], Report], tuple[Values, Values]]
 Check = Callable[[str], str]
 
 
@@ -24,7 +24,7 @@ def _blank_of(field: Field) -> str:
 def _value_lines(
     field: Field, group: int, codes: frozenset[str] | None, check: Check | None
 ) -> list[str]:
-    """The code that takes one value, checks it and puts it among the values."""
+    """Return the lines of code that take one value, check it and store it."""
     name, raw = repr(field.name), f"g{group}"
     lines = []
     if not field.is_number:
@@ -43,28 +43,28 @@ def _value_lines(
     return inner
 
 
-def make(
+def compile_extractor(
     fields: Sequence[Field],
     codes: Callable[[Field], frozenset[str] | None],
     check: Callable[[Field], Check | None],
-    kept: frozenset[str],
-) -> Taker:
-    """The function that takes the values of a record, and the links that follow from others.
+    repeated: frozenset[str],
+) -> Extractor:
+    """Return the function that splits a record into its values and its links.
 
-    `fields` are those that the pattern of the record captures, in order; `kept` names values
-    that records below repeat, which stand among the links as they were read.
+    `fields` are those that the record's pattern captures, in order. `repeated` names values that
+    records below repeat; these are also put among the links, unstripped.
     """
     known: dict[str, object] = {}
     body, links = [], []
     for group, field in enumerate(fields):
-        if not field.has_value or field.name in kept:
+        if not field.has_value or field.name in repeated:
             links.append(f"{field.name!r}: g{group}")
         if field.has_value:
             known[f"codes{group}"], known[f"check{group}"] = codes(field), check(field)
             body += _value_lines(field, group, codes(field), check(field))
     taken = "".join(f"g{group}, " for group in range(len(fields)))
     source = [
-        "def take(groups, report):",
+        "def extract(groups, report):",
         f"    ({taken}) = groups",
         f"    links = {{{', '.join(links)}}}",
         "    values = {}",
@@ -72,5 +72,5 @@ def make(
         "    return values, links",
     ]
     exec("\n".join(source), known)  # noqa: S102 - made of the names in our own tables
-    taker: Taker = known["take"]  # type: ignore[assignment]
-    return taker
+    extractor: Extractor = known["extract"]  # type: ignore[assignment]
+    return extractor

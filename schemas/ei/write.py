@@ -1,4 +1,4 @@
-"""Writing a 2.0 message: numbers, keys, comment lines and counts are computed, never copied."""
+"""Writes a 2.0 message; numbers, keys, comment lines and counts are computed, never copied."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from schemas.ei.comments import comment_rows
 from schemas.ei.lines import ENCODING
-from schemas.ei.record_templates import LINE_END, Template, kinds_below, shape_of, templates
-from schemas.ei.write_strict import Row, carefully
+from schemas.ei.record_templates import LINE_END, Template, kinds_below, record_format, templates
+from schemas.ei.write_strict import FilledRecord, write_checked
 from schemas.errors import Refused
 from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
@@ -16,29 +16,29 @@ from schemas.message.node import Node
 
 
 def _own_number(template: Template, node: Node) -> int:
-    """The number that a record was read with."""
+    """Return the number that a record was read with."""
     return int(node.links[template.sequence])
 
 
 class _Writer:
-    """The records of one message, in order, with all that follows from others filled in."""
+    """Collects the records of one message in writing order, filling in all derived fields."""
 
     def __init__(self, message: MessageType, *, keeps_numbers: bool = False) -> None:
         self.message = message
         self.keeps_numbers = keeps_numbers
         self.templates = templates(message.name)
         self.below = kinds_below(message.name)
-        self.rows: list[Row] = []
+        self.rows: list[FilledRecord] = []
         self.number = 0
-        # The last value of each field that records below repeat, as `RECORD/FIELD`.
+        # The current value of each field that records below repeat, by `RECORD/FIELD`.
         self.above: dict[str, str] = {}
         self.comment = comment_fields(message.name)
         self.comment_text = self.comment.text.name if self.comment else ""
         self.comment_of = self.comment.of.name if self.comment else ""
 
     def add(self, template: Template, row: dict[str, str]) -> None:
-        """Add a record."""
-        self.rows.append((template, shape_of(template, tuple(row)), row))
+        """Add one record."""
+        self.rows.append((template, record_format(template, tuple(row)), row))
 
     def whole(self, root: Node) -> None:
         """Add the whole message."""
@@ -48,11 +48,11 @@ class _Writer:
         self.all_below(root)
         if self.keeps_numbers:
             self.rows.sort(key=self.number_of)
-        self.rows.insert(0, (header, shape_of(header, tuple(root.values)), root.values))
+        self.rows.insert(0, (header, record_format(header, tuple(root.values)), root.values))
         self.trailer(root)
 
     def detail(self, node: Node, owner: str = "") -> None:
-        """Add a detail record, its comments and all below it; `owner` is the key it hangs on."""
+        """Add a detail record, its comments and all below it; `owner` is the key of its owner."""
         template, above = self.templates[node.record], self.above
         self.number = self.number + 1 if not self.keeps_numbers else _own_number(template, node)
         for source, name, absent in template.below:
@@ -78,7 +78,7 @@ class _Writer:
                     self.detail(child)
 
     def owned(self, node: Node, kind: Record) -> None:
-        """The records of a kind that hang on others by their key, before the parent's own."""
+        """Add the records of a kind below keyed owners, ahead of the parent's own."""
         record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
         owners = node.of(record)
         keys = [owner.get(name) for owner in owners]
@@ -89,13 +89,13 @@ class _Writer:
             for child in owner.of(kind.code):
                 self.detail(child, key)
 
-    def number_of(self, row: Row) -> str:
-        """The number of a record, or of the one that it comments on."""
+    def number_of(self, row: FilledRecord) -> str:
+        """Return the number of a record, or that of the record it comments on."""
         template, _, values = row
         return values[template.sequence or self.comment_of]
 
     def comments(self, values: Mapping[str, str]) -> None:
-        """Add the comments on the last record."""
+        """Add the comment records of the last record."""
         assert self.comment is not None
         of = self.comment.of
         for row in comment_rows(self.comment, values[self.comment_text], values):
@@ -113,19 +113,19 @@ class _Writer:
         self.add(self.templates[TRAILER], row)
 
 
-def _fast(rows: Sequence[Row], length: int) -> bytes | None:
-    """The records as bytes, or None where a value does not fit or may not stand in 2.0."""
+def _fast(rows: Sequence[FilledRecord], length: int) -> bytes | None:
+    """Return the records as bytes, or None if a value does not fit or is not allowed in 2.0."""
     pieces: list[str] = []
     values: list[str] = []
     numbers: list[str] = []
     digits = 0
-    for _, shape, row in rows:
-        pieces.append(shape.text)
-        values += shape.pick(row)
-        numbers += shape.numbers(row)
-        digits += shape.digits
+    for _, form, row in rows:
+        pieces.append(form.text)
+        values += form.pick(row)
+        numbers += form.numbers(row)
+        digits += form.digits
     text = "".join(pieces) % tuple(values)
-    # No value is written shorter than its field: the length of all tells that of each record.
+    # Values are padded but never truncated, so the total length shows whether each record fits.
     fits = len(text) == len(rows) * (length + len(LINE_END)) and len("".join(numbers)) == digits
     if not fits or not "".join(values).isprintable():
         return None
@@ -136,17 +136,16 @@ def _fast(rows: Sequence[Row], length: int) -> bytes | None:
 
 
 def write(message: MessageType, root: Node, *, keeps_numbers: bool = False) -> bytes:
-    """A 2.0 message as bytes: ISO 8859-1, each record of its length, ended by CR LF.
+    """Return a 2.0 message as bytes: ISO 8859-1, fixed-length records ended by CR LF.
 
-    Records are numbered from 1, or where it `keeps_numbers` stand in the order of the numbers that
-    they were read with, as those of a return message do.
+    Records are numbered from 1. With `keeps_numbers`, as for a return message, they keep the
+    numbers they were read with and are sorted by these.
 
-    Raises Refused where a value does not fit, is missing, or has a character that is not in
-    ISO 8859-1.
+    Raises Refused where a value is missing, does not fit, or has a character outside ISO 8859-1.
     """
     writer = _Writer(message, keeps_numbers=keeps_numbers)
     writer.whole(root)
     data = _fast(writer.rows, message.record_length)
     if data is not None:
         return data
-    return carefully(writer.rows, message.record_length)
+    return write_checked(writer.rows, message.record_length)

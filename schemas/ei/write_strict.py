@@ -1,4 +1,4 @@
-"""Writing records one by one, with a look at every value: off the fast path."""
+"""Writes records one by one, checking every value: the slow path that explains a refusal."""
 
 from __future__ import annotations
 
@@ -6,30 +6,37 @@ import re
 from collections.abc import Mapping, Sequence
 
 from schemas.ei.lines import ENCODING
-from schemas.ei.record_templates import LINE_END, MISSING, Shape, Template, blank, is_encodable
+from schemas.ei.record_templates import (
+    LINE_END,
+    MISSING,
+    RecordFormat,
+    Template,
+    blank,
+    is_encodable,
+)
 from schemas.errors import Refused
 from schemas.facts.records import Field
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f]")
-# A record: its kind, how it looks, and the values that are not ready-made, by field.
-Row = tuple[Template, Shape, dict[str, str]]
+# A record to write: its template, its format, and the values by field name.
+FilledRecord = tuple[Template, RecordFormat, dict[str, str]]
 
 
-def carefully(rows: Sequence[Row], length: int) -> bytes:
-    """The records as bytes, each number with all its digits; raises Refused."""
+def write_checked(rows: Sequence[FilledRecord], length: int) -> bytes:
+    """Return the records as bytes; `length` in characters. Raises Refused for an unfit value."""
     for template, _, row in rows:
         _refuse_unfit(template, row)
     pieces = []
-    for template, shape, row in rows:
+    for template, form, row in rows:
         digits = {field.name: field.length for field in template.fields if field.is_number}
         padded = {name: value.zfill(digits.get(name, 0)) for name, value in row.items()}
-        pieces.append(shape.text % shape.pick(padded))
+        pieces.append(form.text % form.pick(padded))
         assert len(pieces[-1]) == length + len(LINE_END)
     return "".join(pieces).encode(ENCODING)
 
 
 def _refuse_unfit(template: Template, row: Mapping[str, str]) -> None:
-    """Refuse a record for its first value that is missing or cannot be written."""
+    """Raise Refused for the first value that is missing or cannot be written."""
     for field in template.fields:
         value = row.get(field.name, blank(field))
         if value.endswith(MISSING):

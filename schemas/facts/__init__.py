@@ -1,1 +1,1 @@
-"""The tables of facts, loaded and held against each other."""
+"""The tables of facts: loading, and checks of their consistency."""

@@ -1,4 +1,4 @@
-"""Code lists: which code is valid in which release, for which standard."""
+"""Code lists: which code is valid in which release and standard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 
 RELEASES = ("2.0", "2.1")
-# More than the longest list has: so many values are remembered of what can hold a code.
+# Cache size per field with a code list; more than the longest list has.
 MOST_CODES = 512
 _COLUMN = {"2.0": "in_20", "2.1": "in_21"}
 _STATES = ("yes", "no", "unknown")
@@ -43,11 +43,11 @@ class CodeList:
         }
 
     def valid(self, release: str) -> dict[str, Code]:
-        """The codes of a release (`2.0` or `2.1`), by code, in the order of the list."""
+        """Return the codes of a release (`2.0` or `2.1`) by code, in list order."""
         return self._by_release[release]
 
     def evidence(self, code: str) -> str:
-        """The grade of a code; that a code is absent is as sure as the weakest row of the list."""
+        """Return the grade of a code; if it is not listed, the weakest grade of the list."""
         known = [item.evidence for item in self.codes if item.code == code]
         return tables.weakest(*(known or [item.evidence for item in self.codes]))
 
@@ -57,13 +57,13 @@ def _code(row: tables.Row) -> Code:
     for state in states.values():
         if state not in _STATES:
             raise TableError("TABLE-CODE", f"{state!r} is not yes, no or unknown", row.where)
-    # `unknown` means that no published list says no.
+    # `unknown` counts as valid: no published list excludes the code.
     valid = {release: state != "no" for release, state in states.items()}
     return Code(row["code"], valid, tuple(row["standard"].split()), row["label"], row.evidence)
 
 
 def load(standard: str, folder: Path = tables.TABLES) -> dict[str, CodeList]:
-    """All code lists for a standard, by name; raises TableError on a doubled code."""
+    """Load all code lists of a standard by name; raises TableError for a duplicate code."""
     lists: dict[str, CodeList] = {}
     for name in tables.names("codelists", folder):
         found: dict[str, Code] = {}

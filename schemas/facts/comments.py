@@ -1,4 +1,4 @@
-"""The fields of the comments of a 2.0 message, and the keys of what only 2.0 says with them."""
+"""The fields of comment records, and the keys for their 2.0-only values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.facts.records import COMMENT, Field
 
 @dataclass(frozen=True)
 class CommentFields:
-    """The fields of a comment: the record it is on, the line, its text, and what only 2.0 has."""
+    """The fields of a comment: commented record's number, line number, text, 2.0-only fields."""
 
     of: Field
     line: Field
@@ -20,12 +20,15 @@ class CommentFields:
 
 
 def comment_key(name: str, place: int = 1) -> str:
-    """The key, among the values of the record that is commented on, of a field of a line."""
+    """Return the key of a comment field among the values of the commented record.
+
+    `place` is the line number, from 1.
+    """
     return f"{COMMENT}/{name}" if place == 1 else f"{COMMENT}/{name}[{place}]"
 
 
 def of_comment_key(key: str) -> tuple[str, int]:
-    """The field and the line that a key names; an empty name where it is none of a comment."""
+    """Parse a comment key to field name and line number; the name is empty for any other key."""
     if not key.startswith(f"{COMMENT}/"):
         return "", 0
     name, _, place = key.removeprefix(f"{COMMENT}/").partition("[")
@@ -34,7 +37,7 @@ def of_comment_key(key: str) -> tuple[str, int]:
 
 @cache
 def comment_fields(name: str) -> CommentFields | None:
-    """The fields of the comments of a message type, or None where it has none."""
+    """Return the comment fields of a message type, or None if it has no comments."""
     record = catalogue().one(name).records.get(COMMENT)
     if record is None:
         return None

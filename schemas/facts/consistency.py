@@ -1,4 +1,4 @@
-"""Facts held against facts when the tables are loaded."""
+"""Checks that the tables are consistent with each other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from schemas.facts.message_types import Catalogue, MessageType
 
 COMMENT_ELEMENT = "Commentaar"
-# In which record the fields of a column of `totals.csv` stand; empty for that of its row.
+# The record that holds the fields of each column of `totals.csv`; empty for the row's own record.
 _TOTAL_COLUMNS = {
     "total": HEADER,
     "total_debet_credit": HEADER,
@@ -26,7 +26,7 @@ _NEEDED_LATER = ("totals", "together", "fills", "findings")
 
 
 def check(catalogue: Catalogue, folder: Path = tables.TABLES) -> None:
-    """Check all tables; raises TableError on the first contradiction, naming file and row."""
+    """Check all tables; raises TableError with file and row for the first contradiction."""
     for message in catalogue.messages.values():
         _check_codes(message)
         for record in message.records.values():
@@ -99,7 +99,7 @@ def _check_records(message: MessageType) -> None:
 
 
 def _check_named_fields(catalogue: Catalogue, folder: Path) -> None:
-    """The fields that totals and groups name are there."""
+    """Check that the fields named by totals and groups exist."""
     for row in tables.rows("totals", folder):
         records = catalogue.messages[row["message"]].records
         header = {*records[HEADER].by_name, *records[TRAILER].by_name}
@@ -117,7 +117,7 @@ def _check_named_fields(catalogue: Catalogue, folder: Path) -> None:
 
 
 def _check_map(field: Field) -> None:
-    """The codes of a map are in the list of its field."""
+    """Check that the codes of a map are in the field's code list."""
     listed = field.codelist.valid("2.0") if field.codelist else {}
     for row in field.rule.map:
         if row.code_20 and row.code_20 not in listed:
@@ -125,7 +125,7 @@ def _check_map(field: Field) -> None:
 
 
 def _check_repeated(message: MessageType) -> None:
-    """A field that repeats another is of its type and length, so that they compare as they are."""
+    """Check that a field that repeats another has the same type and length."""
     for record in message.records.values():
         for field in record.fields:
             _check_map(field)
@@ -140,7 +140,7 @@ def _check_repeated(message: MessageType) -> None:
 
 
 def _only_21(message: MessageType, folder: Path) -> Iterator[tuple[str, tables.Row]]:
-    """The elements that 2.0 has no field for, by path."""
+    """Yield the elements without a 2.0 field, by path."""
     for row in tables.rows("only_21", folder):
         if row["messages"] != "all" and message.name not in row["messages"].split():
             continue

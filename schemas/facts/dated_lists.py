@@ -1,4 +1,4 @@
-"""Lists of which an entry counts from a first day to a last one, such as the municipalities."""
+"""Lists whose entries are valid from a first to a last day, such as the municipalities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = "dated"
 
 @dataclass(frozen=True)
 class DatedList:
-    """A list as it was on each day from its first to its last; `evidence` is its weakest."""
+    """A list with its history from its first to its last day; `evidence` is its weakest grade."""
 
     first: date
     last: date
@@ -24,14 +24,14 @@ class DatedList:
     evidence: str
 
     def has(self, code: str, day: date) -> bool | None:
-        """Whether the list had a code on a day; None on a day that it says nothing of."""
+        """Whether the list contained a code on a day; None for a day it does not cover."""
         if not self.first <= day <= self.last:
             return None
         begin, end = self.periods.get(code, (date.max, date.min))
         return begin <= day <= end
 
     def on_all_days(self) -> tuple[str, ...]:
-        """The codes that it had on each of its days, in order."""
+        """Return the codes that were valid throughout, sorted."""
         periods = sorted(self.periods.items())
         return tuple(
             code for code, (begin, end) in periods if begin <= self.first and end >= self.last
@@ -64,7 +64,7 @@ def _periods(row: tables.Row, folder: Path) -> tuple[dict[str, tuple[date, date]
 
 
 def load(folder: Path = tables.TABLES) -> dict[str, DatedList]:
-    """The lists of a folder of tables, by name; raises TableError, naming file and row."""
+    """Load the lists of a folder by name; raises TableError with file and row."""
     found = {}
     for row in tables.rows("dated_lists", folder):
         periods, grades = _periods(row, folder)
@@ -75,5 +75,5 @@ def load(folder: Path = tables.TABLES) -> dict[str, DatedList]:
 
 @cache
 def dated_lists() -> dict[str, DatedList]:
-    """The project's own lists, loaded once."""
+    """Return ikeur's own lists, loaded once."""
     return load()

@@ -18,8 +18,8 @@ _DEEPEST = 50
 class Element:
     """An element: a leaf with a type, or a group with children.
 
-    `path` runs from below the root (`Clienten/Client/Bsn`); `pattern` narrows the type;
-    so does `highest_value`; `base` tells that it stands in the namespace of the base schema.
+    `path` starts below the root (`Clienten/Client/Bsn`). `pattern` and `highest_value` restrict the
+    type. `base` tells that it is in the namespace of the base schema.
     """
 
     name: str
@@ -36,11 +36,11 @@ class Element:
 
     @property
     def optional(self) -> bool:
-        """Whether the element may be absent where its parent is present."""
+        """Whether it may be absent when its parent is present."""
         return self.lowest == 0
 
     def accepts(self, value: str) -> bool:
-        """Whether the element may hold a text: its type, narrowed by what it says itself."""
+        """Whether it may hold a text, by its type and its own restrictions."""
         if self.type is None or not self.type.accepts(value):
             return False
         if self.pattern and not compile_pattern(self.pattern).fullmatch(value):
@@ -48,7 +48,7 @@ class Element:
         return self.highest_value is None or int(self.type.canonical(value)) <= self.highest_value
 
     def walk(self) -> Iterator[Element]:
-        """The element and all below it, in document order."""
+        """Yield the element and everything below it, in document order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -62,7 +62,7 @@ def _bounds(row: tables.Row) -> tuple[int, int]:
 
 
 class ComplexTypes:
-    """The shared complex types, expanded where an element uses one."""
+    """The shared complex types, expanded wherever an element uses one."""
 
     def __init__(self, types: Mapping[str, SimpleType], folder: Path = tables.TABLES) -> None:
         self.types = types
@@ -71,7 +71,7 @@ class ComplexTypes:
             self.rows.setdefault(row["type"], []).append(row)
 
     def element(self, row: tables.Row, path: str, type_name: str, base: bool) -> Element:
-        """The element of a row, with the children of its complex type below it."""
+        """Build the element of a row with the children of its complex type; raises TableError."""
         lowest, highest = _bounds(row)
         element = Element(
             name=path.rpartition("/")[2],
@@ -104,7 +104,7 @@ def _tree(path: str, below: Mapping[str, list[Element]], element: Element) -> El
 
 
 def load(message: str, shared: ComplexTypes, folder: Path = tables.TABLES) -> Element:
-    """The root of a 2.1 message; raises TableError where a parent stands after its child."""
+    """Return the root of a 2.1 message; raises TableError if a row precedes that of its parent."""
     below: dict[str, list[Element]] = {"": []}
     for row in tables.rows(f"xml21/{message}", folder):
         path = row["path"]

@@ -1,4 +1,4 @@
-"""Every code that an error can have, what it means and what to do about it."""
+"""The codes of all errors, with their meaning and advice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.facts import table_rows as tables
 
 @dataclass(frozen=True)
 class ErrorCode:
-    """A stable code of what kept ikeur from doing what it was asked."""
+    """The stable code of an error; the texts are by language."""
 
     code: str
     meaning: dict[str, str]
@@ -20,7 +20,7 @@ class ErrorCode:
 
 @cache
 def error_codes() -> dict[str, ErrorCode]:
-    """All codes, in the order of the table; those of findings are a table of their own."""
+    """Return all error codes, in table order; those of findings have a table of their own."""
     return {
         row["code"]: ErrorCode(
             code=row["code"],

@@ -1,4 +1,4 @@
-"""What is filled in where the target asks for something that the source cannot say."""
+"""Values filled in where the target release requires something that the source cannot express."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import cache
 from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
 
-# Stands where any value will do; no message can hold it.
+# Marks where any value will do; no message can contain it.
 ANY = "\0"
 
 
 @dataclass(frozen=True)
 class Only21:
-    """An element that 2.0 has no field for; `template` is what is filled in, if anything."""
+    """An element without a 2.0 field; `template` is what is filled in, if anything."""
 
     record: str
     key: str
@@ -25,7 +25,7 @@ class Only21:
 
 @cache
 def only_21(name: str) -> dict[str, tuple[Only21, ...]]:
-    """For each record the elements of its class that 2.0 has no field for."""
+    """Return the elements without a 2.0 field in the class of each record."""
     message = catalogue().one(name)
     found: dict[str, tuple[Only21, ...]] = {}
     for row in tables.rows("only_21"):
@@ -41,7 +41,7 @@ def only_21(name: str) -> dict[str, tuple[Only21, ...]]:
 
 @cache
 def filled_keys(name: str) -> dict[str, frozenset[str]]:
-    """For each record the elements of which any value will do, as nothing in 2.0 says it."""
+    """Return the elements of each record that are filled with any value, as 2.0 has no source."""
     return {
         record: keys
         for record, items in only_21(name).items()
@@ -50,7 +50,7 @@ def filled_keys(name: str) -> dict[str, frozenset[str]]:
 
 
 def _owner(name: str, path: str) -> tuple[str, str]:
-    """The record whose class an element belongs to, and its key in the node."""
+    """Return the record whose class an element belongs to, and its key in the node."""
     owners = [
         (record.container, record.code)
         for record in catalogue().one(name).records.values()
@@ -62,7 +62,7 @@ def _owner(name: str, path: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class HeaderCode:
-    """The code of the header that one release writes where the other leaves the element out."""
+    """A header code that one release writes where the other omits the element."""
 
     field: str
     key: str
@@ -73,7 +73,7 @@ class HeaderCode:
 
 @cache
 def header_code(name: str) -> HeaderCode | None:
-    """The header code of a message type, or None where it has none."""
+    """Return the header code of a message type, or None if it has none."""
     message = catalogue().one(name)
     for row in tables.rows("fills"):
         if row["messages"] == message.role and row["element"] in message.elements:

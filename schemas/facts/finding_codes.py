@@ -1,4 +1,4 @@
-"""Every code that a finding can have, what it means and what to do about it."""
+"""The codes of all findings, with their meaning and advice."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from schemas.facts import table_rows as tables
 
 @dataclass(frozen=True)
 class FindingCode:
-    """A stable code; `tolerated` faults do not keep a message from being converted.
+    """The stable code of a finding; the texts are by language.
 
-    `rules_follow` tells whether the business rules are still judged beside such a fault.
+    A `tolerated` fault does not prevent conversion. `rules_follow` tells whether the business rules
+    are still evaluated despite such a fault.
     """
 
     code: str
@@ -25,7 +26,7 @@ class FindingCode:
 
 @cache
 def finding_codes() -> dict[str, FindingCode]:
-    """All codes, in the order of the table."""
+    """Return all finding codes, in table order."""
     return {
         row["code"]: FindingCode(
             code=row["code"],

@@ -1,4 +1,4 @@
-"""The rules between a 2.0 field and its 2.1 element, as the rows of `mapping_rules.csv`."""
+"""The rules that map a 2.0 field to its 2.1 element: the rows of `mapping_rules.csv`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ ROLES = (
     "equal",
     "owner",
 )
-# The argument of the rule for the field that tells the message type.
+# The argument of the rule for the field with the message code.
 MESSAGE_CODE = "berichtcode"
 CODECS = ("", "text", "number", "date", "time")
 
 
 @dataclass(frozen=True)
 class MapRow:
-    """One code of 2.0 and what it is in 2.1; `back` says whether 2.1 returns to it."""
+    """A 2.0 code and its 2.1 code; `back` tells whether 2.1 converts back to it."""
 
     code_20: str
     code_21: str
@@ -39,10 +39,10 @@ class MapRow:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """What a field is for, how its value is written in each release, and when it is absent.
+    """The purpose of a field, its notation in each release, and when it is absent.
 
-    `absent` is `blank` (zeros or spaces), `never`, or `with FIELD`; `back` is the value written
-    on the way to 2.0 where 2.1 cannot say it; `cut` the length it is cut to.
+    `absent` is `blank` (zeros or spaces), `never`, or `with FIELD`. `back` is the value written in
+    2.0 where 2.1 cannot express it. `cut` is the length to truncate to, 0 for none.
     """
 
     phrase: str
@@ -58,15 +58,15 @@ class Rule:
 
     @property
     def absent_with(self) -> str:
-        """The field with which this one is absent, or an empty text."""
+        """The field whose absence implies that of this one, or an empty text."""
         return self.absent.removeprefix("with ") if self.absent.startswith("with ") else ""
 
     def code_21(self, code: str) -> MapRow | None:
-        """The map row of a 2.0 code."""
+        """Return the map row of a 2.0 code."""
         return next((row for row in self.map if row.code_20 == code), None)
 
     def code_20(self, code: str) -> MapRow | None:
-        """The map row by which a 2.1 code goes back."""
+        """Return the map row that converts a 2.1 code back."""
         return next((row for row in self.map if row.code_21 == code and row.back != "no"), None)
 
 
@@ -82,7 +82,7 @@ def _maps(folder: Path) -> dict[str, tuple[MapRow, ...]]:
 
 
 def load(folder: Path = tables.TABLES) -> dict[str, Rule]:
-    """The rules by phrase; raises TableError on an unknown role, codec or map."""
+    """Load the rules by phrase; raises TableError for an unknown role, codec or map."""
     maps = _maps(folder)
     rules: dict[str, Rule] = {}
     for row in tables.rows("mapping_rules", folder):

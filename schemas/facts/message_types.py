@@ -1,4 +1,4 @@
-"""The message types, each with its records (2.0) and its elements (2.1)."""
+"""The message types, each with its records (2.0) and elements (2.1)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _loading = RLock()
 
 @dataclass(frozen=True, eq=False)
 class MessageType:
-    """A message type; `root` is None where 2.1 has no XML for it."""
+    """A message type; `root` is None if it has no XML form in 2.1."""
 
     name: str
     standard: str
@@ -50,21 +50,21 @@ class MessageType:
 
     @cached_property
     def base_namespace(self) -> str:
-        """The namespace of the types that the messages of a standard share."""
+        """The namespace of the types shared by the messages of a standard."""
         return BASE_NAMESPACE.format(standard=self.standard)
 
     @cached_property
     def elements(self) -> dict[str, Element]:
-        """The elements of the 2.1 message by path."""
+        """The elements of the 2.1 message, by path."""
         return {element.path: element for element in self.root.walk()} if self.root else {}
 
     def field(self, record: str, name: str) -> Field:
-        """A field by its record and name."""
+        """Return a field by its record and name."""
         return self.records[record].by_name[name]
 
     @cached_property
     def code_field(self) -> Field:
-        """The field of the first record that tells the message type."""
+        """The header field that holds the message code."""
         for field in self.records[records.HEADER].fields:
             if field.rule.argument == MESSAGE_CODE:
                 return field
@@ -73,14 +73,14 @@ class MessageType:
         )
 
     def header_field(self, name: str) -> Field:
-        """A field of the first or the last record, which together are the header."""
+        """Return a field of the header or trailer, which together form the header in 2.1."""
         header = self.records[records.HEADER].by_name
         return header.get(name) or self.records[records.TRAILER].by_name[name]
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All message types, and the ways to find one."""
+    """All message types, with lookups."""
 
     messages: Mapping[str, MessageType]
 
@@ -95,7 +95,7 @@ class Catalogue:
         return {kind.namespace: kind for kind in self.messages.values() if kind.root}
 
     def select(self, text: str) -> list[MessageType]:
-        """The types named in a list separated by commas, or `all`; raises UsageError."""
+        """Return the types in a comma-separated list, or `all`; raises UsageError."""
         chosen: list[MessageType] = []
         for name in (part.strip().upper() for part in text.split(",")):
             found = list(self.messages.values()) if name == "ALL" else [self.one(name)]
@@ -103,7 +103,7 @@ class Catalogue:
         return chosen
 
     def one(self, name: str) -> MessageType:
-        """The type of a name; raises UsageError where there is none."""
+        """Return the type with a name; raises UsageError if there is none."""
         if name not in self.messages:
             raise UsageError(
                 "USE-MESSAGE",
@@ -114,7 +114,7 @@ class Catalogue:
 
 
 def _resolve(field: Field, container: Record, by_path: Mapping[str, Element]) -> Field:
-    """The field with the code list that its 2.1 type names, where it has none of its own."""
+    """Return the field with the code list of its 2.1 type, unless it has its own."""
     if field.codelist or not field.paths:
         return field
     element = by_path.get(full_path(container, field.paths[0]))
@@ -122,7 +122,7 @@ def _resolve(field: Field, container: Record, by_path: Mapping[str, Element]) ->
 
 
 def full_path(record: Record, path: str) -> str:
-    """The path of an element from below the root, without the place in a repeating one."""
+    """Return the path of an element from below the root, without position."""
     base = "" if path.startswith("Header/") or not record.container else f"{record.container}/"
     return f"{base}{path.partition('[')[0]}"
 
@@ -184,7 +184,7 @@ class _Loader:
 
 
 def load(folder: Path = tables.TABLES) -> Catalogue:
-    """The catalogue from a folder of tables; raises TableError, naming file and row."""
+    """Load the catalogue from a folder of tables; raises TableError with file and row."""
     loader = _Loader(folder)
     found: dict[str, MessageType] = {}
     for row in tables.rows("messages", folder):
@@ -197,8 +197,8 @@ def load(folder: Path = tables.TABLES) -> Catalogue:
 
 
 def catalogue() -> Catalogue:
-    """The catalogue of the project's own tables, loaded once, whichever thread asks first."""
-    # What is of one catalogue is never the same as what is of another.
+    """Return the catalogue of ikeur's own tables, loaded once; thread-safe."""
+    # Objects compare by identity, so a second catalogue would not match the first.
     with _loading:
         return _loaded()
 

@@ -1,4 +1,4 @@
-"""Which fields and elements of a message are about money."""
+"""Identifies the fields and elements that hold money."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cache
 from schemas.facts.message_types import MessageType, catalogue, full_path
 from schemas.facts.records import Field, Record
 
-# How the rule of an amount begins, and the code list of what tells debit from credit.
+# How the rule of an amount begins, and the code list of its sign.
 _UNIT, _SIGN = "eurocents", "DebetCredit"
 
 
 def is_money(name: str, place: str) -> bool:
-    """Whether a place in a message type is an amount, its sign, or the group of both.
+    """Whether a location in a message type is an amount, its sign, or the group of both.
 
-    It is a record and its field in 2.0, or a path from the root in 2.1, without positions.
+    `place` is a record and its field in 2.0, or a path from the root without positions in 2.1.
     """
     return place in _places(name)
 

@@ -42,17 +42,17 @@ class Field:
 
     @property
     def has_value(self) -> bool:
-        """Whether the field says something of its own, rather than following from others."""
+        """Whether the field carries information, rather than being derived from others."""
         return self.rule.role in VALUE_ROLES
 
     @cached_property
     def blank(self) -> str:
-        """What the field holds when it is absent."""
+        """The text of the field when absent: zeros or spaces."""
         return ("0" if self.is_number else " ") * self.length
 
     @cached_property
     def zero_is_value(self) -> bool:
-        """Whether all zeros is a value of its own: a number that is never absent, or a code."""
+        """Whether all zeros is a value: a code, or a number whose absence shows otherwise."""
         if not self.is_number:
             return False
         listed = self.codelist is not None and self.blank in self.codelist.valid("2.0")
@@ -69,13 +69,13 @@ class Field:
 
     @property
     def may_be_absent(self) -> bool:
-        """Whether a message may leave the field out, in so far as zeros can say so."""
+        """Whether a message may omit the field, as far as zeros can express that."""
         return self.presence != "M" if self.zero_is_value else not self.must_be_filled
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A kind of record: its place, how often it stands, and what it is in 2.1."""
+    """A record: its position, how often it may occur, and its class in 2.1."""
 
     code: str
     name: str
@@ -93,7 +93,7 @@ class Record:
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
-        """The fields that have a name of their own."""
+        """The fields by name, without reserved ones."""
         return {field.name: field for field in self.fields if field.rule.role != "reserve"}
 
 
@@ -133,7 +133,7 @@ def load_fields(
     lists: Mapping[str, CodeList],
     folder: Path = tables.TABLES,
 ) -> dict[str, list[Field]]:
-    """The fields of a message by record, in the order of the table."""
+    """Load the fields of a message by record, in table order; raises TableError."""
     fields: dict[str, list[Field]] = {}
     for row in tables.rows(f"ei20/{message}", folder):
         fields.setdefault(row["record"], []).append(_field(row, rules, lists))
@@ -141,7 +141,7 @@ def load_fields(
 
 
 def load_record(row: tables.Row, fields: list[Field]) -> Record:
-    """The record of a row of `records.csv` with its fields."""
+    """Build a record from its row of `records.csv` and its fields; raises TableError."""
     lowest, highest = _cardinality(row)
     return Record(
         code=row["record"],

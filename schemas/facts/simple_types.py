@@ -1,4 +1,4 @@
-"""The simple types of 2.1: which texts an element may hold."""
+"""The simple types of 2.1, which define the texts that an element may hold."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 from schemas.facts.codelists import CodeList
 
-# The pattern of the standards for a text that is not blank.
+# The standards' pattern for a non-blank text.
 NOT_BLANK = r".*[^\s].*"
 _REMEMBERED = 2048
 _BASES = ("string", "integer", "date", "time")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _PART_OF_SECOND = re.compile(r"([0-9]{2}(?::[0-9]{2}){2})\.(?=[0-9])([0-9]*?)0*")
-# At the end of a day another begins: to XML Schema both are one time.
+# XML Schema treats the end of a day and the start of the next as the same time.
 _MIDNIGHTS = {"24:00:00": "00:00:00"}
 _INTEGER = re.compile(r"([+-]?)0*([0-9]+)")
 _MOST_DIGITS = 20
-# What XML Schema takes off a value that is no string; a text has more kinds of blank.
+# The whitespace that XML Schema strips from values other than strings.
 BLANKS = " \t\r\n"
-# A pattern of parts that Python reads as XML Schema does, or that have a counterpart there.
+# Patterns whose parts mean the same in Python, or have an equivalent in _IN_PYTHON.
 _PART = r"(?:[A-Za-z0-9]|\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9:+])+-?\]|\[\^\\s\]|\.)"
 _PLAIN = re.compile(rf"(?:{_PART}(?:\{{[0-9]{{1,3}}\}}|[*+])?)*")
 _IN_PYTHON = {r"[^\s]": r"[^ \t\n\r]", ".": r"[^\n\r]"}
 _DIFFERENT = re.compile("|".join(map(re.escape, _IN_PYTHON)))
-# What XML 1.0 can hold at all; a message may not carry other control characters.
+# The characters that XML 1.0 allows.
 _XML_TEXT = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 
 
 def is_time(value: str) -> bool:
-    """Whether a text is a time of the day to the second, written UU:MM:SS."""
+    """Whether a text is a valid time, UU:MM:SS."""
     return bool(_TIME.fullmatch(value))
 
 
-# Dates come back all the time, whatever the element.
+# The same dates recur in many elements.
 @lru_cache(maxsize=_REMEMBERED)
 def is_date(value: str) -> bool:
-    """Whether a text is a day of the calendar, written EEJJ-MM-DD."""
+    """Whether a text is a valid date, EEJJ-MM-DD."""
     if not _DATE.fullmatch(value):
         return False
     try:
@@ -82,7 +82,7 @@ class SimpleType:
         return frozenset(self.canonical(code) for code in codes)
 
     def canonical(self, value: str) -> str:
-        """The value in the value space of the type, so that `07` and `7` of an integer agree."""
+        """Return the canonical form of a value, so that the integers `07` and `7` compare equal."""
         if self.base == "string":
             return value
         value = value.strip(BLANKS)
@@ -133,7 +133,7 @@ def _canonical_integer(value: str) -> str:
 
 
 def _canonical_time(value: str) -> str:
-    """A time without the zeros behind its part of a second, and without a part that is zero."""
+    """Strip trailing zeros from the fraction of a second, and a zero fraction altogether."""
     if match := _PART_OF_SECOND.fullmatch(value):
         whole, part = match.groups()
         value = f"{whole}.{part}" if part else whole
@@ -142,7 +142,7 @@ def _canonical_time(value: str) -> str:
 
 @cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern of XML Schema as one of Python; raises ValueError where it is none."""
+    """Compile a pattern of XML Schema for Python; raises ValueError if it is invalid."""
     try:
         return re.compile(_in_python(pattern))
     except re.error as error:
@@ -152,7 +152,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 def _in_python(pattern: str) -> str:
     if _PLAIN.fullmatch(pattern):
         return _DIFFERENT.sub(lambda part: _IN_PYTHON[part[0]], pattern)
-    # What only an odd pattern needs takes longer to load than all else that converts.
+    # Imported late: only unusual patterns need it, and it is slow to import.
     from elementpath.regex import RegexError, translate_pattern
 
     try:
@@ -166,7 +166,7 @@ def _limit(row: tables.Row, column: str) -> int | None:
 
 
 def load(codelists: Mapping[str, CodeList], folder: Path = tables.TABLES) -> dict[str, SimpleType]:
-    """The simple types by name; raises TableError on an unknown base or code list."""
+    """Load the simple types by name; raises TableError for an unknown base or code list."""
     types: dict[str, SimpleType] = {}
     for row in tables.rows("xml21/simple_types", folder):
         name = Path(row["codelist"]).stem

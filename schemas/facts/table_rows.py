@@ -1,4 +1,4 @@
-"""The tables: rows of facts, each with the place it stands."""
+"""Reads CSV tables; every row knows its file and line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GRADES = "ABCD"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; `where` names the file and the line."""
+    """A row of a table; `where` is `FILE:LINE`."""
 
     cells: dict[str, str]
     where: str
@@ -27,7 +27,7 @@ class Row:
         return self.cells[column]
 
     def number(self, column: str) -> int:
-        """The cell as a whole number."""
+        """Return a cell as an integer; raises TableError."""
         try:
             return int(self[column])
         except ValueError:
@@ -36,7 +36,7 @@ class Row:
             ) from None
 
     def one_of(self, column: str, known: Collection[str]) -> str:
-        """The cell, which must be one of the `known` texts."""
+        """Return a cell that must be one of the `known` texts; raises TableError."""
         text = self[column]
         if text not in known:
             what = f"{column} is {text!r}, none of {', '.join(filter(None, known))}"
@@ -44,11 +44,11 @@ class Row:
         return text
 
     def flag(self, column: str) -> bool:
-        """Whether the cell says `yes`; it may also say `no` or be empty."""
+        """Whether a cell is `yes`, rather than `no` or empty; raises TableError for other texts."""
         return self.one_of(column, ("yes", "no", "")) == "yes"
 
     def in_languages(self, part: str) -> dict[str, str]:
-        """The texts of the columns `part_en` and `part_nl`, by language."""
+        """Return the texts of the columns `part_en` and `part_nl`, by language."""
         return {lang: self[f"{part}_{lang}"] for lang in ("en", "nl")}
 
     @property
@@ -61,9 +61,9 @@ class Row:
 
 
 class CsvRows:
-    """The rows of CSV text, each with `name:line` as its place; `columns` are those of its header.
+    """The rows of CSV text, located as `name:line`; `columns` are the names in its header.
 
-    Raises TableError, also on iteration, for text that is no CSV or a row of another length.
+    Raises TableError, also on iteration, for text that is not CSV or a row of the wrong length.
     """
 
     def __init__(self, lines: Iterable[str], name: str, separator: str = ",") -> None:
@@ -73,7 +73,7 @@ class CsvRows:
 
     @property
     def where(self) -> str:
-        """The line that was read last."""
+        """The line read last."""
         return f"{self._name}:{max(1, self._reader.line_num)}"
 
     def __iter__(self) -> Iterator[Row]:
@@ -91,9 +91,9 @@ class CsvRows:
 
 
 def rows(name: str, folder: Path = TABLES) -> list[Row]:
-    """The rows of a table, `name` being its path below `folder` without `.csv`.
+    """Return the rows of a table; `name` is its path below `folder` without `.csv`.
 
-    Raises TableError, naming file and line, for a table that is absent, damaged or empty.
+    Raises TableError with file and line if the table is missing, damaged or empty.
     """
     label = f"{name}.csv"
     table = CsvRows(io.StringIO(_text(folder / label, label), newline=""), label)
@@ -119,10 +119,10 @@ def _text(path: Path, label: str) -> str:
 
 
 def names(folder_name: str, folder: Path = TABLES) -> list[str]:
-    """The tables in a folder below the tables, by name, in order."""
+    """Return the sorted names of the tables in a subfolder."""
     return sorted(path.stem for path in (folder / folder_name).glob("*.csv"))
 
 
 def weakest(*grades: str) -> str:
-    """The weakest of some evidence grades; A where there is none."""
+    """Return the weakest of some evidence grades; A if there are none."""
     return max(grades, default="A")

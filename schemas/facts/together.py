@@ -1,4 +1,4 @@
-"""The fields of 2.0 that are filled together or not at all."""
+"""Fields of 2.0 that must be filled together or not at all."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from schemas.facts import table_rows as tables
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import Field
 
-# Groups of fields that are filled together, each with its evidence.
+# Groups of fields that are filled together, each with its evidence grade.
 Together = tuple[tuple[tuple[Field, ...], str], ...]
 
 
 @cache
 def together(name: str) -> dict[str, Together]:
-    """For each record the groups of fields that are filled together, with the evidence."""
+    """Return the groups of each record whose fields are filled together."""
     groups: dict[str, Together] = {}
     for row in tables.rows("together"):
         if name in row["messages"].split():

@@ -1,4 +1,4 @@
-"""The totals of a declaration: which amounts the last record adds up."""
+"""The totals of a declaration, and the amounts that add up to them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CREDIT = "C"
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount in eurocents and the field that tells whether it is debit or credit."""
+    """An amount in eurocents, and the field with its sign (debit or credit)."""
 
     amount: Field
     sign: Field
 
     def of(self, values: Mapping[str, str]) -> int:
-        """The amount as a signed number of eurocents; 0 when absent."""
+        """Return the signed amount in eurocents; 0 if absent."""
         raw = values.get(self.amount.name, "0")
         number = int(raw) if raw.isascii() and raw.isdigit() else 0
         return -number if values.get(self.sign.name) == CREDIT else number
@@ -29,7 +29,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Total:
-    """A total and the amounts that it adds up, or two totals of which the difference does."""
+    """A total and the amounts that add up to it; the `minus_` ones, if any, are subtracted."""
 
     total: Amount
     minus_total: Amount | None
@@ -47,7 +47,7 @@ def _amount(message: MessageType, record: str, names: tuple[str, str]) -> Amount
 
 @cache
 def of(name: str) -> tuple[Total, ...]:
-    """The totals of a message type."""
+    """Return the totals of a message type."""
     message = catalogue().one(name)
     found = []
     for row in tables.rows("totals"):

@@ -1,4 +1,4 @@
-"""The header of a 2.0 message, from its first record by the tables of columns."""
+"""Reads the header of a 2.0 message from its first record."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _columns(name: str) -> tuple[_Columns, ...]:
 
 
 def read(start: bytes, end: bytes) -> HeaderReading:
-    """The header of a message from its first and its last bytes; never raises on bad input."""
+    """Read the header of a message from its first and last bytes; never raises on bad input."""
     first, line_end, _ = start.partition(b"\n")
     line = first.decode(ENCODING).removesuffix("\r")
     message, faults = message_type(Lines((line,), ()))
@@ -55,7 +55,7 @@ def read(start: bytes, end: bytes) -> HeaderReading:
 
 
 def _values(message: MessageType, line: str) -> tuple[dict[str, str], list[Fault]]:
-    """The values of a first record by role, without those that are wrong, and what is wrong."""
+    """Return the valid values of a first record by role, and the faults of the others."""
     values, faults = {}, []
     for item in _columns(message.name):
         text = line[item.place]
@@ -70,7 +70,7 @@ def _values(message: MessageType, line: str) -> tuple[dict[str, str], list[Fault
 
 
 def _wrong(item: _Columns, text: str) -> str:
-    """The code of what is wrong with a value; empty where nothing is."""
+    """Return the fault code of a value; empty if it is valid."""
     if item.field.is_number and not (text.isascii() and text.isdigit()):
         return "EI-NUMERIC"
     if not PRINTABLE.fullmatch(text):

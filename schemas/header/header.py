@@ -1,4 +1,4 @@
-"""The header of a message as far as it tells which pair it is of, and what is wrong with it."""
+"""The header of a message as far as it identifies its pair, and the faults found in it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from schemas.header.locations import (
 )
 from schemas.message.fault import Fault
 
-# The header stands in so many bytes at the start, the end of a message in so many at the end.
+# The number of bytes that is enough for the header, and for the end of a message.
 START_BYTES, END_BYTES = 64 * 1024, 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a message; a date is EEJJ-MM-DD, and empty where there is none."""
+    """The header of a message; dates are EEJJ-MM-DD, or empty if absent."""
 
     message: MessageType
     release: str
@@ -36,14 +36,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class HeaderReading:
-    """The header, None where it cannot be known, and what is wrong with the message."""
+    """The header (None if unreadable) and the faults found."""
 
     header: Header | None
     faults: Sequence[Fault] = ()
 
 
 def made(message: MessageType, release: str, values: Mapping[str, str]) -> Header:
-    """The header of the values by role."""
+    """Build a header from its values by role."""
     return Header(
         message,
         release,
@@ -57,5 +57,5 @@ def made(message: MessageType, release: str, values: Mapping[str, str]) -> Heade
 
 
 def cut_off(found: str) -> Fault:
-    """The fault of a message that ends too soon."""
+    """Return the fault of a truncated message."""
     return Fault("FILE-CUT", found, "the end of the message")

@@ -1,4 +1,4 @@
-"""Where the header of a message says who it is from and for, which one it is, and of which day."""
+"""Locates the sender, recipient, identification and date in the header of a message."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from schemas.xml.layout import leaves
 GEMEENTE, AANBIEDER, IDENTIFICATIE = "gemeente", "aanbieder", "identification"
 DAGTEKENING = "date"
 RETOUR_IDENTIFICATIE, RETOUR_DAGTEKENING = "retour identification", "retour date"
-# A heenbericht and its return message have these in common; without them it is in no pair.
+# Shared by a heenbericht and its return message; a message without them cannot be paired.
 KEY = (GEMEENTE, AANBIEDER, IDENTIFICATIE)
 DATES = (DAGTEKENING, RETOUR_DAGTEKENING)
-# How the two values that only a return message has are called in `retour.csv`.
+# The roles of `retour.csv` for the values that only a return message has.
 _OWN = {IDENTIFICATION: RETOUR_IDENTIFICATIE, DATE: RETOUR_DAGTEKENING}
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: the name of its field in 2.0, the path of its element in 2.1."""
+    """The location of a header value: its field name in 2.0 or its path in 2.1."""
 
     role: str
     key: str
@@ -34,9 +34,9 @@ class Place:
 
 @cache
 def places(name: str, release: str) -> tuple[Place, ...]:
-    """Where the header of a message type has its values in a release.
+    """Return the locations of the header values of a message type in a release.
 
-    By `headers.csv` and `retour.csv`; raises TableError where a row names no field of it.
+    They follow `headers.csv` and `retour.csv`; raises TableError if a row names an unknown field.
     """
     message = catalogue().one(name)
     heen = name if message.role == HEEN else message.pair
@@ -45,7 +45,7 @@ def places(name: str, release: str) -> tuple[Place, ...]:
 
 
 def _shared(message: MessageType, release: str) -> dict[str, str]:
-    """For each part of the key of a pair where it stands."""
+    """Return the key of each value that identifies a pair."""
     keys = terms(message.name if message.role == HEEN else message.pair, release)
     known = keys.keys(message, HEADER)
     found = {}
@@ -59,7 +59,7 @@ def _shared(message: MessageType, release: str) -> dict[str, str]:
 
 
 def _dated(pair: Terms, message: MessageType) -> Mapping[str, str]:
-    """Where the dates stand, and of a return message its own identification."""
+    """Return the keys of the dates and, for a return message, of its own identification."""
     own = {item.role: item for item in pair.own[HEADER] if item.role in _OWN}
     found = {DAGTEKENING: own[DATE].sources[0]}
     if message.role != HEEN:
@@ -75,5 +75,5 @@ def _grade(message: MessageType, release: str, key: str) -> str:
 
 @cache
 def evidence(name: str, release: str, roles: tuple[str, ...] = KEY) -> str:
-    """How well it is known where some values of a header stand: the weakest grade of them."""
+    """Return the weakest evidence grade of some header locations."""
     return tables.weakest(*(item.evidence for item in places(name, release) if item.role in roles))

@@ -1,4 +1,4 @@
-"""Who sends and receives a message: the gemeente and the aanbieder of its header."""
+"""The parties of a message: the gemeente and the aanbieder in its header."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _DIGITS_OF_GEMEENTE = 4
 
 @cache
 def party_keys(name: str, release: str) -> dict[str, str]:
-    """For each party (`gemeente`, `aanbieder`) the key in the header that holds its code."""
+    """Return the header key of each party (`gemeente`, `aanbieder`)."""
     known = keys_of(name, release, HEADER)
     return {row["party"]: known[row["field"]] for row in tables.rows("parties")}
 
 
 def parties(message: MessageType, release: str, header: Node) -> tuple[str, ...]:
-    """The codes of the parties of a message, from its header in a release."""
+    """Return the codes of the parties of a message, from its header node."""
     keys = party_keys(message.name, release).values()
     return tuple(code for key in keys if (code := header.get(key)))
 
 
 def party_of(code: str) -> str:
-    """Whose code it is: a gemeente has 4 digits (CBS), an aanbieder 8 (AGB)."""
+    """Return whose code it is: 4 digits for a gemeente (CBS), 8 for an aanbieder (AGB)."""
     return "gemeente" if len(code) == _DIGITS_OF_GEMEENTE else "aanbieder"

@@ -1,4 +1,4 @@
-"""Reading no more of a message than its header, at a bounded cost whatever the file holds."""
+"""Reads only the header of a message, at a bounded cost whatever the size of the file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = 16
 def read_header(start: bytes, end: bytes) -> HeaderReading:
     """Read the header of a message from its first START_BYTES and its last END_BYTES.
 
-    A message that is cut off behind its header has a header and a fault. Never raises on bad input.
+    A message truncated after its header gives both a header and a fault. Never raises on bad input.
     """
     text = start.lstrip(b" \t\r\n")
     if not text:

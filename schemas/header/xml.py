@@ -1,4 +1,4 @@
-"""The header of a 2.1 message, from the elements at its start by the tables of paths."""
+"""Reads the header of a 2.1 message from the elements at its start."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Path:
 
 @cache
 def _paths(name: str) -> tuple[_Path, ...]:
-    """For each value of the header its path below that, in the notation of ElementTree."""
+    """Return the path of each header value below the Header element, in ElementTree notation."""
     found = []
     for item in places(name, "2.1"):
         group, tags = layout(name), []
@@ -45,9 +45,9 @@ def _paths(name: str) -> tuple[_Path, ...]:
 
 
 def read(start: bytes, end: bytes) -> HeaderReading:
-    """The header of a message from its first and its last bytes; never raises on bad input."""
+    """Read the header of a message from its first and last bytes; never raises on bad input."""
     parsed, header = parse_start(start, _HEADER)
-    # Of UTF-16 the tag has a zero beside each letter.
+    # In UTF-16 each letter of the tag comes with a zero byte.
     is_whole = bool(_END.search(end.replace(b"\0", b"")))
     if parsed.root is None:
         is_cut = not is_whole and parsed.faults[0].code == "XML-EMPTY"
@@ -68,7 +68,7 @@ def read(start: bytes, end: bytes) -> HeaderReading:
 
 
 def _values(message: MessageType, header: etree._Element) -> tuple[dict[str, str], list[Fault]]:
-    """The values of a header by role, without those that are wrong, and what is wrong."""
+    """Return the valid values of a header by role, and the faults of the others."""
     values, faults = {}, []
     for item in _paths(message.name):
         element, text = item.leaf.element, header.findtext(item.tags)

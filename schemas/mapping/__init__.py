@@ -1,1 +1,1 @@
-"""Values of one release as those of the other."""
+"""Conversion of values between the releases."""

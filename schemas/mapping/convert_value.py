@@ -1,4 +1,4 @@
-"""From the values of one release to those of the other, field by field as the tables say."""
+"""Converts values between the releases, field by field as the tables say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 from schemas.facts.simple_types import NOT_BLANK, SimpleType, is_date, is_time
 
-# The suites take the pairs from here.
+# Re-exported for the suites.
 from schemas.mapping.field_pairs import Mapped as Mapped
 from schemas.mapping.field_pairs import mapped as mapped
 
@@ -31,9 +31,9 @@ def _unfit(field: Field, value: str, target: str) -> Refused:
 
 
 def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
-    """The function from a filled 2.0 value to the key and the value of 2.1.
+    """Return the function from a filled 2.0 value to its 2.1 key and value.
 
-    It raises Refused where no code of 2.1 answers, or the type of the element does not accept.
+    It raises Refused if no 2.1 code corresponds, or the element does not accept the value.
     """
     rule, field = pair.field.rule, pair.field
     notation = _notation_21(field, pair.elements[0])
@@ -55,7 +55,7 @@ def to_21(pair: Mapped) -> Callable[[str], tuple[str, str]]:
 
 
 def direct_21(pair: Mapped) -> bool:
-    """Whether every filled 2.0 value of a field stands in 2.1 as it is."""
+    """Whether every filled 2.0 value of a field is valid in 2.1 unchanged."""
     field, kind = pair.field, _type(pair.elements[0])
     as_it_is = field.rule.codec == "text" or field.rule.role == "comment-text"
     if len(pair.keys) > 1 or field.rule.map or not as_it_is or field.codelist:
@@ -69,7 +69,7 @@ def direct_21(pair: Mapped) -> bool:
 
 
 def number_21(pair: Mapped) -> bool:
-    """Whether every filled 2.0 value of a field stands in 2.1 as a number without its zeros."""
+    """Whether every filled 2.0 value of a field is valid in 2.1 once leading zeros are stripped."""
     field, element = pair.field, pair.elements[0]
     kind = _type(element)
     if len(pair.keys) > 1 or field.rule.map or field.codelist or kind.codelist or kind.pattern:
@@ -81,12 +81,12 @@ def number_21(pair: Mapped) -> bool:
 
 
 def without_zeros(raw: str) -> str:
-    """A number as 2.1 writes it."""
+    """Strip leading zeros, as 2.1 writes numbers."""
     return raw.lstrip("0") or "0"
 
 
 def value_21(pair: Mapped) -> Convert:
-    """The function from a filled 2.0 value to that of 2.1, for a field with one element.
+    """Return the function from a filled 2.0 value to its 2.1 value, for a field with one element.
 
     It raises Refused as `to_21` does.
     """
@@ -114,9 +114,9 @@ def _notation_21(field: Field, element: Element) -> Convert:
 
 
 def to_20(message: MessageType, pair: Mapped) -> Convert:
-    """The function from a 2.1 value to that of 2.0, unpadded; an empty text where it is absent.
+    """Return the function from a 2.1 value to its unpadded 2.0 value, or an empty text for absent.
 
-    It raises Refused where no code of 2.0 answers, or the notation does not fit.
+    It raises Refused if no 2.0 code corresponds, or the value does not fit the field.
     """
     rule, field = pair.field.rule, pair.field
     codes = allowed_codes(message, field)

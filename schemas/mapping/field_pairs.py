@@ -1,4 +1,4 @@
-"""The fields of 2.0, each with the element or elements of 2.1 that it becomes."""
+"""Pairs each field of 2.0 with the element or elements of 2.1 that it becomes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from schemas.facts.records import COMMENT, Field, Record
 
 @dataclass(frozen=True, eq=False)
 class Mapped:
-    """A field of 2.0 and the element or elements of 2.1 that it becomes; `keys` as in a node."""
+    """A field of 2.0 and its element or elements in 2.1; `keys` are those of a node."""
 
     field: Field
     keys: tuple[str, ...]
@@ -21,7 +21,7 @@ class Mapped:
 
     @property
     def evidence(self) -> str:
-        """The weakest grade of the facts that the pair rests on."""
+        """The weakest grade of the facts behind the pair."""
         grades = [element.evidence for element in self.elements]
         grades += [element.type.evidence for element in self.elements if element.type]
         return tables.weakest(self.field.evidence, *grades)
@@ -34,7 +34,7 @@ def _mapped(message: MessageType, record: Record, field: Field) -> Mapped:
 
 @cache
 def mapped(name: str) -> dict[str, tuple[Mapped, ...]]:
-    """For each record the fields that 2.1 has an element for; a comment is one of its record."""
+    """Return the mapped fields of each record, including those of the comments on it."""
     message = catalogue().one(name)
     found: dict[str, tuple[Mapped, ...]] = {}
     for record in message.records.values():

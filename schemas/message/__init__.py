@@ -1,1 +1,1 @@
-"""What messages of both releases share: the tree, the faults, the one XML parser."""
+"""Shared by both releases: the message tree, faults, and the XML parser."""

@@ -1,4 +1,4 @@
-"""A pattern for one of some texts."""
+"""Regular expression for one of several fixed texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NOTHING = "(?!)"
 
 
 def any_of(texts: Iterable[str]) -> str:
-    """One of some texts, each character looked at once."""
+    """Return a pattern that matches one of the texts, looking at each character once."""
     tails: dict[str, list[str]] = {}
     for text in sorted(texts):
         tails.setdefault(text[:1], []).append(text[1:])

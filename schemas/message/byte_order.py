@@ -1,4 +1,4 @@
-"""A byte order mark before a message, and whether what stands there is XML."""
+"""Detects a byte order mark, and whether a message is XML."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ NO_MARK = "no byte order mark"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What stands behind a byte order mark, which is empty where there is none."""
+    """A message split into its byte order mark (empty if there is none) and the rest."""
 
     mark: bytes
     rest: bytes
 
     @property
     def text(self) -> str:
-        """The text of a 2.0 message, in the encoding that the mark tells where it is in that."""
+        """The text of a 2.0 message, decoded as its mark says, or else as ISO 8859-1."""
         try:
             return self.rest.decode(_ENCODINGS.get(self.mark, _EI_ENCODING))
         except UnicodeDecodeError:
@@ -31,9 +31,9 @@ class Marked:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """The fault of a 2.0 message that has a mark.
+        """The fault of a 2.0 message that starts with a mark.
 
-        No published example has one (B), and the columns of record 01 leave no place for it.
+        No published example has one (B), and the columns of record 01 leave no room for it.
         """
         if not self.mark:
             return ()
@@ -42,13 +42,13 @@ class Marked:
 
 
 def marked(data: bytes) -> Marked:
-    """The byte order mark of a message and what stands behind it."""
+    """Split off the byte order mark of a message."""
     mark = next((mark for mark in _ENCODINGS if data.startswith(mark)), b"")
     return Marked(mark, data[len(mark) :])
 
 
 def is_xml(start: bytes) -> bool:
-    """Whether a message that starts so looks like XML, whatever its encoding."""
+    """Whether a message that starts with these bytes looks like XML, in any encoding."""
     rest = marked(start.lstrip(_BLANKS)).rest
-    # Of UTF-16 each character has a zero beside it.
+    # In UTF-16 each ASCII character comes with a zero byte.
     return rest.replace(b"\0", b"").lstrip(_BLANKS).startswith(b"<")

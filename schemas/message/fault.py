@@ -1,16 +1,16 @@
-"""What is wrong with a message, and where."""
+"""Faults of a message, and their addresses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# A message with more faults than this is hopeless; the rest is not listed.
+# No more faults than this are listed for a message.
 MOST_FAULTS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class EiAddress:
-    """A place in a 2.0 message: record number and columns count from 1."""
+    """A location in a 2.0 message; the record number and the columns count from 1."""
 
     number: int
     record: str = ""
@@ -29,7 +29,7 @@ class EiAddress:
 
 @dataclass(frozen=True, slots=True)
 class XmlAddress:
-    """A place in a 2.1 message: the path with places in repeating elements, and the line."""
+    """A location in a 2.1 message: the path, with positions of repeating elements, and the line."""
 
     path: str
     line: int = 0
@@ -40,11 +40,11 @@ class XmlAddress:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One deviation: a stable code, where, what was expected and what was found.
+    """One deviation: a stable code, where it is, what was expected and what was found.
 
-    A broken business rule has its name as `rule`, and as `retour` the return code that it gives in
-    the release of the message: empty where it has none, `|` between alternatives. `said` is how
-    the parser puts it, where it was the parser that found it.
+    For a broken business rule, `rule` is its name and `retour` its return code in the release of
+    the message (empty for none, `|` between alternatives). `said` is the parser's own message, if
+    the parser found it.
     """
 
     code: str
@@ -59,11 +59,11 @@ class Fault:
 
     @property
     def told(self) -> str:
-        """What was found and what was expected, as the reason of a refusal."""
+        """What was found and expected, worded as the reason of a refusal."""
         said = f": {self.said}" if self.said else ""
         return f"{self.actual!r} where {self.expected} was expected{said}"
 
     @property
     def where(self) -> str:
-        """Both addresses, as far as they are known, as text."""
+        """The known addresses, as text."""
         return "; ".join(str(place) for place in (self.ei, self.xml) if place)

@@ -1,4 +1,4 @@
-"""A message as a tree, the same shape in both releases: a node for each record or class."""
+"""A message as a tree with the same structure in both releases: one node per record or class."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ _NONE: Mapping[str, str] = {}
 
 
 class Node:
-    """A record of 2.0, or the class of 2.1 that it becomes.
+    """A record of 2.0, or the class of 2.1 that corresponds to it.
 
-    `values` is what is present, by field name in 2.0 and by path in 2.1. `links` holds the fields
-    of 2.0 that follow from others (numbers, keys). `line` is where it was read, from 1.
+    `values` holds what is present, by field name in 2.0 and by path in 2.1. `links` holds the
+    fields of 2.0 that are derived from others (numbers, keys). `line` is the line it was read from,
+    from 1.
     """
 
     __slots__ = ("children", "line", "links", "record", "values")
@@ -30,28 +31,28 @@ class Node:
         self.line = line
 
     def get(self, key: str, default: str = "") -> str:
-        """The value of a key, or a default where it is absent."""
+        """Return the value of a key, or a default if it is absent."""
         return self.values.get(key, default)
 
     def copied(self) -> dict[str, str]:
-        """What is present, as a copy."""
+        """Return a copy of the values."""
         return self.values.copy()
 
     def count(self) -> int:
-        """How many values it has."""
+        """Return the number of values."""
         return len(self.values)
 
     def walk(self) -> Iterator[Node]:
-        """The node and all below it, parents first."""
+        """Yield the node and everything below it, parents first."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def of(self, record: str) -> list[Node]:
-        """The children that are of a kind of record."""
+        """Return the children with a record code."""
         return [child for child in self.children if child.record == record]
 
 
 def size(node: Node) -> int:
-    """How many values a tree holds."""
+    """Return the number of values in a tree."""
     return sum(item.count() for item in node.walk())

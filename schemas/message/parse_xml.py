@@ -1,4 +1,4 @@
-"""The one parser for XML: no network, no entities, no document type, bounded."""
+"""The only XML parser: no network, no entities, no document type, and bounded."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from schemas.message.fault import Fault, XmlAddress
 MOST_BYTES = 256 * 1024 * 1024
 MOST_SCHEMA = 16 * 1024 * 1024
 _ENCODING = "UTF-8"
-# What is in ASCII is in UTF-8 too, and the parser sees to it that nothing else stands there.
+# ASCII is a subset of UTF-8, and the parser rejects anything else in such a document.
 _ENCODINGS = (_ENCODING, "US-ASCII", "ASCII")
 _ROOT = "/"
-# So many bytes before and behind the place of a syntax error are shown.
+# The number of bytes shown before and after a syntax error.
 _BEFORE, _BEHIND = 24, 16
 _MOST_SAID = 400
 
 
 @dataclass
 class Parsed:
-    """An XML document, or None where the bytes are not one, and what is wrong with the bytes."""
+    """The root of an XML document (None if the bytes are not one), and the faults of the bytes."""
 
     root: etree._Element | None
     faults: list[Fault] = field(default_factory=list)
@@ -55,7 +55,7 @@ SAFE = _Safety(
     remove_pis=True,
 )
 _PARSER = etree.XMLParser(**SAFE)
-# So many bytes are fed at a time where only the start of a document is wanted.
+# The number of bytes fed at a time when only the start of a document is wanted.
 _PIECE = 2048
 
 
@@ -83,13 +83,13 @@ def _not_well_formed(error: etree.XMLSyntaxError, data: bytes) -> Fault:
 
 
 def shortened(words: str) -> str:
-    """What the parser says, on one line; it repeats values and names of any length."""
+    """Return a parser message on one line, truncated: it may quote values of any length."""
     line = " ".join(words[: _MOST_SAID * 2].split())
     return line if len(line) <= _MOST_SAID else f"{line[:_MOST_SAID]} ..."
 
 
 def _around(data: bytes, line: int, column: int) -> str:
-    """What stands around a place, on its line; the end of the text where nothing does."""
+    """Return the text around a position on its line, or `the end`."""
     start = 0
     for _ in range(line - 1):
         start = data.find(b"\n", start) + 1 or len(data)
@@ -104,7 +104,10 @@ def _around(data: bytes, line: int, column: int) -> str:
 
 
 def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
-    """The document, if it has no document type; `marked` is what its byte order mark says."""
+    """Return the document with its faults, or none if it has a document type.
+
+    `marked` is the encoding that its byte order mark implies.
+    """
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         address = XmlAddress(_ROOT, 1)
@@ -118,10 +121,10 @@ def _judged(root: etree._Element, marked: str, faults: list[Fault]) -> Parsed:
 
 
 def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]:
-    """Parse no more of a document than up to the end of the child of the root of that local name.
+    """Parse a document up to the end of one child of the root, given by local name.
 
-    `data` need not hold more. Gives the document and that child, None where its end does not come;
-    what stands behind it is not looked at. Never raises on bad input.
+    `data` need not contain more. Returns the document and that child, or None for a child that does
+    not end; what follows it is ignored. Never raises on bad input.
     """
     parser = etree.XMLPullParser(events=("start", "end"), **SAFE)
     root: etree._Element | None = None
@@ -148,7 +151,7 @@ def parse_start(data: bytes, child: str) -> tuple[Parsed, etree._Element | None]
 
 
 class _Beside(etree.Resolver):
-    """Reads what a schema imports: files, with a name or an address of their own."""
+    """Resolves schema imports to local files."""
 
     def resolve(self, url: str | None, _: str | None, context: Any) -> Any:
         data = outside.read(file_of(url or ""), MOST_SCHEMA)
@@ -156,7 +159,7 @@ class _Beside(etree.Resolver):
 
 
 def file_of(url: str) -> Path:
-    """The file of an address in a schema; raises OSError where it is that of none."""
+    """Return the file of a URL in a schema; raises OSError if it is not a file URL."""
     parts = urlsplit(url)
     if parts.netloc or parts.scheme not in ("", "file"):
         raise OSError(errno.EINVAL, "no file", url)
@@ -164,9 +167,9 @@ def file_of(url: str) -> Path:
 
 
 def parse_schema(path: str) -> etree.XMLSchema:
-    """Compile an XSD from a file; what it imports is read from beside it, never from a network.
+    """Compile an XSD from a file; its imports are read from local files, never from the network.
 
-    Raises UsageError where it is no schema.
+    Raises UsageError if it is not a schema.
     """
     parser = etree.XMLParser(**SAFE)
     parser.resolvers.add(_Beside())
@@ -179,18 +182,18 @@ def parse_schema(path: str) -> etree.XMLSchema:
 
 
 def local_name(element: etree._Element) -> str:
-    """The name of an element without its namespace."""
+    """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
 class Paths:
-    """The paths of elements of a document by local names; each step is made once."""
+    """Paths of the elements of a document by local names, with each step cached."""
 
     def __init__(self) -> None:
         self._steps: dict[etree._Element, str] = {}
 
     def of(self, element: etree._Element) -> str:
-        """The path of an element, with its place among siblings of its name."""
+        """Return the path of an element, with its position among siblings of the same name."""
         steps: list[str] = []
         current: etree._Element | None = element
         while current is not None:

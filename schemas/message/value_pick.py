@@ -1,4 +1,4 @@
-"""Values under some keys of a mapping, taken in one step."""
+"""Functions that take several values from a mapping or sequence in one step."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-# What is worked out for the keys that are present is kept, a kilobyte each: so much as messages of
-# all types need when they come in turns.
+# Cache size for what is compiled per set of keys, a kilobyte each: enough for messages of all types
+# in turn.
 MOST_KEPT = 2048
 Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
 
 
 def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
-    """The function that takes what stands under keys or at places, as a tuple however many."""
+    """Return the function that takes the values at some keys or indexes, always as a tuple."""
     if len(keys) > 1:
         return itemgetter(*keys)
     if not keys:

@@ -1,1 +1,1 @@
-"""Messages of whichever release: which one it is, and how it is read and written."""
+"""Detects the release of a message, and reads and writes messages of either release."""

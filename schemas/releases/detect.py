@@ -1,4 +1,4 @@
-"""Which release the bytes of a message are of."""
+"""Detects the release of a message."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _LOOKED_AT = 1024
 
 
 def release_of(data: bytes) -> str:
-    """`2.1` for what looks like XML, `2.0` for all else, with a byte order mark or without."""
+    """Return `2.1` for bytes that look like XML, with or without byte order mark, else `2.0`."""
     return "2.1" if is_xml(data[:_LOOKED_AT]) else "2.0"

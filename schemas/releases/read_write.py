@@ -1,4 +1,4 @@
-"""Reading and writing a message of whichever release."""
+"""Reads and writes messages of either release."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from schemas.xml.validators import SchemaSet
 
 
 def read(data: bytes, release: str, schemas: SchemaSet | None = None) -> Reading:
-    """Read a message of a release."""
+    """Read a message of a release; `schemas` are the XSDs to validate 2.1 by."""
     return ei_read.read(data) if release == "2.0" else xml_read.read(data, schemas)
 
 
 def write(message: MessageType, root: Node, release: str) -> bytes:
-    """Write a message of a release."""
+    """Return a message of a release as bytes; raises Refused if a value does not fit."""
     return ei_write.write(message, root) if release == "2.0" else xml_write.write(message, root)

@@ -1,4 +1,4 @@
-"""Where the return codes of a class stand, and the keys that a class has in each release."""
+"""Locates the return codes of a class, and lists the keys that a class has in each release."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _LIST = "RetourCode"
 
 @dataclass(frozen=True)
 class Slots:
-    """Where the return codes of a class stand: under which keys, and how many at most."""
+    """The keys of a class that hold return codes.
+
+    `keys` lists them where their number is fixed; otherwise `base` is the key of the repeating
+    element.
+    """
 
     keys: tuple[str, ...]
     base: str
@@ -28,34 +32,34 @@ class Slots:
 
     @property
     def room(self) -> int:
-        """How many codes there is room for; 0 for any number."""
+        """The number of codes that fit; 0 for no limit."""
         return len(self.keys)
 
     def of(self, node: Node) -> list[str]:
-        """The codes of a class, in order."""
+        """Return the codes of a class, in order."""
         if self.keys:
             return [node.get(key) for key in self.keys if node.get(key)]
         return [value for key, value in node.values.items() if key.partition("[")[0] == self.base]
 
     def key(self, place: int) -> str:
-        """The key of a code, from 1."""
+        """Return the key of a code; `place` counts from 1."""
         return self.keys[place - 1] if self.keys else f"{self.base}[{place}]"
 
     def put(self, node: Node, codes: Sequence[str]) -> None:
-        """Write the codes of a class, as many as there is room for."""
+        """Write the codes of a class, as many as fit."""
         for place, code in enumerate(codes[: self.room or None], 1):
             node.values[self.key(place)] = code
 
 
 def _fields(message: MessageType, record: str) -> Iterable[Field]:
-    """The fields of a record; those of the last record go with the header."""
+    """Return the fields of a record; the header's include the trailer's."""
     codes = (HEADER, TRAILER) if record == HEADER else (record,)
     return [field for code in codes for field in message.records[code].fields if field.has_value]
 
 
 @cache
 def keys_of(name: str, release: str, record: str) -> dict[str, str]:
-    """For each field of a record its key in a node of a release."""
+    """Return the key of each field of a record in a node of a release."""
     message = catalogue().one(name)
     if release == "2.0":
         return {field.name: field.name for field in _fields(message, record)}
@@ -65,7 +69,7 @@ def keys_of(name: str, release: str, record: str) -> dict[str, str]:
 
 @cache
 def all_keys(name: str, release: str, record: str) -> tuple[str, ...]:
-    """The keys that a class can have in a release, without places among siblings."""
+    """Return the keys that a class can have in a release, without positions."""
     if release == "2.0":
         return tuple(keys_of(name, release, record))
     return tuple(leaves(name).get(record, ()))
@@ -73,7 +77,7 @@ def all_keys(name: str, release: str, record: str) -> tuple[str, ...]:
 
 @cache
 def slots_of(name: str, release: str, record: str) -> Slots:
-    """Where the return codes of a class of a message type stand in a release."""
+    """Return the return code slots of a class in a release."""
     message = catalogue().one(name)
     fields = [field for field in _fields(message, record) if _is_code(field.codelist)]
     fields = [field for field in fields if field.rule.role == "value"]

@@ -1,4 +1,4 @@
-"""What a return message has in common with the message it answers, and what is its own."""
+"""What a return message shares with its heenbericht, and what it has of its own."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from schemas.message.node import Node
 from schemas.retour.code_slots import Slots, all_keys, keys_of, slots_of
 
 HEEN, RETOUR = "heen", "retour"
-# How a field that only the return message has is filled.
+# How a field that exists only in the return message is filled.
 IDENTIFICATION, DATE, COPY, FREE = "identification", "date", "copy", "free"
 _ROLES = (IDENTIFICATION, DATE, COPY, FREE)
-# What the codes of a class say.
+# The meanings of the return codes of a class.
 NO_REMARK, NOT_ASSESSED, FAULT = "no remark", "not assessed", "fault"
 GRANTED_ALL = "all"
 DEBIT = "D"
@@ -28,7 +28,7 @@ DEBIT = "D"
 
 @dataclass(frozen=True)
 class Said:
-    """What a class of a return message says: its code, and whether its amount is granted."""
+    """The meaning of a return code for a class, and whether its amount is granted."""
 
     code: str
     grants: bool
@@ -37,9 +37,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Own:
-    """A value that only the return message has; `sources` are keys of the same class of the heen.
+    """A value that only the return message has.
 
-    The first source that is there counts.
+    `sources` are keys of the same class of the heenbericht; the first one present counts.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Own:
 
 @cache
 def said() -> dict[str, Said]:
-    """What codes say, by name."""
+    """Return the standard return codes, by meaning."""
     return {
         row["said"]: Said(row["code"], row["granted"] == GRANTED_ALL, row.evidence)
         for row in tables.rows("retour_codes")
@@ -58,29 +58,29 @@ def said() -> dict[str, Said]:
 
 
 def no_remark() -> str:
-    """The code of a class on which there is no remark."""
+    """Return the code for a class without remarks."""
     return said()[NO_REMARK].code
 
 
 def not_assessed() -> str:
-    """The code of a class that was not looked at."""
+    """Return the code for a class that was not assessed."""
     return said()[NOT_ASSESSED].code
 
 
 class Terms:
-    """A pair of message types in one release: which keys of a class answer to which."""
+    """A pair of message types in one release, and how the keys of their classes correspond."""
 
     def __init__(self, heen: MessageType, release: str) -> None:
         self.heen, self.release = heen, release
         self.retour = catalogue().one(heen.pair)
 
     def keys(self, message: MessageType, record: str) -> Mapping[str, str]:
-        """For each field of a record its key in a node of this release."""
+        """Return the key of each field of a record, in a node of this release."""
         return keys_of(message.name, self.release, record)
 
     @cached_property
     def own(self) -> dict[str, tuple[Own, ...]]:
-        """For each record the values that only the return message has, but for codes and grants."""
+        """The values that only the return message has, by record, except codes and grants."""
         found: dict[str, tuple[Own, ...]] = {}
         for row in tables.rows("retour"):
             if not any(self.retour.name.endswith(number) for number in row["messages"].split()):
@@ -103,7 +103,7 @@ class Terms:
 
     @cached_property
     def dropped(self) -> dict[str, frozenset[str]]:
-        """For each record the keys of the heen that its return message has no place for."""
+        """The keys of the heenbericht that the return message lacks, by record."""
         return {
             code: frozenset(
                 {*all_keys(self.heen.name, self.release, code)}
@@ -116,7 +116,7 @@ class Terms:
 
     @cached_property
     def added(self) -> dict[str, frozenset[str]]:
-        """For each record the keys of the return message that its heen does not have."""
+        """The keys of the return message that the heenbericht lacks, by record."""
         return {
             code: frozenset(
                 {*all_keys(self.retour.name, self.release, code)}
@@ -128,35 +128,35 @@ class Terms:
         }
 
     def _replaced(self, message: MessageType, record: str) -> frozenset[str]:
-        """The code of the message, which each of the two has its own of."""
+        """The key of the message code, which differs between the two messages."""
         return frozenset({self.code_key(message)} if record == HEADER else ())
 
     def code_key(self, message: MessageType) -> str:
-        """The key of the code of the message."""
+        """Return the key of the message code."""
         return self.keys(message, HEADER)[message.code_field.name]
 
     def code(self, code: str) -> str:
-        """The message code of the return message, to that of the heen."""
+        """Return the message code of the return message for that of its heenbericht."""
         return self.retour.codes[self.heen.codes.index(code)]
 
     def slots(self, record: str) -> Slots:
-        """Where the return codes of a class stand."""
+        """Return the return code slots of a class."""
         return slots_of(self.retour.name, self.release, record)
 
     @cached_property
     def total(self) -> Total | None:
-        """The submitted and the granted total, where the return message has them."""
+        """The submitted and granted totals, if the return message has them."""
         return next((item for item in totals.of(self.retour.name) if item.minus_total), None)
 
     def amount(self, node: Node, amount: Amount) -> int:
-        """A signed amount of a return message, or of the same name in its heen, in eurocents."""
+        """Return a signed amount of the return message, or the same one of its heen (eurocents)."""
         keys = self.keys(self.retour, node.record)
         text = node.get(keys[amount.amount.name], "0")
         number = int(text) if text.isascii() and text.isdigit() else 0
         return -number if node.get(keys[amount.sign.name]) == CREDIT else number
 
     def submitted(self, header: Node) -> int:
-        """The total of a heen, as its answer repeats it, in eurocents."""
+        """Return the total of a heenbericht, as its return message repeats it, in eurocents."""
         copied = {
             item.key: header.get(item.sources[0]) for item in self.own[HEADER] if item.role == COPY
         }
@@ -164,15 +164,15 @@ class Terms:
         return self.amount(Node(HEADER, copied), self.total.total)
 
     def is_credit(self, node: Node, amount: Amount) -> bool:
-        """Whether an amount of a return message is called credit."""
+        """Whether the sign of an amount in a return message is credit."""
         return node.get(self.keys(self.retour, node.record)[amount.sign.name]) == CREDIT
 
     def number_field(self, record: str) -> Field | None:
-        """The field that numbers a record, in the release that has one."""
+        """Return the field with the record's sequence number, if the release has one."""
         return number_field(self.retour, record) if self.release == "2.0" else None
 
     def put(self, node: Node, amount: Amount, number: int) -> None:
-        """Write a signed amount, in eurocents; zero is debit."""
+        """Write a signed amount in eurocents; zero is written as debit."""
         keys, field = self.keys(self.retour, node.record), amount.amount
         text = str(abs(number))
         in_20 = self.release == "2.0"
@@ -182,5 +182,5 @@ class Terms:
 
 @cache
 def terms(heen: str, release: str) -> Terms:
-    """The terms of a heenbericht and its return message in a release."""
+    """Return the terms of a heenbericht type and its return message in a release."""
     return Terms(catalogue().one(heen), release)

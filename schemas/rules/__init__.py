@@ -1,1 +1,1 @@
-"""The business rules: what must hold in a message that the layout and the schema cannot say."""
+"""Business rules: constraints on messages that neither the layout nor the schema can express."""

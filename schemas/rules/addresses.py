@@ -1,4 +1,4 @@
-"""Where in a message a rule is broken, in the terms of its release."""
+"""Locates the element of a broken rule in the message, in the terms of its release."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from schemas.message.fault import EiAddress, XmlAddress
 from schemas.message.node import Node
 from schemas.message.parse_xml import Paths, local_name
 from schemas.reading import Reading
-from schemas.rules.element_refs import Spot
+from schemas.rules.element_refs import ElementRef
 from schemas.xml.layout import Group, layout
 
 
-class Places:
-    """The places of one message; `root` is the tree that was judged."""
+class ElementAddresses:
+    """Addresses of elements in one message; `root` is the tree that was judged."""
 
     def __init__(self, reading: Reading, root: Node) -> None:
         self.reading = reading
         self.root = root
         self.paths = Paths()
 
-    def ei(self, spot: Spot, node: Node) -> EiAddress:
-        """The columns of a field; those of the last record belong to the header's node."""
-        assert spot.field is not None
-        line = self.reading.records if spot.field.record == TRAILER else node.line
-        return field_address(spot.field, line)
+    def ei(self, ref: ElementRef, node: Node) -> EiAddress:
+        """Return the columns of a field; fields of the trailer belong to the header node."""
+        assert ref.field is not None
+        line = self.reading.records if ref.field.record == TRAILER else node.line
+        return field_address(ref.field, line)
 
-    def xml(self, spot: Spot, node: Node) -> XmlAddress:
-        """The path and line of an element, or of the nearest one above it that is there."""
+    def xml(self, ref: ElementRef, node: Node) -> XmlAddress:
+        """Return the path and line of an element, or of its nearest ancestor that is present."""
         element = self._elements[id(node)]
-        for step in spot.key.split("/"):
+        for step in ref.key.split("/"):
             found = next((child for child in element if local_name(child) == step), None)
             if found is None:
                 break
@@ -42,7 +42,7 @@ class Places:
 
     @cached_property
     def _elements(self) -> dict[int, etree._Element]:
-        """The element of each node: both stand in the order of the document."""
+        """The XML element of each node, by the node's id; both are in document order."""
         reading = self.reading
         assert reading.message is not None
         assert reading.document is not None
@@ -52,7 +52,7 @@ class Places:
 
 
 def _classes(group: Group, element: etree._Element, found: list[etree._Element]) -> None:
-    """Gather the elements that are classes of their own, parents first."""
+    """Collect the elements that are classes, parents first."""
     for child in element:
         member = group.by_tag.get(str(child.tag))
         if isinstance(member, Group):

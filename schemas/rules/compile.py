@@ -1,13 +1,13 @@
-"""From an expression to a function, checked against the tables on the way."""
+"""Compiles expressions to evaluators, checking them against the tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Run, missing
+from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Evaluator, missing
 from schemas.rules.expression import Call, Expression, Number, Path, Text
-from schemas.rules.keys import Numbers, Part, shared, unsaid
-from schemas.rules.operators import (  # noqa: F401 - they enter operators
+from schemas.rules.keys import Numbers, Part, register_form, unsupported
+from schemas.rules.operators import (  # noqa: F401 - they register operators
     classes,
     dated_lists,
     dates,
@@ -39,7 +39,7 @@ _SAID, _NUMBERS = "said", "numbers"
 
 
 def compile_expression(expression: Expression, scope: Scope) -> Compiled:
-    """The function of an expression at a class; raises TableError at the row of the scope."""
+    """Compile an expression for the class of a scope; raises TableError at the scope's row."""
     if isinstance(expression, Text):
         text = expression.value
         return Compiled(TEXT, lambda _, __: text)
@@ -47,7 +47,7 @@ def compile_expression(expression: Expression, scope: Scope) -> Compiled:
         number = expression.value
         return Compiled(NUMBER, lambda _, __: number)
     if isinstance(expression, Path):
-        found = scope.spot(expression.name)
+        found = scope.ref(expression.name)
         return Compiled(found.kind, found.run)
     if expression.operator == _SAID:
         return _said(expression, scope)
@@ -55,31 +55,31 @@ def compile_expression(expression: Expression, scope: Scope) -> Compiled:
 
 
 def _said(call: Call, scope: Scope) -> Compiled:
-    """An element, always missing in a release that has no place for it."""
+    """Compile an element that the release may lack; it is then always missing."""
     if len(call.arguments) != 1 or not isinstance(call.arguments[0], Path):
         raise scope.error("TABLE-KIND", f"{_SAID} takes one element")
     path = call.arguments[0]
     if scope.find(path.name) is None:
         there = Scope(scope.message, "2.1", scope.placement, scope.where, scope.shared)
-        return Compiled(there.spot(path.name).kind, missing)
+        return Compiled(there.ref(path.name).kind, missing)
     return compile_expression(path, scope)
 
 
 def compile_part(part: Expression, scope: Scope) -> Part:
-    """A part of the key of a register; its numbers stand in `numbers(...)`."""
+    """Compile a part of a register key; `numbers(...)` holds its numbers. Raises TableError."""
     if isinstance(part, Call) and part.operator == _NUMBERS:
         return Numbers(tuple(_number(item, scope) for item in part.arguments))
     found = compile_expression(part, scope)
     if found.kind == BOOL:
         raise scope.error("TABLE-KIND", f"a key is given a {found.kind}")
-    return shared(scope, found.kind, found.run)
+    return register_form(scope, found.kind, found.run)
 
 
-def _number(item: Expression, scope: Scope) -> Run:
-    """A number of a key, which may be one that this release has no place for."""
+def _number(item: Expression, scope: Scope) -> Evaluator:
+    """Compile a number of a key, which this release may not be able to express."""
     found = compile_expression(item, scope)
     is_said = not (isinstance(item, Call) and item.operator == _SAID and found.run is missing)
-    return found.run if is_said else unsaid
+    return found.run if is_said else unsupported
 
 
 def _call(call: Call, scope: Scope) -> Compiled:
@@ -108,7 +108,7 @@ def _call(call: Call, scope: Scope) -> Compiled:
 
 
 def _takes(operator: Operator, call: Call, scope: Scope) -> tuple[str, ...]:
-    """What each argument must be."""
+    """Return the kind of each argument; raises TableError if their count is wrong."""
     takes, count = operator.takes, len(call.arguments)
     if takes and takes[-1].endswith("..."):
         last = takes[-1].removesuffix("...")
@@ -135,7 +135,7 @@ def _gives(operator: Operator, kinds: list[str], made: list[Any], scope: Scope) 
 
 
 def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope) -> Any:
-    """An argument that is written out."""
+    """Return the value of a literal argument."""
     if wanted == WRITTEN_TEXT and isinstance(argument, Text):
         return argument.value
     if wanted == WRITTEN_NUMBER and isinstance(argument, Number):
@@ -152,7 +152,7 @@ def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope
 def _branches(
     argument: Expression, wanted: str, of_each: Expression, scope: Scope, operator: Operator
 ) -> list[classes.Branch]:
-    """The ways down to the classes of a name, with what is asked of each."""
+    """Return the routes to the classes with a name, each with the evaluator for such a class."""
     name = _written(CLASS, argument, operator, scope)
     anywhere = operator.name == "among"
     above = 1 if anywhere else len(scope.placement.records)

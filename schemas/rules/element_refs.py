@@ -1,4 +1,4 @@
-"""The elements that expressions name, as the nodes of each release hold them."""
+"""Resolves the elements that expressions name to keys of nodes, for each release."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from schemas.message.node import Node
 from schemas.rules.registers.history import Key, State
 from schemas.xml.layout import leaves
 
-# The nodes from the header down to the class that is judged.
+# The nodes from the header down to the class under evaluation.
 Chain = tuple[Node, ...]
-Run = Callable[[Chain, State], Any]
-KeyRun = Callable[[Chain, State], Key]
+Evaluator = Callable[[Chain, State], Any]
+KeyEvaluator = Callable[[Chain, State], Key]
 TEXT, NUMBER, DATE, BOOL = "text", "number", "date", "yes or no"
 
 
 @dataclass(frozen=True)
-class Spot:
-    """An element that an expression names: its node, its key there, its type and its evidence."""
+class ElementRef:
+    """A resolved reference to an element.
+
+    `depth` is the index of its node in a chain, `key` its key in that node's values, and `kind` its
+    value type. `field` is its 2.0 field, if it has one.
+    """
 
     depth: int
     record: str
@@ -33,7 +37,7 @@ class Spot:
     kind: str
     evidence: str
     field: Field | None
-    run: Run
+    run: Evaluator
 
 
 def _kind(type_: SimpleType) -> str:
@@ -48,8 +52,8 @@ def _pairs(name: str, record: str) -> Iterator[Mapped]:
 
 
 @cache
-def spot_of(name: str, release: str, record: str, key: str) -> Spot | None:
-    """The element of a key in a record of a message type, or None where a release lacks it."""
+def element_ref(name: str, release: str, record: str, key: str) -> ElementRef | None:
+    """Resolve a key in a record of a message type; None if the release has no such element."""
     message = catalogue().one(name)
     if message.root is None:
         own = message.records[record].by_name.get(key) if release == "2.0" else None
@@ -59,24 +63,24 @@ def spot_of(name: str, release: str, record: str, key: str) -> Spot | None:
         if leaf is None or leaf.element.type is None:
             return None
         grade = tables.weakest(leaf.element.evidence, leaf.element.type.evidence)
-        return Spot(-1, record, key, _kind(leaf.element.type), grade, None, missing)
+        return ElementRef(-1, record, key, _kind(leaf.element.type), grade, None, missing)
     pair = next((item for item in _pairs(name, record) if item.keys == (key,)), None)
     return _of_field(pair.field, record, pair.field.name, pair) if pair else None
 
 
-def _of_field(own: Field, record: str, key: str, pair: Mapped | None) -> Spot:
+def _of_field(own: Field, record: str, key: str, pair: Mapped | None) -> ElementRef:
     kind = _kind(pair.elements[0].type) if pair and pair.elements[0].type else TEXT
-    return Spot(-1, record, key, kind, own.evidence, own, missing)
+    return ElementRef(-1, record, key, kind, own.evidence, own, missing)
 
 
 def missing(_: Chain, __: State) -> None:
-    """What an element gives that is never there."""
+    """Evaluator of an element that the release does not have."""
     return
 
 
-def at_depth(spot: Spot, depth: int) -> Spot:
-    """The element in a class so deep."""
-    key = spot.key
+def at_depth(ref: ElementRef, depth: int) -> ElementRef:
+    """Bind an element to the node at a depth of the chain."""
+    key = ref.key
 
     def text(chain: Chain, _: State) -> str | None:
         return chain[depth].values.get(key)
@@ -85,17 +89,17 @@ def at_depth(spot: Spot, depth: int) -> Spot:
         found = chain[depth].values.get(key)
         return int(found) if found is not None and found.isascii() and found.isdigit() else None
 
-    run: Run = number if spot.kind == NUMBER else text
-    if spot.field is not None and spot.field.rule.map:
-        run = _coded(spot, depth)
-    return Spot(depth, spot.record, key, spot.kind, spot.evidence, spot.field, run)
+    run: Evaluator = number if ref.kind == NUMBER else text
+    if ref.field is not None and ref.field.rule.map:
+        run = _coded(ref, depth)
+    return ElementRef(depth, ref.record, key, ref.kind, ref.evidence, ref.field, run)
 
 
-def _coded(spot: Spot, depth: int) -> Run:
-    """The code that 2.1 has for one of 2.0."""
-    assert spot.field is not None
-    known = {row.code_20: row.code_21 for row in spot.field.rule.map}
-    key = spot.key
+def _coded(ref: ElementRef, depth: int) -> Evaluator:
+    """Evaluator that maps a 2.0 code to its 2.1 code."""
+    assert ref.field is not None
+    known = {row.code_20: row.code_21 for row in ref.field.rule.map}
+    key = ref.key
 
     def run(chain: Chain, _: State) -> str | None:
         found = chain[depth].values.get(key)

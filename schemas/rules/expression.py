@@ -1,4 +1,4 @@
-"""The text of an expression in a rule table, taken apart.
+"""Parser for the expressions of the rule tables.
 
 An expression is a path (`Client:Bsn`), a text (`'01'`), a number (`120`) or an operator with its
 arguments (`before(Begindatum, Einddatum)`).
@@ -20,14 +20,14 @@ _DEEPEST = 20
 
 @dataclass(frozen=True)
 class Text:
-    """A text between single quotes."""
+    """A text literal, in single quotes."""
 
     value: str
 
 
 @dataclass(frozen=True)
 class Number:
-    """A whole number."""
+    """An integer literal."""
 
     value: int
 
@@ -41,7 +41,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Call:
-    """An operator and its arguments."""
+    """An operator with its arguments."""
 
     operator: str
     arguments: tuple[Expression, ...]
@@ -104,7 +104,7 @@ class _Parser:
 
 
 def parse(text: str, where: str) -> Expression:
-    """The expression of a text; raises TableError with the place of its row."""
+    """Parse an expression; `where` is its table row, for errors. Raises TableError."""
     parser = _Parser(text, where)
     found = parser.expression()
     if parser.tokens:

@@ -1,6 +1,6 @@
-"""Keys of registers: many rules of a class ask for the same one, which is made once for each.
+"""Keys of registers, computed once per class and shared by all rules that ask for them.
 
-A key says the same in both releases, so that what was delivered in one counts in the other.
+Keys are equal in both releases, so that what was delivered in one counts in the other.
 """
 
 from __future__ import annotations
@@ -8,33 +8,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.rules.element_refs import DATE, Chain, KeyRun, Run
+from schemas.rules.element_refs import DATE, Chain, Evaluator, KeyEvaluator
 from schemas.rules.registers.history import Key, State
-from schemas.rules.registers.numbered import UNSAID
+from schemas.rules.registers.numbered import UNSUPPORTED
 from schemas.rules.scope import Scope
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of a key, of which a release may have no place for one."""
+    """The numbers of a key; a release may not be able to express all of them."""
 
-    runs: tuple[Run, ...]
-
-
-Part = Run | Numbers
+    runs: tuple[Evaluator, ...]
 
 
-def key_of(scope: Scope, parts: Sequence[Part]) -> KeyRun:
-    """The function that gives the key of some values, shared by all that ask for these."""
-    mark = tuple(parts)
-    found = scope.shared.keys.get(mark)
+Part = Evaluator | Numbers
+
+
+def key_of(scope: Scope, parts: Sequence[Part]) -> KeyEvaluator:
+    """Return the evaluator for a key; equal parts share one evaluator."""
+    wanted = tuple(parts)
+    found = scope.shared.keys.get(wanted)
     if found is None:
-        found = scope.shared.keys[mark] = _made(mark)
+        found = scope.shared.keys[wanted] = _key_evaluator(wanted)
     return found
 
 
-def _made(parts: tuple[Part, ...]) -> KeyRun:
-    sure = [part for part in parts if not isinstance(part, Numbers)]
+def _key_evaluator(parts: tuple[Part, ...]) -> KeyEvaluator:
+    exact = [part for part in parts if not isinstance(part, Numbers)]
     numbers = [run for part in parts if isinstance(part, Numbers) for run in part.runs]
 
     def run(chain: Chain, state: State) -> Key:
@@ -44,7 +44,7 @@ def _made(parts: tuple[Part, ...]) -> KeyRun:
         found = state.keys.get(parts)
         if found is None:
             found = state.keys[parts] = (
-                tuple([part(chain, state) for part in sure]),
+                tuple([part(chain, state) for part in exact]),
                 tuple([number(chain, state) for number in numbers]),
             )
         return found
@@ -52,13 +52,13 @@ def _made(parts: tuple[Part, ...]) -> KeyRun:
     return run
 
 
-def unsaid(_: Chain, __: State) -> object:
-    """What stands for a number that a release has no place for."""
-    return UNSAID
+def unsupported(_: Chain, __: State) -> object:
+    """Evaluator of a number that the release cannot express."""
+    return UNSUPPORTED
 
 
-def shared(scope: Scope, kind: str, run: Run) -> Run:
-    """A value as registers hold it: a date as 2.1 writes it, whatever the release."""
+def register_form(scope: Scope, kind: str, run: Evaluator) -> Evaluator:
+    """Convert a value to the form that registers hold: dates as EEJJ-MM-DD."""
     if kind != DATE or scope.release != "2.0":
         return run
 
@@ -66,12 +66,12 @@ def shared(scope: Scope, kind: str, run: Run) -> Run:
         found: str | None = run(chain, state)
         return found and f"{found[:4]}-{found[4:6]}-{found[6:]}"
 
-    known: Run = scope.shared.compiled.setdefault(("shared", run), written)
+    known: Evaluator = scope.shared.compiled.setdefault(("register form", run), written)
     return known
 
 
-def own(scope: Scope, kind: str, run: Run) -> Run:
-    """A value of a register as the release of a message writes it."""
+def release_form(scope: Scope, kind: str, run: Evaluator) -> Evaluator:
+    """Convert a value of a register to the notation of the release."""
     if kind != DATE or scope.release != "2.0":
         return run
 

@@ -1,4 +1,4 @@
-"""The classes of a message type, each at the place where it stands."""
+"""The classes of a message type, each at every position where it occurs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ ROOT = "Bericht"
 
 @dataclass(frozen=True)
 class Placement:
-    """A class at its place: the records and the names of the classes from the header down."""
+    """A class at one position: the records and the class names from the header down."""
 
     records: tuple[str, ...]
     names: tuple[str, ...]
 
     def named(self, where: str) -> bool:
-        """Whether it is meant by a name, or by one with its owner (`Relatie/Contact`)."""
+        """Whether a class name, or one with its owner (`Relatie/Contact`), refers to it."""
         wanted = tuple(where.split("/"))
         return self.names[-len(wanted) :] == wanted
 
@@ -30,7 +30,7 @@ def _class_name(path: str, record: str) -> str:
 
 @cache
 def placements(name: str) -> tuple[Placement, ...]:
-    """The classes of a message type, the header first; a class with two owners stands twice."""
+    """Return the classes of a message type, header first; a class with two owners occurs twice."""
     message = catalogue().one(name)
     found = [Placement((HEADER,), (ROOT,))]
     for above in found:

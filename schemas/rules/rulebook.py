@@ -1,4 +1,4 @@
-"""All rules compiled: for each message type and release what to judge at which class."""
+"""All rules compiled: checks and register entries of each class, by message type and release."""
 
 from __future__ import annotations
 
@@ -17,11 +17,26 @@ from schemas.message.node import Node
 from schemas.reading import Reading
 from schemas.retour.pair import HEEN
 from schemas.rules.compile import compile_expression
-from schemas.rules.element_refs import BOOL, Run, Spot
+from schemas.rules.element_refs import BOOL, ElementRef, Evaluator
 from schemas.rules.placements import ROOT, placements
-from schemas.rules.register_entries import Enter, Place, comes_first, enter, place_of
-from schemas.rules.scope import Scope, Shared
-from schemas.rules.table_rows import NEXT, RELEASES, SENT, Dated, Entry, Judgement, Rule, RuleTables
+from schemas.rules.register_entries import (
+    CompiledEntry,
+    Recorder,
+    compile_entry,
+    precedence,
+    recorder,
+)
+from schemas.rules.scope import CompileCache, Scope
+from schemas.rules.table_rows import (
+    NEXT,
+    RELEASES,
+    SENT,
+    DateRow,
+    EntryRow,
+    Judgement,
+    Rule,
+    RuleTables,
+)
 from schemas.rules.tables import FOLDER, load, own_tables
 from schemas.xml.fast.pick_values import Picker
 
@@ -30,65 +45,69 @@ _NAMED = re.compile(r"\{([^}]*)\}")
 
 @dataclass(frozen=True)
 class Check:
-    """A rule at a class: it is broken where `holds` says no; `names` fill the expected text.
+    """A rule compiled for a class; it is broken where `holds` gives False.
 
-    `where` is the row that it stands in.
+    `names` fill the placeholders of the expected text. `where` is the table row of the judgement.
     """
 
     rule: Rule
-    holds: Run
-    element: Spot
+    holds: Evaluator
+    element: ElementRef
     path: str
     expected: str
-    names: tuple[tuple[str, Spot], ...]
+    names: tuple[tuple[str, ElementRef], ...]
     retour: str
     evidence: str
     where: str
 
 
 @dataclass
-class Page:
-    """What to judge and what to enter at a class, and at the classes below it.
+class ClassRules:
+    """The checks and register entries of a class, and those of the classes below it.
 
-    `entries` count at once, `later` from the next message on. `backs` is what a class of a return
-    message gives back. A class is taken before the others where one of `first` says so.
+    `entries` count at once, `later` from the next message on. `returned` are the entries that a
+    class of a return message gives back. A class is processed before its siblings if one of `first`
+    holds.
     """
 
     checks: list[Check] = field(default_factory=list)
-    entries: list[Enter] = field(default_factory=list)
-    later: list[Enter] = field(default_factory=list)
-    backs: list[Place] = field(default_factory=list)
-    first: list[Run] = field(default_factory=list)
-    below: dict[str, Page] = field(default_factory=dict)
+    entries: list[Recorder] = field(default_factory=list)
+    later: list[Recorder] = field(default_factory=list)
+    returned: list[CompiledEntry] = field(default_factory=list)
+    first: list[Evaluator] = field(default_factory=list)
+    below: dict[str, ClassRules] = field(default_factory=dict)
 
     @cached_property
-    def in_turn(self) -> frozenset[str]:
-        """The records below of which some are taken before others."""
+    def reordered(self) -> frozenset[str]:
+        """The records below of which some may be processed before their siblings."""
         return frozenset(record for record, inner in self.below.items() if inner.first)
 
 
 @dataclass(frozen=True)
-class Day:
-    """The element that dates a message, and its rank in the course of care within a day."""
+class DateElement:
+    """The element that dates a message, and the rank of that message within a day."""
 
-    spot: Spot
+    ref: ElementRef
     rank: int
 
 
-class Book:
-    """The rules of a set of tables, compiled for all message types when it is made."""
+class Rulebook:
+    """Rules compiled for all message types from a set of tables.
+
+    `wanted` holds the elements of 2.1 that rules use, by message type and record.
+    """
 
     def __init__(self, found: RuleTables) -> None:
         self.tables = found
-        self.pages: dict[tuple[str, str], Page] = {}
+        self.class_rules: dict[tuple[str, str], ClassRules] = {}
         self.wanted: dict[str, dict[str, set[str]]] = {}
         self.pickers: dict[str, Picker] = {}
-        # For each message type and release the registers that its own rules ask.
+        # The registers that the rules of a message type query, by message type and release.
         self.asked: dict[tuple[str, str], set[str]] = {}
-        self.shared = Shared({entry.register: entry.kind for entry in found.entries})
+        self.shared = CompileCache({entry.register: entry.kind for entry in found.entries})
         for judgement in found.judgements:
             for scope in self._scopes(judgement):
-                self._page(scope).checks.append(_check(judgement, scope))
+                self._class_rules(scope).checks.append(_check(judgement, scope))
                 self._want(scope)
                 self.asked.setdefault((scope.message.name, scope.release), set()).update(
                     scope.asked
@@ -100,32 +119,32 @@ class Book:
             for item in places(message.name, "2.1") if message.root else ():
                 self.wanted.setdefault(message.name, {}).setdefault(HEADER, set()).add(item.key)
 
-    def _enter(self, entry: Entry) -> None:
-        """Compile a row of the registers for its messages, and for those that answer them."""
+    def _enter(self, entry: EntryRow) -> None:
+        """Compile a row of registers.csv for its message types and for their return messages."""
         for scope in self._scopes(entry):
-            page = self._page(scope)
+            rules = self._class_rules(scope)
             asked = self.asked.get((scope.message.name, scope.release), ())
             is_later = entry.counts_from == NEXT or entry.register not in asked
-            (page.later if is_later else page.entries).append(enter(entry, scope))
-            if first := comes_first(entry, scope):
-                page.first.append(first)
+            (rules.later if is_later else rules.entries).append(recorder(entry, scope))
+            if first := precedence(entry, scope):
+                rules.first.append(first)
             self._want(scope)
         if entry.at != ROOT and entry.action != SENT:
             answers = [catalogue().one(item.pair) for item in entry.messages if item.role == HEEN]
             for scope in self._scopes(entry, answers):
-                self._page(scope).backs.append(place_of(entry, scope))
+                self._class_rules(scope).returned.append(compile_entry(entry, scope))
 
-    def _days(self, rows: Iterable[Dated]) -> Iterator[tuple[tuple[str, str], Day]]:
+    def _days(self, rows: Iterable[DateRow]) -> Iterator[tuple[tuple[str, str], DateElement]]:
         for dated in rows:
             for message in dated.messages:
                 for scope in _headers(message, dated.where, self.shared):
-                    if spot := scope.find(dated.element):
-                        yield (message.name, scope.release), Day(spot, dated.rank)
+                    if ref := scope.find(dated.element):
+                        yield (message.name, scope.release), DateElement(ref, dated.rank)
 
     def _scopes(
-        self, item: Judgement | Entry, messages: Iterable[MessageType] | None = None
+        self, item: Judgement | EntryRow, messages: Iterable[MessageType] | None = None
     ) -> Iterator[Scope]:
-        """The places where a row counts, in its own messages where no others are given."""
+        """Yield a scope for each class that a row applies to; `messages` replaces its own types."""
         for message in item.messages if messages is None else messages:
             found = [place for place in placements(message.name) if place.named(item.at)]
             if not found:
@@ -134,11 +153,11 @@ class Book:
                 for place in found:
                     yield Scope(message, release, place, item.where, self.shared)
 
-    def _page(self, scope: Scope) -> Page:
-        page = self.pages.setdefault((scope.message.name, scope.release), Page())
+    def _class_rules(self, scope: Scope) -> ClassRules:
+        rules = self.class_rules.setdefault((scope.message.name, scope.release), ClassRules())
         for record in scope.placement.records[1:]:
-            page = page.below.setdefault(record, Page())
-        return page
+            rules = rules.below.setdefault(record, ClassRules())
+        return rules
 
     def _want(self, scope: Scope) -> None:
         if scope.release == "2.1":
@@ -147,7 +166,7 @@ class Book:
                 wanted.setdefault(record, set()).add(key)
 
     def tree(self, reading: Reading) -> Node | None:
-        """The tree to judge: of a message that was accepted unparsed only what rules name."""
+        """Return the tree to judge: of a message accepted unparsed, only what rules use."""
         message = reading.message
         if message is None or not reading.unparsed:
             return reading.root
@@ -157,13 +176,13 @@ class Book:
             self.pickers[message.name] = picker
         return picker.pick(reading.unparsed)
 
-    def page(self, message: MessageType, release: str) -> Page | None:
-        """What to judge in messages of a type, or None where there is nothing."""
-        return self.pages.get((message.name, release))
+    def rules_for(self, message: MessageType, release: str) -> ClassRules | None:
+        """Return the rules of a message type in a release, or None if there are none."""
+        return self.class_rules.get((message.name, release))
 
 
-def _headers(message: MessageType, where: str, shared: Shared) -> Iterator[Scope]:
-    """The header of a message type in each release that has it."""
+def _headers(message: MessageType, where: str, shared: CompileCache) -> Iterator[Scope]:
+    """Yield the scope of the header in each release that a message type has."""
     for release in RELEASES if message.root else RELEASES[:1]:
         yield Scope(message, release, placements(message.name)[0], where, shared)
 
@@ -172,8 +191,8 @@ def _check(item: Judgement, scope: Scope) -> Check:
     holds = compile_expression(item.expression, scope)
     if holds.kind != BOOL:
         raise scope.error("TABLE-KIND", f"the expression gives a {holds.kind}")
-    names = tuple((name, scope.spot(name)) for name in _NAMED.findall(item.expected))
-    element = scope.spot(item.element)
+    names = tuple((name, scope.ref(name)) for name in _NAMED.findall(item.expected))
+    element = scope.ref(item.element)
     facts = [item.rule.evidence[scope.release], item.evidence, scope.grade()]
     return Check(
         rule=item.rule,
@@ -189,11 +208,11 @@ def _check(item: Judgement, scope: Scope) -> Check:
 
 
 @cache
-def own() -> Book:
-    """The project's own rules, compiled once."""
-    return Book(own_tables())
+def default_rulebook() -> Rulebook:
+    """Return ikeur's own rules, compiled once."""
+    return Rulebook(own_tables())
 
 
-def read(folder: Path = FOLDER) -> Book:
-    """The rules of a folder of tables; raises TableError, naming file and row."""
-    return Book(load(folder))
+def read(folder: Path = FOLDER) -> Rulebook:
+    """Compile the rule tables of a folder; raises TableError with file and row."""
+    return Rulebook(load(folder))

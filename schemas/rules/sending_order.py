@@ -1,4 +1,4 @@
-"""The order in which the messages of a set were sent, as far as they tell it themselves."""
+"""Derives the order in which the messages of a set were sent from their own contents."""
 
 from __future__ import annotations
 
@@ -7,59 +7,59 @@ from dataclasses import dataclass
 
 from schemas.reading import Reading
 from schemas.retour.pair import HEEN
-from schemas.rules.message_marks import Mark, mark_of, without_date
-from schemas.rules.rulebook import Book, own
+from schemas.rules.message_identity import Identity, identity_of, without_date
+from schemas.rules.rulebook import Rulebook, default_rulebook
 
 Order = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a message was sent: its day, and its rank in the course of care within a day.
+    """Sort key of a message: its day, and its rank within that day.
 
-    `mark` is that of the message itself, or of the one that it answers; `name` decides last.
+    `identity` is that of the message itself or of the one that it answers; `name` breaks ties.
     """
 
     date: str
     rank: int
-    mark: Mark
+    identity: Identity
     is_answer: bool
     name: str
 
 
-def moment(reading: Reading, release: str, name: str, book: Book | None = None) -> Moment:
-    """The moment of a message; one that cannot be read has no day and comes first."""
+def moment(reading: Reading, release: str, name: str, book: Rulebook | None = None) -> Moment:
+    """Return the moment of a message; an unreadable message has no day and sorts first."""
     message, root = reading.message, reading.root
-    dated = (book or own()).dates.get((message.name, release)) if message else None
+    dated = (book or default_rulebook()).dates.get((message.name, release)) if message else None
     if message is None or root is None or dated is None:
         return Moment("", 0, (), False, name)
-    date = root.get(dated.spot.key).replace("-", "")
-    mark = mark_of(message, release, root)
-    return Moment(date, dated.rank, mark, message.role != HEEN, name)
+    date = root.get(dated.ref.key).replace("-", "")
+    identity = identity_of(message, release, root)
+    return Moment(date, dated.rank, identity, message.role != HEEN, name)
 
 
 def in_order(moments: Sequence[Moment]) -> list[int]:
-    """The places of messages in the order of their days.
+    """Return the indexes of messages in order of sending.
 
-    Within a day an answer to an earlier message comes before all else, one to a message of that day
-    behind it; then they come in the course of care. Of one type those come first that are
-    answered the same day, so that what was refused can be sent again.
+    Within a day, answers to messages of earlier days come first; the rest is ordered by rank, and
+    an answer to a message of that day comes after it. Within one type, messages answered the same
+    day come first, so that what was refused can be sent again.
     """
-    days = {(item.mark, item.date) for item in moments if not item.is_answer}
+    days = {(item.identity, item.date) for item in moments if not item.is_answer}
     answered = {
-        (item.mark, item.date)
+        (item.identity, item.date)
         for item in moments
-        if item.is_answer and (item.mark, item.date) in days
+        if item.is_answer and (item.identity, item.date) in days
     }
 
     def order(place: int) -> Order:
         item = moments[place]
-        day = (item.mark, item.date)
+        day = (item.identity, item.date)
         behind = item.is_answer and day in days
         own_place = 0 if item.is_answer and not behind else 1
         return (
             item.date, own_place, item.rank, int(day not in answered),
-            *without_date(item.mark)[::-1], int(behind), item.name,
+            *without_date(item.identity)[::-1], int(behind), item.name,
         )  # fmt: skip
 
     return sorted(range(len(moments)), key=order)

@@ -1,4 +1,4 @@
-"""What the rows of the rule tables say: rules, how they are judged, and what is kept for later."""
+"""Row types of the rule tables: rules, judgements, register entries and dates."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ LEVELS = ("in-message", "condition", "constraint", "cross-message", "external", 
 RULE, SCHEMA, NOTHING = "rule", "schema", "nothing"
 TESTED_BY = (RULE, SCHEMA, NOTHING)
 FIRST, HERE, NEXT = "first", "here", "next message"
-# What was sent stays in its register, whatever becomes of the message.
+# The entry stays in its register even if its message is returned or refused.
 SENT = "sent"
 ACTIONS = (KEEP, ADD, LEAST, LATEST, FORGET, WITHDRAW, SENT)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A business rule; by release its return codes (`|` between alternatives) and evidence."""
+    """A business rule.
+
+    `meaning` and `because` are by language. `retour` (return codes, `|` between alternatives) and
+    `evidence` (A to D) are by release. `where` is the table row, as `FILE:LINE`.
+    """
 
     name: str
     also: tuple[str, ...]
@@ -38,9 +42,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How a rule is judged at one class; `element` is where a finding of it is.
+    """A row of judgements.csv: how a rule is evaluated at a class.
 
-    `retour` are its return codes by release, of those of the rule.
+    `element` is where a finding is reported. `retour` holds the return codes by release: some or
+    all of those of the rule.
     """
 
     rule: Rule
@@ -56,10 +61,11 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What a class enters in a register, by which key, and from when it counts.
+class EntryRow:
+    """A row of registers.csv: what a class records in a register.
 
-    `by` is the age of a value of which the latest counts.
+    `key` identifies the entry, `counts_from` says from when it counts, and `by` orders the values
+    where the latest one counts.
     """
 
     register: str
@@ -77,13 +83,13 @@ class Entry:
 
     @property
     def held(self) -> str:
-        """How it is held in its register."""
+        """The action with which the register stores it."""
         return KEEP if self.action == SENT else self.action
 
 
 @dataclass(frozen=True)
-class Dated:
-    """The element that dates messages of some types, and their rank within a day."""
+class DateRow:
+    """A row of dates.csv: the element that dates messages, and their rank within a day."""
 
     messages: tuple[MessageType, ...]
     element: str
@@ -93,14 +99,14 @@ class Dated:
 
 @dataclass(frozen=True)
 class RuleTables:
-    """All rows, rules by name."""
+    """All rows of the rule tables; rules are keyed by name."""
 
     rules: Mapping[str, Rule]
     judgements: tuple[Judgement, ...]
-    entries: tuple[Entry, ...]
-    dates: tuple[Dated, ...]
+    entries: tuple[EntryRow, ...]
+    dates: tuple[DateRow, ...]
 
     def rule(self, name: str) -> Rule | None:
-        """The rule of a name, or of one that it had before."""
+        """Return the rule with this name or former name, in any case; None if there is none."""
         wanted = name.upper()
         return next((r for r in self.rules.values() if wanted in (r.name, *r.also)), None)

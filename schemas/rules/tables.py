@@ -1,4 +1,4 @@
-"""Loading the rule tables."""
+"""Loads the rule tables."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from schemas.rules.table_rows import (
     RULE,
     SCHEMA,
     TESTED_BY,
-    Dated,
-    Entry,
+    DateRow,
+    EntryRow,
     Judgement,
     Rule,
     RuleTables,
 )
 
 FOLDER = Path(__file__).parent
-# What stands for no return code where the rule has some.
+# Overrides the return codes of the rule with none.
 _NONE = "-"
 
 
@@ -48,7 +48,7 @@ def _grade(row: tables.Row, column: str) -> str:
 
 
 def _retour(row: tables.Row) -> dict[str, str]:
-    """The return codes by release, which must be in the list of that release."""
+    """Return the return codes by release, each checked against the code list of that release."""
     found = {"2.0": row["retour_20"], "2.1": row["retour_21"]}
     for release, codes in found.items():
         for code in filter(None, codes.split("|")):
@@ -58,7 +58,7 @@ def _retour(row: tables.Row) -> dict[str, str]:
 
 
 def _retour_of(row: tables.Row, rule: Rule) -> dict[str, str]:
-    """The return codes of a row by release: those of its rule, some of these, or none (`-`)."""
+    """Return the codes of a judgement by release: all, some or none (`-`) of those of its rule."""
     found = {}
     for release, column in (("2.0", "retour_20"), ("2.1", "retour_21")):
         known, named = rule.retour[release], row[column].removeprefix(_NONE)
@@ -103,7 +103,10 @@ def _rule(row: tables.Row) -> Rule:
 
 
 def messages_of(row: tables.Row) -> tuple[MessageType, ...]:
-    """The types of a cell: `WMO301`, or `301` for that number of both standards."""
+    """Parse the message types of a cell: `WMO301`, or `301` for that number in both standards.
+
+    Raises TableError for an unknown type.
+    """
     known = catalogue().messages
     found = []
     for word in row["messages"].split():
@@ -115,7 +118,7 @@ def messages_of(row: tables.Row) -> tuple[MessageType, ...]:
 
 
 def releases_of(row: tables.Row) -> tuple[str, ...]:
-    """The releases of a cell."""
+    """Parse the releases of a cell; raises TableError for an unknown one."""
     found = tuple(row["releases"].split())
     if not found or not set(found) <= set(RELEASES):
         raise TableError("TABLE-RULE", f"unknown release {row['releases']!r}", row.where)
@@ -141,10 +144,10 @@ def _judgement(row: tables.Row, rules: Mapping[str, Rule]) -> Judgement:
     )
 
 
-def _entry(row: tables.Row) -> Entry:
+def _entry(row: tables.Row) -> EntryRow:
     key = parse(f"key({row['key']})", row.where)
     assert isinstance(key, Call)
-    return Entry(
+    return EntryRow(
         register=row["register"],
         kind=_one_of(row, "kind", (TEXT, NUMBER, DATE)),
         messages=messages_of(row),
@@ -161,7 +164,7 @@ def _entry(row: tables.Row) -> Entry:
 
 
 def load(folder: Path = FOLDER) -> RuleTables:
-    """The rule tables of a folder; raises TableError, naming file and row."""
+    """Load the rule tables of a folder; raises TableError with file and row."""
     rules: dict[str, Rule] = {}
     for row in tables.rows("rules", folder):
         if row["rule"] in rules:
@@ -173,13 +176,13 @@ def load(folder: Path = FOLDER) -> RuleTables:
         if rule.tested_by == RULE and rule.name not in judged:
             raise TableError("TABLE-RULE", f"{rule.name} is judged nowhere", rule.where)
     dates = (
-        Dated(messages_of(row), row["element"], row.number("rank"), row.where)
+        DateRow(messages_of(row), row["element"], row.number("rank"), row.where)
         for row in tables.rows("dates", folder)
     )
     return RuleTables(rules, judgements, tuple(_entries(folder)), tuple(dates))
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
+def _entries(folder: Path) -> Iterator[EntryRow]:
     kinds: dict[str, str] = {}
     for row in tables.rows("registers", folder):
         entry = _entry(row)
@@ -192,5 +195,5 @@ def _entries(folder: Path) -> Iterator[Entry]:
 
 @cache
 def own_tables() -> RuleTables:
-    """The project's own rule tables, loaded once."""
+    """Return ikeur's own rule tables, loaded once."""
     return load()

@@ -1,4 +1,4 @@
-"""What a return message takes back of what its message entered in the registers."""
+"""Undoes the register entries that a return message refuses or gives back."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from schemas.message.node import Node
 from schemas.retour.pair import Terms, said, terms
 from schemas.rules.element_refs import Chain
-from schemas.rules.message_marks import Mark, answered
+from schemas.rules.message_identity import Identity, originals
 from schemas.rules.registers.history import GONE, OPEN, State
 
 if TYPE_CHECKING:
-    from schemas.rules.rulebook import Page
+    from schemas.rules.rulebook import ClassRules
 
 
 @cache
 def _no_fault() -> frozenset[str]:
-    """The codes that say of a class that nothing was found wrong with it."""
+    """The return codes that mean that a class is correct."""
     return frozenset(item.code for item in said().values() if item.code)
 
 
@@ -28,26 +28,26 @@ class _Answer:
     sent: frozenset[int]
     state: State
 
-    def classes(self, page: Page, chain: Chain, is_refused: bool) -> None:
-        """Take back what the classes of a return message entered, from one of them down."""
+    def classes(self, rules: ClassRules, chain: Chain, is_refused: bool) -> None:
+        """Undo the entries of a class of the return message and of the classes below it."""
         node = chain[-1]
         is_refused = is_refused or _is_faulty(self.pair, node)
-        standing = self.standing(node, is_refused)
-        for place in page.backs if standing else ():
+        status = self.status(node, is_refused)
+        for place in rules.returned if status else ():
             if place.applies(chain, self.state):
                 register = self.state.history.register(place.register)
                 back = place.item(chain, self.state)
                 item = register.given_back(*back, self.sent, self.pair.heen.name)
                 if item:
-                    item.standing = standing
+                    item.status = status
         for child in node.children:
-            if inner := page.below.get(child.record):
+            if inner := rules.below.get(child.record):
                 self.classes(inner, (*chain, child), is_refused)
 
-    def standing(self, node: Node, is_refused: bool) -> str:
-        """What becomes of a class that comes back; nothing where it was granted.
+    def status(self, node: Node, is_refused: bool) -> str:
+        """Return the new status of the entries of a class; empty if the class was granted.
 
-        One without a fault comes back with another that has one: whether it counts is not said.
+        A class without a fault may come back with another that has one: then its status is OPEN.
         """
         total = self.pair.total
         is_line = total is not None and total.minus_amount and node.record == total.record
@@ -60,11 +60,13 @@ def _is_faulty(pair: Terms, node: Node) -> bool:
     return not _no_fault().issuperset(pair.slots(node.record).of(node))
 
 
-def take_back(page: Page, root: Node, release: str, mark: Mark, state: State) -> None:
-    """Take back what a return message refuses: a class, or its message as a whole."""
-    pair, sent = terms(mark[0], release), answered(state.history, mark, release)
+def take_back(
+    rules: ClassRules, root: Node, release: str, identity: Identity, state: State
+) -> None:
+    """Undo the entries of the classes that a return message refuses, or of the whole message."""
+    pair, sent = terms(identity[0], release), originals(state.history, identity, release)
     if not _is_faulty(pair, root):
-        _Answer(pair, frozenset(map(id, sent)), state).classes(page, (root,), False)
-    # A message that is refused in its header never happened.
+        _Answer(pair, frozenset(map(id, sent)), state).classes(rules, (root,), False)
+    # A fault in the header refuses the whole message.
     for item in sent if _is_faulty(pair, root) else ():
         item.is_refused = True

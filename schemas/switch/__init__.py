@@ -1,1 +1,1 @@
-"""The switch of releases: its moments, its rules, and what was agreed otherwise."""
+"""The switch between releases: its moments, its rules, and deadlines moved by agreement."""

@@ -1,4 +1,4 @@
-"""Deadlines of a switch that were moved by agreement with a partner, from a file of the user."""
+"""Deadlines of a switch that were moved by agreement with a partner, from a user's CSV file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DO = "name the CSV file of what was agreed"
 
 @dataclass(frozen=True)
 class Override:
-    """A deadline that holds for one partner; `moment` is local time, to the minute."""
+    """A deadline agreed with one partner; `moment` is local time, to the minute."""
 
     partner: str
     deadline: str
@@ -36,10 +36,10 @@ class Override:
 
 
 def load(path: Path) -> tuple[Override, ...]:
-    """The overrides of a CSV file with the columns partner, deadline, moment and reason.
+    """Read the overrides from a CSV file with the columns partner, deadline, moment and reason.
 
-    `partner` is a gemeente (4 digits) or an aanbieder (AGB, 8 digits). Raises UsageError, naming
-    file and line, for what is not in order.
+    `partner` is a gemeente (4 digits) or an aanbieder (AGB, 8 digits). Raises UsageError with file
+    and line for an invalid file.
     """
     found: dict[tuple[str, str], Override] = {}
     for cells, where in _rows(path):
@@ -51,7 +51,7 @@ def load(path: Path) -> tuple[Override, ...]:
 
 
 def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
-    """The rows, each with the place it stands; spreadsheets separate by commas or semicolons."""
+    """Yield the cells of each row with its location; commas or semicolons separate them."""
     lines = _text(path).splitlines()
     separator = ";" if lines and ";" in lines[0] else ","
     try:

@@ -1,4 +1,4 @@
-"""What the rows about a switch say: its moments, how each is read, and the rules by them."""
+"""Row types of the switch tables: the moments of a switch, and the rules that depend on them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEND, RECEIVE = "send", "receive"
 DIRECTIONS = (SEND, RECEIVE)
 ALLOW, WARN, BLOCK = "allow", "warn", "block"
 DECISIONS = (ALLOW, WARN, BLOCK)
-# Which release a message has in a switch, or that it answers a message of another one.
+# The release of a message relative to the switch; OTHER: it answers a message of another release.
 OLD, NEW, OTHER = "old", "new", "other"
 MINUTE = timedelta(minutes=1)
 _ANY = "any"
@@ -34,10 +34,10 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment of a switch: the minute that is named, and when it lies behind, both in UTC.
+    """A moment of a switch, in UTC: the named minute, and when it has passed (`behind`).
 
-    A last moment lasts through its minute. `minute_evidence` grades how the first second of the
-    minute is read, `seconds_evidence` the rest of it.
+    A last moment includes its whole minute. `minute_evidence` grades the interpretation of the
+    minute's first second, `seconds_evidence` that of the rest.
     """
 
     name: str
@@ -49,12 +49,12 @@ class Moment:
     meaning: Mapping[str, str]
 
     def at(self, local: datetime) -> Moment:
-        """The same moment at another local time."""
+        """Return this moment moved to another local time."""
         minute = utc(local)
         return replace(self, minute=minute, behind=minute + (self.behind - self.minute))
 
     def reading_of(self, at: datetime) -> str:
-        """How well it is known on which side of it a time in its minute lies; empty elsewhere."""
+        """Return the grade of how a time within the minute is interpreted; empty outside it."""
         if not self.minute <= at < self.minute + MINUTE:
             return ""
         return self.minute_evidence if at == self.minute else self.seconds_evidence
@@ -62,7 +62,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class SwitchRule:
-    """A rule: what is decided of which messages, releases and directions, between two moments."""
+    """A rule: the decision for some messages, releases and directions between two moments."""
 
     name: str
     decision: str
@@ -77,17 +77,17 @@ class SwitchRule:
 
     @property
     def moments(self) -> tuple[str, ...]:
-        """The moments that it goes by."""
+        """The names of the moments it depends on."""
         return tuple(filter(None, (self.after, self.before)))
 
     @property
     def is_for_all(self) -> bool:
-        """Whether it holds for every message at any time."""
+        """Whether it applies to every message at any time."""
         limits = {*self.messages, self.converted, self.release, self.direction}
         return limits == {_ANY} and not self.moments
 
     def concerns(self, message: MessageType, releases: Collection[str], direction: str) -> bool:
-        """Whether it is about a message, leaving the time aside."""
+        """Whether it applies to a message, regardless of the time."""
         return (
             self.converted in (_ANY, "yes" if message.convertible else "no")
             and self.release in (_ANY, *releases)
@@ -96,18 +96,18 @@ class SwitchRule:
         )
 
     def holds(self, at: datetime, moments: Mapping[str, Moment]) -> bool:
-        """Whether it is in force at a time in UTC."""
+        """Whether it is in force at a time (UTC)."""
         has_begun = not self.after or at >= moments[self.after].behind
         return has_begun and not (self.before and at >= moments[self.before].behind)
 
 
 def utc(local: datetime) -> datetime:
-    """The time in UTC of a local time."""
+    """Convert a local time to UTC."""
     return local.replace(tzinfo=ZONE).astimezone(UTC)
 
 
 def moments_of(row: tables.Row, folder: Path = tables.TABLES) -> Iterator[Moment]:
-    """The moments of a switch, from its row; one that it does not have is left out."""
+    """Yield the moments of a switch from its row, without those it lacks; raises TableError."""
     for item in tables.rows("switch_moments", folder):
         if not row[item["column"]]:
             continue
@@ -128,7 +128,7 @@ def moments_of(row: tables.Row, folder: Path = tables.TABLES) -> Iterator[Moment
 
 
 def load_rules(folder: Path = tables.TABLES) -> dict[str, SwitchRule]:
-    """The rules by name, in the order in which they are tried; raises TableError at a bad row."""
+    """Load the rules by name, in order of precedence; raises TableError for an invalid row."""
     known = {row["moment"] for row in tables.rows("switch_moments", folder)}
     found: dict[str, SwitchRule] = {}
     for row in tables.rows("switch_rules", folder):
@@ -147,7 +147,7 @@ def load_rules(folder: Path = tables.TABLES) -> dict[str, SwitchRule]:
 
 @cache
 def switch_rules() -> dict[str, SwitchRule]:
-    """The rules of the project's own table, loaded once."""
+    """Return the rules of ikeur's own table, loaded once."""
     return load_rules()
 
 

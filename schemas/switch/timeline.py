@@ -1,9 +1,9 @@
-"""The switch from one release to the next: what may be sent or read when, and by which rule.
+"""The switch from one release to the next: what may be sent or received when, by which rule.
 
-`switch(source, target, overrides)` gives the switch and `Switch.decide` decides. All of it is data:
-when stands in `timelines.csv`, how each moment is read in `switch_moments.csv`, and what is decided
-in `switch_rules.csv`, where the first rule that holds counts. The tables have the local time of
-Europe/Amsterdam; what is decided about has a zone.
+`switch(source, target, overrides)` returns the switch, and `Switch.decide` decides. Everything is
+data: the moments are in `timelines.csv`, their interpretation in `switch_moments.csv`, and the
+decisions in `switch_rules.csv`, where the first rule that holds counts. The tables use the local
+time of Europe/Amsterdam; the moments to decide about carry a zone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _Rules = tuple[SwitchRule, ...]
 
 @dataclass(frozen=True)
 class Decision:
-    """What is decided: `allow`, `warn` or `block`, by which rule, and how well that is known.
+    """A decision: `allow`, `warn` or `block`, the rule behind it, and its evidence grade.
 
     `override` is the agreement without which another rule would have decided.
     """
@@ -49,7 +49,7 @@ class Decision:
 
 
 class Switch:
-    """The switch from `source` to `target`; `moments` by name, with their times in UTC."""
+    """The switch from `source` to `target`; `moments` are by name, in UTC."""
 
     def __init__(self, row: tables.Row, overrides: Iterable[Override] = ()) -> None:
         self.source, self.target = row["from_release"], row["to_release"]
@@ -75,12 +75,12 @@ class Switch:
         parties: Iterable[str] = (),
         answers_release: str = "",
     ) -> Decision:
-        """Whether a message may be sent or read (`send`, `receive`) at a moment with a zone.
+        """Decide whether a message may be sent or received (`send`, `receive`) at a moment.
 
-        `parties` are the codes of its gemeente and aanbieder, for each of which a deadline may have
-        been moved; where both have moved it the earliest counts. `answers_release` is the release
-        of the message that a return message answers, where it is known. Raises UsageError for a
-        release that is none of this switch, an unknown direction, and a moment without a zone.
+        `at` must have a zone. `parties` are the codes of its gemeente and aanbieder; if a deadline
+        was moved for both, the earlier one counts. `answers_release` is the release of the message
+        that a return message answers, if known. Raises UsageError for a release that is not part of
+        this switch, an unknown direction, or a moment without a zone.
         """
         moment = in_utc(at)
         rules = self._rules(message, release, direction, answers_release)
@@ -96,7 +96,7 @@ class Switch:
         return Decision(found.word, found.rule, found.evidence, by)
 
     def _check(self, item: Override) -> None:
-        """Raise UsageError where an agreement moves what this switch cannot have moved."""
+        """Raise UsageError if an override moves something that this switch keeps fixed."""
         known = self.moments.get(item.deadline)
         if known is None or not known.moved:
             what = f"{self.source} to {self.target} has no deadline {item.deadline!r} to be moved"
@@ -107,7 +107,7 @@ class Switch:
             raise UsageError("USE-OVERRIDE", what, item.where, do)
 
     def _overrides(self, parties: Iterable[str]) -> dict[str, Override]:
-        """The agreements with some parties by deadline, of several the earliest."""
+        """Return the overrides for some parties by deadline; the earliest of several counts."""
         found: dict[str, Override] = {}
         for party in parties if self._agreed else ():
             for name, item in self._agreed.get(party, {}).items():
@@ -116,7 +116,7 @@ class Switch:
         return found
 
     def _rules(self, message: MessageType, release: str, direction: str, answers: str) -> _Rules:
-        """The rules that concern a message, leaving the time aside."""
+        """Return the rules that concern a message at any time."""
         known = {self.source: OLD, self.target: NEW}
         if release not in known or direction not in DIRECTIONS:
             what = f"{direction!r} in release {release!r}"
@@ -141,7 +141,7 @@ def _first(rules: _Rules, at: datetime, moments: Mapping[str, Moment]) -> Switch
 
 
 def _reading(rules: _Rules, at: datetime, moments: Mapping[str, Moment]) -> Collection[str]:
-    """How well the reading of a minute is known, on which what is decided turns over."""
+    """Return the grade of a minute's interpretation, if the decision depends on it."""
     names = [name for rule in rules for name in rule.moments]
     grades = [grade for name in names if (grade := moments[name].reading_of(at))]
     if not grades:
@@ -151,7 +151,7 @@ def _reading(rules: _Rules, at: datetime, moments: Mapping[str, Moment]) -> Coll
 
 
 def in_utc(at: datetime) -> datetime:
-    """A moment with a zone in UTC; raises UsageError where it has none."""
+    """Convert a moment with a zone to UTC; raises UsageError if it has none."""
     if at.utcoffset() is None:
         do = "write it as 2017-06-08T13:00:00+02:00"
         raise UsageError("USE-MOMENT", "a moment without a zone", at.isoformat(), do)
@@ -162,7 +162,7 @@ def in_utc(at: datetime) -> datetime:
 
 
 def moment(text: str) -> datetime:
-    """A moment in ISO 8601 with its zone, in UTC; raises UsageError where it is none."""
+    """Parse a moment in ISO 8601 with a zone, to UTC; raises UsageError if it is invalid."""
     try:
         return in_utc(datetime.fromisoformat(text))
     except ValueError:
@@ -171,14 +171,14 @@ def moment(text: str) -> datetime:
 
 
 def local(at: datetime) -> str:
-    """A moment as people in the Netherlands read it, to the minute."""
+    """Format a moment in Dutch local time, to the minute."""
     return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
 
 
 def switch(source: str, target: str, overrides: Iterable[Override] = ()) -> Switch:
-    """The switch from a release to the next, with the deadlines that were moved by agreement.
+    """Return the switch from one release to the next, with its overrides applied.
 
-    Raises UsageError where there is no such switch, or an agreement does not fit it.
+    Raises UsageError if there is no such switch, or an override does not fit it.
     """
     return _switch(source, target, tuple(overrides))
 

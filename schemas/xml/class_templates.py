@@ -1,6 +1,6 @@
-"""How the classes of a 2.1 message look, worked out once for the values that are present.
+"""Format strings for the classes of a 2.1 message, compiled for the values that are present.
 
-Elements stand in the order of the tables, groups only where filled.
+Elements follow the order of the tables; a group is written only if something in it is filled.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from schemas.xml.layout import Group, Leaf, layout
 
 
 @dataclass(frozen=True)
-class Shape:
-    """How a run of members looks: as a format string, and what picks the values for it."""
+class RunFormat:
+    """The format string of a run of members, and the function that picks its values."""
 
     text: str
     pick: Pick
 
 
-# The shapes of the parts of a class; a part that is a place for other classes has none.
-Shapes = tuple[Shape | None, ...]
+# The formats of the parts of a class; None for a part that holds child classes.
+RunFormats = tuple[RunFormat | None, ...]
 
 
 @dataclass(eq=False)
 class Class:
-    """A class of a message: runs of leaves with, between them, the classes below it."""
+    """A class of a message: runs of members, and between these its child classes."""
 
     open: str
     close: str
@@ -39,7 +39,7 @@ class Class:
 
 @dataclass
 class Run:
-    """Members of a class without classes in them."""
+    """Consecutive members of a class that hold no child classes."""
 
     members: list[Leaf | Group]
     depth: int
@@ -47,7 +47,7 @@ class Run:
 
 @dataclass
 class Below:
-    """The place of one kind of class below another, with the groups around it."""
+    """The child classes of one record code, with the tags of the group around them."""
 
     record: str
     open: str
@@ -57,13 +57,13 @@ class Below:
 
 
 class Compiler:
-    """Works out the tags of a message type."""
+    """Compiles the classes of a message type."""
 
     def __init__(self, message: MessageType) -> None:
         self.message = message
 
     def root(self) -> Class:
-        """The whole message; its start declares what the prefixes stand for."""
+        """Compile the whole message; its start tag declares the namespace prefixes."""
         message, own = self.message, self.message.name.lower()
         found = self.klass(layout(message.name), 0)
         found.open = (
@@ -74,17 +74,17 @@ class Compiler:
         return found
 
     def name(self, member: Leaf | Group) -> str:
-        """The name of an element with its prefix."""
+        """Return the prefixed name of an element."""
         own, base = self.message.name.lower(), self.message.standard
         return f"{base if member.element.base else own}:{member.element.name}"
 
     def tags(self, member: Leaf | Group, depth: int) -> tuple[str, str]:
-        """The start and end tag of a group, each a line."""
+        """Return the start and end tag of a group, each on a line."""
         name, indent = self.name(member), "  " * depth
         return f"{indent}<{name}>\n", f"{indent}</{name}>\n"
 
     def klass(self, group: Group, depth: int) -> Class:
-        """A class with its runs and the classes below it."""
+        """Compile a class with its runs and child classes."""
         found = Class(*self.tags(group, depth), group.element.path)
         for member in group.members:
             if isinstance(member, Group) and (below := self.below(member, depth + 1)):
@@ -96,7 +96,7 @@ class Compiler:
         return found
 
     def below(self, group: Group, depth: int) -> Below | None:
-        """The class in a group, or None where the group holds no class."""
+        """Compile the child class in a group, or return None if it holds none."""
         required = not group.element.optional
         if group.record:
             return Below(group.record, "", "", required, self.klass(group, depth))
@@ -107,30 +107,40 @@ class Compiler:
                 return Below(member.record, *tags, required, each)
         return None
 
-    def shapes(self, klass: Class, present: tuple[str, ...], ready: Mapping[str, str]) -> Shapes:
-        """How a class looks when certain values are present, and others ready-made."""
+    def formats(
+        self, klass: Class, present: tuple[str, ...], ready: Mapping[str, str]
+    ) -> RunFormats:
+        """Return the format of each part, for the keys of present and ready-made values.
+
+        Raises Refused if a required element is missing.
+        """
         known = {*present, *ready}
         return tuple(
-            self.shape(part, known, {key: ready[key] for key in ready.keys() - present})
+            self.run_format(part, known, {key: ready[key] for key in ready.keys() - present})
             if isinstance(part, Run)
             else None
             for part in klass.parts
         )
 
-    def shape(self, run: Run, present: set[str], ready: Mapping[str, str]) -> Shape:
-        """How a run looks when certain values are present, and others ready-made."""
+    def run_format(self, run: Run, present: set[str], ready: Mapping[str, str]) -> RunFormat:
+        """Return the format of a run, for the keys of present and ready-made values.
+
+        Raises Refused if a required element is missing.
+        """
         out: list[str] = []
         keys: list[str] = []
         for member in run.members:
             if lacking := self.member(member, run.depth, present, out, keys):
                 raise missing(lacking)
         slots = (escaped(ready[key]).replace("%", "%%") if key in ready else "%s" for key in keys)
-        return Shape("".join(out) % tuple(slots), picker([key for key in keys if key not in ready]))
+        return RunFormat(
+            "".join(out) % tuple(slots), picker([key for key in keys if key not in ready])
+        )
 
     def member(
         self, member: Leaf | Group, depth: int, present: set[str], out: list[str], keys: list[str]
     ) -> str:
-        """Add a member; the path of what is missing where it must be there, or an empty text."""
+        """Add a member; return the path of a missing required element, or an empty text."""
         if isinstance(member, Leaf):
             return self.leaf(member, depth, present, out, keys)
         before, lacking = len(out), ""
@@ -149,7 +159,7 @@ class Compiler:
     def leaf(
         self, leaf: Leaf, depth: int, present: set[str], out: list[str], keys: list[str]
     ) -> str:
-        """Add a leaf, as often as it is present."""
+        """Add an element once for each value; return its path if it is required and missing."""
         name = self.name(leaf)
         found = [leaf.key] if leaf.key in present else []
         while leaf.repeats and f"{leaf.key}[{len(found) + 1}]" in present:
@@ -160,18 +170,18 @@ class Compiler:
 
 
 def missing(path: str) -> Refused:
-    """The refusal of a message without an element that must be present."""
+    """Return the refusal of a message that lacks a required element."""
     return Refused("OUT-REQUIRED", f"{path} must be present in 2.1, and no value is known")
 
 
 @cache
 def compiled(name: str) -> tuple[Compiler, Class]:
-    """The compiled classes of a message type."""
+    """Return the compiler and the root class of a message type."""
     compiler = Compiler(catalogue().one(name))
     return compiler, compiler.root()
 
 
 def escaped(text: str) -> str:
-    """A text as it stands in XML."""
+    """Escape a text for XML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     return text.replace(">", "&gt;").replace("\r", "&#13;")

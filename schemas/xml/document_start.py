@@ -1,7 +1,7 @@
-"""The start of a large 2.1 document, as far as there are more faults in it than are told.
+"""Cuts a large 2.1 document off once it has more faults than are reported.
 
-The parser makes a path for each error, which takes the longer the more siblings stand before it:
-of a document with very many errors no more than a start may be judged by its schema.
+The parser builds a path for each error, in time that grows with the preceding siblings, so only the
+start of a document with very many errors can be validated.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ _PIECE = 16 * 1024
 
 
 def start_of(data: bytes, schema: etree.XMLSchema, name: str, errors: int) -> etree._Element | None:
-    """The root, of a name, of a document of which all behind so many errors is left out.
+    """Return the root of a document cut off after a number of errors, or None if it has fewer.
 
-    The elements that are open there lack their end. None where there are fewer errors.
+    `name` is the qualified name of the root. The elements open at that point are incomplete.
     """
     parser = etree.XMLPullParser(events=("start",), tag=name, schema=schema, **SAFE)
     root: etree._Element | None = None

@@ -1,4 +1,4 @@
-"""The elements of a 2.1 message, compiled for reading and writing."""
+"""The elements of a 2.1 message type, compiled for reading and writing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Normalise = Callable[[str], str]
 
 @dataclass
 class Leaf:
-    """An element with a text; `key` is where its value stands in a node.
+    """An element with a text value; `key` is the key of that value in a node.
 
-    An empty text of one that is `absent_if_empty` says no more than none.
+    With `absent_if_empty` an empty text counts as absent.
     """
 
     element: Element
@@ -33,9 +33,9 @@ class Leaf:
 
 @dataclass
 class Group:
-    """An element with elements; `record` is set where it is a class of its own.
+    """An element with child elements; `record` is set if it is a class.
 
-    A group of which all the values in `absent_if_empty` are empty or absent is absent itself.
+    If all values in `absent_if_empty` are empty or absent, the group itself counts as absent.
     """
 
     element: Element
@@ -47,7 +47,7 @@ class Group:
 
 
 def normaliser(kind: SimpleType) -> Normalise | None:
-    """How a text of a type becomes the one way that the project writes it; None for strings."""
+    """Return the function that brings a text of this type into canonical form; None for strings."""
     if kind.base == "string":
         return None
     if kind.base == "date":
@@ -65,7 +65,7 @@ def normaliser(kind: SimpleType) -> Normalise | None:
 
 
 def _containers(message: MessageType) -> dict[str, str]:
-    """The paths at which a class of its own stands, with its record."""
+    """Return the paths of the classes, each with its record code."""
     found = {}
     for record in message.records.values():
         for path in filter(None, (record.container, record.keyed_container)):
@@ -106,7 +106,7 @@ class _Compiler:
 
 
 def _keys_if_empty(group: Group) -> tuple[str, ...]:
-    """The keys of the values of a group, where it may stand with none of them filled."""
+    """Return the keys of the values in a group that may be present with all of them empty."""
     found = [item for item in group.members if isinstance(item, Leaf)]
     needed = [item for item in found if not item.element.optional]
     if len(found) < len(group.members) or not all(item.element.accepts("") for item in needed):
@@ -116,7 +116,7 @@ def _keys_if_empty(group: Group) -> tuple[str, ...]:
 
 @cache
 def layout(name: str) -> Group:
-    """The compiled root of a 2.1 message type."""
+    """Return the compiled root of a 2.1 message type."""
     message = catalogue().one(name)
     assert message.root is not None
     compiled = _Compiler(message).group(message.root, "")
@@ -126,7 +126,7 @@ def layout(name: str) -> Group:
 
 @cache
 def leaves(name: str) -> dict[str, dict[str, Leaf]]:
-    """For each record the leaves of its class by key; a keyed class counts as one."""
+    """Return the elements with a value in the class of each record, by record code and key."""
     found: dict[str, dict[str, Leaf]] = {}
 
     def collect(group: Group, record: str) -> None:

@@ -1,4 +1,4 @@
-"""Reading a 2.1 message: from bytes to a tree of classes, with every fault on the way."""
+"""Reads a 2.1 message: from bytes to a tree of classes, collecting every fault."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from schemas.xml.validators import SchemaSet
 
 
 def _fill(group: Group, element: etree._Element, node: Node, places: dict[str, int]) -> None:
-    """Put what stands below an element into a node; what the tables do not know is passed over.
+    """Store what is below an element in a node, skipping elements that the tables do not know.
 
-    `places` counts the elements of the node that repeat.
+    `places` counts the repeating elements of the node.
     """
     find, values = group.by_tag.get, node.values
     for child in element:
@@ -48,7 +48,7 @@ def _fill(group: Group, element: etree._Element, node: Node, places: dict[str, i
 
 
 def tree(message: MessageType, root: etree._Element) -> Node:
-    """The tree of a parsed message."""
+    """Build the tree of a parsed message."""
     compiled = layout(message.name)
     node = Node(compiled.record, {}, root.sourceline or 1)
     _fill(compiled, root, node, {})
@@ -56,7 +56,7 @@ def tree(message: MessageType, root: etree._Element) -> Node:
 
 
 def message_type(root: etree._Element) -> tuple[MessageType | None, list[Fault]]:
-    """The type of a document by the namespace of its root, or the fault that hides it."""
+    """Return the type of a document by its root namespace, or the fault that prevents it."""
     name = local_name(root)
     space = str(root.tag).rpartition("}")[0].lstrip("{")
     message = catalogue().by_namespace.get(space)
@@ -70,7 +70,10 @@ def message_type(root: etree._Element) -> tuple[MessageType | None, list[Fault]]
 
 
 def read(data: bytes, schemas: SchemaSet | None = None) -> Reading:
-    """Read and validate a 2.1 message from its bytes; never raises on bad input."""
+    """Read and validate a 2.1 message from its bytes; never raises on bad input.
+
+    `schemas` are the XSDs to validate by, ikeur's own by default.
+    """
     if (message := accepted(data)) and not (schemas and schemas.is_official(message)):
         return Reading(message, make=tree, unparsed=data)
     parsed = parse(data)

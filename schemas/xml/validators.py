@@ -1,4 +1,4 @@
-"""The XSDs to validate by: the project's own, or official ones in their place."""
+"""The XSDs to validate by: ikeur's own, or official ones in their place."""
 
 from __future__ import annotations
 
@@ -23,27 +23,26 @@ XSD = Path(__file__).parents[1] / "xsd"
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _PREFIX = re.compile("/[^/:]+:")
 _NAMESPACE = re.compile(r"\{https?://[^}]*\}")
-# An element with a value alone has rules of its own for attributes and for elements in it.
+# Elements of a simple type have separate rules for attributes and for child elements.
 _ATTRIBUTE_RULES = ("ATTRIBUTE", "CVC_COMPLEX_TYPE_3", "CVC_TYPE_3_1_1")
 _STRUCTURE_RULES = ("ELEMENT_CONTENT", "CVC_TYPE_3_1_2")
 
 
-# Messages come type by type; a compiled XSD takes a megabyte, and a millisecond to make again.
+# Messages mostly come type by type; a compiled XSD takes a megabyte, and a millisecond to compile.
 _MOST_COMPILED = 4
-# No element has attributes of its own; the parser tells of each, in a kilobyte.
+# No element may have attributes; each one costs a kilobyte of error message.
 _MOST_ATTRIBUTES = 20
 _MOST_FILES, _MOST_DEEP = 10_000, 64
 _DO = "name the folder of the XSDs as they were published"
-# So many errors are there as a rule where there are faults enough, and so many elements are open
-# at any place of a message.
+# The number of errors that usually gives enough faults, and the deepest nesting of a message.
 _FIRST_ERRORS, _MOST_OPEN = 2 * MOST_FAULTS, 50
-# Of a document with no more elements each may have errors, and they are soon told.
+# A document with no more elements is validated as a whole, whatever its number of errors.
 _FEW, _COUNT = 4_000, etree.XPath("count(//*)")
 _LADEN = etree.XPath(f"//*[count(@*) > {_MOST_ATTRIBUTES}]")
 
 
 class SchemaSet:
-    """The compiled XSDs, one for each message type; those used last are kept."""
+    """The XSDs, one per message type; those used last are kept compiled."""
 
     def __init__(self, files: dict[str, Path], official: frozenset[str] = frozenset()) -> None:
         self.files = files
@@ -51,18 +50,18 @@ class SchemaSet:
         self._compiled = lru_cache(maxsize=_MOST_COMPILED)(parse_schema)
 
     def is_official(self, message: MessageType) -> bool:
-        """Whether the XSD of a message type, or one that it imports, is not our own."""
+        """Whether the XSD of a message type, or its base schema, comes from a spec pack."""
         return not self.official.isdisjoint((message.namespace, message.base_namespace))
 
     def schema(self, message: MessageType) -> etree.XMLSchema:
-        """The compiled XSD of a message type."""
+        """Return the compiled XSD of a message type."""
         return self._compiled(str(self.files[message.namespace]))
 
     def faults(self, message: MessageType, root: etree._Element, data: bytes) -> list[Fault]:
-        """The places where a document breaks its XSD, one for each element.
+        """Return where a document violates its XSD, at most one fault per element.
 
-        Of an element with very many attributes all but the first are taken away before. `data` is
-        the document as it was read.
+        Removes surplus attributes from elements with very many of them. `data` is the document as
+        read.
         """
         if _COUNT(root) <= _FEW:
             return self._faults(message, root, MOST_FAULTS)
@@ -70,7 +69,7 @@ class SchemaSet:
         while (start := start_of(data, schema, str(root.tag), errors)) is not None:
             found = self._faults(message, start, MOST_FAULTS + _MOST_OPEN)
             if len(found) == MOST_FAULTS + _MOST_OPEN:
-                # The last of them may be of elements that are open at the end of the start.
+                # The last ones may come from elements left incomplete by the cut.
                 return found[:MOST_FAULTS]
             errors *= 4
         return self._faults(message, root, MOST_FAULTS)
@@ -117,7 +116,7 @@ def _lighten(root: etree._Element) -> None:
 
 
 def _code(rule: str, is_known: bool) -> str:
-    """The code for a broken rule of XML Schema, which the parser names, at an element."""
+    """Return the fault code for a violated rule of XML Schema at an element."""
     if any(part in rule for part in _ATTRIBUTE_RULES):
         return "XML-ATTRIBUTE"
     structure = not is_known or any(part in rule for part in _STRUCTURE_RULES)
@@ -125,12 +124,12 @@ def _code(rule: str, is_known: bool) -> str:
 
 
 def _advice(text: str) -> str:
-    """The parser's own words, without the namespaces that hide what it says."""
+    """Return the parser's message without namespaces."""
     return shortened(_NAMESPACE.sub("", text))
 
 
 def _plain(path: str) -> str:
-    """A path without places and without the root, as the tables write it."""
+    """Return a path without positions and root, as in the tables."""
     return "/".join(step.partition("[")[0] for step in path.split("/")[2:])
 
 
@@ -142,10 +141,10 @@ def _evidence(message: MessageType, element: Element | None) -> str:
 
 
 def _path(root: etree._Element, path: str | None, paths: Paths) -> str:
-    """The path of an error by local names."""
+    """Return the path of an error by local names."""
     if path and "*" not in path:
         return _PREFIX.sub("/", path)
-    # An element without a prefix has no name in the path of the parser.
+    # The parser writes `*` for an element without a prefix.
     element = _element(root, path)
     return paths.of(element) if element is not None else "/"
 
@@ -169,7 +168,7 @@ def _target(path: Path) -> str:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The XSDs in a folder and those below it; links to folders are not followed."""
+    """Yield the XSDs in a folder and its subfolders; links to folders are not followed."""
     folders, seen = [folder], 0
     while folders:
         for path in folders.pop().iterdir():
@@ -189,15 +188,15 @@ def _own_files() -> dict[str, Path]:
 
 @cache
 def own() -> SchemaSet:
-    """The project's own XSDs."""
+    """Return ikeur's own XSDs."""
     return SchemaSet(_own_files())
 
 
 def with_spec_pack(folder: Path) -> SchemaSet:
-    """Official XSDs from a folder (any depth), and the project's own for the types it lacks.
+    """Return the official XSDs in a folder (any depth), with ikeur's own for the types it lacks.
 
-    Raises UsageError where the folder holds no XSD of a known message type, or a file that is
-    no schema.
+    Raises UsageError if the folder holds no XSD of a known message type, or a file that is not a
+    schema.
     """
     if not folder.is_dir():
         raise UsageError("USE-SPEC-PACK", "no such folder", str(folder), "name a folder of XSDs")
@@ -212,7 +211,7 @@ def with_spec_pack(folder: Path) -> SchemaSet:
             "name the folder with the official basisschema.xsd and message XSDs",
         )
     schemas = SchemaSet({**files, **found}, official)
-    # A schema that does not compile is told now, not in the midst of a run.
+    # Compile now, so that a broken schema is reported before a run starts.
     for message in catalogue().messages.values():
         if message.root and message.namespace in official:
             schemas.schema(message)

@@ -1,4 +1,4 @@
-"""Writing a 2.1 message, class by class, as one format string and the texts for it."""
+"""Writes a 2.1 message, class by class, as one format string and its values."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from functools import lru_cache
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.message.value_pick import MOST_KEPT
-from schemas.xml.class_templates import Below, Class, Compiler, Shapes, compiled, escaped, missing
+from schemas.xml.class_templates import (
+    Below,
+    Class,
+    Compiler,
+    RunFormats,
+    compiled,
+    escaped,
+    missing,
+)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _shapes(compiler: Compiler, klass: Class, present: tuple[str, ...]) -> Shapes:
-    return compiler.shapes(klass, present, {})
+def _formats(compiler: Compiler, klass: Class, present: tuple[str, ...]) -> RunFormats:
+    return compiler.formats(klass, present, {})
 
 
 class _Writer:
-    """One message as a format string, piece by piece, and the texts for it."""
+    """One message as pieces of a format string, and the values for it."""
 
     def __init__(self, compiler: Compiler) -> None:
         self.compiler = compiler
@@ -26,12 +34,12 @@ class _Writer:
     def fill(self, klass: Class, node: Node) -> None:
         """Add a class and all below it."""
         out, values, present = self.out, node.values, tuple(node.values)
-        shapes = _shapes(self.compiler, klass, present)
+        formats = _formats(self.compiler, klass, present)
         out.append(klass.open)
-        for part, shape in zip(klass.parts, shapes, strict=True):
-            if shape is not None:
-                out.append(shape.text)
-                self.add(shape.pick(values))
+        for part, form in zip(klass.parts, formats, strict=True):
+            if form is not None:
+                out.append(form.text)
+                self.add(form.pick(values))
             elif isinstance(part, Below):
                 self.below(part, [n for n in node.children if n.record == part.record])
         out.append(klass.close)
@@ -54,9 +62,9 @@ class _Writer:
 
 
 def write(message: MessageType, root: Node) -> bytes:
-    """A 2.1 message as bytes: UTF-8 without a byte order mark.
+    """Return a 2.1 message as bytes: UTF-8 without a byte order mark.
 
-    Raises Refused where an element that must be present has no value.
+    Raises Refused if a required element has no value.
     """
     compiler, klass = compiled(message.name)
     writer = _Writer(compiler)

@@ -1,4 +1,4 @@
-"""The XSDs of 2.1, built from the tables: `python -m schemas.xml.xsd_build` writes them anew."""
+"""Builds the XSDs of 2.1 from the tables: `python -m schemas.xml.xsd_build` rewrites them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _occurs(element: Element) -> str:
 
 
 def _narrowing(element: Element) -> Iterator[tuple[str, str]]:
-    """The facets by which an element narrows its type."""
+    """Yield the facets by which an element restricts its type."""
     if element.highest_value is not None:
         yield "maxInclusive", str(element.highest_value)
     if element.pattern:
@@ -95,7 +95,7 @@ def _schema(namespace: str, names: dict[str, str]) -> Iterator[str]:
 
 
 def message_schema(message: MessageType) -> str:
-    """The XSD of a message type."""
+    """Return the XSD of a message type."""
     assert message.root is not None
     own, base = message.name.lower(), message.standard
     parts = [
@@ -110,7 +110,7 @@ def message_schema(message: MessageType) -> str:
 
 
 def base_schema(messages: list[MessageType]) -> str:
-    """The XSD of the types that the messages of one standard share."""
+    """Return the XSD of the types that the messages of one standard share."""
     simple: dict[str, SimpleType] = {}
     groups: dict[str, Element] = {}
     for message in messages:
@@ -129,7 +129,7 @@ def base_schema(messages: list[MessageType]) -> str:
 
 
 def build() -> dict[str, str]:
-    """All XSDs by their path below `schemas/xsd`."""
+    """Return all XSDs by their path below `schemas/xsd`."""
     files = {}
     standards: dict[str, list[MessageType]] = {}
     for message in catalogue().messages.values():

@@ -1,4 +1,4 @@
-"""Where the project's XSDs and official ones differ, seen through the `xmlschema` package."""
+"""Compares ikeur's XSDs with official ones, using the `xmlschema` package."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FACETS = ("min_length", "max_length", "min_value", "max_value")
 
 @dataclass(frozen=True)
 class XsdDifference:
-    """One difference: what kind, at which element, and both sides."""
+    """One difference: its kind, the element, and both sides."""
 
     kind: str
     message: str
@@ -29,7 +29,7 @@ class XsdDifference:
     theirs: str
 
     def to_json(self) -> dict[str, str]:
-        """The difference as a JSON object."""
+        """Return the difference as a JSON object."""
         return asdict(self)
 
 
@@ -42,7 +42,7 @@ class _Element:
 
 
 def _looked_at(url: str) -> str:
-    """An address itself; raises OSError where it is not that of a file that can be a schema."""
+    """Return a URL if it is that of a file that can be a schema; raises OSError otherwise."""
     outside.opened(file_of(url), most=MOST_SCHEMA).close()
     return url
 
@@ -87,7 +87,7 @@ def _walk(element: Any, path: str) -> Iterator[tuple[str, _Element]]:
 
 
 def elements(path: Path) -> dict[str, _Element]:
-    """The elements of a message XSD by path, with what each may hold."""
+    """Return the elements of a message XSD by path; raises UsageError for an unusable XSD."""
     schema = _load(path)
     if "Bericht" not in schema.elements:
         raise UsageError("USE-SPEC-PACK", "no element Bericht", str(path))
@@ -111,7 +111,7 @@ def _element_differences(
 
 
 def differences(message: MessageType, ours: Path, theirs: Path) -> Iterator[XsdDifference]:
-    """The differences of one message type, in document order of ours."""
+    """Yield the differences for one message type, in document order of ours."""
     one, other = elements(ours), elements(theirs)
     for path in dict.fromkeys([*one, *other]):
         if path not in other:
@@ -123,7 +123,10 @@ def differences(message: MessageType, ours: Path, theirs: Path) -> Iterator[XsdD
 
 
 def diff(folder: Path) -> Iterator[XsdDifference]:
-    """Where the XSDs of a folder and the project's own differ; raises UsageError on a bad pack."""
+    """Yield the differences between ikeur's XSDs and those of a folder.
+
+    Raises UsageError for an unusable spec pack.
+    """
     ours, theirs = own(), with_spec_pack(folder)
     for message in catalogue().messages.values():
         if message.root and message.namespace in theirs.official:

@@ -1,4 +1,4 @@
-"""What the XSD asks for and what stands there, as values, out of what the parser says of it."""
+"""Extracts the actual and the expected value from the XSD validator's error messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.facts.simple_types import BLANKS, SimpleType
 from schemas.message.parse_xml import local_name
 
 NO_ELEMENT, NO_ATTRIBUTE, ABSENT = "no element", "no attribute", "absent"
-# More codes than these are named by their list.
+# A longer enumeration is named by its code list.
 _MOST_CODES = 12
 _SPACE = re.compile(r"\{[^{}]*\}")
 _RULE = re.compile(r"SCHEMAV_CVC_([A-Z]+)_VALID")
@@ -43,7 +43,7 @@ _FACETS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the parser says: our code, its name of the rule, its words, and the element by name."""
+    """An error of the validator: our code, its rule, its message, and the name of the element."""
 
     code: str
     rule: str
@@ -52,7 +52,7 @@ class Told:
 
 
 def values(told: Told, element: etree._Element | None, kind: SimpleType | None) -> tuple[str, str]:
-    """What was found, and what was expected of an element of a type."""
+    """Return what was found and what was expected; `kind` is the type of the element."""
     if told.rule in _NIL_RULES:
         return _NILLED, NO_ATTRIBUTE
     if told.code == "XML-ATTRIBUTE" or _OF_ATTRIBUTE.match(told.said):
@@ -70,10 +70,10 @@ def _of_structure(told: Told, element: etree._Element | None) -> tuple[str, str]
     if _MISSING in told.said:
         return ABSENT, " or ".join(names) or "an element"
     is_simple = element is not None and len(element) > 0 and _NOT_EXPECTED not in told.said
-    # Of an element with a value alone it is what stands in it that should not.
+    # An element of a simple type contains a child that should not be there.
     found = local_name(element[0]) if is_simple and element is not None else told.name
     if found in names and (itself := _ELEMENT.match(told.said)):
-        # The name is right and its namespace is not: then both are told in full.
+        # The name is right but its namespace is wrong: show both in full.
         return _in_full(itself[1]), " or ".join(asked)
     return found, " or ".join(names) or NO_ELEMENT
 

@@ -11,7 +11,7 @@ from lxml import etree
 from generators.content.content import Content
 from generators.content.sides import SOURCE_20, SOURCE_21
 from generators.message import generate
-from generators.prebuilt.shape_pools import Pool, whole
+from generators.prebuilt.prefab_pools import Pool, root_pool
 from generators.prebuilt.write import written
 from generators.values.specs import BOTH
 from harness.cases.exchange import Exchange
@@ -30,7 +30,7 @@ from schemas.xml.validators import own
 SEED = 1
 PER_TYPE = 40
 ROUNDS = 9
-# So many messages fill the pools of shapes, as the first seconds of any long run do.
+# So many messages fill the pools of prefabs, as the first seconds of any long run do.
 WARM_UP = 1500
 
 
@@ -70,7 +70,7 @@ def prepare(message: MessageType, index: int) -> Prepared:
     parsed = parse(output).root
     assert parsed is not None
     tree = xml_read.tree(message, parsed)
-    pool = whole(message.name, BOTH)
+    pool = root_pool(message.name, BOTH)
     return Prepared(message, index, content, ei, read, output, tree, pool)
 
 

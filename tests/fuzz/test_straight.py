@@ -54,7 +54,7 @@ def is_right(data: bytes) -> bool:
     rows = accepted(data)
     if rows is None:
         return False
-    careful = ei_read.carefully(data)
+    careful = ei_read.read_checked(data)
     assert not careful.faults, data
     assert careful.message is rows.message
     assert careful.root
@@ -68,7 +68,7 @@ def test_valid_messages_are_accepted_at_once(message: MessageType) -> None:
     for text in texts(message, 60):
         data = text.encode(ENCODING)
         assert is_right(data)
-        read, careful = ei_read.read(data).root, ei_read.carefully(data).root
+        read, careful = ei_read.read(data).root, ei_read.read_checked(data).root
         assert read
         assert careful
         assert plain(read) == plain(careful)

@@ -18,7 +18,7 @@ import pytest
 
 import generators
 from generators.content.sides import EXPECTED, SOURCE
-from generators.defects.striking import struck
+from generators.defects.injection import inject
 from generators.defects.table import own_defects
 from generators.expected.conversion import conversion
 from generators.message import generate
@@ -86,7 +86,7 @@ def test_what_was_drawn_must_become_what_its_content_knows(name: str) -> None:
 def _broken(message: MessageType, kind: str, source: str) -> Iterator[Node]:
     for index in islice(count(), 400):
         root = generate(message, 3, index).node(SOURCE[source])
-        for item in struck(own_defects()[kind], message, source, root, lambda *_: ()):
+        for item in inject(own_defects()[kind], message, source, root, lambda *_: ()):
             yield item.root
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from generators.content.sides import SOURCE_20
 from generators.message import generate
-from generators.prebuilt.shape_pools import whole
+from generators.prebuilt.prefab_pools import root_pool
 from generators.prebuilt.write import written
 from schemas.facts.message_types import catalogue
 
@@ -38,16 +38,16 @@ def pass_by_others() -> None:
 @pytest.mark.usefixtures("without_collector")
 def test_the_pools_go_when_other_types_come() -> None:
     generate(catalogue().one("WMO305"), 1, 0)
-    pools = weakref.ref(whole("WMO305", "both"))
+    pools = weakref.ref(root_pool("WMO305", "both"))
     assert pools() is not None
     pass_by_others()
     assert pools() is None
 
 
 def test_the_pools_stay_while_somebody_holds_them() -> None:
-    held = whole("WMO305", "both")
+    held = root_pool("WMO305", "both")
     pass_by_others()
-    assert whole("WMO305", "both") is held
+    assert root_pool("WMO305", "both") is held
 
 
 def test_the_bytes_do_not_depend_on_what_was_generated_before() -> None:

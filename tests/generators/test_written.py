@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from generators.content.content import Content
-from generators.content.shape import Shape
+from generators.content.prefab import Prefab
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SIDES, SOURCE_20, SOURCE_21, Values
 from generators.message import generate
-from generators.prebuilt.forms import NotReady
+from generators.prebuilt.forms import NotPrebuilt
 from generators.prebuilt.write import written
 from generators.prebuilt.write_20 import written_20
 from generators.prebuilt.write_21 import written_21
@@ -71,12 +71,12 @@ def client_with(side: int, name: str, value: str) -> tuple[MessageType, Content]
     message = catalogue().one("WMO301")
     content = generate(message, 1, 0)
     client = next(item for item in content.children if item.record == "02")
-    assert client.shape is not None
-    values = Values(tuple(client.shape.ready(one) for one in SIDES))
+    assert client.prefab is not None
+    values = Values(tuple(client.prefab.ready(one) for one in SIDES))
     key = next(key for key in values.of[side] if key.endswith(name))
     values.of[side][key] = value
     keys = tuple(tuple(listed) for listed in values.of)
-    client.shape = Shape(client.shape.slots, values, keys, client.shape.above, ())
+    client.prefab = Prefab(client.prefab.drawn_part, values, keys, client.prefab.above, ())
     return message, content
 
 
@@ -117,7 +117,7 @@ def test_a_drawn_value_that_does_not_fit_is_refused_as_any_other(value: str, cod
     client = next(item for item in content.children if item.record == "02")
     # The BSN, which the records below repeat.
     client.drawn[0] = value
-    with pytest.raises(NotReady):
+    with pytest.raises(NotPrebuilt):
         written_20(message, content, SOURCE_20)
     with pytest.raises(Refused) as error:
         written(message, content, SOURCE_20)

@@ -17,7 +17,7 @@ from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
-from schemas.rules.rulebook import own
+from schemas.rules.rulebook import default_rulebook
 from schemas.xml import read as xml_read
 
 ALL = list(catalogue().messages.values())
@@ -85,13 +85,13 @@ def said(node: Node, wanted: dict[str, set[str]]) -> list[object]:
 
 @pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
 def test_what_is_picked_is_what_the_parsed_message_says(message: MessageType) -> None:
-    wanted = own().wanted.get(message.name, {})
+    wanted = default_rulebook().wanted.get(message.name, {})
     data = [xml for release, xml in generated(message, 4, "2.1") if release == "2.1"]
     data.append((GOLDEN / f"{message.name}.xml").read_bytes())
     for item in data:
         reading = xml_read.read(item)
         assert reading.unparsed
-        picked = own().tree(reading)
+        picked = default_rulebook().tree(reading)
         assert picked is not None
         assert reading.root is not None
         assert said(picked, wanted) == said(reading.root, wanted)
@@ -105,8 +105,8 @@ def test_other_prefixes_and_blanks_make_no_difference(name: str) -> None:
     text = text.replace(f"{name.lower()}:", "m9:").replace(f"xmlns:{name.lower()}=", "xmlns:m9=")
     reading = xml_read.read(re.sub(r">\s+<", "><", text).encode())
     assert (reading.faults, bool(reading.unparsed)) == ([], True)
-    wanted = own().wanted.get(name, {})
-    picked, root = own().tree(reading), reading.root
+    wanted = default_rulebook().wanted.get(name, {})
+    picked, root = default_rulebook().tree(reading), reading.root
     assert picked is not None
     assert root is not None
     assert said(picked, wanted) == said(root, wanted)

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.rules.registers.history import same
-from schemas.rules.registers.numbered import UNSAID, Numbered
+from schemas.rules.registers.numbered import UNSUPPORTED, Numbered
 
-NUMBERS = st.tuples(*[st.sampled_from([UNSAID, None, "1", "2", "3"])] * 2)
+NUMBERS = st.tuples(*[st.sampled_from([UNSUPPORTED, None, "1", "2", "3"])] * 2)
 
 
 @settings(max_examples=300, derandomize=True, deadline=None)

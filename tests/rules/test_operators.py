@@ -16,8 +16,8 @@ from schemas.rules.element_refs import Chain
 from schemas.rules.evaluate import Judge
 from schemas.rules.expression import parse
 from schemas.rules.placements import placements
-from schemas.rules.registers.history import Entered, History, Sent, State
-from schemas.rules.scope import Scope, Shared
+from schemas.rules.registers.history import Entry, History, Sent, State
+from schemas.rules.scope import CompileCache, Scope
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 RELEASES = ("2.0", "2.1")
@@ -38,7 +38,7 @@ def at(name: str, where: str, release: str, places: tuple[int, ...]) -> tuple[Sc
         chain = (*chain, chain[-1].children[place])
     found = next(item for item in placements(name) if item.named(where))
     assert [node.record for node in chain] == list(found.records)
-    return Scope(catalogue().one(name), release, found, "test", Shared(REGISTERS)), chain
+    return Scope(catalogue().one(name), release, found, "test", CompileCache(REGISTERS)), chain
 
 
 def gives(
@@ -147,7 +147,7 @@ ON_A_STOP: Mapping[str, Any] = {
 def test_an_operator_gives_what_it_says(text: str, release: str) -> None:
     history = History()
     # A register holds a date as 2.1 writes it, whatever the release of the message.
-    item = Entered(Sent("WMO305", "2.1"), value="2016-03-01")
+    item = Entry(Sent("WMO305", "2.1"), value="2016-03-01")
     history.register("begins").enter(("01A02",), item)
     assert gives(text, release, "WMO307", "StopProduct", 0, 0, history=history) == ON_A_STOP[text]
 

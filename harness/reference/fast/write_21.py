@@ -8,18 +8,18 @@ from functools import cache
 
 from harness.reference.fast.codegen import ClassCode
 from harness.reference.fast.leaf_expressions import Leaves
-from schemas.ei.fast.accept_fields import Row, places
+from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, HEADER
-from schemas.reading import Rows
+from schemas.reading import AcceptedRecords
 from schemas.xml.class_templates import Below, Class, compiled, escaped
 
 # The texts of the classes by the kind of their record, and its key where it hangs on one.
 _Texts = dict[str, list[str]]
 # Writes a record: its row, that of the header, the lines of its comment from the last on, and the
 # texts of what is below it, likewise from the last on; puts its text among these.
-_Write = Callable[[Row, Row, list[str], _Texts], None]
+_Write = Callable[[RecordValues, RecordValues, list[str], _Texts], None]
 
 
 def _classes(klass: Class, record: str) -> Iterator[tuple[str, str, Class]]:
@@ -63,7 +63,7 @@ def _comment_writer(message: MessageType, clean: str) -> dict[str, _Write]:
     fields = comment_fields(message.name)
     if fields is None:
         return {}
-    place = places(message.name)[COMMENT][fields.text.name]
+    place = value_indexes(message.name)[COMMENT][fields.text.name]
     if clean:
         return {COMMENT: lambda row, _head, said, _below: said.append(escaped(row[place]))}
     return {COMMENT: lambda row, _head, said, _below: said.append(row[place])}
@@ -80,7 +80,7 @@ def _writers(name: str, clean: str = "") -> dict[str, _Write]:
     return found | _comment_writer(message, clean)
 
 
-def _to_clean(accepted: Rows) -> Collection[int]:
+def _to_clean(accepted: AcceptedRecords) -> Collection[int]:
     """The places of the records with a text that needs escapes."""
     text, length = accepted.text, len(accepted.text) // len(accepted.kinds)
     found = set()
@@ -94,7 +94,7 @@ def _to_clean(accepted: Rows) -> Collection[int]:
     return range(len(accepted.kinds)) if 0 in found else found
 
 
-def straight_21(accepted: Rows) -> bytes | None:
+def straight_21(accepted: AcceptedRecords) -> bytes | None:
     """The 2.1 message, or None where 2.1 cannot hold it, of which the tree tells the reason."""
     kinds, rows, name = accepted.kinds, accepted.rows, accepted.message.name
     head, last, to_clean = rows[0], len(rows) - 1, _to_clean(accepted)

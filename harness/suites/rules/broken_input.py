@@ -8,8 +8,8 @@ from itertools import chain, count, islice
 
 from generators.content.content import Content
 from generators.content.sides import SOURCE
-from generators.defects.earlier import tells
-from generators.defects.striking import Struck, struck
+from generators.defects.earlier import earlier_messages
+from generators.defects.injection import Injected, inject
 from generators.defects.table import Defect, own_defects
 from generators.message import generate
 from harness.cases.case import Case
@@ -45,8 +45,12 @@ def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]
     source, target = case.route
     for index in _to_try(case.index):
         content = exchange.content if index == case.index else _known(message, case.seed, index)
-        items = struck(
-            defect, message, source, content.node(SOURCE[source]), tells(source, case.seed, index)
+        items = inject(
+            defect,
+            message,
+            source,
+            content.node(SOURCE[source]),
+            earlier_messages(source, case.seed, index),
         )
         for item in [*islice(items, 1 + case.index % _PLACES)][-1:]:
             if not _breaks(defect, item, message, source):
@@ -62,7 +66,7 @@ def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]
                 continue
 
 
-def _breaks(defect: Defect, item: Struck, message: MessageType, release: str) -> bool:
+def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) -> bool:
     """Whether a message breaks the rule; where the rule is about others it is enough to differ."""
     if message not in defect.messages:
         return not same(item.clean, item.root)

@@ -1,1 +1,1 @@
-"""A fast yes for valid 2.0 messages: for speed alone."""
+"""Fast path that accepts valid 2.0 messages; it exists for speed alone."""

@@ -1,7 +1,7 @@
-"""A fast yes for most valid 2.0 messages: patterns and checks that are made of the tables.
+"""Accepts most valid 2.0 messages quickly, with patterns and checks derived from the tables.
 
-What is not accepted is not wrong: the reader that looks at each field judges it, and says where it
-is wrong. What is accepted that reader finds no fault in.
+A message that is not accepted is not necessarily wrong: the full reader then looks at each field
+and reports faults. In an accepted message the full reader would find no fault.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from schemas.ei.fast.accept_order import order_pattern
 from schemas.ei.lines import CODE, ENCODING
 from schemas.ei.record_templates import LINE_END
 from schemas.facts.message_types import MessageType, catalogue
-from schemas.reading import Rows
+from schemas.reading import AcceptedRecords
 
-# A longer message is left to the reader that looks at each field.
+# Longer messages are left to the full reader.
 _MOST_BYTES = 16_000_000
 
 
 @dataclass(frozen=True)
 class _Acceptor:
-    """What decides for a message type; `length` is that of a line with its end."""
+    """Compiled patterns of a message type; `length` is that of a line with its line end."""
 
     message: MessageType
     length: int
@@ -50,8 +50,8 @@ def _acceptor(name: str) -> _Acceptor:
     )
 
 
-def accepted(data: bytes) -> Rows | None:
-    """The records of a message without a fault, or None where only a closer look can tell."""
+def accepted(data: bytes) -> AcceptedRecords | None:
+    """Return the records of a message without faults, or None if only the full reader can tell."""
     if len(data) > min(_MOST_BYTES, ei_lines.MOST_BYTES):
         return None
     text = data.decode(ENCODING)
@@ -68,4 +68,4 @@ def accepted(data: bytes) -> Rows | None:
     rows = [match.groups() for match in matches if match]
     if len(rows) < len(kinds):
         return None
-    return Rows(message, text, kinds, rows) if acceptor.links.hold(kinds, rows) else None
+    return AcceptedRecords(message, text, kinds, rows) if acceptor.links.hold(kinds, rows) else None

@@ -1,4 +1,4 @@
-"""Which records of a 2.0 message are right in each of their fields, as a pattern for a line."""
+"""Patterns for the lines of a 2.0 message whose every field is valid."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from schemas.facts.records import HEADER, TRAILER, Field, Record
 from schemas.facts.together import together
 from schemas.message.alternatives import any_of
 
-# The fields that are taken of a line, as they were read.
-Row = tuple[str, ...]
+# The captured fields of a line, unstripped.
+RecordValues = tuple[str, ...]
 _DATE = (
     "(?:(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
     "|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
@@ -24,7 +24,7 @@ _NO_SPACE = TEXT.replace("\x20-", "\x21-")
 
 
 def _value(message: MessageType, field: Field) -> str:
-    """What may stand in a field that is filled."""
+    """Return the pattern of a filled field."""
     length, codes = field.length, allowed_codes(message, field)
     if codes is not None:
         padded = (code if field.is_number else code.ljust(length) for code in codes)
@@ -51,7 +51,7 @@ def _field(message: MessageType, field: Field) -> str:
 
 
 def _looked_at(message: MessageType, record: Record) -> set[str]:
-    """The fields that a check between fields or records looks at."""
+    """Return the names of the fields that a check across fields or records needs."""
     found = set(repeated_below(message, record))
     for group, _ in together(message.name).get(record.code, ()):
         found |= {field.name for field in group}
@@ -68,9 +68,9 @@ def _looked_at(message: MessageType, record: Record) -> set[str]:
 
 @cache
 def taken(name: str) -> dict[str, tuple[Field, ...]]:
-    """For each record of a message type the fields that are kept of a line, in order.
+    """Return the fields that are captured from each record of a message type, in order.
 
-    These are all but those that only 2.0 has and no other field hangs on.
+    Left out are those that exist in 2.0 only and that no other field depends on.
     """
     message = catalogue().one(name)
     found = {}
@@ -86,8 +86,8 @@ def taken(name: str) -> dict[str, tuple[Field, ...]]:
 
 
 @cache
-def places(name: str) -> dict[str, dict[str, int]]:
-    """For each record of a message type where the fields that are `taken` stand in a row."""
+def value_indexes(name: str) -> dict[str, dict[str, int]]:
+    """Return the index of each captured field within its record, by record code and field name."""
     return {
         code: {item.name: place for place, item in enumerate(fields)}
         for code, fields in taken(name).items()
@@ -95,7 +95,7 @@ def places(name: str) -> dict[str, dict[str, int]]:
 
 
 def line_pattern(message: MessageType, record: Record) -> str:
-    """The pattern of a line with its end, which captures the fields that are `taken`."""
+    """Return the pattern of a line with its line end, which captures the `taken` fields."""
     kept = taken(message.name)[record.code]
     fields = ((item, _field(message, item)) for item in record.fields)
     return "".join(f"({text})" if item in kept else text for item, text in fields) + LINE_END

@@ -1,4 +1,4 @@
-"""Whether all that must hold between the records of a 2.0 message surely does, on its rows."""
+"""Checks on captured fields whether an accepted 2.0 message is consistent between its records."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from dataclasses import dataclass
 from functools import cache
 from operator import lt
 
-from schemas.ei.check import counted
-from schemas.ei.check_plan import Plan, plans
-from schemas.ei.fast.accept_fields import Row, places
+from schemas.ei.check import sequence_numbers
+from schemas.ei.check_plan import RecordChecks, record_checks
+from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.ei.fast.accept_owners import Owned, owned
 from schemas.ei.fast.accept_totals import Total, accept_totals
 from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, TRAILER
 
-# Whether a record agrees with itself, and with the last records of the kinds above it.
-_Agrees = Callable[[Row, dict[str, Row]], bool]
+# Whether a record is consistent in itself and with the last record of each code above it.
+_Agrees = Callable[[RecordValues, dict[str, RecordValues]], bool]
 
 
-def _conditions(message: MessageType, code: str, plan: Plan) -> Iterator[str]:
-    """What must hold of the row of a kind of record, as expressions."""
-    at, fields = places(message.name), message.records[code].by_name
-    for _, own, owner, name in plan.equal:
+def _conditions(message: MessageType, code: str, checks: RecordChecks) -> Iterator[str]:
+    """Yield the conditions on a record of this code, as Python expressions."""
+    at, fields = value_indexes(message.name), message.records[code].by_name
+    for _, own, owner, name in checks.equal:
         yield f"row[{at[code][own]}] == last[{owner!r}][{at[owner][name]}]"
-    for field in plan.alone:
+    for field in checks.dependent:
         other = fields[field.rule.absent_with]
         filled = f"row[{at[code][other.name]}] != {other.blank!r}"
         yield f"({filled} or row[{at[code][field.name]}] == {field.blank!r})"
-    for group, _ in plan.together:
+    for group, _ in checks.together:
         yield " == ".join(f"(row[{at[code][field.name]}] == {field.blank!r})" for field in group)
 
 
-def _agrees(message: MessageType, code: str, plan: Plan) -> _Agrees | None:
-    """One expression for all that a kind of record must agree with, or None where it is free."""
-    conditions = list(_conditions(message, code, plan))
+def _agrees(message: MessageType, code: str, checks: RecordChecks) -> _Agrees | None:
+    """Compile the conditions of a record code into one function, or None if there are none."""
+    conditions = list(_conditions(message, code, checks))
     if not conditions:
         return None
     source = f"lambda row, last: {' and '.join(conditions)}"
@@ -45,10 +45,10 @@ def _agrees(message: MessageType, code: str, plan: Plan) -> _Agrees | None:
 
 @dataclass(frozen=True)
 class Links:
-    """All that must hold; fields are told by their places in rows.
+    """The consistency checks of a message type; fields are given by their index.
 
-    `number` is that of the number of a record, in its own row and in those of its comments;
-    `counts` are those of the last record, each with the kind that it counts.
+    `number` is the index of the record number, in its own record and in its comments. `counts` are
+    the counts in the trailer, each with the code it counts (`*` for all).
     """
 
     keeps_numbers: bool
@@ -59,20 +59,20 @@ class Links:
     owned: tuple[Owned, ...]
     totals: tuple[Total, ...]
 
-    def hold(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
-        """Whether everything holds."""
+    def hold(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+        """Whether all checks hold."""
         return (
-            self.counted(kinds, rows[-1])
+            self.counts_hold(kinds, rows[-1])
             and self.agree(kinds, rows)
             and all(owned.hold(kinds, rows) for owned in self.owned)
             and all(total.holds(kinds, rows) for total in self.totals)
         )
 
-    def agree(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
-        """Whether each record agrees with those above it, the comments with what they are on."""
+    def agree(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+        """Whether records agree with those above them, and comments with the record they follow."""
         place, known = self.number, self.agrees
         numbers: list[str] = []
-        last: dict[str, Row] = {}
+        last: dict[str, RecordValues] = {}
         line = 0
         for kind, row in zip(kinds, rows, strict=True):
             if kind == COMMENT:
@@ -87,8 +87,8 @@ class Links:
                 return False
         return self.numbered(numbers[1:-1])
 
-    def counted(self, kinds: Sequence[str], trailer: Row) -> bool:
-        """Whether the last record counts the others right."""
+    def counts_hold(self, kinds: Sequence[str], trailer: RecordValues) -> bool:
+        """Whether the counts in the trailer are right."""
         for place, kind in self.counts:
             count = len(kinds) - 2 if kind == "*" else kinds.count(kind)
             if int(trailer[place]) != count:
@@ -96,8 +96,8 @@ class Links:
         return True
 
     def numbered(self, numbers: list[str]) -> bool:
-        """Whether records are numbered from 1, or rise where the numbers of the heen are kept."""
-        if not numbers or numbers == counted(len(numbers), len(numbers[0])):
+        """Whether records are numbered from 1, or ascending where the heen's numbers are kept."""
+        if not numbers or numbers == sequence_numbers(len(numbers), len(numbers[0])):
             return True
         rising = self.keeps_numbers and all(map(lt, numbers, numbers[1:]))
         return rising and int(numbers[0]) > 0
@@ -105,19 +105,19 @@ class Links:
 
 @cache
 def links(name: str) -> Links:
-    """What must hold between the records of a message type."""
-    message, at, known = catalogue().one(name), places(name), plans(name)
+    """Return the consistency checks of a message type."""
+    message, at, known = catalogue().one(name), value_indexes(name), record_checks(name)
     comment = comment_fields(name)
-    numbers = {at[code][plan.number_name] for code, plan in known.items() if plan.number}
+    numbers = {at[code][checks.number_name] for code, checks in known.items() if checks.number}
     if comment:
         numbers.add(at[COMMENT][comment.of.name])
-    # In each record the number stands in front, so that one place will do.
+    # The number comes first in every record, so one index serves them all.
     (number,) = numbers
     return Links(
         keeps_numbers=message.role == "retour",
         number=number,
         comment_line=at[COMMENT][comment.line.name] if comment else 0,
-        agrees={code: _agrees(message, code, plan) for code, plan in known.items()},
+        agrees={code: _agrees(message, code, checks) for code, checks in known.items()},
         counts=tuple((at[TRAILER][field.name], kind) for field, kind in known[TRAILER].counted),
         owned=owned(name),
         totals=accept_totals(name),

@@ -1,4 +1,4 @@
-"""Which kinds of record follow each other in a 2.0 message that is right, as a pattern."""
+"""Pattern for the order of the records in a valid 2.0 message."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 
 
 def _own(message: MessageType, record: Record) -> str:
-    """A record with its comments and all below it, in the order of the layout."""
+    """Return the pattern of a record with its comments and all records below it."""
     comment = message.records.get(COMMENT)
     comments = f"(?:{COMMENT})*+" if comment and record.code in comment.comments_on else ""
     below = (item for item in message.records.values() if item.parent == record.code)
-    # Of records of one rank this is one of the orders that are right.
+    # Records of equal rank may come in any order; this pattern accepts one.
     ordered = sorted(below, key=lambda item: item.rank)
     return record.code + comments + "".join(_repeated(message, item) for item in ordered)
 
@@ -27,6 +27,6 @@ def _repeated(message: MessageType, record: Record) -> str:
 
 @cache
 def order_pattern(name: str) -> re.Pattern[str]:
-    """The pattern of the codes of all records of a message, one behind the other."""
+    """Return the pattern for the concatenated codes of all records."""
     message = catalogue().one(name)
     return re.compile(_own(message, message.records[HEADER]) + TRAILER)

@@ -1,11 +1,11 @@
-"""Whether records that hang on others by a key surely have their owners, on the rows."""
+"""Checks on captured fields whether keyed records have an owner."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.ei.fast.accept_fields import Row, places
+from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.facts.elements import UNBOUNDED
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Record
@@ -13,9 +13,10 @@ from schemas.facts.records import Record
 
 @dataclass(frozen=True)
 class Owned:
-    """A kind of record that hangs on an owner below the same parent, or on the parent itself.
+    """A record that belongs to an owner below the same parent, or to the parent itself.
 
-    `key` and `name` are the places of the key and of what it names; a `blank` key is the parent's.
+    `key` is the index of the key, and `name` that of the owner's field that it refers to. A `blank`
+    key means the parent. `least` and `most` bound the records of each owner.
     """
 
     record: Record
@@ -26,8 +27,8 @@ class Owned:
     least: int
     most: int
 
-    def hold(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
-        """Whether each key names an owner of the same parent, and each owner has enough."""
+    def hold(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+        """Whether each key refers to an owner of the same parent, and each has enough records."""
         code, parent, owner, key, name = (
             self.record.code, self.record.parent, self.owner, self.key, self.name,
         )  # fmt: skip
@@ -48,7 +49,7 @@ class Owned:
         return self.enough(counts)
 
     def enough(self, counts: dict[str, int]) -> bool:
-        """Whether the parent has enough of its own, and each owner as many as it may have."""
+        """Whether the parent and each owner have an allowed number of records."""
         if not counts:
             return True
         own, *others = counts.values()
@@ -57,7 +58,7 @@ class Owned:
 
 
 def _owned(message: MessageType, record: Record) -> Owned:
-    field, at = record.by_name[record.key], places(message.name)
+    field, at = record.by_name[record.key], value_indexes(message.name)
     owner, _, name = field.rule.argument.partition("/")
     element = message.elements.get(record.keyed_container)
     return Owned(
@@ -72,6 +73,6 @@ def _owned(message: MessageType, record: Record) -> Owned:
 
 
 def owned(name: str) -> tuple[Owned, ...]:
-    """The kinds of record of a message type that hang on others by a key."""
+    """Return the keyed records of a message type."""
     message = catalogue().one(name)
     return tuple(_owned(message, record) for record in message.records.values() if record.key)

@@ -1,11 +1,11 @@
-"""Whether the totals of a declaration surely add up, on the rows."""
+"""Checks on captured fields whether the totals of a declaration add up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.ei.fast.accept_fields import Row, places
+from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.facts import totals
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
@@ -13,24 +13,24 @@ from schemas.facts.records import HEADER, TRAILER, Field
 
 @dataclass(frozen=True)
 class _Amount:
-    """An amount and its sign by their places in a row, and what the sign says of credit."""
+    """The indexes of an amount and its sign, and the sign value that means credit."""
 
     amount: int
     sign: int
     credit: str
 
-    def of(self, row: Row) -> int:
-        """The amount as a signed number of eurocents; 0 when absent."""
+    def of(self, row: RecordValues) -> int:
+        """Return the amount in eurocents, negative for credit; 0 when absent."""
         number = int(row[self.amount])
         return -number if row[self.sign] == self.credit else number
 
 
 @dataclass(frozen=True)
 class Total:
-    """A total in the first and last record, and the amounts of a kind of record that make it.
+    """A total in the header and trailer, and the amounts of a record code that add up to it.
 
-    Of two totals, and of two amounts, the second is taken off the first. `absent` is the place
-    of what tells whether the total is there at all, and its blank.
+    A second total or amount is subtracted from the first. `absent` is the index and the blank of
+    the field that shows whether the total is present.
     """
 
     record: str
@@ -38,8 +38,8 @@ class Total:
     totals: tuple[_Amount, ...]
     amounts: tuple[_Amount, ...]
 
-    def holds(self, kinds: Sequence[str], rows: Sequence[Row]) -> bool:
-        """Whether the total is the sum, or absent as a whole."""
+    def holds(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+        """Whether the total equals the sum, or is absent altogether."""
         ends = rows[0] + rows[-1]
         if self.absent and ends[self.absent[0]] == self.absent[1]:
             return True
@@ -65,8 +65,8 @@ def _absent(at: dict[str, int], message: MessageType, total: Field) -> tuple[int
 
 
 def accept_totals(name: str) -> tuple[Total, ...]:
-    """The totals of a message type."""
-    at = places(name)
+    """Return the total checks of a message type."""
+    at = value_indexes(name)
     behind = len(at[HEADER])
     ends = at[HEADER] | {field: behind + place for field, place in at[TRAILER].items()}
     return tuple(

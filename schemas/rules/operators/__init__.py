@@ -1,1 +1,1 @@
-"""The operators of rule expressions."""
+"""Operators of rule expressions."""

@@ -1,11 +1,11 @@
-"""Operators on lists that change in time."""
+"""Operators on code lists whose contents change over time."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from schemas.facts.dated_lists import DatedList, dated_lists
-from schemas.rules.element_refs import BOOL, Chain, Run
+from schemas.rules.element_refs import BOOL, Chain, Evaluator
 from schemas.rules.operators.dates import date_of
 from schemas.rules.operators.registry import operator
 from schemas.rules.registers.history import State
@@ -21,8 +21,8 @@ def _list(scope: Scope, name: str) -> DatedList:
 
 
 @operator("listed", "'text', text", BOOL)
-def listed(scope: Scope, name: str, value: Run) -> Run:
-    """The list has the text, on whatever day."""
+def listed(scope: Scope, name: str, value: Evaluator) -> Evaluator:
+    """The list contains the text, on any day."""
     known = _list(scope, name).periods
 
     def run(chain: Chain, state: State) -> bool | None:
@@ -33,11 +33,11 @@ def listed(scope: Scope, name: str, value: Run) -> Run:
 
 
 @operator("listed_on", "'text', text, date", BOOL)
-def listed_on(scope: Scope, name: str, value: Run, day: Run) -> Run:
-    """The list has the text on that day; neither on a day that the list says nothing of."""
+def listed_on(scope: Scope, name: str, value: Evaluator, day: Evaluator) -> Evaluator:
+    """The list contains the text on that day; undecided on a day that the list does not cover."""
     known = _list(scope, name)
 
-    # Many classes of a message start on the same day.
+    # Many classes of a message share a start date.
     @lru_cache(maxsize=64)
     def has(code: str, written: str) -> bool | None:
         on = date_of(written)

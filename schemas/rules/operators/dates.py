@@ -1,4 +1,4 @@
-"""Operators on dates, which each release writes in its own way."""
+"""Operators on dates, in the notation of either release."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from schemas.rules.element_refs import DATE, NUMBER, TEXT, Chain, Run
+from schemas.rules.element_refs import DATE, NUMBER, TEXT, Chain, Evaluator
 from schemas.rules.operators.registry import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 
-# Digits of a time of day, to the second.
+# Digits of a time, hhmmss.
 _TIME = 6
 
 
 @operator("day", "'text'", DATE)
-def day(scope: Scope, text: str) -> Run:
-    """A date that is written out, EEJJ-MM-DD."""
+def day(scope: Scope, text: str) -> Evaluator:
+    """A date literal, EEJJ-MM-DD."""
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -29,7 +29,7 @@ def day(scope: Scope, text: str) -> Run:
 
 @lru_cache(maxsize=2048)
 def date_of(text: str) -> date | None:
-    """A date as either release writes it; None where it is none."""
+    """Parse a date, EEJJMMDD or EEJJ-MM-DD; None if it is invalid."""
     digits = text.replace("-", "")
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
@@ -38,7 +38,7 @@ def date_of(text: str) -> date | None:
 
 
 @operator("written", "date", TEXT)
-def written(_: Scope, value: Run) -> Run:
+def written(_: Scope, value: Evaluator) -> Evaluator:
     """The date as EEJJ-MM-DD, in either release."""
 
     def run(chain: Chain, state: State) -> str | None:
@@ -49,8 +49,8 @@ def written(_: Scope, value: Run) -> Run:
 
 
 @operator("moment", "date, text", TEXT)
-def moment(_: Scope, day: Run, time: Run) -> Run:
-    """The date and the time of day as one text, in either release; to be compared by it."""
+def moment(_: Scope, day: Evaluator, time: Evaluator) -> Evaluator:
+    """The date and time as one sortable text, in either release."""
 
     def run(chain: Chain, state: State) -> str | None:
         found, at = date_of(day(chain, state) or ""), time(chain, state) or ""
@@ -71,7 +71,7 @@ def _later(name: str, unit: str, move: Callable[[date, int], date]) -> None:
             return None
         return result if "-" in text else result.replace("-", "")
 
-    def make(_: Scope, value: Run, count: int) -> Run:
+    def make(_: Scope, value: Evaluator, count: int) -> Evaluator:
         def run(chain: Chain, state: State) -> str | None:
             found = value(chain, state)
             return None if found is None else moved(found, count)
@@ -83,7 +83,7 @@ def _later(name: str, unit: str, move: Callable[[date, int], date]) -> None:
 
 
 def _months(found: date, count: int) -> date:
-    """The same day so many months on, or the last day of that month where it has no such day."""
+    """Add months; a day that the month does not have becomes its last day."""
     year, month = divmod(found.year * 12 + found.month - 1 + count, 12)
     return date(year, month + 1, min(found.day, monthrange(year, month + 1)[1]))
 
@@ -94,8 +94,8 @@ _later("years_later", "years", lambda found, count: _months(found, 12 * count))
 
 
 @operator("days_between", "date, date", NUMBER)
-def days_between(_: Scope, one: Run, other: Run) -> Run:
-    """The days from the first date to the second."""
+def days_between(_: Scope, one: Evaluator, other: Evaluator) -> Evaluator:
+    """The number of days from the first date to the second."""
 
     def run(chain: Chain, state: State) -> int | None:
         first, second = one(chain, state), other(chain, state)

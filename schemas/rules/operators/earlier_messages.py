@@ -1,19 +1,19 @@
-"""Operators that ask what earlier messages of the set said."""
+"""Operators that query what earlier messages of the set recorded."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from schemas.rules.element_refs import BOOL, Chain, Run
-from schemas.rules.keys import Part, key_of, own
+from schemas.rules.element_refs import BOOL, Chain, Evaluator
+from schemas.rules.keys import Part, key_of, release_form
 from schemas.rules.operators.registry import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 
 
 @operator("known", "register, value...", BOOL)
-def known(scope: Scope, register: str, *parts: Part) -> Run:
-    """The register has an entry for these values; neither where that is in doubt."""
+def known(scope: Scope, register: str, *parts: Part) -> Evaluator:
+    """The register has an entry for these values; undecided where that is in doubt."""
     key = key_of(scope, parts)
     scope.asked.add(register)
 
@@ -25,8 +25,8 @@ def known(scope: Scope, register: str, *parts: Part) -> Run:
 
 
 @operator("last", "register, value...", "register")
-def last(scope: Scope, register: str, *parts: Part) -> Run:
-    """What the register holds for these values."""
+def last(scope: Scope, register: str, *parts: Part) -> Evaluator:
+    """The value that the register holds for these values."""
     key = key_of(scope, parts)
     scope.asked.add(register)
 
@@ -34,4 +34,4 @@ def last(scope: Scope, register: str, *parts: Part) -> Run:
         found = state.history.registers.get(register)
         return found.last(key(chain, state), state.sent.release) if found else None
 
-    return own(scope, scope.shared.registers[register], run)
+    return release_form(scope, scope.shared.registers[register], run)

@@ -1,4 +1,4 @@
-"""Operators that say yes, no or, where a value is missing, neither."""
+"""Operators that give yes, no or, if a value is missing, undecided."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from functools import lru_cache
 from stdnum.nl import bsn, btw
 
 from schemas.errors import TableError
-from schemas.rules.element_refs import BOOL, Chain, Run
+from schemas.rules.element_refs import BOOL, Chain, Evaluator
 from schemas.rules.operators.registry import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 
 
 @operator("present", "value...", BOOL)
-def present(_: Scope, *values: Run) -> Run:
-    """All of these are there."""
+def present(_: Scope, *values: Evaluator) -> Evaluator:
+    """All of these are present."""
     if len(values) == 1:
         (value,) = values
         return lambda chain, state: value(chain, state) is not None
@@ -24,8 +24,8 @@ def present(_: Scope, *values: Run) -> Run:
 
 
 @operator("absent", "value...", BOOL)
-def absent(_: Scope, *values: Run) -> Run:
-    """None of these is there."""
+def absent(_: Scope, *values: Evaluator) -> Evaluator:
+    """None of these is present."""
     if len(values) == 1:
         (value,) = values
         return lambda chain, state: value(chain, state) is None
@@ -33,8 +33,8 @@ def absent(_: Scope, *values: Run) -> Run:
 
 
 @operator("not", "yes or no", BOOL)
-def not_(_: Scope, item: Run) -> Run:
-    """The opposite."""
+def not_(_: Scope, item: Evaluator) -> Evaluator:
+    """Negation."""
 
     def run(chain: Chain, state: State) -> bool | None:
         found = item(chain, state)
@@ -44,8 +44,8 @@ def not_(_: Scope, item: Run) -> Run:
 
 
 @operator("and", "yes or no...", BOOL)
-def and_(_: Scope, *items: Run) -> Run:
-    """All hold; one that does not decides, whatever is missing."""
+def and_(_: Scope, *items: Evaluator) -> Evaluator:
+    """All hold; a single no decides, even if others are missing."""
 
     def run(chain: Chain, state: State) -> bool | None:
         result: bool | None = True
@@ -61,8 +61,8 @@ def and_(_: Scope, *items: Run) -> Run:
 
 
 @operator("or", "yes or no...", BOOL)
-def or_(_: Scope, *items: Run) -> Run:
-    """At least one holds; one that does decides."""
+def or_(_: Scope, *items: Evaluator) -> Evaluator:
+    """At least one holds; a single yes decides."""
 
     def run(chain: Chain, state: State) -> bool | None:
         result: bool | None = False
@@ -78,8 +78,8 @@ def or_(_: Scope, *items: Run) -> Run:
 
 
 @operator("if", "yes or no, yes or no", BOOL)
-def if_(_: Scope, when: Run, then: Run) -> Run:
-    """Where the first holds, the second must; else the rule does not apply."""
+def if_(_: Scope, when: Evaluator, then: Evaluator) -> Evaluator:
+    """If the first holds, so must the second; otherwise the rule does not apply."""
 
     def run(chain: Chain, state: State) -> bool | None:
         return then(chain, state) if when(chain, state) else None
@@ -88,7 +88,7 @@ def if_(_: Scope, when: Run, then: Run) -> Run:
 
 
 @operator("both", "yes or no, yes or no", BOOL)
-def both(_: Scope, one: Run, other: Run) -> Run:
+def both(_: Scope, one: Evaluator, other: Evaluator) -> Evaluator:
     """Both hold or neither does."""
 
     def run(chain: Chain, state: State) -> bool | None:
@@ -99,7 +99,7 @@ def both(_: Scope, one: Run, other: Run) -> Run:
 
 
 @operator("in", "text, 'text'...", BOOL)
-def in_(_: Scope, value: Run, *listed: str) -> Run:
+def in_(_: Scope, value: Evaluator, *listed: str) -> Evaluator:
     """The text is one of these."""
     known = frozenset(listed)
 
@@ -111,8 +111,8 @@ def in_(_: Scope, value: Run, *listed: str) -> Run:
 
 
 @operator("matches", "text, 'text'", BOOL)
-def matches(scope: Scope, value: Run, pattern: str) -> Run:
-    """The whole text fits the regular expression."""
+def matches(scope: Scope, value: Evaluator, pattern: str) -> Evaluator:
+    """The regular expression matches the whole text."""
     try:
         fits = re.compile(pattern).fullmatch
     except re.error as error:
@@ -127,7 +127,7 @@ def matches(scope: Scope, value: Run, pattern: str) -> Run:
 
 @lru_cache(maxsize=256)
 def _is_bsn(number: str) -> bool:
-    # Nine digits, as they nearly always are, need none of what makes other texts comparable.
+    # Skip the normalisation of is_valid for the usual nine digits.
     if len(number) == 9 and number.isascii() and number.isdigit():
         return bsn.checksum(number) == 0 and number != "000000000"
     return bool(bsn.is_valid(number))
@@ -137,8 +137,8 @@ _is_btw = lru_cache(maxsize=256)(btw.is_valid)
 
 
 @operator("bsn", "text", BOOL)
-def bsn_(_: Scope, value: Run) -> Run:
-    """The text passes the 11-test of a BSN."""
+def bsn_(_: Scope, value: Evaluator) -> Evaluator:
+    """The text passes the 11-test (elfproef) of a BSN."""
 
     def run(chain: Chain, state: State) -> bool | None:
         found = value(chain, state)
@@ -148,8 +148,8 @@ def bsn_(_: Scope, value: Run) -> Run:
 
 
 @operator("btw", "text", BOOL)
-def btw_(_: Scope, value: Run) -> Run:
-    """The text is a btw number that passes its test."""
+def btw_(_: Scope, value: Evaluator) -> Evaluator:
+    """The text is a valid btw number."""
 
     def run(chain: Chain, state: State) -> bool | None:
         found = value(chain, state)

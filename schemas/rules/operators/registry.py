@@ -1,16 +1,16 @@
-"""The operators of expressions: what each takes, what it gives, and how it is made."""
+"""Registry of operators: the arguments each takes, what it gives, and how it is compiled."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from schemas.rules.element_refs import BOOL, DATE, NUMBER, TEXT, Run
+from schemas.rules.element_refs import BOOL, DATE, NUMBER, TEXT, Evaluator
 
 ANY = "value"
 SAME = "same"
-# Arguments that are not judged where they stand: the name of a class, what is said of each class,
-# the name of a register, and a text or number that is written out.
+# Arguments that are not evaluated at the current class: the name of a class, an expression for
+# each class, the name of a register, and a literal text or number.
 CLASS, OF_EACH, OF_EACH_NUMBER, OF_EACH_VALUE = (
     "class",
     "of each",
@@ -18,51 +18,52 @@ CLASS, OF_EACH, OF_EACH_NUMBER, OF_EACH_VALUE = (
     "value of each",
 )
 REGISTER, WRITTEN_TEXT, WRITTEN_NUMBER = "register", "'text'", "digits"
-# What an operator gives besides a kind.
+# Result of an operator whose kind is that of its last argument.
 OF_VALUE = "of the value"
 KINDS = (TEXT, NUMBER, DATE, BOOL, ANY, SAME)
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A compiled expression: what it gives, and the function that gives it."""
+    """A compiled expression: the kind of its value, and its evaluator."""
 
     kind: str
-    run: Run
+    run: Evaluator
 
 
 @dataclass(frozen=True)
 class Operator:
-    """An operator; the last of what it takes may end in `...`, and stand once or more.
+    """An operator.
 
-    `gives` is a kind, or `same` for that of its arguments.
+    `takes` holds the kinds of its arguments; a last one that ends in `...` may be repeated.
+    `gives` is the kind of its value, or `same` for that of its arguments.
     """
 
     name: str
     takes: tuple[str, ...]
     gives: str
     says: str
-    make: Callable[..., Run]
+    make: Callable[..., Evaluator]
 
     @property
     def usage(self) -> str:
-        """How it is written."""
+        """The operator with its arguments, as in the documentation."""
         return f"{self.name}({', '.join(self.takes)})"
 
 
 OPERATORS: dict[str, Operator] = {}
-Make = Callable[..., Run]
+Make = Callable[..., Evaluator]
 
 
 def operator(name: str, takes: str, gives: str, says: str = "") -> Callable[[Make], Make]:
-    """Enter a function as the way an operator is made; `takes` is separated by commas.
+    """Register the decorated function as the one that compiles an operator.
 
-    What it says is its docstring, where `says` is not given.
+    `takes` lists the kinds of its arguments, separated by commas. `says` defaults to the docstring.
     """
 
-    def enter(make: Make) -> Make:
+    def register(make: Make) -> Make:
         parts = tuple(part.strip() for part in takes.split(",") if part.strip())
         OPERATORS[name] = Operator(name, parts, gives, says or make.__doc__ or "", make)
         return make
 
-    return enter
+    return register

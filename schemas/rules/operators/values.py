@@ -1,4 +1,4 @@
-"""Operators that compare values, and those that make one of others."""
+"""Operators that compare values, and operators that compute a value from others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import operator as plain
 from collections.abc import Callable
 from typing import Any
 
-from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Chain, Run
+from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Chain, Evaluator
 from schemas.rules.operators.registry import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
@@ -15,7 +15,7 @@ _CREDIT = "C"
 
 
 def _comparison(name: str, says: str, compare: Callable[[Any, Any], bool]) -> None:
-    def make(_: Scope, one: Run, other: Run) -> Run:
+    def make(_: Scope, one: Evaluator, other: Evaluator) -> Evaluator:
         def run(chain: Chain, state: State) -> bool | None:
             first = one(chain, state)
             if first is None:
@@ -37,7 +37,7 @@ _comparison("at_least", "at least, or not before,", plain.ge)
 
 
 def _sum(name: str, says: str, compute: Callable[[int, int], int | None]) -> None:
-    def make(_: Scope, one: Run, other: Run) -> Run:
+    def make(_: Scope, one: Evaluator, other: Evaluator) -> Evaluator:
         def run(chain: Chain, state: State) -> int | None:
             first, second = one(chain, state), other(chain, state)
             return None if first is None or second is None else compute(first, second)
@@ -59,7 +59,7 @@ _sum(
 
 
 @operator("signed", "number, text", NUMBER)
-def signed(_: Scope, amount: Run, sign: Run) -> Run:
+def signed(_: Scope, amount: Evaluator, sign: Evaluator) -> Evaluator:
     """The number, below zero where the text is C (credit)."""
 
     def run(chain: Chain, state: State) -> int | None:
@@ -72,8 +72,8 @@ def signed(_: Scope, amount: Run, sign: Run) -> Run:
 
 
 @operator("first", "same...", "same")
-def first(_: Scope, *values: Run) -> Run:
-    """The first of these that is there."""
+def first(_: Scope, *values: Evaluator) -> Evaluator:
+    """The first of these that is present."""
 
     def run(chain: Chain, state: State) -> Any:
         for value in values:
@@ -86,13 +86,13 @@ def first(_: Scope, *values: Run) -> Run:
 
 
 @operator("only", "yes or no, value", "of the value")
-def only(_: Scope, when: Run, value: Run) -> Run:
+def only(_: Scope, when: Evaluator, value: Evaluator) -> Evaluator:
     """The value where the first holds."""
     return lambda chain, state: value(chain, state) if when(chain, state) else None
 
 
 @operator("start", "text, digits", TEXT)
-def start(_: Scope, value: Run, length: int) -> Run:
+def start(_: Scope, value: Evaluator, length: int) -> Evaluator:
     """So many characters from the start of the text."""
 
     def run(chain: Chain, state: State) -> str | None:
@@ -103,8 +103,8 @@ def start(_: Scope, value: Run, length: int) -> Run:
 
 
 @operator("together", "value...", TEXT)
-def together(_: Scope, *values: Run) -> Run:
-    """All values as one text; what is missing adds nothing."""
+def together(_: Scope, *values: Evaluator) -> Evaluator:
+    """All values joined into one text; a missing value adds nothing."""
 
     def run(chain: Chain, state: State) -> str:
         found = (value(chain, state) for value in values)
@@ -113,19 +113,19 @@ def together(_: Scope, *values: Run) -> Run:
     return run
 
 
-def constant(scope: Scope, value: str) -> Run:
-    """The function that gives a text, one for all that ask for it."""
-    run: Run = scope.shared.compiled.setdefault(value, lambda _, __: value)
+def constant(scope: Scope, value: str) -> Evaluator:
+    """Return the evaluator of a constant text, one for all that ask for it."""
+    run: Evaluator = scope.shared.compiled.setdefault(value, lambda _, __: value)
     return run
 
 
 @operator("message", "", TEXT)
-def message(scope: Scope) -> Run:
+def message(scope: Scope) -> Evaluator:
     """The message type."""
     return constant(scope, scope.message.name)
 
 
 @operator("law", "", TEXT)
-def law(scope: Scope) -> Run:
+def law(scope: Scope) -> Evaluator:
     """The standard: iwmo or ijw."""
     return constant(scope, scope.message.standard)

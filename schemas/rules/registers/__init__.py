@@ -1,1 +1,1 @@
-"""What earlier messages of a set said."""
+"""Registers: what the earlier messages of a set recorded."""

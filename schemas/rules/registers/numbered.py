@@ -1,4 +1,4 @@
-"""What was entered under one key, found by its numbers however much there is."""
+"""Entries under one key, indexed by their numbers."""
 
 from __future__ import annotations
 
@@ -7,77 +7,79 @@ from heapq import merge
 from itertools import product
 from typing import Any, Generic, TypeVar
 
-# What stands for a number that the release of a message has no place for.
-UNSAID = object()
-# So few are looked through sooner than they are found.
-_FEW = 16
+# A number that the release of the message cannot express.
+UNSUPPORTED = object()
+# Up to this many items a scan is faster than the index.
+_SCAN_LIMIT = 16
 Numbers = tuple[Any, ...]
-# The places of the numbers that are said, and by those numbers what was entered, with its place.
-_Places = tuple[int, ...]
+# The indexes of the stated numbers; the items by those numbers, each with its own index.
+_Indexes = tuple[int, ...]
 T = TypeVar("T")
-_By = dict[Numbers, list[tuple[int, T]]]
+_Lookup = dict[Numbers, list[tuple[int, T]]]
 
 
 class Numbered(Generic[T]):
-    """Items in the order in which they came, each with numbers, of which some may be unsaid."""
+    """Items in order of arrival, each with numbers of which some may be UNSUPPORTED."""
 
-    __slots__ = ("_all", "_by", "_said")
+    __slots__ = ("_all", "_by", "_stated")
 
     def __init__(self) -> None:
         self._all: list[tuple[Numbers, T]] = []
-        # By the places that an item says those of its numbers that are asked for.
-        self._by: dict[_Places, dict[_Places, _By[T]]] = {}
-        self._said: dict[_Places, list[int]] = {}
+        # By the indexes that an item states, then by those of them that a query asks for.
+        self._by: dict[_Indexes, dict[_Indexes, _Lookup[T]]] = {}
+        self._stated: dict[_Indexes, list[int]] = {}
 
     def add(self, numbers: Numbers, item: T) -> None:
-        """Put an item behind the others."""
+        """Append an item."""
         self._all.append((numbers, item))
         count = len(self._all)
-        if count > _FEW:
-            for place in range(0 if count == _FEW + 1 else count - 1, count):
+        if count > _SCAN_LIMIT:
+            for place in range(0 if count == _SCAN_LIMIT + 1 else count - 1, count):
                 self._index(place)
 
     def _index(self, place: int) -> None:
         numbers, item = self._all[place]
-        said = _said(numbers)
-        self._said.setdefault(said, []).append(place)
-        for asked, found in self._by.get(said, {}).items():
-            found.setdefault(_some(numbers, asked), []).append((place, item))
+        stated = _stated(numbers)
+        self._stated.setdefault(stated, []).append(place)
+        for asked, found in self._by.get(stated, {}).items():
+            found.setdefault(_subset(numbers, asked), []).append((place, item))
 
     def newest_first(self, numbers: Numbers) -> Iterator[T]:
-        """All items but those of which a number that both say is another one."""
-        if len(self._all) <= _FEW:
+        """Return the items, newest first, without those that state a different number."""
+        if len(self._all) <= _SCAN_LIMIT:
             return (item for _, item in reversed(self._all))
-        wanted = _said(numbers)
-        found = [group for said in self._said for group in self._groups(said, wanted, numbers)]
+        wanted = _stated(numbers)
+        found = [
+            group for stated in self._stated for group in self._groups(stated, wanted, numbers)
+        ]
         return (item for _, item in merge(*map(reversed, found), key=lambda one: -one[0]))
 
     def _groups(
-        self, said: _Places, wanted: _Places, numbers: Numbers
+        self, stated: _Indexes, wanted: _Indexes, numbers: Numbers
     ) -> Iterator[list[tuple[int, T]]]:
-        if len(said) == len(wanted) == len(numbers):
-            # All is said by both, so that no number is as good as another one.
-            yield self._found(said, said).get(numbers, [])
+        if len(stated) == len(wanted) == len(numbers):
+            # Both state all numbers, so that an absent number matches only an absent one.
+            yield self._found(stated, stated).get(numbers, [])
             return
-        both = tuple(place for place in wanted if place in said and numbers[place] is not None)
-        known = self._found(said, both)
+        both = tuple(place for place in wanted if place in stated and numbers[place] is not None)
+        known = self._found(stated, both)
         for some in product(*((numbers[place], None) for place in both)):
             yield known.get(some, [])
 
-    def _found(self, said: _Places, asked: _Places) -> _By[T]:
-        """What says some numbers, by those of them that are asked for; made when it first is."""
-        found = self._by.setdefault(said, {}).get(asked)
+    def _found(self, stated: _Indexes, asked: _Indexes) -> _Lookup[T]:
+        """Return the items that state some numbers, by the asked ones; indexed on first use."""
+        found = self._by.setdefault(stated, {}).get(asked)
         if found is None:
-            found = self._by[said][asked] = {}
-            for place in self._said[said]:
+            found = self._by[stated][asked] = {}
+            for place in self._stated[stated]:
                 numbers, item = self._all[place]
-                found.setdefault(_some(numbers, asked), []).append((place, item))
+                found.setdefault(_subset(numbers, asked), []).append((place, item))
         return found
 
 
-def _said(numbers: Numbers) -> _Places:
-    return tuple(place for place, number in enumerate(numbers) if number is not UNSAID)
+def _stated(numbers: Numbers) -> _Indexes:
+    return tuple(place for place, number in enumerate(numbers) if number is not UNSUPPORTED)
 
 
-def _some(numbers: Numbers, places: _Places) -> Numbers:
+def _subset(numbers: Numbers, places: _Indexes) -> Numbers:
     return tuple(numbers[place] for place in places)

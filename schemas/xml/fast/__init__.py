@@ -1,1 +1,1 @@
-"""A fast yes for valid 2.1 messages, and values picked out of them: for speed alone."""
+"""Fast path that accepts valid 2.1 messages and extracts values; it exists for speed alone."""

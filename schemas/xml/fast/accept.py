@@ -1,8 +1,8 @@
-"""A fast yes for most valid 2.1 messages: one pattern for each type, made of its table.
+"""Accepts most valid 2.1 messages quickly, by one regular expression per message type.
 
-What the pattern does not match is not wrong: the XSD judges it. The pattern therefore asks for
-more than the XSD does, wherever that makes it simpler: no attributes, comments or entities but
-the common three, no blank before a text.
+A message that does not match is not necessarily wrong: the XSD then judges it. To stay simple the
+expression is stricter than the XSD: no attributes, comments or entities but the common three, and
+no whitespace before a text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from schemas.facts.message_types import MessageType, catalogue
 from schemas.message import parse_xml as xml_parse
 from schemas.xml.fast.accept_texts import text_pattern
 
-# A longer message is left to the parser, which has bounds of its own.
+# Longer messages are left to the parser, which has limits of its own.
 _MOST_BYTES = 16_000_000
 _BLANKS = r"[ \n\t]*+"
 _PREFIX = r"[A-Za-z][A-Za-z0-9]{0,19}"
@@ -44,7 +44,7 @@ def _element(element: Element, own: str, base: str) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(name: str, own: str, base: str) -> re.Pattern[str]:
-    """The pattern of what stands behind the start of the root, for two prefixes."""
+    """Return the pattern of everything after the root's start tag, for two prefixes."""
     root = catalogue().one(name).root
     assert root is not None
     inner = "".join(_element(child, own, base) + _BLANKS for child in root.children)
@@ -52,7 +52,7 @@ def _pattern(name: str, own: str, base: str) -> re.Pattern[str]:
 
 
 def opened(data: bytes) -> tuple[tuple[str, str], str]:
-    """The prefixes of an accepted message, its own and the shared one, and all behind its start."""
+    """Return the prefixes of an accepted message (own, base) and the text after its start tag."""
     head = _HEAD.match(data)
     assert head is not None
     root, one, _, other, _ = (part.decode("ascii") for part in head.groups())
@@ -61,7 +61,7 @@ def opened(data: bytes) -> tuple[tuple[str, str], str]:
 
 @lru_cache(maxsize=64)
 def _started(start: bytes) -> tuple[MessageType, re.Pattern[str]] | None:
-    """The type of a message by its start, and the pattern of what stands behind that."""
+    """Return the message type that a start tag declares, and the pattern of what follows."""
     head = _HEAD.fullmatch(start)
     assert head is not None
     try:
@@ -79,7 +79,7 @@ def _started(start: bytes) -> tuple[MessageType, re.Pattern[str]] | None:
 
 
 def accepted(data: bytes) -> MessageType | None:
-    """The type of a message that is valid for its XSD, or None where only the XSD can tell."""
+    """Return the type of a message that is certainly valid, or None if only the XSD can tell."""
     if len(data) > min(_MOST_BYTES, xml_parse.MOST_BYTES):
         return None
     head = _HEAD.match(data)

@@ -1,4 +1,4 @@
-"""Which texts an element may hold, as a pattern that matches no other ones."""
+"""Patterns of the texts that an element may hold; they may be stricter than the XSD."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from schemas.facts.elements import Element
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
 from schemas.message.alternatives import NOTHING, any_of
 
-# Characters that may stand in a text as they are, and those of them that are no blank.
+# Characters allowed unescaped in a text, and the non-blank ones among them.
 _NOT = r"<>&\x00-\x1f\x7f-\x9f\ufffe\uffff"
 _CHARACTER, _FIRST = f"[^{_NOT}]", rf"[^\s{_NOT}]"
 _ENTITY = "&(?:amp|lt|gt);"
@@ -20,15 +20,15 @@ _DATE = (
     "|(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)-02-29)"
 )
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-# The patterns of the standards that forbid a time zone, which these have not.
+# Patterns by which the standards forbid a time zone; _DATE and _TIME have none.
 _WITHOUT_ZONE = ("", "[^:Z]*", "[^Z+-]+")
-# Patterns of letters, digits, sets of them, groups and counts mean the same here as in an XSD.
+# Patterns of these characters mean the same in Python as in XML Schema.
 _SIMPLE = re.compile(r"(?:\[\^\\s\])?[A-Za-z0-9\[\]{}()|*+-]*")
 _NOT_BLANK_FIRST = r"[^\s]"
 
 
 def text_pattern(element: Element) -> str:
-    """The pattern of the text of an element; it matches nothing where its facets are not known."""
+    """Return the pattern of an element's text, or one that never matches for unsupported facets."""
     kind = element.type
     assert kind is not None
     if kind.codelist:
@@ -49,7 +49,7 @@ def _integer(element: Element, kind: SimpleType) -> str:
     highest = kind.highest if element.highest_value is None else element.highest_value
     if kind.lowest != 0 or highest is None:
         return NOTHING
-    # As many digits as are never too much, leading zeros and all.
+    # So many digits, leading zeros included, never exceed the maximum.
     digits = len(str(highest + 1)) - 1
     return f"[0-9]{{1,{digits}}}+" if digits else "0"
 
@@ -64,7 +64,7 @@ def _string(element: Element, kind: SimpleType) -> str:
     if patterns:
         first, *others = [item.replace(_NOT_BLANK_FIRST, _FIRST) for item in patterns]
         most = "" if longest is None else longest
-        # The text as a whole is bounded before the patterns look at it.
+        # Lookaheads bound the whole text before the patterns are tried.
         ahead = f"(?={_FIRST}{_CHARACTER}*+<)(?={_CHARACTER}{{1,{most}}}+<)"
         return ahead + "".join(f"(?=(?:{item})<)" for item in others) + f"(?:{first})(?=<)"
     if longest is None:

@@ -1,7 +1,7 @@
-"""Some values of a 2.1 message that was accepted by its pattern, without parsing it.
+"""Extracts some values of an accepted 2.1 message without parsing it.
 
-The classes are found as in a tree that is made of the parsed message; each has of its values only
-those that are asked for. As the message is known to be valid, nothing is checked here.
+The resulting tree has all classes, but only the requested values of each. The message is known to
+be valid, so nothing is checked here.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from schemas.xml.fast.accept import opened
 from schemas.xml.layout import Group, Leaf, Normalise, layout
 
 _BLANKS = r"[ \n\t]*+"
-# That of the ampersand is the last, as what it gives may begin another.
+# The ampersand comes last, as it may be the start of another entity.
 _ENTITIES = {"&quot;": '"', "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
-# For each record the keys that are asked for.
+# The requested keys, by record code.
 Wanted = Mapping[str, frozenset[str]]
 
 
 def _unescaped(value: str) -> str:
-    """A text without entities; the function of the standard library takes 0.1 s to load."""
+    """Replace the entities of a text; the standard library's function takes 0.1 s to import."""
     for entity, char in _ENTITIES.items():
         value = value.replace(entity, char)
     return value
@@ -32,7 +32,7 @@ def _unescaped(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A stretch of a class without classes in it, and the class that may follow, any times."""
+    """A stretch of a class without child classes, and the child class that may follow it."""
 
     match: Callable[[str, int], re.Match[str] | None]
     keys: tuple[str, ...]
@@ -73,7 +73,7 @@ class _Compiler:
             elif isinstance(member, Group) and any(
                 isinstance(item, Group) and item.record for item in member.members
             ):
-                # What holds classes may be absent; where it is, neither of its tags matches.
+                # A group that holds classes may be absent; then neither of its tags matches.
                 self.open += f"(?:<{name}>{_BLANKS})?+"
                 self.members(member, record)
                 self.open += f"(?:</{name}>{_BLANKS})?+"
@@ -81,7 +81,7 @@ class _Compiler:
                 self.open += self.pattern(member, record)
 
     def pattern(self, member: Leaf | Group, record: str) -> str:
-        """The pattern of an element without classes, with a group for each value asked for."""
+        """Return the pattern of an element without classes, capturing the requested values."""
         name = self.name(member.element)
         if isinstance(member, Leaf):
             asked = member.key in self.wanted.get(record, ())
@@ -116,7 +116,7 @@ def _compiled(group: Group, prefixes: tuple[str, str], wanted: Wanted) -> _Class
 
 
 class Picker:
-    """Picks the wanted values out of messages of one type."""
+    """Extracts the wanted values from messages of one type."""
 
     def __init__(self, message: MessageType, wanted: Mapping[str, Iterable[str]]) -> None:
         self.layout = layout(message.name)
@@ -124,7 +124,7 @@ class Picker:
         self.known: dict[tuple[str, str], _Class] = {}
 
     def pick(self, data: bytes) -> Node:
-        """The tree of a message that `xml_accept` accepted."""
+        """Return the tree of a message that the fast path accepted."""
         prefixes, text = opened(data)
         compiled = self.known.get(prefixes)
         if compiled is None:
@@ -136,7 +136,7 @@ class Picker:
 
 
 def _tidy(values: dict[str, str], step: _Step, coded: bool) -> None:
-    """Take out what is absent, and make the others what they stand for."""
+    """Remove absent values, and unescape and normalise the others."""
     for key in step.keys:
         if values[key] is None:
             del values[key]

@@ -8,7 +8,7 @@ from harness.suites.refuse.damage.damage import Damaged, Kind
 from harness.suites.refuse.damage.ei_lines import Lines, is_detail, is_free, is_loose, on_fields
 from schemas.ei import totals
 from schemas.ei.lines import VERSION
-from schemas.ei.links import number_field, together, with_fields
+from schemas.ei.links import dependent_fields, number_field, together
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.table_rows import weakest
@@ -92,7 +92,7 @@ def _wrong_number(exchange: Exchange, draw: Draw) -> Damaged | None:
 
 
 def _has_pairs(message: MessageType) -> bool:
-    return bool(any(with_fields(message.name).values()) or together(message.name))
+    return bool(any(dependent_fields(message.name).values()) or together(message.name))
 
 
 def _half_of_pair(exchange: Exchange, draw: Draw) -> Damaged | None:
@@ -101,7 +101,7 @@ def _half_of_pair(exchange: Exchange, draw: Draw) -> Damaged | None:
     halves: list[tuple[int, Field, str, str]] = []
     for place, text in enumerate(lines.texts):
         record = exchange.message.records[text[:2]]
-        for field in with_fields(name)[record.code]:
+        for field in dependent_fields(name)[record.code]:
             other = record.by_name[field.rule.absent_with]
             if lines.get(place, other) == other.blank:
                 halves.append((place, field, "1".zfill(field.length), field.evidence))

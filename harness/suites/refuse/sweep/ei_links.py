@@ -8,7 +8,7 @@ from generators.values.draw import Draw
 from harness.suites.refuse.damage import ei_trees
 from harness.suites.refuse.sweep.ei_fields import added, address, carried, get, joined, put
 from harness.suites.refuse.sweep.spots import Base, Spot
-from schemas.ei.links import number_field, together, with_fields
+from schemas.ei.links import dependent_fields, number_field, together
 from schemas.ei.totals import CREDIT
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, Field, Record
@@ -38,7 +38,7 @@ def spots(message: MessageType) -> Iterator[Spot]:
 
 def _halves(message: MessageType) -> Iterator[Spot]:
     """One of two fields filled that are filled together, or not at all."""
-    for code, fields in with_fields(message.name).items():
+    for code, fields in dependent_fields(message.name).items():
         for field in fields:
             other = message.records[code].by_name[field.rule.absent_with]
             yield _half(field, (field, other), "1".zfill(field.length), "A", is_filled=False)

@@ -1,4 +1,4 @@
-"""What is drawn for each message to go with the shapes of a class, worked out from the tables."""
+"""Builds the drawn parts of prefabs from the tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generators.content import amounts
 from generators.content.derive import pairs_of_keys
-from generators.content.shape import Place, Slots
+from generators.content.prefab import DrawnPart, DrawnRef
 from generators.content.sides import EXPECTED_20, SIDES, SOURCE, Values
 from generators.planning.plan import FieldSlot, GroupSlot, LeafSlot
 from generators.values.agreements import Agreement
@@ -16,8 +16,8 @@ from schemas.errors import TableError
 from schemas.facts.message_types import MessageType
 
 
-class SlotsMaker:
-    """Makes the slots of the shapes of a class, each once."""
+class DrawnPartMaker:
+    """Builds the drawn parts for the prefabs of one class, each only once."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class SlotsMaker:
         self.path = slot.key
         self.fields = fields
         self.wanted = wanted
-        self.kept: dict[object, Slots] = {}
+        self.kept: dict[object, DrawnPart] = {}
 
     def of(
         self,
@@ -41,16 +41,16 @@ class SlotsMaker:
         agreements: Sequence[tuple[Agreement, str]],
         credit: bool,
         values: Values,
-    ) -> Slots:
-        """The slots of a shape: the elements and agreements that are there, and its values."""
+    ) -> DrawnPart:
+        """Return the drawn part for a prefab with these elements, agreements and values."""
         totals = amounts.present_21(self.message, self.record, values.source_21)
         kept = values.expected_20
         defaults = tuple(kept.get(slot.field.name, "") for slot in self.fields)
         keys = tuple(element.key for element in elements)
-        mark = keys, tuple(agreements), bool(agreements) and credit, totals, defaults
-        if mark not in self.kept:
-            self.kept[mark] = self._make(elements, *mark[1:])
-        return self.kept[mark]
+        wanted = keys, tuple(agreements), bool(agreements) and credit, totals, defaults
+        if wanted not in self.kept:
+            self.kept[wanted] = self._make(elements, *wanted[1:])
+        return self.kept[wanted]
 
     def _make(
         self,
@@ -59,12 +59,12 @@ class SlotsMaker:
         credit: bool,
         totals: tuple[bool, ...],
         defaults: tuple[str, ...],
-    ) -> Slots:
+    ) -> DrawnPart:
         keys = tuple(element.key for element in elements)
         agreed = _agreed(keys, agreements, credit)
         sides = self._sides(agreed, tuple(amounts.keys_21(self.message, totals)))
         kept = sides[EXPECTED_20]
-        return Slots(
+        return DrawnPart(
             record=self.record,
             path=self.path,
             makes=tuple((element.make, element.spec) for element in elements),
@@ -85,14 +85,16 @@ class SlotsMaker:
             ),
         )
 
-    def _sides(self, elements: tuple[str, ...], totals: tuple[str, ...]) -> list[dict[str, Place]]:
-        """For each side the values that are drawn, by name."""
+    def _sides(
+        self, elements: tuple[str, ...], totals: tuple[str, ...]
+    ) -> list[dict[str, DrawnRef]]:
+        """Return the references to the drawn values of each side, by name."""
         pairs = pairs_of_keys(self.message.name, self.record, elements + totals)
         plain = {pair[0]: pair for pair in pairs.plain}
         if pairs.special or any(pair[4] for pair in pairs.plain):
             what = f"{self.path}: what hangs on the message must be the same in both releases"
             raise TableError("TABLE-RULE", what, f"ei20/{self.message.name}.csv")
-        of: list[dict[str, Place]] = [{} for _ in SIDES]
+        of: list[dict[str, DrawnRef]] = [{} for _ in SIDES]
         source_20, source_21, expected_20, expected_21 = of
         for place, slot in enumerate(self.fields):
             at, name = len(elements) + 2 * place, slot.field.name
@@ -111,7 +113,7 @@ class SlotsMaker:
 def _agreed(
     keys: tuple[str, ...], agreements: Sequence[tuple[Agreement, str]], credit: bool
 ) -> tuple[str, ...]:
-    """The elements that are there once they agree."""
+    """Return the keys of the elements that remain after the agreements are applied."""
     draw, values = Draw(0, "", 0), dict.fromkeys(keys, "")
     draw.credit = credit
     for agreement, key in agreements:

@@ -1,9 +1,9 @@
-"""Pools of ready-made shapes: all of a class that does not hang on the message it stands in.
+"""Pools of prefabs: the parts of a class that do not depend on the rest of the message.
 
-A shape is drawn and derived once and used in many messages, which makes generating and writing
-fast. It also decides which values are there that hang on the message. Messages take the shapes of
-a pool in turn, a window of them at a time, so that few need to be held; what stands at which place
-depends on neither the seed nor what was drawn before.
+A prefab is drawn and derived once and used in many messages, which makes generating and writing
+fast. It also fixes which of the message-dependent values are present. Messages take prefabs from a
+pool in turn, from a window that moves on, so that few are in memory; which prefab has which place
+depends neither on the seed nor on earlier draws.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from generators.content import amounts
 from generators.content.derive import derive, for_one_release, header_code, pairs_of
 from generators.content.only_20 import fill_only_20
-from generators.content.shape import Shape
+from generators.content.prefab import Prefab
 from generators.content.sides import Values
 from generators.planning.draw_group import comment_fields, group, is_present, own_or_default
 from generators.planning.plan import (
@@ -32,40 +32,40 @@ from generators.planning.plan import (
     wanted_above,
 )
 from generators.planning.rule_constraints import conditions, siblings
-from generators.prebuilt.slots import SlotsMaker
+from generators.prebuilt.drawn_parts import DrawnPartMaker
 from generators.values.agreements import Agreement
 from generators.values.draw import STRIDE, Draw, digest
 from generators.values.specs import Spec
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import COMMENT, HEADER
 
-# Of every twelve shapes seven have everything that may be present; they are no fewer than the codes
-# of the longest list, so that each has its turn.
-_FEWEST_TWELVES, _FULL_OF_12 = 32, 7
-# The shapes of so many twelves are held at once. Others take their place when as many messages had
-# them, so that all are met soon, and seldom later, as new shapes cost time.
-_TWELVES_HELD = 8
-_HELD = 12 * _TWELVES_HELD
+# Seven of every dozen prefabs are full: everything optional is present. There are at least as many
+# full ones as codes in the longest list, so that each code gets its turn.
+_FEWEST_DOZENS, _FULL_OF_12 = 32, 7
+# The size of the window in dozens. It moves on after as many messages as it holds prefabs, so that
+# all are used early, and later more slowly, as new prefabs cost time.
+_DOZENS_HELD = 8
+_HELD = 12 * _DOZENS_HELD
 _LONG_STAY = 20 * _HELD
-# The codes of comments come round twice, as not every comment is met.
+# Comment codes are cycled twice, as not every comment is used.
 _ROUNDS = 2
 _SEED_STEP = 61
-# So many shapes are looked at for one that may stand beside those before it.
+# How many prefabs are tried to find one that is compatible with its siblings.
 _TRIES = 64
 _SEED = 0
-# Messages come type by type, now and then with some of another type beside them.
+# Messages are mostly generated type by type, at times with a second type alongside.
 _TYPES_KEPT = 2
 
 
-# What stands in one group below a class: how often the group is there, and the pools of the
-# classes in it, of each the fewest and how many numbers there are from there to the most.
+# A group below a class: its probability, and for each class in it the pool, the lowest count and
+# the number of possible counts.
 Below = tuple[float, tuple[tuple["Pool", int, int], ...]]
 
 
 class Pool:
-    """The shapes of one class of a message type, each made when it is first used.
+    """The prefabs of one class of a message type, each made on first use.
 
-    The `commented` classes share the turns of the codes of their comments.
+    The `commented` classes share the cycling of comment codes.
     """
 
     def __init__(
@@ -81,64 +81,65 @@ class Pool:
         self.fields = tuple(item for item in only if item not in on_message)
         self.wanted = wanted_above(name).get(slot.record, ())
         self.pairs = pairs_of(name, slot.record, self.slot)
-        self.slots = SlotsMaker(self.message, release, slot, on_message, self.wanted)
+        self.drawn_parts = DrawnPartMaker(self.message, release, slot, on_message, self.wanted)
         self.comment = comment_slot(name)
         self.comment_fields: tuple[FieldSlot, ...] = only_20(name).get(COMMENT, ())
         self.below: tuple[Below, ...] = ()
         self.conditions = conditions(slot.key)
         self.siblings = siblings(slot.key)
         self.is_free = self.siblings is None
-        self.leads = self.siblings is not None and bool(self.siblings.first_key)
+        self.first_matters = self.siblings is not None and bool(self.siblings.first_key)
         mark = digest(self.label)
         self.start, self.round_step = mark[0] + 256 * mark[1], 2 * mark[2] + 1
         of_comments = _longest(slot.spec for slot in self.comment_fields)
         share = -(-_ROUNDS * of_comments // len(commented)) if slot in commented else 0
         own = [*(leaf.spec for leaf in leaves(slot)), *(slot.spec for slot in self.fields)]
-        wanted = max(_FEWEST_TWELVES, -(-max(_longest(own), share) // _FULL_OF_12))
-        self.windows = -(-wanted // _TWELVES_HELD)
-        self.twelves = self.windows * _TWELVES_HELD
+        wanted = max(_FEWEST_DOZENS, -(-max(_longest(own), share) // _FULL_OF_12))
+        self.windows = -(-wanted // _DOZENS_HELD)
+        self.dozens = self.windows * _DOZENS_HELD
         self.comment_turn = commented.index(slot) * share if slot in commented else 0
         self._for = (0, -1)
         self._first, self._window = 0, -1
-        self._shapes: list[Shape | None] = []
-        # Many shapes have the same values present.
+        self._prefabs: list[Prefab | None] = []
+        # Many prefabs have the same keys.
         self._keys: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
 
-    def pick(self, draw: Draw) -> Shape:
-        """The next of the shapes held; which ones of two pools meet changes every round."""
+    def pick(self, draw: Draw) -> Prefab:
+        """Return the next prefab of the window; each round combines the pools differently."""
         if self._for != (draw.seed, draw.index):
             self._turn_to(draw.seed, draw.index)
         turn = draw.turns.get(self, 0)
         draw.turns[self] = turn + 1
         place = (self._first + turn * STRIDE) % _HELD
-        return self._shapes[place] or self._make(place)
+        return self._prefabs[place] or self._make(place)
 
     def _turn_to(self, seed: int, index: int) -> None:
-        """Hold the window of a message, and begin where its turn is."""
+        """Move the window to that of a message, and start at its offset."""
         self._for = seed, index
         rounds = index // _HELD
         self._first = self.start + seed * _SEED_STEP + rounds * self.round_step + index
         stays = rounds if index < _LONG_STAY else index // _LONG_STAY
         window = (self.start + seed + stays) % self.windows
         if window != self._window:
-            self._window, self._shapes = window, [None] * _HELD
+            self._window, self._prefabs = window, [None] * _HELD
 
-    def some(self, draw: Draw, count: int) -> list[Shape]:
-        """Shapes for classes at one parent, as far as they may stand beside each other."""
-        if self.is_free or (count == 1 and not self.leads):
+    def pick_siblings(self, draw: Draw, count: int) -> list[Prefab]:
+        """Return up to `count` prefabs for children of one parent that may occur together."""
+        if self.is_free or (count == 1 and not self.first_matters):
             return [self.pick(draw) for _ in range(count)]
         taken: set[tuple[str | None, ...]] = set()
-        found: list[Shape] = []
+        found: list[Prefab] = []
         for _ in range(count):
             for _ in range(_TRIES):
-                shape = self.pick(draw)
-                if (found or shape.may_lead) and (not shape.mark or shape.mark not in taken):
-                    taken.add(shape.mark)
-                    found.append(shape)
+                prefab = self.pick(draw)
+                key = prefab.unique_key
+                if (found or prefab.may_be_first) and (not key or key not in taken):
+                    taken.add(key)
+                    found.append(prefab)
                     break
         return found
 
-    def _make(self, place: int) -> Shape:
+    def _make(self, place: int) -> Prefab:
         number = self._window * _HELD + place
         draw = Draw(_SEED, self.label, number)
         draw.full, draw.index = self._rank(number)
@@ -146,28 +147,29 @@ class Pool:
         kept, agreements = values.expected_20, list[tuple[Agreement, str]]()
         elements = list(self._present(draw, self.own, agreements, inside))
         signed = amounts.signed_21(self.message, self.record, values.source_21)
-        slots = self.slots.of(elements, agreements, draw.credit, values)
-        drawn = {name for name, _ in slots.above}
+        drawn_part = self.drawn_parts.of(elements, agreements, draw.credit, values)
+        drawn = {name for name, _ in drawn_part.above}
         wanted = {f"{self.record}/{name}": kept.get(name, "") for name in self.wanted}
         above = tuple(item for item in wanted.items() if item[0] not in drawn)
         for_one_release(values, self.release)
         keys = tuple(tuple(listed) for listed in values.of)
-        shape = Shape(slots, values, self._keys.setdefault(keys, keys), above, signed)
+        prefab = Prefab(drawn_part, values, self._keys.setdefault(keys, keys), above, signed)
         if self.siblings is not None:
-            shape.mark, shape.may_lead = self.siblings.mark(inside), self.siblings.may_lead(inside)
-        self._shapes[place] = shape
-        return shape
+            prefab.unique_key = self.siblings.unique_key(inside)
+            prefab.may_be_first = self.siblings.may_be_first(inside)
+        self._prefabs[place] = prefab
+        return prefab
 
     def _rank(self, number: int) -> tuple[bool, int]:
-        """Whether a shape is full, and its rank; the full ones come first."""
-        twelve, rest = divmod(number, 12)
+        """Return whether a prefab is full, and its rank; full ones rank first."""
+        dozen, rest = divmod(number, 12)
         if rest < _FULL_OF_12:
-            return True, twelve * _FULL_OF_12 + rest
-        others = twelve * (12 - _FULL_OF_12) + rest - _FULL_OF_12
-        return False, self.twelves * _FULL_OF_12 + others
+            return True, dozen * _FULL_OF_12 + rest
+        others = dozen * (12 - _FULL_OF_12) + rest - _FULL_OF_12
+        return False, self.dozens * _FULL_OF_12 + others
 
     def _values(self, draw: Draw) -> tuple[Values, dict[str, str]]:
-        """What can be drawn beforehand: on all sides, and the elements by their keys."""
+        """Draw what does not depend on the message: values by side, and the elements by key."""
         values, drawn = Values(), dict[str, str]()
         group(draw, self.slot, drawn)
         derive(draw, self.pairs, values, drawn)
@@ -191,7 +193,7 @@ class Pool:
         agreements: list[tuple[Agreement, str]],
         drawn: Mapping[str, str],
     ) -> Iterator[LeafSlot]:
-        """The elements of a group that are there, those of a group that holds classes left out."""
+        """Yield the elements that are present, without groups that hold classes."""
         for member in slot.members:
             if isinstance(member, GroupSlot) and (member.record or member.holds_records):
                 continue
@@ -208,12 +210,12 @@ class Pool:
 
 
 def _longest(specs: Iterable[Spec]) -> int:
-    """How many codes the longest list has."""
+    """Return the number of codes in the longest list."""
     return max((len(spec.codes) for spec in specs), default=0)
 
 
 def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
-    """What stands below a class, group by group."""
+    """Yield the groups below a class."""
     for member in slot.members:
         if isinstance(member, LeafSlot):
             continue
@@ -227,7 +229,7 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
 
 
 def _pools(name: str, release: str) -> dict[str, Pool]:
-    """The pools of a message type by the path of the class."""
+    """Return the pools of a message type, by the path of the class."""
     slots = class_slots(name, release)
     comment = catalogue().one(name).records.get(COMMENT)
     commented = [slot for slot in slots if comment and slot.record in comment.comments_on]
@@ -241,10 +243,10 @@ _in_use: WeakValueDictionary[tuple[str, str], Pool] = WeakValueDictionary()
 
 
 @lru_cache(maxsize=_TYPES_KEPT)
-def whole(name: str, release: str) -> Pool:
-    """The pool of the header of a message type, which holds those of all that stands below it.
+def root_pool(name: str, release: str) -> Pool:
+    """Return the pool of the header of a message type, which refers to the pools below it.
 
-    Those of the last few types are kept; whoever needs those of more types at a time holds them.
+    Those of the last few types are cached; a caller that needs more of them must hold them.
     """
     found = _in_use.get((name, release))
     if found is None:

@@ -1,4 +1,4 @@
-"""A ready-made part of a class, and what is drawn for each message to go with it."""
+"""A prefab: a ready-made part of a class, and the description of what is drawn per message."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from generators.values.domains import Domain
 from generators.values.draw import Draw
 from generators.values.specs import Spec
 
-# No text of a message can hold it.
+# Separator; no text of a message can contain it.
 _BETWEEN = "\0"
 FORMS = tuple(f"form_{side}" for side in SIDES)
 TEXTS = tuple(f"text_{side}" for side in SIDES)
 Notation = Callable[[str], str]
-# Where a value stands among what is drawn, and how a release writes it.
-Place = tuple[int, Notation]
+# The index of a drawn value, and how a release writes it.
+DrawnRef = tuple[int, Notation]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Slots:
-    """What is drawn for each message to go with a shape; many shapes share it.
+class DrawnPart:
+    """What is drawn for each message to complete a prefab; many prefabs share one.
 
-    Drawn are the elements, then for each of the `fields` that only 2.0 has its value in the source
-    and what 2.1 must become, then the totals of the message. `above` are the values that fields of
-    records below are filled from; `sides` tells by name where the values of each side stand.
-    Writers keep in `forms` what they work out.
+    Drawn are first the elements; then for each of the `fields` that only 2.0 has, its value in the
+    source and the value expected back from 2.1; then the totals of the message. `above` names the
+    drawn values that fields of records below are filled from. `sides` locates the drawn values of
+    each side by name. `forms` is the cache of the writers.
     """
 
     record: str
@@ -40,12 +40,12 @@ class Slots:
     credit: bool
     totals: tuple[bool, ...]
     fields: tuple[tuple[FieldSlot, str, str], ...]
-    above: tuple[tuple[str, Place], ...]
-    sides: tuple[Mapping[str, Place], ...]
+    above: tuple[tuple[str, DrawnRef], ...]
+    sides: tuple[Mapping[str, DrawnRef], ...]
     forms: dict[Any, Any] = field(default_factory=dict)
 
     def agreed(self, draw: Draw, drawn: list[str]) -> list[str]:
-        """What was drawn, made to agree."""
+        """Return the drawn values adjusted to agree with each other."""
         values = dict(zip(self.keys, drawn, strict=True))
         draw.credit = self.credit
         for agreement, key in self.agreements:
@@ -53,26 +53,27 @@ class Slots:
         return list(values.values())
 
 
-class Shape:
-    """A ready-made part of a class: all of it that does not hang on the message it stands in.
+class Prefab:
+    """A ready-made part of a class: everything that does not depend on the rest of the message.
 
-    There are thousands of them, so that its values are kept as one text for each side. `above`
-    are those that fields of records below are filled from, and `amounts` the signed amounts that
-    each total of the message adds up. `mark` is what no class beside it may share, `may_lead`
-    whether it may be the first of them. Writers keep a form and a text for each side, in the slots
+    There are thousands of them, so their values are stored as one text per side. `above` holds
+    values that fields of records below are filled from; `amounts` what the class adds to each total
+    of the message, signed. No sibling may have the same `unique_key`; `may_be_first` tells whether
+    it may be the first of its siblings. Writers store a form and a text per side, in the attributes
     that FORMS and TEXTS name.
     """
 
     __slots__ = (
         *(*FORMS, *TEXTS),
-        *("_keys", "_values", "above", "amounts", "cut", "mark", "may_lead", "slots"),
+        *("_keys", "_values", "above", "amounts", "cut"),
+        *("drawn_part", "may_be_first", "unique_key"),
     )
-    mark: tuple[str | None, ...]
-    may_lead: bool
+    unique_key: tuple[str | None, ...]
+    may_be_first: bool
 
     def __init__(
         self,
-        slots: Slots,
+        drawn_part: DrawnPart,
         values: Values,
         keys: tuple[tuple[str, ...], ...],
         above: tuple[tuple[str, str], ...],
@@ -80,34 +81,34 @@ class Shape:
     ) -> None:
         joined = [_BETWEEN.join(listed.values()) for listed in values.of]
         same = {text: text for text in joined}
-        self.slots = slots
+        self.drawn_part = drawn_part
         self._keys = keys
         self._values = tuple(same[text] for text in joined)
         self.above = above
         self.amounts = amounts
         self.cut = values.cut
-        self.mark, self.may_lead = (), True
+        self.unique_key, self.may_be_first = (), True
         for name in (*FORMS, *TEXTS):
             setattr(self, name, None)
 
     def ready(self, side: int) -> dict[str, str]:
-        """The ready-made values of a side."""
+        """Return the ready-made values of a side, by name."""
         keys = self._keys[side]
         return dict(zip(keys, self._values[side].split(_BETWEEN), strict=True)) if keys else {}
 
     def values(self, drawn: list[str]) -> Values:
-        """All values, with what was drawn for a message; an empty text says that one is absent."""
+        """Return all values, completed with the drawn ones; an empty drawn text means absent."""
         found = []
-        for side, places in enumerate(self.slots.sides):
+        for side, refs in enumerate(self.drawn_part.sides):
             listed = self.ready(side)
-            for name, (at, notation) in places.items():
+            for name, (at, notation) in refs.items():
                 if text := notation(drawn[at]):
                     listed[name] = text
             found.append(listed)
         return Values(tuple(found), self.cut)
 
     def write(self, side: int, form: Any, text: Any) -> None:
-        """Keep how a side is written; the sides that are written the same share their texts."""
+        """Store the form and text of a side; sides with equal texts share one object."""
         known = (getattr(self, name) for name in TEXTS)
         setattr(self, TEXTS[side], next((other for other in known if other == text), text))
         setattr(self, FORMS[side], form)
