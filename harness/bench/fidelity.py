@@ -11,8 +11,8 @@ from harness.bench.measure import Asked
 from harness.bench.settings import Lot
 from harness.bench.store import Codes, Known, Store, digest
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, on_route
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge
 from harness.running.case_files import Keeper
@@ -32,10 +32,10 @@ _Key = tuple[str, int, str, str, int]
 
 
 def _judged(
-    case: Case, exchange: Exchange, answer: Answer, most: int | None = None
+    case: Case, specimen: Specimen, answer: Answer, most: int | None = None
 ) -> list[Finding]:
     """What is wrong with an answer, with at most so many findings."""
-    return _JUDGE.converted(case, exchange, answer, Conversion.content_faults, most).findings
+    return _JUDGE.converted(case, specimen, answer, Conversion.content_faults, most).findings
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Fidelity:
     by_lot: dict[tuple[Lot, Route], Counter[str]] = field(default_factory=dict)
     findings: dict[_Key, BenchFinding] = field(default_factory=dict)
     _kept_bytes: int = 0
-    _last: tuple[Lot, int, Exchange] | None = None
+    _last: tuple[Lot, int, Specimen] | None = None
 
     def judge(self, lot: Lot, route: Route, asked: Asked) -> None:
         """Judge the answers to the messages of a lot, but for those that were not asked for."""
@@ -83,32 +83,32 @@ class Fidelity:
 
     def _judged(self, lot: Lot, route: Route, index: int, answer: Answer) -> tuple[str, Codes]:
         """The verdict on an answer that is new, with the codes of its findings."""
-        exchange = self._exchange(lot, index)
-        case = Case("convert", lot.message.name, route, exchange.seed, index, f"clients-{lot.size}")
-        found = self._found(case, exchange, answer)
-        self._tell(lot, case, exchange, answer, found)
+        specimen = self._specimen(lot, index)
+        case = Case("convert", lot.message.name, route, specimen.seed, index, f"clients-{lot.size}")
+        found = self._found(case, specimen, answer)
+        self._tell(lot, case, specimen, answer, found)
         codes = tuple(dict.fromkeys((finding.code, finding.deviation) for finding in found))
         if any(finding.fails for finding in found):
             return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed"), codes
         return "declared" if any(finding.blocking for finding in found) else "right", codes
 
-    def _found(self, case: Case, exchange: Exchange, answer: Answer) -> list[Finding]:
+    def _found(self, case: Case, specimen: Specimen, answer: Answer) -> list[Finding]:
         """What is wrong with an answer: all of it where the first findings do not settle that."""
-        some = _judged(case, exchange, answer, _MOST_FINDINGS)
+        some = _judged(case, specimen, answer, _MOST_FINDINGS)
         found = [self.declared.marked(finding) for finding in some]
         if len(found) < _MOST_FINDINGS or any(finding.fails for finding in found):
             return found
-        every = _judged(case, exchange, answer)
+        every = _judged(case, specimen, answer)
         return [self.declared.marked(finding) for finding in every]
 
-    def _exchange(self, lot: Lot, index: int) -> Exchange:
+    def _specimen(self, lot: Lot, index: int) -> Specimen:
         """The message again, which the last answer may have been about too."""
         if self._last is None or self._last[:2] != (lot, index):
-            self._last = lot, index, self.store.exchange(lot, index)
+            self._last = lot, index, self.store.specimen(lot, index)
         return self._last[2]
 
     def _tell(
-        self, lot: Lot, case: Case, exchange: Exchange, answer: Answer, found: Sequence[Finding]
+        self, lot: Lot, case: Case, specimen: Specimen, answer: Answer, found: Sequence[Finding]
     ) -> None:
         """Keep the first finding of each kind, as the example of it."""
         for example in found:
@@ -127,7 +127,7 @@ class Fidelity:
                     evidence=example.evidence,
                     reproduce=self._again(lot),
                     deviation=example.deviation,
-                    files=self._kept(case, exchange, answer),
+                    files=self._kept(case, specimen, answer),
                 )
 
     def _count(self, lot: Lot, route: Route, codes: Codes) -> None:
@@ -137,14 +137,14 @@ class Fidelity:
             if known := self.findings.get(key):
                 self.findings[key] = replace(known, count=known.count + 1)
 
-    def _kept(self, case: Case, exchange: Exchange, answer: Answer) -> dict[str, str]:
+    def _kept(self, case: Case, specimen: Specimen, answer: Answer) -> dict[str, str]:
         """The files of an example, as long as they are not too many or too large."""
-        size = 2 * len(exchange.sources[case.route[0]]) + len(answer.output)
+        size = 2 * len(specimen.sources[case.route[0]]) + len(answer.output)
         if self.keeper.kept >= _MOST_KEPT or self._kept_bytes + size > _MOST_KEPT_BYTES:
             return {}
         self._kept_bytes += size
         return self.keeper.keep(
-            AskedCase(case, exchange, on_route(exchange, case.route), (answer,))
+            AskedCase(case, specimen, on_route(specimen, case.route), (answer,))
         )
 
     def _again(self, lot: Lot) -> str:

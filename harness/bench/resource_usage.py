@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
-from harness.sut import orphans as strays
+from harness.sut import orphans
 
 # Seconds between two looks at the memory.
 _LOOK = 0.02
@@ -57,7 +57,7 @@ class Watch:
         if now is None:
             return 0
         name, processes = now
-        held = sum(strays.memory(pid) for pid in processes())
+        held = sum(orphans.memory(pid) for pid in processes())
         self.peaks[name] = max(self.peaks.get(name, 0), held)
         return held
 
@@ -65,7 +65,7 @@ class Watch:
 def processor_time(processes: Iterable[int]) -> float:
     """The seconds that processes have been at work, and those that have ended before."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return ended.ru_utime + ended.ru_stime + sum(map(strays.processor_time, processes))
+    return ended.ru_utime + ended.ru_stime + sum(map(orphans.processor_time, processes))
 
 
 def own_peak() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generators.message import generate
 from harness.bench.settings import ROUTES, Lot
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.sut import process
 from harness.sut.protocol import Request
 from schemas.errors import Refused, RunBroken
@@ -92,10 +92,10 @@ class Store:
     def _write(self, lot: Lot, clients: int) -> bool:
         """Write all messages; False where one cannot be, as totals have so many digits."""
         for index in range(lot.count):
-            exchange = self._made(lot, index, clients)
+            specimen = self._made(lot, index, clients)
             try:
-                sources = exchange.sources
-                expected = {release: exchange.expected_bytes(release) for release in RELEASES}
+                sources = specimen.sources
+                expected = {release: specimen.expected_bytes(release) for release in RELEASES}
             except Refused:
                 if clients == 1:
                     raise
@@ -106,13 +106,13 @@ class Store:
                 self.known[lot, route, index] = _expected(expected[route[-1]])
         return True
 
-    def exchange(self, lot: Lot, index: int) -> Exchange:
+    def specimen(self, lot: Lot, index: int) -> Specimen:
         """One message of a lot, made again."""
         return self._made(lot, index, self.clients[lot])
 
-    def _made(self, lot: Lot, index: int, clients: int) -> Exchange:
-        exchange = Exchange(lot.message, self.seed, index)
-        return exchange.about(generate(lot.message, self.seed, index, clients=clients))
+    def _made(self, lot: Lot, index: int, clients: int) -> Specimen:
+        specimen = Specimen(lot.message, self.seed, index)
+        return specimen.about(generate(lot.message, self.seed, index, clients=clients))
 
     def requests(self, lot: Lot, route: Route) -> list[Request]:
         """What is asked of the software about a lot."""

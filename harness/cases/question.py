@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.sut.protocol import OK, Answer, Asks, Request, Sut
 from schemas.switch.timeline import Decision
 
@@ -44,9 +44,9 @@ class Question:
     route: Route = ()
     evidence: str = "A"
     gate: tuple[GateQuestion, ...] = ()
-    about: tuple[Exchange, ...] = ()
+    about: tuple[Specimen, ...] = ()
     together: bool = False
-    origin: Exchange | None = None
+    origin: Specimen | None = None
 
     @property
     def legs(self) -> int:
@@ -85,10 +85,10 @@ class Question:
         return tuple(found)
 
 
-def on_route(exchange: Exchange, route: Route) -> Question:
+def on_route(specimen: Specimen, route: Route) -> Question:
     """The question about the generated message on a route."""
-    data = exchange.sources[route[0]]
-    return Question((Request(exchange.message.name, route[0], route[1], data),), route)
+    data = specimen.sources[route[0]]
+    return Question((Request(specimen.message.name, route[0], route[1], data),), route)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class AskedCase:
     """A case with its question and the answers to it, kept until the case is settled."""
 
     case: Case
-    exchange: Exchange
+    specimen: Specimen
     question: Question
     answers: tuple[Answer, ...]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase
+from harness.cases.specimen import Specimen
 from harness.cli.shared.options import block_on_option, json_option, lang_option
 from harness.cli.shared.output import (
     PASS,
@@ -28,7 +28,7 @@ from harness.configuration.connect import SutOptions, operations, reach_all
 from harness.configuration.ikeur_toml import SutConfig
 from harness.judging.judge import Judge, Judgement
 from harness.running.case_files import FOLDER
-from harness.running.second_look.ask_again import AskedAgain, AskingAgain
+from harness.running.second_look.retry import CaseRetrier, RetriedCase
 from harness.running.second_look.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
 from harness.suites.registry import parse, requirement, suite_of
@@ -86,12 +86,12 @@ def case(
     before = _before(found, report)
     reached = _reached(sut, known, found) if is_run else None
     suite = suite_of(found)
-    exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    question = suite.question(found, exchange, known.overrides)
+    specimen = Specimen(catalogue().one(found.message), found.seed, found.index)
+    question = suite.question(found, specimen, known.overrides)
     folder = new_folder(out) if out else None
-    again = _asked(found, exchange, reached, known, before, block_on) if reached else None
+    again = _asked(found, specimen, reached, known, before, block_on) if reached else None
     if folder:
-        asked = again.asked if again else AskedCase(found, exchange, question, ())
+        asked = again.asked if again else AskedCase(found, specimen, question, ())
         _write(found, folder, suite.files(asked), before, lang)
     if reached and again:
         _tell(found, again.judgement, before, reached.name, lang, as_json)
@@ -117,15 +117,15 @@ def _reached(options: SutOptions, known: SutConfig, found: Case) -> Sut:
 
 def _asked(
     found: Case,
-    exchange: Exchange,
+    specimen: Specimen,
     sut: Sut,
     known: SutConfig,
     before: list[Request],
     block_on: str,
-) -> AskedAgain:
+) -> RetriedCase:
     """What the software makes of a case now, behind the messages before it."""
     try:
-        return AskingAgain(Judge(block_on), sut, known.overrides).ask(found, exchange, before)
+        return CaseRetrier(Judge(block_on), sut, known.overrides).ask(found, specimen, before)
     finally:
         sut.close()
 

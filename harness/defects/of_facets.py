@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.defects.defect import Made, found_in, told
 from harness.defects.facet_damage import KINDS as MORE
 from harness.defects.of_rules import STEP
@@ -56,11 +56,11 @@ def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> Made 
     draw = Draw(seed, f"{message.name}/{facet.release}/{facet.name}", index)
     for attempt in range(_MOST_TRIES):
         place = index + attempt * STEP
-        exchange = Exchange(message, seed, place)
-        found = facet.kind.make(exchange, draw)
+        specimen = Specimen(message, seed, place)
+        found = facet.kind.make(specimen, draw)
         if found is None:
             continue
-        clean, findings = exchange.sources[facet.release], found_in(found.data, facet.release)
+        clean, findings = specimen.sources[facet.release], found_in(found.data, facet.release)
         if [told(fault) for fault in findings] == [facet.code] and not found_in(
             clean, facet.release
         ):

@@ -14,7 +14,7 @@ from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.record import Record, line_of
 from harness.running.runner import Dispatch, Runner
 from harness.running.settings import Batch, Settings
-from harness.running.worker import BatchDone, CaseDone
+from harness.running.worker import BatchResult, CaseResult
 from harness.suites.registry import parse, suite_of
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
@@ -35,7 +35,7 @@ class Evidence:
     def of(self, inner: Dispatch) -> Dispatch:
         """A way to do batches that writes down what comes of them before it is told."""
 
-        def in_order(batches: Iterable[Batch]) -> Iterator[BatchDone]:
+        def in_order(batches: Iterable[Batch]) -> Iterator[BatchResult]:
             for done in inner(batches):
                 self._file.writelines(map(self.line, done.cases))
                 self._file.flush()
@@ -43,7 +43,7 @@ class Evidence:
 
         return in_order
 
-    def line(self, done: CaseDone) -> bytes:
+    def line(self, done: CaseResult) -> bytes:
         """What is written of a case."""
         event, asked = done.event, done.asked
         if asked is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.locate import Locator
 from harness.judging.tree_diff import Chain, Difference, differences, without
 from schemas.facts.fills import filled_keys
@@ -35,7 +35,7 @@ class Conversion:
     compared with what is expected.
     """
 
-    exchange: Exchange
+    specimen: Specimen
     route: Route
     output: bytes
     schemas: SchemaSet
@@ -50,20 +50,20 @@ class Conversion:
     @property
     def is_as_expected(self) -> bool:
         """Whether it is to the letter what is expected."""
-        return self.exchange.says_expected(self.output, self.target)
+        return self.specimen.says_expected(self.output, self.target)
 
     @property
     def reading(self) -> Reading:
         """The message as it can be read."""
-        return self.exchange.reading(self.output, self.target, self.schemas)
+        return self.specimen.reading(self.output, self.target, self.schemas)
 
     def locator(self, actual: Node) -> Locator:
         """What finds the addresses of a difference."""
-        return Locator(self.exchange, self.route, actual, self.output)
+        return Locator(self.specimen, self.route, actual, self.output)
 
     def schema_faults(self) -> Iterator[Fault]:
         """What is wrong with it by the layout or schema of its release."""
-        reading, message = self.reading, self.exchange.message
+        reading, message = self.reading, self.specimen.message
         yield from reading.faults
         if reading.message is not None and reading.message is not message:
             yield Fault("TYPE-CHANGED", reading.message.name, message.name)
@@ -73,7 +73,7 @@ class Conversion:
         if not self.is_as_expected:
             reading = self.reading
             # What is wrong with a message of another type is beside the point.
-            if reading.message in (None, self.exchange.message):
+            if reading.message in (None, self.specimen.message):
                 # The first of what cannot be read at all is told where the content is.
                 is_told = reading.message is not None and reading.root is None
                 yield from reading.faults[1:] if is_told else reading.faults
@@ -81,16 +81,16 @@ class Conversion:
 
     def content_faults(self) -> Iterator[Fault]:
         """What is wrong with it value by value."""
-        exchange, target = self.exchange, self.target
+        specimen, target = self.specimen, self.target
         if self.is_as_expected:
-            self._compared([], size(exchange.expected[target]))
+            self._compared([], size(specimen.expected[target]))
             return
         reading = self.reading
-        if reading.message is not exchange.message or reading.root is None:
-            yield of_other_type(exchange, reading)
+        if reading.message is not specimen.message or reading.root is None:
+            yield of_other_type(specimen, reading)
             return
-        actual_root, expected = reading.root, exchange.expected[target]
-        filled = filled_keys(exchange.message.name) if target == "2.1" else {}
+        actual_root, expected = reading.root, specimen.expected[target]
+        filled = filled_keys(specimen.message.name) if target == "2.1" else {}
         locator = self.locator(reading.root)
         if filled:
             for difference in _free_differences(actual_root, (), filled, set()):
@@ -101,16 +101,16 @@ class Conversion:
         yield from (locator.fault(difference) for difference in found)
 
     def _compared(self, found: list[Difference], values: int) -> None:
-        self.fidelity = _fidelity(found, values) | self.exchange.losses(self.route[0])
+        self.fidelity = _fidelity(found, values) | self.specimen.losses(self.route[0])
         self.compared = found
 
 
-def of_other_type(exchange: Exchange, reading: Reading) -> Fault:
+def of_other_type(specimen: Specimen, reading: Reading) -> Fault:
     """The fault of an answer that cannot be compared: of another type, or that cannot be read."""
-    if reading.message is exchange.message and reading.faults:
+    if reading.message is specimen.message and reading.faults:
         return reading.faults[0]
     actual = reading.message.name if reading.message else "unreadable"
-    return Fault("TYPE-CHANGED", actual, exchange.message.name)
+    return Fault("TYPE-CHANGED", actual, specimen.message.name)
 
 
 def _fidelity(found: Sequence[Difference], values: int) -> dict[str, int]:

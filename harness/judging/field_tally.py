@@ -9,7 +9,7 @@ from functools import cache
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import Difference
 from reports.stream.events import FIDELITY, FieldsCounted
 from schemas.facts.message_types import catalogue
@@ -53,17 +53,17 @@ class FieldTally:
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str, str], dict[str, Counter[str]]] = {}
 
-    def add(self, case: Case, exchange: Exchange, found: list[Difference]) -> None:
+    def add(self, case: Case, specimen: Specimen, found: list[Difference]) -> None:
         """Count the values of a case that was compared."""
         place = (case.message, case.suite, case.direction)
         counts = self.counts.setdefault(place, {kind: Counter() for kind in FIDELITY})
-        _count(exchange.expected[case.route[-1]], case.message, counts["kept"])
+        _count(specimen.expected[case.route[-1]], case.message, counts["kept"])
         for item in found:
             if kind := _BY_CODE.get(item.code):
                 name = label(case.message, item.record, item.key)
                 counts[kind][name] += 1
                 counts["kept"][name] -= kind != "invented"
-        for content in exchange.content.walk():
+        for content in specimen.content.walk():
             _by_mapping(content, case, counts)
 
     def merge(self, counted: Sequence[FieldsCounted]) -> None:

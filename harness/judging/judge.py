@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.tree_diff import Difference
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
@@ -72,20 +72,20 @@ class Judge:
         return Judgement([self.finding(case, fault) for fault in faults], answer=answer)
 
     def converted(
-        self, case: Case, exchange: Exchange, answer: Answer, check: Check, most: int | None = None
+        self, case: Case, specimen: Specimen, answer: Answer, check: Check, most: int | None = None
     ) -> Judgement:
         """The judgement of an answer that must be a converted message; at most so many findings."""
-        name = exchange.message.name
+        name = specimen.message.name
         if missing := without_message(answer, "a converted message"):
             return Judgement([self.finding(case, missing, name)], answer=answer)
-        conversion = self.conversion(exchange, case.route, answer)
+        conversion = self.conversion(specimen, case.route, answer)
         faults = islice(check(conversion), most)
         findings = [self.finding(case, fault, name) for fault in faults]
         return Judgement(findings, conversion.fidelity, answer, conversion.compared)
 
-    def conversion(self, exchange: Exchange, route: Route, answer: Answer) -> Conversion:
+    def conversion(self, specimen: Specimen, route: Route, answer: Answer) -> Conversion:
         """A converted message, to be looked at."""
-        return Conversion(exchange, route, answer.output, self.schemas)
+        return Conversion(specimen, route, answer.output, self.schemas)
 
 
 def reproduce(case: Case) -> str:

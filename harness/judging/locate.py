@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.addresses import ei_address, evidence, field_of, numbering, pair_of, xml_path
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Chain, Difference
@@ -18,15 +18,15 @@ from schemas.message.parse_xml import parse
 class Locator:
     """Finds both addresses of a difference."""
 
-    def __init__(self, exchange: Exchange, route: Route, actual: Node, output: bytes) -> None:
-        self.message = exchange.message
+    def __init__(self, specimen: Specimen, route: Route, actual: Node, output: bytes) -> None:
+        self.message = specimen.message
         self.target = route[-1]
         self.actual = Siblings(actual)
-        self.expected = Siblings(exchange.expected[self.target])
-        self.ei_tree = exchange.trees["2.0"] if route[0] == "2.0" else None
-        self.numbers_expected = numbering(self.message, self.ei_tree or exchange.expected["2.0"])
-        self.data = output if self.target == "2.1" else exchange.sources.get("2.1", b"")
-        self.xml_tree = self.actual if self.target == "2.1" else Siblings(exchange.trees["2.1"])
+        self.expected = Siblings(specimen.expected[self.target])
+        self.ei_tree = specimen.trees["2.0"] if route[0] == "2.0" else None
+        self.numbers_expected = numbering(self.message, self.ei_tree or specimen.expected["2.0"])
+        self.data = output if self.target == "2.1" else specimen.sources.get("2.1", b"")
+        self.xml_tree = self.actual if self.target == "2.1" else Siblings(specimen.trees["2.1"])
 
     @cached_property
     def lines(self) -> Lines:

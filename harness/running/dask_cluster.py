@@ -18,9 +18,9 @@ from typing import Any, cast
 
 from harness.configuration.connect import reach_all
 from harness.crash_report import UnforeseenError, told_of
-from harness.running.process_pool import quick_to_collect
+from harness.running.process_pool import relax_gc
 from harness.running.settings import Batch, Settings
-from harness.running.worker import BatchDone, Worker
+from harness.running.worker import BatchResult, Worker
 from harness.sut.files import scratch
 from harness.sut.http import address as addresses
 from harness.sut.protocol import Sut
@@ -39,7 +39,7 @@ def _about() -> tuple[str, str]:
     return version(), tables_digest()
 
 
-def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone | UnforeseenError:
+def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchResult | UnforeseenError:
     try:
         return _worked(key, folder, settings, batch)
     except (IkeurError, OSError):
@@ -49,12 +49,12 @@ def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone 
         return UnforeseenError(told_of(error))
 
 
-def _worked(key: str, folder: str, settings: Settings, batch: Batch) -> BatchDone:
+def _worked(key: str, folder: str, settings: Settings, batch: Batch) -> BatchResult:
     with _one_at_a_time:
         if key not in _busy:
             if Path(folder).is_dir():
                 os.chdir(folder)
-            quick_to_collect()
+            relax_gc()
             sut = reach_all(settings.options, settings.config)
             _busy[key] = Worker(settings, sut), sut
         worker, sut = _busy[key]
@@ -134,12 +134,12 @@ class Cluster:
         """How many workers there are now."""
         return max(len(self.client.scheduler_info()["workers"]), 1)
 
-    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
+    def submit(self, batch: Batch) -> Future[BatchResult | UnforeseenError]:
         """Ask for a batch; the scheduler asks another worker where one is lost."""
         asked: Any = self.client.submit(
             _work, self.key, self.folder, self.settings, batch, pure=False
         )
-        return cast("Future[BatchDone | UnforeseenError]", asked)
+        return cast("Future[BatchResult | UnforeseenError]", asked)
 
     def restart(self) -> None:
         """The scheduler puts workers in the place of lost ones by itself."""

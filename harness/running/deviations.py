@@ -58,7 +58,7 @@ def _is_at(finding: Finding, name: str) -> bool:
     return finding.xml is not None and f"/{without_places(finding.xml.path)}".endswith(f"/{path}")
 
 
-class Declared:
+class DeviationTracker:
     """The declared deviations of a run, as far as it has come."""
 
     def __init__(self, started: RunStarted) -> None:

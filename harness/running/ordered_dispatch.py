@@ -10,7 +10,7 @@ from typing import Protocol
 
 from harness.crash_report import UnforeseenError
 from harness.running.settings import Batch
-from harness.running.worker import BatchDone
+from harness.running.worker import BatchResult
 from schemas.errors import IkeurError, RunBroken
 
 # How often in a row workers may be lost without a batch done in between.
@@ -32,7 +32,7 @@ class Workers(Protocol):
         """The errors that tell of workers that are gone."""
         ...
 
-    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
+    def submit(self, batch: Batch) -> Future[BatchResult | UnforeseenError]:
         """Ask for a batch."""
         ...
 
@@ -45,12 +45,12 @@ class Workers(Protocol):
         ...
 
 
-def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone]]:
+def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchResult]]:
     """A way to do batches; what was lost with a worker is done again, and nothing twice."""
 
-    def in_order(batches: Iterable[Batch]) -> Iterator[BatchDone]:
+    def in_order(batches: Iterable[Batch]) -> Iterator[BatchResult]:
         source, waiting, lost = iter(batches), deque[Batch](), 0
-        asked: dict[Batch, Future[BatchDone | UnforeseenError]] = {}
+        asked: dict[Batch, Future[BatchResult | UnforeseenError]] = {}
         try:
             while True:
                 waiting.extend(islice(source, max(_AHEAD * workers.size - len(waiting), 0)))
@@ -81,7 +81,7 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
     return in_order
 
 
-def _is_done(future: Future[BatchDone | UnforeseenError]) -> bool:
+def _is_done(future: Future[BatchResult | UnforeseenError]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 

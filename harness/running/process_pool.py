@@ -18,9 +18,8 @@ from queue import SimpleQueue
 from harness.configuration.connect import reach_all
 from harness.crash_report import Elsewhere, UnforeseenError, told_of
 from harness.running.settings import Batch, Settings
-from harness.running.worker import BatchDone, Worker
-from harness.sut import orphans as strays
-from harness.sut import process
+from harness.running.worker import BatchResult, Worker
+from harness.sut import orphans, process
 from harness.sut.files import scratch
 from schemas.errors import IkeurError
 
@@ -32,7 +31,7 @@ class WorkerLost(Exception):
     """A process that did batches is gone."""
 
 
-def quick_to_collect() -> None:
+def relax_gc() -> None:
     """Have the collector look seldom, and not at what is there already."""
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 50, 100)
@@ -43,7 +42,7 @@ def _serve(settings: Settings, asked: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _go())
     threading.Thread(target=_go_with_the_run, daemon=True).start()
-    quick_to_collect()
+    relax_gc()
     worker, elsewhere = cache(lambda: _worker(settings)), Elsewhere()
     # What asks may end at any moment.
     with contextlib.suppress(EOFError, BrokenPipeError), elsewhere.watched():
@@ -61,7 +60,7 @@ def _worker(settings: Settings) -> Worker:
     return Worker(settings, sut)
 
 
-def _done(worker: Callable[[], Worker], batch: Batch) -> BatchDone | Exception:
+def _done(worker: Callable[[], Worker], batch: Batch) -> BatchResult | Exception:
     try:
         return worker().work(batch)
     except (IkeurError, OSError) as error:
@@ -97,10 +96,10 @@ class Pool:
         self.settings = settings
         self.size = size
         # What a worker leaves behind that is killed can be found by this process alone.
-        strays.adopt()
+        orphans.adopt()
         resource_tracker.ensure_running()
         process.spare_children()
-        self._since = strays.now()
+        self._since = orphans.now()
         self._start()
 
     def _start(self) -> None:
@@ -115,15 +114,15 @@ class Pool:
             theirs.close()
             self._idle.put(ours)
 
-    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
+    def submit(self, batch: Batch) -> Future[BatchResult | UnforeseenError]:
         """Ask for a batch."""
         return self._threads.submit(self._ask, batch)
 
-    def _ask(self, batch: Batch) -> BatchDone:
+    def _ask(self, batch: Batch) -> BatchResult:
         worker = self._idle.get()
         try:
             worker.send(batch)
-            done: BatchDone | Exception = worker.recv()
+            done: BatchResult | Exception = worker.recv()
         except (EOFError, OSError) as error:
             raise WorkerLost("a process that did batches has ended") from error
         finally:
@@ -149,4 +148,4 @@ class Pool:
                 scratch.add(worker.recv())
         for child in self._processes:
             child.join()
-        process.end_strays(self._since)
+        process.end_orphans(self._since)

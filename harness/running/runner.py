@@ -9,13 +9,13 @@ from itertools import groupby, islice
 
 from harness.judging.field_tally import FieldTally
 from harness.running.case_files import Keeper
-from harness.running.deviations import Declared
-from harness.running.second_look.ask_again import AskingAgain
+from harness.running.deviations import DeviationTracker
 from harness.running.second_look.budget import Budget
 from harness.running.second_look.reducer import Reducer
+from harness.running.second_look.retry import CaseRetrier
 from harness.running.second_look.second_try import SecondTry
 from harness.running.settings import Batch, Settings, started
-from harness.running.worker import BatchDone, CaseDone, Worker
+from harness.running.worker import BatchResult, CaseResult, Worker
 from harness.sut.circuit_breaker import Losses
 from harness.sut.files import scratch
 from harness.sut.protocol import Sut
@@ -29,7 +29,7 @@ from reports.stream.events import (
 )
 
 # Does batches somewhere, and gives what came of them in the order of the batches.
-Dispatch = Callable[[Iterable[Batch]], Iterator[BatchDone]]
+Dispatch = Callable[[Iterable[Batch]], Iterator[BatchResult]]
 
 
 class Runner:
@@ -54,16 +54,16 @@ class Runner:
     def begin(self, event: RunStarted) -> None:
         """Begin a run, or take up one that began earlier."""
         self.started = event
-        self.declared = Declared(event)
+        self.declared = DeviationTracker(event)
         # Apart, so that what is known already leaves room for what is new.
         self.keepers = {what: Keeper(self.settings.out) for what in ("fail", "xfail", "pass")}
         self.budget = Budget()
         judge, keeper = self.worker.judge, self.keepers["fail"]
-        asking = AskingAgain(judge, self.sut, self.settings.config.overrides)
-        self.second_try = SecondTry(asking, keeper, self.budget)
+        retrier = CaseRetrier(judge, self.sut, self.settings.config.overrides)
+        self.second_try = SecondTry(retrier, keeper, self.budget)
         self.reducer = Reducer(judge, self.sut, keeper, self.budget)
 
-    def here(self, batches: Iterable[Batch]) -> Iterator[BatchDone]:
+    def here(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         """Do the batches in this process."""
         return map(self.worker.work, batches)
 
@@ -89,7 +89,7 @@ class Runner:
     def _seconds(self) -> float:
         return round(self.before + time.monotonic() - self.clock, 3)
 
-    def _batches(self, all_done: Iterator[BatchDone]) -> Iterator[Event]:
+    def _batches(self, all_done: Iterator[BatchResult]) -> Iterator[Event]:
         for _, group in groupby(all_done, key=lambda done: done.batch.message):
             for done in group:
                 yield from self._settled(done)
@@ -99,7 +99,7 @@ class Runner:
             if self.losses.is_over:
                 return
 
-    def _settled(self, done: BatchDone) -> Iterator[Event]:
+    def _settled(self, done: BatchResult) -> Iterator[Event]:
         """The events of a batch, up to the answer with which the software was given up."""
         over = self.losses.after(done.failures, done.asked)
         kept = [item for item in done.cases if over is None or item.number <= over]
@@ -118,7 +118,7 @@ class Runner:
             seconds=self._seconds(),
         )
 
-    def _finished(self, done: CaseDone) -> CaseFinished:
+    def _finished(self, done: CaseResult) -> CaseFinished:
         """The event of a judged case; what one with findings was about is kept with the reports."""
         event = self.declared.judged(done.event)
         keeper = self._keeper(event)

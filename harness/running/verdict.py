@@ -9,7 +9,7 @@ from harness.judging.judge import Judgement
 from harness.suites.registry import requirement
 from reports.shared import wording
 from reports.shared.texts import texts
-from reports.stream.events import Again, CaseFinished
+from reports.stream.events import CaseFinished, Retry
 
 
 def finished(
@@ -23,7 +23,7 @@ def finished(
     """The event of a judged case; `told` says what its gate was asked."""
     answer = judgement.answer
     findings = [
-        replace(item, again=Again(answer.again, answer.is_fresh_again))
+        replace(item, again=Retry(answer.again, answer.is_fresh_again))
         if answer.again and item.code == answer.code
         else item
         for item in judgement.findings

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase
+from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally
 from harness.judging.judge import Judge
-from harness.running.asking import Asking, Todo
+from harness.running.case_answers import CaseAnswers, PendingCase
 from harness.running.second_look.second_try import Cause, cause_of
 from harness.running.settings import Batch, Settings
 from harness.running.verdict import finished, skipped
@@ -25,7 +25,7 @@ from schemas.xml.validators import own, with_spec_pack
 
 
 @dataclass(frozen=True)
-class CaseDone:
+class CaseResult:
     """A judged case, before it is held against what was declared.
 
     `number` is that of its answer. One with findings, and where evidence is kept any, comes with
@@ -40,14 +40,14 @@ class CaseDone:
 
 
 @dataclass(frozen=True)
-class BatchDone:
+class BatchResult:
     """What came of a batch: its cases, how its fields fared, and what the software failed at.
 
     `asked` counts the answers.
     """
 
     batch: Batch
-    cases: tuple[CaseDone, ...]
+    cases: tuple[CaseResult, ...]
     fields: tuple[FieldsCounted, ...]
     failures: tuple[Failure, ...]
     asked: int
@@ -65,7 +65,7 @@ class Worker:
         self.fields = FieldTally()
         self.causes: set[Cause] = set()
 
-    def work(self, batch: Batch) -> BatchDone:
+    def work(self, batch: Batch) -> BatchResult:
         """The cases of some messages; those of one share what was asked of the software."""
         if batch.message != self.message:
             self.message = batch.message
@@ -74,46 +74,46 @@ class Worker:
         cases = tuple(self._cases(batch))
         fields = tuple(self.fields.events())
         failures = tuple(self.patience.failures)
-        return BatchDone(batch, cases, fields, failures, self.patience.asked)
+        return BatchResult(batch, cases, fields, failures, self.patience.asked)
 
-    def _cases(self, batch: Batch) -> Iterator[CaseDone]:
-        found, message = deque[tuple[Exchange, list[Case]]](), catalogue().one(batch.message)
+    def _cases(self, batch: Batch) -> Iterator[CaseResult]:
+        found, message = deque[tuple[Specimen, list[Case]]](), catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
-            exchange = Exchange(message, self.settings.seed, index)
-            found.append((exchange, self.settings.cases(message, index)))
+            specimen = Specimen(message, self.settings.seed, index)
+            found.append((specimen, self.settings.cases(message, index)))
         agreed, claims = self.settings.config.overrides, self.settings.claims
-        todo = [
-            Todo(case, exchange, suite_of(case).question(case, exchange, agreed))
-            for exchange, cases in found
+        pending = [
+            PendingCase(case, specimen, suite_of(case).question(case, specimen, agreed))
+            for specimen, cases in found
             for case in cases
             if claims(case)
         ]
-        asking = Asking(todo, self.patience.ask, self.patience.together)
+        answers = CaseAnswers(pending, self.patience.ask, self.patience.together)
         # What was worked out for a message goes with it, before the next one is judged.
-        del todo
+        del pending
         while found:
-            exchange, cases = found.popleft()
+            specimen, cases = found.popleft()
             for case in cases:
                 if why := self.settings.skipped(case):
-                    yield CaseDone(skipped(case, self.settings.lang, why))
+                    yield CaseResult(skipped(case, self.settings.lang, why))
                     continue
-                asked = asking.take(case)
+                asked = answers.take(case)
                 if asked.answer.status != UNASKED:
                     yield self._case(asked)
 
-    def _case(self, asked: AskedCase) -> CaseDone:
+    def _case(self, asked: AskedCase) -> CaseResult:
         """One case, judged."""
         begin, case, answer = time.monotonic(), asked.case, asked.answer
         judgement = suite_of(case).judge(asked, self.judge)
         if judgement.compared is not None:
-            self.fields.add(case, asked.exchange, judgement.compared)
+            self.fields.add(case, asked.specimen, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
         told = asked.question.told
         event = finished(case, self.settings.lang, judgement.verdict, seconds, judgement, told)
         if event.is_quiet and not self.settings.keeps_evidence:
-            return CaseDone(event, answer.number)
+            return CaseResult(event, answer.number)
         first = asked.answers[-1 if asked.question.route else 0]
-        return CaseDone(event, answer.number, asked.light(), self._before(event, first))
+        return CaseResult(event, answer.number, asked.light(), self._before(event, first))
 
     def _before(self, event: CaseFinished, answer: Answer) -> tuple[Request, ...]:
         """What came before an answer, where its case is the first here of a cause."""

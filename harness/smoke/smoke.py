@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.sut.protocol import (
     ANSWERED,
     CRASH,
@@ -61,14 +61,14 @@ class Smoke:
 
     def __init__(self, sut: Sut, message: MessageType) -> None:
         self.sut = sut
-        self.exchanges = [Exchange(message, _SEED, index) for index in range(_TOGETHER)]
+        self.specimens = [Specimen(message, _SEED, index) for index in range(_TOGETHER)]
         self.alone: dict[int, bytes] = {}
         self.refused = 0
 
     def request(self, index: int, source: str, target: str) -> Request:
         """A conversion of one of the messages."""
-        exchange = self.exchanges[index]
-        return Request(exchange.message.name, source, target, exchange.sources[source])
+        specimen = self.specimens[index]
+        return Request(specimen.message.name, source, target, specimen.sources[source])
 
     def checks(self) -> Iterator[Check]:
         """What was tried of the operation convert; nothing behind a step that fails."""
@@ -149,7 +149,7 @@ class Smoke:
     def refusal(self) -> Check:
         """What is no message must be refused in the way that says so."""
         what = "a text that is no message"
-        request = Request(self.exchanges[0].message.name, "2.0", "2.1", _NO_MESSAGE)
+        request = Request(self.specimens[0].message.name, "2.0", "2.1", _NO_MESSAGE)
         (answer,) = self.sut.ask([request])
         if answer.status in (CRASH, TIMEOUT):
             return Check(f"{what}: not refused", _sign(answer), answer.reason)
@@ -161,7 +161,7 @@ class Smoke:
 
 def other_operation(sut: Sut, message: MessageType, operation: str) -> Check:
     """One message for the operation respond or gate, and one of the other release if refused."""
-    sources = Exchange(message, _SEED, 0).sources
+    sources = Specimen(message, _SEED, 0).sources
     for release in RELEASES[::-1]:
         request = Request(
             message.name, release, release, sources[release], operation, "send", _MOMENT

@@ -37,18 +37,18 @@ def numbered(asked: AskedCase, release: str) -> Files:
 
 def expected_of_each(asked: AskedCase) -> Files:
     """What a right conversion of each message is, one of those that are right."""
-    target, exchange = asked.case.route[-1], asked.exchange
-    expected = (exchange.asked(item).expected_bytes(target) for item in asked.question.requests)
+    target, specimen = asked.case.route[-1], asked.specimen
+    expected = (specimen.asked(item).expected_bytes(target) for item in asked.question.requests)
     return {role: (SUFFIX[target], data) for role, data in zip(EXPECTED, expected, strict=False)}
 
 
 def conversion_files(asked: AskedCase) -> Files:
     """The generated message on its route, and what is expected of it."""
     source, target = asked.case.route[0], asked.case.route[-1]
-    exchange = asked.exchange
+    specimen = asked.specimen
     return {
-        "input": (SUFFIX[source], exchange.sources[source]),
-        "expected": (SUFFIX[target], exchange.expected_bytes(target)),
+        "input": (SUFFIX[source], specimen.sources[source]),
+        "expected": (SUFFIX[target], specimen.expected_bytes(target)),
     }
 
 

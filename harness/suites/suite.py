@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, answer_files
 from harness.sut.protocol import CONVERT, GATE, RESPOND
@@ -72,8 +72,8 @@ class Suite(ABC):
         return case.index
 
     @abstractmethod
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override]) -> Question:
-        """What is asked in a case about the message of an exchange.
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override]) -> Question:
+        """What is asked in a case about the message of a specimen.
 
         Raises UsageError where a case is about a deadline that is not among those `agreed`.
         """

@@ -10,8 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from harness.sut import orphans as strays
-from harness.sut import process, program
+from harness.sut import orphans, process, program
 from harness.sut.ask_alone import ALONE, Try, apart, told
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files import scratch
@@ -274,7 +273,7 @@ class FolderSut:
 
     def _has_open(self, file: str) -> bool:
         """Whether the program still holds an answer open."""
-        return bool(self._child and strays.has_open(self._child.pid, self.output.path / file))
+        return bool(self._child and orphans.has_open(self._child.pid, self.output.path / file))
 
     def _take_up(self, name: str, request: Request, trouble: Answer) -> Answer:
         """Read the answer; in a batch that failed none of them can be trusted."""

@@ -62,10 +62,10 @@ def end_all(since: float, ours: Container[int | None]) -> None:
         return
     for _ in range(_MOST_ROUNDS):
         # The clock of processes ticks in hundredths.
-        strays = [pid for pid in children() if pid not in ours and _started(pid) >= since - 0.02]
-        if not strays:
+        orphans = [pid for pid in children() if pid not in ours and _started(pid) >= since - 0.02]
+        if not orphans:
             return
-        for pid in strays:
+        for pid in orphans:
             # One with more rights than these cannot be killed, and is not waited for.
             with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)

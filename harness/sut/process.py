@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO, cast
 
-from harness.sut import orphans as strays
+from harness.sut import orphans
 
 MOST_OUTPUT = 64 * 1024 * 1024
 MOST_MEMORY = 4 * 1024 * 1024 * 1024
@@ -50,8 +50,8 @@ class Finished:
 
 def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a process in a group of its own; raises OSError where it cannot be started."""
-    strays.adopt()
-    begin = strays.now()
+    orphans.adopt()
+    begin = orphans.now()
     process = subprocess.Popen(  # noqa: S603 - running it is the purpose
         argv,
         stdin=subprocess.PIPE,
@@ -70,18 +70,18 @@ def end_everything() -> None:
     for pid in list(_running):
         _kill(pid)
     _running.clear()
-    end_strays(0.0)
+    end_orphans(0.0)
 
 
 def spare_children() -> None:
-    """Take all children that there are now for what serves this process, not for strays."""
-    _spared.update(strays.children())
+    """Take all children that there are now for what serves this process, not for orphans."""
+    _spared.update(orphans.children())
 
 
-def end_strays(since: float) -> None:
+def end_orphans(since: float) -> None:
     """Kill what became a child of this process since a moment, but for what is known here."""
     ours = {child.pid for child in multiprocessing.active_children()}
-    strays.end_all(since, {*ours, *_running, *_spared})
+    orphans.end_all(since, {*ours, *_running, *_spared})
 
 
 def running() -> list[int]:
@@ -96,7 +96,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_MOST_ENDING)
     if not _is_crowd:
-        end_strays(_running.get(process.pid, strays.now()))
+        end_orphans(_running.get(process.pid, orphans.now()))
     _running.pop(process.pid, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
         with contextlib.suppress(OSError):
@@ -111,7 +111,7 @@ def together() -> Iterator[None]:
     when all of them are. Where something is raised they are killed.
     """
     global _is_crowd
-    begin, before, _is_crowd = strays.now(), set(_running), True
+    begin, before, _is_crowd = orphans.now(), set(_running), True
     try:
         yield
     except BaseException:
@@ -120,7 +120,7 @@ def together() -> Iterator[None]:
         raise
     finally:
         _is_crowd = False
-        end_strays(begin)
+        end_orphans(begin)
 
 
 def _kill(group: int) -> None:
@@ -169,7 +169,7 @@ class Pump:
         if left <= 0:
             return False
         if now >= self._next_look:
-            self.greedy = strays.memory(self.process.pid) > MOST_MEMORY
+            self.greedy = orphans.memory(self.process.pid) > MOST_MEMORY
             self._next_look = now + _LOOK
         for key, _ in self.selector.select(min(left, _LOOK)):
             if key.data is None:

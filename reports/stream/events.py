@@ -65,7 +65,7 @@ class Flaw:
 
 
 @dataclass(frozen=True)
-class Again:
+class Retry:
     """What the second try of a failing case gave: the case alone, in a process that is `fresh`.
 
     `gave` is `same`, `right`, `other` where other things were wrong, or `answered` where it gave an
@@ -116,7 +116,7 @@ class Finding:
     deviation_reason: str = ""
     smallest: Smallest | None = None
     flaw: Flaw | None = None
-    again: Again | None = None
+    again: Retry | None = None
 
     @property
     def fails(self) -> bool:
@@ -140,7 +140,7 @@ class Finding:
         parts = {
             "smallest": Smallest.from_json(smallest) if smallest else None,
             "flaw": Flaw(**flaw) if flaw else None,
-            "again": Again.from_json(again) if again else None,
+            "again": Retry.from_json(again) if again else None,
         }
         return cls(**{**data, **_addresses(data), **parts})
 

@@ -14,8 +14,8 @@ from forge import members, results
 from small import Door
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import Question
+from harness.cases.specimen import Specimen
 from harness.suites.registry import SUITES, cases_of, parse, requirement
 from harness.suites.rehearsal.flow import Flow, flow
 from harness.suites.rehearsal.tables import phases, steps
@@ -56,8 +56,8 @@ def cases(name: str, index: int, agreed: tuple[Override, ...] = ()) -> list[Case
 
 def asked(case: Case, agreed: tuple[Override, ...] = ()) -> Question:
     """What is asked in a case."""
-    exchange = Exchange(catalogue().one(case.message), 1, case.index)
-    return SUITES[REHEARSAL].question(case, exchange, agreed)
+    specimen = Specimen(catalogue().one(case.message), 1, case.index)
+    return SUITES[REHEARSAL].question(case, specimen, agreed)
 
 
 def flows() -> dict[tuple[str, int], Flow]:

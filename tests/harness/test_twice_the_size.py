@@ -17,7 +17,7 @@ from large_messages import GOLDEN, OTHERS, clients, pair
 
 from generators.expected.conversion import conversion
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.cli.shared.compare_messages import compare_messages
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
@@ -94,9 +94,9 @@ def _judged(pair: Pair, source: str, target: str) -> Task:
     case = Case("convert", "WMO305", (source, target), 1, 0)
 
     def judge() -> object:
-        exchange = Exchange(MESSAGE, 1, 0)
-        exchange.sources, exchange.trees, exchange.expected = pair.one, trees, expected
-        return judged(answered(case, exchange, Answer(OK, pair.other[target])))
+        specimen = Specimen(MESSAGE, 1, 0)
+        specimen.sources, specimen.trees, specimen.expected = pair.one, trees, expected
+        return judged(answered(case, specimen, Answer(OK, pair.other[target])))
 
     return judge
 

@@ -8,7 +8,7 @@ import pytest
 from edited import ei, xml
 from many_answers import Task, judged, tasks
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.reference.converter import respond
 from harness.reference.responder import answer
 from harness.suites.retour.defective_input import defective
@@ -61,7 +61,7 @@ def test_a_kind_breaks_its_rules_and_no_others(task: Task) -> None:
     message, (rules, back) = catalogue().one(name), BREAKS[kind]
     surely, maybe = {r for r in rules if r[0] != "?"}, {r.strip("?") for r in rules}
     for index in range(3):
-        tree = defective(kinds()[kind], release, Exchange(message, 5, index))
+        tree = defective(kinds()[kind], release, Specimen(message, 5, index))
         reading = read(write(message, tree, release), release)
         assert reading.root is not None
         broken = {item.check.rule.name for item in Judge().broken(message, reading.root, release)}
@@ -141,7 +141,7 @@ def test_a_message_that_was_not_read_is_numbered_from_1() -> None:
 @pytest.mark.parametrize("release", ["2.0", "2.1"])
 def test_an_answer_with_very_many_clients_is_judged_soon(release: str) -> None:
     message = catalogue().one("WMO305")
-    tree = defective(kinds()["all-but-one"], release, Exchange(message, 2, 1))
+    tree = defective(kinds()["all-but-one"], release, Specimen(message, 2, 1))
     data = write(message, tree, release)
     reply = respond(data, release, release)
     if release == "2.0":

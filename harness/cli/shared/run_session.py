@@ -12,7 +12,7 @@ from harness.cli.shared.accept_current import accept
 from harness.cli.shared.consoles import for_messages, for_results, progress
 from harness.cli.shared.output import tell_json
 from harness.cli.shared.signals import end_as_by_hand
-from harness.running.process_pool import quick_to_collect
+from harness.running.process_pool import relax_gc
 from harness.running.runner import Dispatch, Runner
 from reports.run.console import print_plan, print_summary
 from reports.run.html import NAME as PAGE
@@ -64,7 +64,7 @@ def carry_out(
 def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | None) -> Summary:
     """Run all cases and write the reports, as `carry_out` does."""
     settings, folder, console = runner.settings, journal.parent, for_messages()
-    quick_to_collect()
+    relax_gc()
     # A job that is cancelled ends its software too.
     end_as_by_hand()
     print_plan(runner.started, console, settings.lang)

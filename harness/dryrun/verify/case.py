@@ -9,8 +9,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, row_of
@@ -18,7 +18,7 @@ from harness.dryrun.record import Record
 from harness.dryrun.verify.rejudge import Again
 from harness.judging.field_tally import FieldTally
 from harness.running.case_files import MOST_KEPT, path_of
-from harness.running.deviations import Declared
+from harness.running.deviations import DeviationTracker
 from harness.running.verdict import skipped
 from harness.suites.registry import suite_of
 from reports.shared.visible import shortened
@@ -49,21 +49,21 @@ class Held:
         self.manifest = found
         self.settings = found.about.settings
         self.again = Again(self.settings)
-        self.declared = Declared(started)
+        self.declared = DeviationTracker(started)
         self.judged = self.skipped = 0
         self.kept_files: Counter[str] = Counter()
         self.members = set[str]()
         self.fields = FieldTally()
         self.records: Iterator[bytes] = iter(())
 
-    def case(self, case: Case, exchange: Exchange, told: CaseFinished, row: Row) -> None:
+    def case(self, case: Case, specimen: Specimen, told: CaseFinished, row: Row) -> None:
         """Hold a case against what is told of it; raises Wrong or Contradiction at a fault."""
         if why := self.settings.skipped(case):
             self._same(skipped(case, self.settings.lang, why), told)
             self._same_row(told, row, "", "", is_kept=False)
             self.skipped += 1
             return
-        question = self.again.question(case, exchange)
+        question = self.again.question(case, specimen)
         asked = Record(case.id, question.inputs, ()).asked
         if row[3] != asked:
             raise Wrong("BUNDLE-INPUT", "not what the case asks, made from its id")
@@ -76,7 +76,7 @@ class Held:
             return
         record = self._record(case, question.inputs)
         self._same_row(told, row, asked, record.answered, is_kept=True)
-        self._judged(AskedCase(case, exchange, question, record.answers), record.expected, told)
+        self._judged(AskedCase(case, specimen, question, record.answers), record.expected, told)
 
     def _as_told(self, case: Case, question: Question, told: CaseFinished) -> CaseFinished:
         """The event of a case that passes and is not kept, with what only its answer could say."""
@@ -106,7 +106,7 @@ class Held:
     def _judged(self, asked: AskedCase, expected: bytes | None, told: CaseFinished) -> None:
         event, judgement = self.again.judged(asked)
         if judgement.compared is not None:
-            self.fields.add(asked.case, asked.exchange, judgement.compared)
+            self.fields.add(asked.case, asked.specimen, judgement.compared)
         self.judged += 1
         is_quiet = event.is_quiet
         event = replace(self.declared.judged(event), seconds=told.seconds)

@@ -64,10 +64,10 @@ class Retold:
     def _all(self) -> Iterator[BundleFault]:
         rows, told = self._rows(), self.told.cases()
         digest, name = sha256(_rows_text([])), ""
-        for exchange, cases in in_order(self.held.settings):
-            if exchange.message.name != name:
+        for specimen, cases in in_order(self.held.settings):
+            if specimen.message.name != name:
                 self._ended(name)
-                name = exchange.message.name
+                name = specimen.message.name
                 self.held.records = self._lines(f"{ANSWERS}/{name}.jsonl")
             for case in cases:
                 event, row = next(told, None), next(rows, None)
@@ -75,7 +75,7 @@ class Retold:
                     raise Wrong("BUNDLE-CASES", f"not the case {case.id}, which its run has here")
                 self.cases += 1
                 try:
-                    self.held.case(case, exchange, event, row)
+                    self.held.case(case, specimen, event, row)
                 except (Wrong, Contradiction, IkeurError) as error:
                     code, what = getattr(error, "fault", ("BUNDLE-ANSWER", str(error)))
                     yield BundleFault(code, what, case.id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.running.settings import Settings
 from harness.running.verdict import finished
@@ -27,16 +27,16 @@ class Again:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.judge = Judge(settings.block_on)
-        self.about: Exchange | None = None
+        self.about: Specimen | None = None
         self.known: dict[Route, Answer] = {}
 
     def event(self, case: Case, verdict: str, told: tuple[str, ...] = ()) -> CaseFinished:
         """The event of a case of which nothing was judged."""
         return finished(case, self.settings.lang, verdict, 0.0, Judgement(), told)
 
-    def question(self, case: Case, exchange: Exchange) -> Question:
+    def question(self, case: Case, specimen: Specimen) -> Question:
         """What is asked in a case."""
-        return suite_of(case).question(case, exchange, self.settings.config.overrides)
+        return suite_of(case).question(case, specimen, self.settings.config.overrides)
 
     def judged(self, asked: AskedCase) -> tuple[CaseFinished, Judgement]:
         """The event that a stored case comes to; raises Contradiction where it cannot be."""
@@ -57,8 +57,8 @@ class Again:
         answers = asked.answers
         if answers[0].status != OK and answers[-1] != answers[0]:
             raise Contradiction("an answer to what was never asked")
-        if self.about is not asked.exchange:
-            self.about, self.known = asked.exchange, {}
+        if self.about is not asked.specimen:
+            self.about, self.known = asked.specimen, {}
         for number, answer in enumerate(answers, 2):
             if self.known.setdefault(asked.question.route[:number], answer) != answer:
                 raise Contradiction("another answer than that of another case to the same")
@@ -75,10 +75,10 @@ def _check(answer: Answer) -> None:
         raise Contradiction(f"an answer {answer.status} with the code {answer.code[:40]!r}")
 
 
-def in_order(settings: Settings) -> Iterator[tuple[Exchange, list[Case]]]:
+def in_order(settings: Settings) -> Iterator[tuple[Specimen, list[Case]]]:
     """The messages of a run in its order, each with its cases."""
     for batch in settings.batches():
         message = catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
-            exchange = Exchange(message, settings.seed, index)
-            yield exchange, settings.cases(message, index)
+            specimen = Specimen(message, settings.seed, index)
+            yield specimen, settings.cases(message, index)

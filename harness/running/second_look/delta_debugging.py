@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from generators.content.content import Content
 from generators.cutting.apply_cuts import smaller
 from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, on_route
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge
 from harness.suites.registry import suite_of
 from harness.sut.protocol import TIMEOUT, Sut
@@ -66,9 +66,9 @@ class Reduction:
         self.rejected: set[bytes] = set()
 
     @property
-    def best(self) -> Exchange:
+    def best(self) -> Specimen:
         """The smallest message so far."""
-        return self.asked.exchange
+        return self.asked.specimen
 
     def run(self, finding: Finding, seconds: float) -> Reduced:
         """Make it as small as it goes within the bounds."""
@@ -149,46 +149,46 @@ class Reduction:
         """Whether the finding is still there; then the rest is the smallest so far."""
         if time.monotonic() > self.deadline:
             raise _OutOfBounds
-        exchange = self.with_cuts(base, cuts)
-        if _size(exchange, self.source) >= _size(self.best, self.source):
+        specimen = self.with_cuts(base, cuts)
+        if _size(specimen, self.source) >= _size(self.best, self.source):
             return False
-        if not self.is_valid(exchange) or exchange.sources[self.source] in self.rejected:
+        if not self.is_valid(specimen) or specimen.sources[self.source] in self.rejected:
             return False
-        return self.ask(exchange)
+        return self.ask(specimen)
 
-    def with_cuts(self, base: Content, cuts: Sequence[Cut]) -> Exchange:
-        """The exchange about what is left of a content."""
+    def with_cuts(self, base: Content, cuts: Sequence[Cut]) -> Specimen:
+        """The specimen about what is left of a content."""
         return self.best.about(smaller(self.best.message, base, cuts))
 
-    def is_valid(self, exchange: Exchange) -> bool:
+    def is_valid(self, specimen: Specimen) -> bool:
         """Whether the message is valid, and what must come of it."""
         route = self.case.route
         try:
-            messages = [(exchange.sources[self.source], self.source)]
-            messages += [(exchange.expected_bytes(release), release) for release in route[1:]]
+            messages = [(specimen.sources[self.source], self.source)]
+            messages += [(specimen.expected_bytes(release), release) for release in route[1:]]
         except Refused:
             return False
         return not any(read(data, release, self.judge.schemas).faults for data, release in messages)
 
-    def ask(self, exchange: Exchange) -> bool:
+    def ask(self, specimen: Specimen) -> bool:
         """Whether the software still shows the finding; a hang ends the reduction."""
         if self.times >= MOST_ASKED:
             raise _OutOfBounds
         self.times += 1
-        question = on_route(exchange, self.case.route)
-        asked = AskedCase(self.case, exchange, question, question.ask(self.sut))
+        question = on_route(specimen, self.case.route)
+        asked = AskedCase(self.case, specimen, question, question.ask(self.sut))
         judgement = suite_of(self.case).judge(asked, self.judge)
         if judgement.answer.status == TIMEOUT:
             raise _OutOfBounds
         found = [item for item in judgement.findings if mark_of(item) == self.mark]
         if not found:
-            self.rejected.add(exchange.sources[self.source])
+            self.rejected.add(specimen.sources[self.source])
             return False
         self.asked, self.finding = asked, found[0]
         return True
 
 
-def _size(exchange: Exchange, release: str) -> tuple[int, int]:
+def _size(specimen: Specimen, release: str) -> tuple[int, int]:
     """How much a message says: its records and values, and then the length of all texts."""
-    values = [node.copied() for node in exchange.trees[release].walk()]
+    values = [node.copied() for node in specimen.trees[release].walk()]
     return sum(1 + len(own) for own in values), sum(len("".join(own.values())) for own in values)

@@ -76,8 +76,8 @@ class Reducer:
             files = self.keeper.keep_smallest(reduced.asked, number)
         return Smallest(
             files=files,
-            bytes_before=len(asked.exchange.sources[release]),
-            bytes_after=len(reduced.asked.exchange.sources[release]),
+            bytes_before=len(asked.specimen.sources[release]),
+            bytes_after=len(reduced.asked.specimen.sources[release]),
             asked=reduced.times,
             ended=reduced.ended,
             ei=reduced.finding.ei,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from harness.cases.question import AskedCase
 from harness.running.case_files import Keeper
 from harness.running.second_look import sequence
-from harness.running.second_look.ask_again import AskingAgain
 from harness.running.second_look.budget import Budget
+from harness.running.second_look.retry import CaseRetrier
 from harness.running.second_look.sequence import Found, Search
 from harness.sut.protocol import SAME, TIMEOUT, Request
-from reports.stream.events import Again, CaseFinished, Finding
+from reports.stream.events import CaseFinished, Finding, Retry
 from reports.stream.finding_place import place_of
 
 RIGHT, OTHER = "right", "other"
@@ -47,8 +47,8 @@ class Tried:
 class SecondTry:
     """Tries the first failing case of each cause again, as long as the run has time for it."""
 
-    def __init__(self, asking: AskingAgain, keeper: Keeper, budget: Budget) -> None:
-        self.asking = asking
+    def __init__(self, retrier: CaseRetrier, keeper: Keeper, budget: Budget) -> None:
+        self.retrier = retrier
         self.keeper = keeper
         self.budget = budget
         self.seen: dict[str, set[Cause]] = {}
@@ -80,12 +80,12 @@ class SecondTry:
         self, asked: AskedCase, findings: Sequence[Finding], before: tuple[Request, ...]
     ) -> Tried:
         """The findings of a case, tried again where that is wanted."""
-        case, exchange, is_hang = asked.case, asked.exchange, asked.answer.status == TIMEOUT
+        case, specimen, is_hang = asked.case, asked.specimen, asked.answer.status == TIMEOUT
         if not self.wants(case.message, findings, is_hang=is_hang):
             return Tried(tuple(findings), {})
         self._note(case.message, findings, is_hang)
         with self.budget:
-            second = self.asking.ask(case, exchange)
+            second = self.retrier.ask(case, specimen)
             again, is_fresh = second.judgement.findings, second.is_fresh
             found = [_compared(item, again, is_fresh) for item in findings]
             files: dict[str, str] = {}
@@ -101,7 +101,7 @@ class SecondTry:
         mark = mark_of(finding)
 
         def shows(messages: Sequence[Request]) -> bool:
-            found = self.asking.ask(asked.case, asked.exchange, messages).judgement
+            found = self.retrier.ask(asked.case, asked.specimen, messages).judgement
             return mark in map(mark_of, found.findings)
 
         seconds = min(sequence.MOST_SECONDS, self.budget.left)
@@ -116,7 +116,7 @@ def _compared(finding: Finding, second: Sequence[Finding], is_fresh: bool) -> Fi
         gave = SAME
     else:
         gave = OTHER if any(item.blocking for item in second) else RIGHT
-    return replace(finding, again=Again(gave, is_fresh))
+    return replace(finding, again=Retry(gave, is_fresh))
 
 
 def _needs_more(finding: Finding) -> bool:

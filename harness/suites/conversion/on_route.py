@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, Route, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question, on_route
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, conversion_files
@@ -42,15 +42,15 @@ class OnRoute(Suite):
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
         """The generated message, on the route of the case."""
-        return on_route(exchange, case.route)
+        return on_route(specimen, case.route)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
         """Hold what came out at the end of the route."""
-        return judge.converted(asked.case, asked.exchange, asked.answer, self.check)
+        return judge.converted(asked.case, asked.specimen, asked.answer, self.check)
 
     @abstractmethod
     def check(self, conversion: Conversion) -> Iterator[Fault]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement, reproduce, together
 from harness.suites.conversion.convert import Convert
@@ -22,10 +22,10 @@ from schemas.switch.overrides import Override
 TOGETHER = 32
 
 
-def messages(case: Case, exchange: Exchange) -> tuple[Exchange, ...]:
+def messages(case: Case, specimen: Specimen) -> tuple[Specimen, ...]:
     """What a case is about: other messages than those of any other case."""
     first = case.index * TOGETHER
-    return tuple(exchange.at(first + place) for place in range(TOGETHER))
+    return tuple(specimen.at(first + place) for place in range(TOGETHER))
 
 
 class Throughput(Convert):
@@ -41,12 +41,12 @@ class Throughput(Convert):
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
         """Many messages, under way at once."""
         source, target = case.route
-        about = messages(case, exchange)
+        about = messages(case, specimen)
         requests = (Request(case.message, source, target, item.sources[source]) for item in about)
         return Question(tuple(requests), about=about, together=True)
 
@@ -57,10 +57,10 @@ class Throughput(Convert):
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
         """Judge each message as a case of its own, up to the bound of findings."""
         case, found, room = asked.case, list[Judgement](), MOST_FAULTS
-        for exchange, answer in zip(asked.question.about, asked.answers, strict=True):
-            one = judge.converted(case, exchange, answer, self.check, room)
+        for specimen, answer in zip(asked.question.about, asked.answers, strict=True):
+            one = judge.converted(case, specimen, answer, self.check, room)
             room -= len(one.findings)
-            alone = Case(Convert.name, case.message, case.route, case.seed, exchange.index)
+            alone = Case(Convert.name, case.message, case.route, case.seed, specimen.index)
             again = reproduce(alone)
             one.findings = [replace(item, reproduce=again) for item in one.findings]
             found.append(one)

@@ -11,7 +11,7 @@ def judged_whole(asked: AskedCase, judge: Judge) -> Judgement:
     """Hold each message against its layout or schema, and against what is expected of it."""
     answered = zip(asked.question.about, asked.answers, strict=True)
     found = [
-        judge.converted(asked.case, exchange, answer, Conversion.all_faults)
-        for exchange, answer in answered
+        judge.converted(asked.case, specimen, answer, Conversion.all_faults)
+        for specimen, answer in answered
     ]
     return together(found, asked.answer)

@@ -7,8 +7,8 @@ from itertools import product
 from typing import ClassVar
 
 from harness.cases.case import Case, with_op
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, gate_files
@@ -58,10 +58,10 @@ class Migration(Suite):
         """What is held, and at which moment."""
         return f"{self.requirement[lang]} {kinds()[case.kind].what[lang]}"
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The messages of the moment."""
         source, target = case.route
-        asked = gate_asked(case.kind, (source, target), exchange, agreed)
+        asked = gate_asked(case.kind, (source, target), specimen, agreed)
         return Question(tuple(item.request for item in asked), gate=asked)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import Difference, differences
 from harness.reference import converter as reference
 from harness.suites.refuse.flaw_addresses import (
@@ -60,7 +60,7 @@ class _Found:
 
 
 def located(
-    case: Case, data: bytes, origin: Exchange | None, schemas: SchemaSet | None = None
+    case: Case, data: bytes, origin: Specimen | None, schemas: SchemaSet | None = None
 ) -> Located:
     """The flaw of the input of a case; `origin` is about the sound message it was made from."""
     source, message = case.route[0], catalogue().one(case.message)

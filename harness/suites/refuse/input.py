@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, made
 from harness.suites.refuse.damage.registry import KINDS
 from harness.suites.refuse.kinds import AT
 from harness.suites.refuse.sweep.registry import swept
 
 
-def damaged(case: Case, exchange: Exchange) -> Damaged:
+def damaged(case: Case, specimen: Specimen) -> Damaged:
     """The input of a case, made from its message or from the first that it can be made from."""
     release = case.route[0]
     if is_swept(case):
-        return swept(exchange.message, release, case.kind, case.seed)
-    return made(KINDS[release][case.kind], case.kind, release, exchange)
+        return swept(specimen.message, release, case.kind, case.seed)
+    return made(KINDS[release][case.kind], case.kind, release, specimen)
 
 
 def is_swept(case: Case) -> bool:

@@ -8,8 +8,8 @@ from typing import ClassVar
 from zlib import crc32
 
 from harness.cases.case import Case, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, handed_over
@@ -87,11 +87,11 @@ class Refuse(Suite):
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
         """The damaged message."""
-        found = damaged(case, exchange)
+        found = damaged(case, specimen)
         source, target = case.route
         request = Request(case.message, source, target, found.data)
         return Question((request,), evidence=found.evidence, origin=found.origin)

@@ -10,8 +10,8 @@ from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE, SOURCE_20
 from generators.message import generate
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import GateQuestion
+from harness.cases.specimen import Specimen
 from harness.reference.responder import respond
 from harness.suites.rehearsal.flow import Flow, Happening, flow
 from harness.suites.rehearsal.tables import RETOUR, known_by
@@ -25,7 +25,7 @@ from schemas.switch.tables import ZONE
 
 
 def asked_at(
-    case: Case, exchange: Exchange, agreed: Iterable[Override]
+    case: Case, specimen: Specimen, agreed: Iterable[Override]
 ) -> tuple[Request, tuple[GateQuestion, ...]]:
     """The request of a step, and where it is to the gate, what it must decide.
 
@@ -34,10 +34,10 @@ def asked_at(
     found = flow(case.message, case.seed, case.index, tuple(agreed))
     happening = _happening(case, found)
     (source, target), op = case.route, happening.step.op
-    data = region_exchange(case, exchange, agreed).sources[source]
+    data = region_specimen(case, specimen, agreed).sources[source]
     name = case.message
     if happening.step.about == RETOUR:
-        name, data = exchange.message.pair, respond(data, source, source)
+        name, data = specimen.message.pair, respond(data, source, source)
     if op != GATE:
         return Request(name, source, target, data, op), ()
     direction, at = happening.step.direction, happening.written
@@ -55,10 +55,10 @@ def _happening(case: Case, found: Flow) -> Happening:
     raise UsageError("USE-CASE", what, case.id, do)
 
 
-def region_exchange(case: Case, exchange: Exchange, agreed: Iterable[Override]) -> Exchange:
-    """An exchange about a message of the region, of which nothing was asked yet."""
+def region_specimen(case: Case, specimen: Specimen, agreed: Iterable[Override]) -> Specimen:
+    """A specimen about a message of the region, of which nothing was asked yet."""
     content = _content(case.message, case.seed, case.index, tuple(agreed))
-    return exchange.about(content)
+    return specimen.about(content)
 
 
 @lru_cache(maxsize=64)

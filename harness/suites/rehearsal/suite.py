@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, with_op
-from harness.cases.exchange import Exchange
 from harness.cases.pairs import with_pair
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.suites.conversion.whole import judged_whole
 from harness.suites.files import Files, expected_of_each, gate_files, handed_over
 from harness.suites.migration.judge import decided
 from harness.suites.rehearsal.flow import flow, phase_of
-from harness.suites.rehearsal.questions import asked_at, region_exchange
+from harness.suites.rehearsal.questions import asked_at, region_specimen
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour.suite import Retour, right_answer
 from harness.suites.suite import Agreed, Suite, Text
@@ -61,10 +61,10 @@ class Rehearsal(Suite):
         """The step, and the phase of the switch."""
         return f"{steps()[case.kind].what[lang]} {phase_of(case.index).what[lang]}"
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The message of the region at its step."""
-        request, gate = asked_at(case, exchange, agreed)
-        about = () if gate else (region_exchange(case, exchange, agreed),)
+        request, gate = asked_at(case, specimen, agreed)
+        about = () if gate else (region_specimen(case, specimen, agreed),)
         return Question((request,), gate=gate, about=about)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:

@@ -8,7 +8,7 @@ from functools import cache
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.addresses import pair_of
 from harness.suites.retour.kinds import ONE, Defect, RetourKind
 from schemas.facts.message_types import MessageType
@@ -20,11 +20,11 @@ from schemas.rules.placements import placements
 _CLIENTS = 3
 
 
-def defective(kind: RetourKind, release: str, exchange: Exchange) -> Node:
+def defective(kind: RetourKind, release: str, specimen: Specimen) -> Node:
     """The tree of a message with the defects of a kind, in a release."""
-    message, seed, index = exchange.message, exchange.seed, exchange.index
+    message, seed, index = specimen.message, specimen.seed, specimen.index
     if not kind.defects:
-        return exchange.trees[release]
+        return specimen.trees[release]
     draw = Draw(seed, f"{message.name}/{release}/retour/{kind.kind}", index)
     content = generate(message, seed, index, clients=_CLIENTS)
     root = content.node(SOURCE[release])

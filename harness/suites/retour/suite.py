@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, with_op
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.judge import Judge, Judgement, without_message
 from harness.reference.responder import respond
@@ -69,12 +69,12 @@ class Retour(Suite):
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
         """The heenbericht, with the defects of its kind."""
-        message, release = exchange.message, case.route[0]
-        data = write(message, defective(kinds()[case.kind], release, exchange), release)
+        message, release = specimen.message, case.route[0]
+        data = write(message, defective(kinds()[case.kind], release, specimen), release)
         return Question((Request(message.name, release, release, data, RESPOND),))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, back, there
-from harness.cases.exchange import Exchange
 from harness.cases.pairs import with_pair
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.reference.responder import respond
 from harness.suites.conversion.convert import Convert
@@ -63,18 +63,18 @@ class Roundtrip(Convert):
         """What is held of a message, or of a pair."""
         return _STILL_A_PAIR[lang] if case.kind == PAIR else self.requirement[lang]
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, or one with defects and the right answer to it."""
         if case.kind != PAIR:
-            return super().question(case, exchange, agreed)
-        message, (source, target) = exchange.message, case.route
+            return super().question(case, specimen, agreed)
+        message, (source, target) = specimen.message, case.route
         kinds = kinds_for_pairs(message.name)
-        data = write(message, defective(kinds[case.index % len(kinds)], source, exchange), source)
+        data = write(message, defective(kinds[case.index % len(kinds)], source, specimen), source)
         requests = (
             Request(message.name, source, target, data),
             Request(message.pair, source, target, respond(data, source, source)),
         )
-        return Question(requests, about=tuple(map(exchange.asked, requests)))
+        return Question(requests, about=tuple(map(specimen.asked, requests)))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
         """Hold what came back; of a pair each message whole, and then both as a pair."""

@@ -13,7 +13,7 @@ from generators.defects.striking import Struck, struck
 from generators.defects.table import Defect, own_defects
 from generators.message import generate
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import same
 from harness.sut.protocol import Request
 from schemas.errors import Refused
@@ -28,23 +28,23 @@ _MOST_KNOWN = 64
 _PLACES = 3
 
 
-def broken(case: Case, exchange: Exchange) -> tuple[Request, Exchange]:
+def broken(case: Case, specimen: Specimen) -> tuple[Request, Specimen]:
     """What is asked in a case about a message with a defect, and what that message says.
 
     Where no message comes up that can have the defect it is the generated one.
     """
-    found = next(_broken(case, exchange), None)
+    found = next(_broken(case, specimen), None)
     if found is not None:
         return found
     source, target = case.route
-    return Request(case.message, source, target, exchange.sources[source]), exchange
+    return Request(case.message, source, target, specimen.sources[source]), specimen
 
 
-def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]]:
-    message, defect = exchange.message, own_defects()[case.kind]
+def _broken(case: Case, specimen: Specimen) -> Iterator[tuple[Request, Specimen]]:
+    message, defect = specimen.message, own_defects()[case.kind]
     source, target = case.route
     for index in _to_try(case.index):
-        content = exchange.content if index == case.index else _known(message, case.seed, index)
+        content = specimen.content if index == case.index else _known(message, case.seed, index)
         items = struck(
             defect, message, source, content.node(SOURCE[source]), tells(source, case.seed, index)
         )
@@ -54,7 +54,7 @@ def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]
             try:
                 data = write(message, item.root, source)
                 request = Request(message.name, source, target, data)
-                about = exchange.asked(request)
+                about = specimen.asked(request)
                 if about.expected_bytes(target):
                     yield request, about
             except Refused:

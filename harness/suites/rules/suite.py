@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from harness.cases.case import Case, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.content import Conversion, of_other_type
 from harness.judging.judge import Judge, Judgement
@@ -63,11 +63,11 @@ class Rules(OnRoute):
             return self.requirement[lang]
         return f"{_NOT_MENDED[lang]} {what(case.kind)[lang]}"
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, or one that breaks a rule."""
         if not case.kind:
-            return super().question(case, exchange, agreed)
-        request, said = broken(case, exchange)
+            return super().question(case, specimen, agreed)
+        request, said = broken(case, specimen)
         return Question((request,), about=(said,))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
@@ -78,16 +78,16 @@ class Rules(OnRoute):
         """The rules that a converted message breaks, and the generated one does not."""
         if conversion.is_as_expected:
             return
-        exchange, reading = conversion.exchange, conversion.reading
+        specimen, reading = conversion.specimen, conversion.reading
         if in_the_way := obstacles(reading):
             # An output that cannot be judged must not pass; the suite `schema` tells the rest.
             yield in_the_way[0]
             return
-        if reading.message is not exchange.message or reading.root is None:
-            yield of_other_type(exchange, reading)
+        if reading.message is not specimen.message or reading.root is None:
+            yield of_other_type(specimen, reading)
             return
         locator = conversion.locator(reading.root)
-        for item in newly_broken(exchange, conversion.route, reading, conversion.schemas):
+        for item in newly_broken(specimen, conversion.route, reading, conversion.schemas):
             difference, check = as_difference(item, locator.actual), item.check
             fault = locator.fault(difference)
             yield replace(fault, evidence=check.evidence, rule=check.rule.name, retour=check.retour)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from schemas.errors import IkeurError
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
@@ -25,10 +25,10 @@ class Damaged:
 
     data: bytes
     evidence: str = "A"
-    origin: Exchange | None = None
+    origin: Specimen | None = None
 
 
-Make = Callable[[Exchange, Draw], Damaged | None]
+Make = Callable[[Specimen, Draw], Damaged | None]
 
 
 def _always(_message: MessageType) -> bool:
@@ -48,16 +48,16 @@ class Kind:
 
 def of_bytes(change: Callable[[bytes, Draw], bytes], release: str) -> Kind:
     """A kind of damage to the bytes of any message of a release."""
-    return Kind(lambda exchange, draw: Damaged(change(exchange.sources[release], draw)))
+    return Kind(lambda specimen, draw: Damaged(change(specimen.sources[release], draw)))
 
 
-def made(kind: Kind, name: str, release: str, exchange: Exchange) -> Damaged:
+def made(kind: Kind, name: str, release: str, specimen: Specimen) -> Damaged:
     """The damaged message, or one from the first message on that has a place for the damage."""
-    message = exchange.message
-    draw = Draw(exchange.seed, f"{message.name}/{release}/{name}", exchange.index)
+    message = specimen.message
+    draw = Draw(specimen.seed, f"{message.name}/{release}/{name}", specimen.index)
     for attempt in range(_MOST_TRIES):
-        index = exchange.index + attempt * _STEP
-        tried = Exchange(message, exchange.seed, index) if attempt else exchange
+        index = specimen.index + attempt * _STEP
+        tried = Specimen(message, specimen.seed, index) if attempt else specimen
         if found := kind.make(tried, draw):
             return replace(found, origin=tried)
     raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind
 from schemas.ei import totals
 from schemas.ei.lines import ENCODING
@@ -23,9 +23,9 @@ Change = Callable[[Draw, Field, str], str | None]
 class Lines:
     """The records of a 2.0 message as text, to be changed."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self.message = exchange.message
-        text = exchange.sources["2.0"].decode(ENCODING)
+    def __init__(self, specimen: Specimen) -> None:
+        self.message = specimen.message
+        text = specimen.sources["2.0"].decode(ENCODING)
         self.texts = text.removesuffix(LINE_END).split(LINE_END)
 
     def fields(self) -> Iterator[tuple[int, Field]]:
@@ -90,9 +90,9 @@ def on_fields(fits: Callable[[MessageType, Field], bool], change: Change) -> Kin
     def applies(message: MessageType) -> bool:
         return any(fits(message, field) for r in message.records.values() for field in r.fields)
 
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        lines = Lines(exchange)
-        places = [item for item in lines.fields() if fits(exchange.message, item[1])]
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        lines = Lines(specimen)
+        places = [item for item in lines.fields() if fits(specimen.message, item[1])]
         start = draw.between(0, max(len(places) - 1, 0))
         for place, field in places[start:] + places[:start]:
             held = lines.get(place, field)

@@ -7,7 +7,7 @@ import codecs
 from lxml import etree
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
 from harness.suites.refuse.damage.xml_documents import document, elements, is_text, serialized
 from schemas.message.byte_order import UTF_8
@@ -22,14 +22,14 @@ _OUTSIDE = "file:///etc/hosts"
 _PLACE = "HIER"
 
 
-def _texts(exchange: Exchange, root: etree._Element) -> list[etree._Element]:
-    return [item for item, known in elements(exchange.message, root) if is_text(known)]
+def _texts(specimen: Specimen, root: etree._Element) -> list[etree._Element]:
+    return [item for item, known in elements(specimen.message, root) if is_text(known)]
 
 
-def _with_text(exchange: Exchange, draw: Draw, text: str) -> etree._Element | None:
+def _with_text(specimen: Specimen, draw: Draw, text: str) -> etree._Element | None:
     """The message with another text in one of its elements."""
-    root = document(exchange)
-    texts = _texts(exchange, root)
+    root = document(specimen)
+    texts = _texts(specimen, root)
     if not texts:
         return None
     draw.pick(texts).text = text
@@ -42,8 +42,8 @@ def _with_doctype(data: bytes, declared: str) -> bytes:
 
 
 def _with_entity(declared: str, name: str) -> Kind:
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        root = _with_text(exchange, draw, _PLACE)
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        root = _with_text(specimen, draw, _PLACE)
         if root is None:
             return None
         data = serialized(root).replace(f">{_PLACE}<".encode(), f">&{name};<".encode())
@@ -52,40 +52,40 @@ def _with_entity(declared: str, name: str) -> Kind:
     return Kind(make)
 
 
-def _deep(exchange: Exchange, _draw: Draw) -> Damaged:
-    root = document(exchange)
+def _deep(specimen: Specimen, _draw: Draw) -> Damaged:
+    root = document(specimen)
     name = str(root.prefix)
     inside = f"<{name}:Clienten>" * _DEPTH + f"</{name}:Clienten>" * _DEPTH
     end = f"</{name}:Bericht>".encode()
-    return Damaged(exchange.sources["2.1"].replace(end, inside.encode() + end))
+    return Damaged(specimen.sources["2.1"].replace(end, inside.encode() + end))
 
 
-def _huge_attribute(exchange: Exchange, draw: Draw) -> Damaged:
-    root = document(exchange)
-    item, _ = draw.pick(elements(exchange.message, root))
+def _huge_attribute(specimen: Specimen, draw: Draw) -> Damaged:
+    root = document(specimen)
+    item, _ = draw.pick(elements(specimen.message, root))
     item.set("herkomst", _PLACE)
     return Damaged(serialized(root).replace(f'"{_PLACE}"'.encode(), b'"%s"' % (b"x" * _LONG)))
 
 
-def _many_attributes(exchange: Exchange, draw: Draw) -> Damaged:
-    root = document(exchange)
-    item, _ = draw.pick(elements(exchange.message, root))
+def _many_attributes(specimen: Specimen, draw: Draw) -> Damaged:
+    root = document(specimen)
+    item, _ = draw.pick(elements(specimen.message, root))
     item.set(_PLACE, "")
     attributes = " ".join(f'a{number}=""' for number in range(_DEPTH))
     return Damaged(serialized(root).replace(f'{_PLACE}=""'.encode(), attributes.encode()))
 
 
-def _declared(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _declared(specimen: Specimen, draw: Draw) -> Damaged | None:
     """In ISO 8859-1, and so declared."""
-    root = _with_text(exchange, draw, "Zoë")
+    root = _with_text(specimen, draw, "Zoë")
     if root is None:
         return None
     return Damaged(etree.tostring(root, xml_declaration=True, encoding="ISO-8859-1"))
 
 
-def _not_as_declared(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _not_as_declared(specimen: Specimen, draw: Draw) -> Damaged | None:
     """With a letter in ISO 8859-1, where UTF-8 is declared."""
-    root = _with_text(exchange, draw, _PLACE)
+    root = _with_text(specimen, draw, _PLACE)
     if root is None:
         return None
     return Damaged(serialized(root).replace(_PLACE.encode(), b"Zo\xeb"))

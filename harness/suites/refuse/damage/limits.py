@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
 from schemas.ei.links import together
 from schemas.facts.elements import Element
@@ -55,9 +55,9 @@ def on_values(release: str, values: Values) -> Kind:
     def places(name: str) -> Places:
         return places_of(release, values, name)
 
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        known = places(exchange.message.name)
-        tree = copied(exchange.trees[release])
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        known = places(specimen.message.name)
+        tree = copied(specimen.trees[release])
         found = [
             (node, name, *known[node.record, name])
             for node in tree.walk()
@@ -68,7 +68,7 @@ def on_values(release: str, values: Values) -> Kind:
             return None
         node, name, pair, choice = draw.pick(found)
         node.values[name] = draw.pick(choice)
-        return Damaged(write(exchange.message, tree, release), pair.evidence)
+        return Damaged(write(specimen.message, tree, release), pair.evidence)
 
     return Kind(make, lambda message: bool(places(message.name)))
 
@@ -90,9 +90,9 @@ def _codes_of_both(pair: Mapped) -> list[str]:
     return sorted(listed.valid("2.0").keys() & listed.valid("2.1").keys())
 
 
-def _too_often(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _too_often(specimen: Specimen, draw: Draw) -> Damaged | None:
     """An element once more than 2.0 has fields for."""
-    known, tree = _repeated(exchange.message.name), copied(exchange.trees["2.1"])
+    known, tree = _repeated(specimen.message.name), copied(specimen.trees["2.1"])
     nodes = [node for node in tree.walk() if node.record in known]
     if not nodes:
         return None
@@ -102,7 +102,7 @@ def _too_often(exchange: Exchange, draw: Draw) -> Damaged | None:
     start = draw.between(0, len(codes) - 1)
     for place in range(len(pairs) + 1):
         node.values[f"{element}[{place + 1}]"] = codes[(start + place) % len(codes)]
-    return Damaged(write(exchange.message, tree, "2.1"), pairs[0].evidence)
+    return Damaged(write(specimen.message, tree, "2.1"), pairs[0].evidence)
 
 
 def _key_of(name: str) -> tuple[str, Mapped] | None:
@@ -114,10 +114,10 @@ def _key_of(name: str) -> tuple[str, Mapped] | None:
     return None
 
 
-def _key_twice(exchange: Exchange, draw: Draw) -> Damaged | None:
+def _key_twice(specimen: Specimen, draw: Draw) -> Damaged | None:
     """Two owners of one name, so that nobody can tell whose the records are."""
-    found = _key_of(exchange.message.name)
-    tree = copied(exchange.trees["2.1"])
+    found = _key_of(specimen.message.name)
+    tree = copied(specimen.trees["2.1"])
     nodes = [node for node in tree.walk() if found and node.of(found[0])]
     if not found or not nodes:
         return None
@@ -127,7 +127,7 @@ def _key_twice(exchange: Exchange, draw: Draw) -> Damaged | None:
         node.children.append(copied(owners[0]))
     for item in node.of(owner):
         item.values[pair.keys[0]] = owners[0].values[pair.keys[0]]
-    return Damaged(write(exchange.message, tree, "2.1"), pair.evidence)
+    return Damaged(write(specimen.message, tree, "2.1"), pair.evidence)
 
 
 def _is_half(message: MessageType, pair: Mapped) -> bool:
@@ -160,8 +160,8 @@ def needed(name: str) -> dict[tuple[str, str], tuple[Mapped, frozenset[str]]]:
     return found
 
 
-def _left_out(exchange: Exchange, draw: Draw) -> Damaged | None:
-    known, tree = needed(exchange.message.name), copied(exchange.trees["2.0"])
+def _left_out(specimen: Specimen, draw: Draw) -> Damaged | None:
+    known, tree = needed(specimen.message.name), copied(specimen.trees["2.0"])
     found: list[tuple[Node, str, Mapped]] = []
     for node in tree.walk():
         for name in node.values:
@@ -172,7 +172,7 @@ def _left_out(exchange: Exchange, draw: Draw) -> Damaged | None:
         return None
     node, name, pair = draw.pick(found)
     del node.values[name]
-    return Damaged(write(exchange.message, tree, "2.0"), pair.evidence)
+    return Damaged(write(specimen.message, tree, "2.0"), pair.evidence)
 
 
 REPEATED = Kind(_too_often, lambda message: bool(_repeated(message.name)))

@@ -9,7 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
 from schemas.facts import table_rows as tables
 from schemas.facts.elements import Element
@@ -28,9 +28,9 @@ Found = tuple[etree._Element, Element]
 Spoil = Callable[[Draw, etree._Element, Element], bool]
 
 
-def document(exchange: Exchange) -> etree._Element:
+def document(specimen: Specimen) -> etree._Element:
     """The root of the 2.1 message, to be changed."""
-    root = parse(exchange.sources["2.1"]).root
+    root = parse(specimen.sources["2.1"]).root
     assert root is not None
     return root
 
@@ -55,9 +55,9 @@ def _below(message: MessageType, parent: etree._Element, path: str) -> Iterator[
 def on_elements(spoil: Spoil) -> Kind:
     """A kind of damage to one element: any of those that can be spoilt so."""
 
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        root = document(exchange)
-        found = elements(exchange.message, root)
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        root = document(specimen)
+        found = elements(specimen.message, root)
         start = draw.between(0, len(found) - 1)
         for element, known in found[start:] + found[:start]:
             if spoil(draw, element, known):
@@ -145,21 +145,21 @@ def _not_well_formed(data: bytes, draw: Draw) -> bytes:
     return data[: tag.start()] + data[tag.end() :]
 
 
-def _other_namespace(exchange: Exchange, _draw: Draw) -> Damaged:
-    space = exchange.message.namespace.encode()
-    return Damaged(exchange.sources["2.1"].replace(space, _UNKNOWN.encode()))
+def _other_namespace(specimen: Specimen, _draw: Draw) -> Damaged:
+    space = specimen.message.namespace.encode()
+    return Damaged(specimen.sources["2.1"].replace(space, _UNKNOWN.encode()))
 
 
-def _later_release(exchange: Exchange, _draw: Draw) -> Damaged:
-    data = exchange.sources["2.1"]
-    for space in (exchange.message.namespace, exchange.message.base_namespace):
+def _later_release(specimen: Specimen, _draw: Draw) -> Damaged:
+    data = specimen.sources["2.1"]
+    for space in (specimen.message.namespace, specimen.message.base_namespace):
         data = data.replace(space.encode(), space.replace("2_1", "2_2").encode())
     return Damaged(data)
 
 
-def _other_root(exchange: Exchange, _draw: Draw) -> Damaged:
-    root = document(exchange)
-    root.tag = f"{{{exchange.message.namespace}}}Message"
+def _other_root(specimen: Specimen, _draw: Draw) -> Damaged:
+    root = document(specimen)
+    root.tag = f"{{{specimen.message.namespace}}}Message"
     return Damaged(serialized(root))
 
 

@@ -66,7 +66,7 @@ def _changed(
 
     Where there are `others`, one of them must stand beside it.
     """
-    tree = copied(base.exchange.trees[release])
+    tree = copied(base.specimen.trees[release])
     for node in tree.walk():
         is_beside = not others or not others.isdisjoint(node.values)
         if node.record == record and key in node.values and is_beside:
@@ -74,5 +74,5 @@ def _changed(
                 del node.values[key]
             else:
                 node.values[key] = value
-            return write(base.exchange.message, tree, release)
+            return write(base.specimen.message, tree, release)
     return None

@@ -139,7 +139,7 @@ def put(text: str, field: Field, value: str) -> str:
 
 def carried(base: Base, at: int, field: Field, value: str) -> list[str]:
     """The records with another value in one, and in those behind it that repeat it."""
-    message, texts = base.exchange.message, list(base.lines)
+    message, texts = base.specimen.message, list(base.lines)
     held = get(texts[at], field)
     texts[at] = put(texts[at], field, value)
     repeating = _repeating(message.name).get((field.record, field.name), ())

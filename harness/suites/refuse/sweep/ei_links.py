@@ -70,7 +70,7 @@ def _wrong_number(field: Field) -> Spot:
         for at, text in enumerate(base.lines[:-1]):
             if text[:2] == field.record:
                 return joined(carried(base, at, field, before))
-            number = number_field(base.exchange.message, text[:2])
+            number = number_field(base.specimen.message, text[:2])
             before = get(text, number) if number else before
         return None
 
@@ -132,9 +132,9 @@ def _with_totals(message: MessageType, field: Field, texts: list[str], at: int) 
 
 def _of_record(kind: str, record: Record, make: ei_trees.MakeOf) -> Spot:
     def damaged(base: Base) -> bytes | None:
-        exchange = base.exchange
-        draw = Draw(exchange.seed, f"{exchange.message.name}/{kind}/{record.code}", 0)
-        found = make(exchange, draw, [record])
+        specimen = base.specimen
+        draw = Draw(specimen.seed, f"{specimen.message.name}/{kind}/{record.code}", 0)
+        found = make(specimen, draw, [record])
         return found.data if found else None
 
     return Spot(kind, record.code, record.evidence, damaged)

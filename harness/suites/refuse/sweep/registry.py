@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from generators.message import generate
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged
 from harness.suites.refuse.sweep import across_releases as across
 from harness.suites.refuse.sweep import ei_fields, xml_elements
@@ -60,8 +60,8 @@ class _Bases:
         for index in range(_MOST_TRIES):
             if index == len(self.found):
                 content = generate(self.message, self.seed, index, clients=1)
-                exchange = Exchange(self.message, self.seed, index).about(content)
-                self.found.append(Base(exchange))
+                specimen = Specimen(self.message, self.seed, index).about(content)
+                self.found.append(Base(specimen))
             yield self.found[index]
 
 
@@ -75,5 +75,5 @@ def swept(message: MessageType, release: str, name: str, seed: int) -> Damaged:
     spot = spots_of(message.name, release)[name]
     for base in _bases(message.name, seed):
         if data := spot.make(base):
-            return Damaged(data, spot.evidence, base.exchange)
+            return Damaged(data, spot.evidence, base.specimen)
     raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")

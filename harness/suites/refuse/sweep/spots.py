@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.ei_lines import Lines
 from harness.suites.refuse.damage.xml_documents import document, elements
 from harness.suites.refuse.kinds import AT
@@ -20,25 +20,25 @@ _OTHER = re.compile("[^a-z0-9]+")
 class Base:
     """A message that is in order, in the forms in which it is damaged."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self.exchange = exchange
+    def __init__(self, specimen: Specimen) -> None:
+        self.specimen = specimen
 
     @cached_property
     def lines(self) -> list[str]:
         """The records of the 2.0 message."""
-        return Lines(self.exchange).texts
+        return Lines(self.specimen).texts
 
     @cached_property
     def root(self) -> etree._Element:
         """The root of the 2.1 message."""
-        return document(self.exchange)
+        return document(self.specimen)
 
     @cached_property
     def elements(self) -> dict[str, int]:
         """By path the first element of the 2.1 message, as its number in document order."""
         numbers = {element: number for number, element in enumerate(self.root.iter())}
         found: dict[str, int] = {}
-        for element, known in elements(self.exchange.message, self.root):
+        for element, known in elements(self.specimen.message, self.root):
             found.setdefault(known.path, numbers[element])
         return found
 

@@ -21,11 +21,11 @@ from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet
 
 
-def _again(name: str, seed: int, index: int) -> Exchange:
-    return Exchange(catalogue().one(name), seed, index)
+def _again(name: str, seed: int, index: int) -> Specimen:
+    return Specimen(catalogue().one(name), seed, index)
 
 
-class Exchange:
+class Specimen:
     """One generated message, its sources, and what each conversion of it must keep."""
 
     def __init__(self, message: MessageType, seed: int, index: int) -> None:
@@ -45,18 +45,18 @@ class Exchange:
         """What the message says."""
         return generate(self.message, self.seed, self.index)
 
-    def at(self, index: int) -> Exchange:
-        """The exchange about the message of another index."""
-        return Exchange(self.message, self.seed, index)
+    def at(self, index: int) -> Specimen:
+        """The specimen about the message of another index."""
+        return Specimen(self.message, self.seed, index)
 
-    def about(self, content: Content) -> Exchange:
-        """An exchange about another content, of which nothing was asked yet."""
+    def about(self, content: Content) -> Specimen:
+        """A specimen about another content, of which nothing was asked yet."""
         other = self.at(self.index)
         other.content = content
         return other
 
-    def asked(self, request: Request) -> Exchange:
-        """An exchange about a message that was made, with all that is wrong in it.
+    def asked(self, request: Request) -> Specimen:
+        """A specimen about a message that was made, with all that is wrong in it.
 
         Raises Refused for one that is no message of its release, or that the other cannot hold.
         """
@@ -66,7 +66,7 @@ class Exchange:
         if root is None or reading.faults:
             fault = reading.faults[0]
             raise Refused(fault.code, fault.actual, fault.where)
-        other = Exchange(message, self.seed, self.index)
+        other = Specimen(message, self.seed, self.index)
         other.content = conversion(message, root, request.source)
         other.sources = {request.source: request.data}
         return other
