@@ -1,4 +1,4 @@
-"""What the cases of some messages ask: each thing once, and as much at a time as there is."""
+"""Asks the questions of a batch of cases, each distinct request once, and stores the answers."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from harness.cases.specimen import Specimen
 from harness.sut.protocol import Answer, Request
 
 Ask = Callable[[Sequence[Request]], list[Answer]]
-# The message by its index, and the releases that it has gone through.
+# The index of a message, and the releases that it has passed through.
 _Leg = tuple[int, Route]
 
 
 @dataclass(frozen=True)
 class PendingCase:
-    """A case that is to be asked."""
+    """A case that is still to be asked."""
 
     case: Case
     specimen: Specimen
     question: Question
 
     def leg(self, number: int) -> _Leg:
-        """What it shares with other cases of its message, so many legs far."""
+        """The key of an answer on a route; cases of the same message with the same key share it."""
         return self.specimen.index, self.question.route[: number + 1]
 
 
 class CaseAnswers:
-    """Asks the questions of some cases, and keeps the answers until each case is taken."""
+    """Asks the questions of pending cases, and stores the answers until each case is taken."""
 
     def __init__(self, pending: Sequence[PendingCase], ask: Ask, together: Ask) -> None:
-        """Ask everything: the first legs of all routes at once, then the others, then the rest."""
+        """Ask everything: the first legs of all routes, the second legs, then the rest."""
         self.pending = {item.case.id: item for item in pending}
         self._legs: dict[_Leg, Answer] = {}
         self._own: dict[str, tuple[Answer, ...]] = {}
@@ -44,7 +44,7 @@ class CaseAnswers:
             self._ask_own([item for item in own if item.question.together == is_together], how)
 
     def take(self, case: Case) -> AskedCase:
-        """A case with its answers, which are not kept any longer where they are its own."""
+        """Return a case with its answers, and release those that no other case shares."""
         item = self.pending.pop(case.id)
         legs = range(1, item.question.legs + 1)
         if item.question.route:

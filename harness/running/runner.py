@@ -1,4 +1,4 @@
-"""The run: batch after batch, in one order however they are done, each case ending in an event."""
+"""Runs batches in a fixed order and turns each judged case into an event."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from reports.stream.events import (
     RunStarted,
 )
 
-# Does batches somewhere, and gives what came of them in the order of the batches.
+# Runs batches somewhere, and yields their results in submission order.
 Dispatch = Callable[[Iterable[Batch]], Iterator[BatchResult]]
 
 
 class Runner:
-    """Takes what came of the batches, one after the other, and makes the events of it.
+    """Turns the results of batches, in order, into the events of a run.
 
-    The system under test is asked here where nothing else does the batches, and for the smallest
-    messages that show what was found.
+    It asks the system under test itself when no dispatcher is given, and to retry and reduce
+    failures.
     """
 
     def __init__(self, settings: Settings, sut: Sut) -> None:
@@ -52,10 +52,10 @@ class Runner:
         self.begin(self.started)
 
     def begin(self, event: RunStarted) -> None:
-        """Begin a run, or take up one that began earlier."""
+        """Start a run, or continue one from its first event."""
         self.started = event
         self.declared = DeviationTracker(event)
-        # Apart, so that what is known already leaves room for what is new.
+        # A limit for each verdict, so that known failures leave room for new ones.
         self.keepers = {what: Keeper(self.settings.out) for what in ("fail", "xfail", "pass")}
         self.budget = Budget()
         judge, keeper = self.worker.judge, self.keepers["fail"]
@@ -64,16 +64,16 @@ class Runner:
         self.reducer = Reducer(judge, self.sut, keeper, self.budget)
 
     def here(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-        """Do the batches in this process."""
+        """Run the batches in this process."""
         return map(self.worker.work, batches)
 
     def events(self, dispatch: Dispatch | None = None) -> Generator[Event, None, None]:
-        """The events of the run, as they happen; by default the batches are done here."""
+        """Yield the events of the run as they happen; by default batches run in this process."""
         self.clock = time.monotonic()
         todo = islice(self.settings.batches(), self.batches_done, None)
         if not self.is_under_way:
             yield self.started
-        # A run may have been cut off between the last batch of a type and what is said of it.
+        # A run may have stopped between the last batch of a type and its field counts.
         if self.between_types:
             yield from self.fields.events()
         if not self.losses.is_over:
@@ -82,7 +82,7 @@ class Runner:
         if not is_over:
             yield from self.declared.ended()
         reason = self.losses.reason(self.settings.lang) if is_over else ""
-        # What the software keeps in use is only free when it has ended.
+        # Files that the software has open can be removed only after it has closed.
         self.sut.close()
         yield RunFinished(not is_over, reason, self._seconds(), tuple(scratch.left()))
 
@@ -100,7 +100,7 @@ class Runner:
                 return
 
     def _settled(self, done: BatchResult) -> Iterator[Event]:
-        """The events of a batch, up to the answer with which the software was given up."""
+        """The events of a batch, up to the answer at which the software was given up."""
         over = self.losses.after(done.failures, done.asked)
         kept = [item for item in done.cases if over is None or item.number <= over]
         for item in kept:
@@ -119,7 +119,7 @@ class Runner:
         )
 
     def _finished(self, done: CaseResult) -> CaseFinished:
-        """The event of a judged case; what one with findings was about is kept with the reports."""
+        """The event of a judged case, after writing its files and retrying its failures."""
         event = self.declared.judged(done.event)
         keeper = self._keeper(event)
         if event.verdict == "skip" or event.is_quiet or keeper.is_full:
@@ -127,14 +127,14 @@ class Runner:
         asked = done.asked
         assert asked is not None
         event = replace(event, files=keeper.keep(asked))
-        # How closely a case is looked at hangs on the time there is, which evidence must not.
+        # Retries depend on the time that is left, and evidence must not.
         is_red = keeper is self.keepers["fail"]
         if not is_red or self.settings.keeps_evidence:
             return event
         tried = self.second_try.of(asked, done.event.findings, done.before)
         event = replace(
             event,
-            findings=tuple(map(_with_again, event.findings, tried.findings)),
+            findings=tuple(map(_with_retry, event.findings, tried.findings)),
             files={**event.files, **tried.files},
         )
         if not asked.question.route:
@@ -142,11 +142,11 @@ class Runner:
         return _reduced(event, self.reducer.findings(asked, event.findings))
 
     def _keeper(self, event: CaseFinished) -> Keeper:
-        """What keeps the files of a case, if it has any."""
+        """The writer of the files of a case with this verdict."""
         return self.keepers.get(event.verdict, self.keepers["fail"])
 
     def resume(self, events: Iterable[Event]) -> None:
-        """Take up a run where it was cut off, behind the events that it had come to."""
+        """Resume a run after the events of its journal."""
         for event in events:
             if isinstance(event, RunStarted):
                 self.is_under_way = True
@@ -174,12 +174,12 @@ class Runner:
         self.between_types = event.stop == self.settings.count
 
 
-def _with_again(finding: Finding, tried: Finding) -> Finding:
+def _with_retry(finding: Finding, tried: Finding) -> Finding:
     return replace(finding, again=tried.again)
 
 
 def _reduced(event: CaseFinished, found: Sequence[Finding]) -> CaseFinished:
-    """The event with the smallest message of each finding, as `found` has it."""
+    """The event with the reduced message of each finding in `found`."""
     findings, files = [], dict(event.files)
     for item, other in zip(event.findings, found, strict=True):
         findings.append(replace(item, smallest=other.smallest))

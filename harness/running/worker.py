@@ -1,4 +1,4 @@
-"""What is done to some messages, wherever it is done: asked, and judged case by case."""
+"""Asks and judges the cases of a batch."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ from schemas.xml.validators import own, with_spec_pack
 
 @dataclass(frozen=True)
 class CaseResult:
-    """A judged case, before it is held against what was declared.
+    """A judged case, before declared deviations apply.
 
-    `number` is that of its answer. One with findings, and where evidence is kept any, comes with
-    what was `asked` and answered. Of the first of each cause there is also what its process was
-    asked `before`.
+    `number` is the number of its answer. `asked` is set for a case with findings, and for every
+    case
+    if evidence is kept. `before` has the earlier requests to the same process, for the first case
+    of
+    each cause.
     """
 
     event: CaseFinished
@@ -41,9 +43,9 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of a batch: its cases, how its fields fared, and what the software failed at.
+    """The result of a batch: its cases, field counts, and the failures of the software.
 
-    `asked` counts the answers.
+    `asked` is the number of answers.
     """
 
     batch: Batch
@@ -54,7 +56,7 @@ class BatchResult:
 
 
 class Worker:
-    """Does batches of a run with one system under test."""
+    """Asks and judges batches with one system under test."""
 
     def __init__(self, settings: Settings, sut: Sut) -> None:
         self.settings = settings
@@ -66,7 +68,7 @@ class Worker:
         self.causes: set[Cause] = set()
 
     def work(self, batch: Batch) -> BatchResult:
-        """The cases of some messages; those of one share what was asked of the software."""
+        """Ask and judge the cases of a batch; those of one message share their answers."""
         if batch.message != self.message:
             self.message = batch.message
             self.causes.clear()
@@ -89,7 +91,7 @@ class Worker:
             if claims(case)
         ]
         answers = CaseAnswers(pending, self.patience.ask, self.patience.together)
-        # What was worked out for a message goes with it, before the next one is judged.
+        # Free each message after its cases are judged.
         del pending
         while found:
             specimen, cases = found.popleft()
@@ -102,7 +104,7 @@ class Worker:
                     yield self._case(asked)
 
     def _case(self, asked: AskedCase) -> CaseResult:
-        """One case, judged."""
+        """Judge a case."""
         begin, case, answer = time.monotonic(), asked.case, asked.answer
         judgement = suite_of(case).judge(asked, self.judge)
         if judgement.compared is not None:
@@ -116,7 +118,7 @@ class Worker:
         return CaseResult(event, answer.number, asked.light(), self._before(event, first))
 
     def _before(self, event: CaseFinished, answer: Answer) -> tuple[Request, ...]:
-        """What came before an answer, where its case is the first here of a cause."""
+        """The requests that preceded an answer, if its case is the first of a cause here."""
         causes = {cause_of(item) for item in event.findings if item.blocking}
         is_first = not causes <= self.causes and not self.settings.keeps_evidence
         self.causes |= causes

@@ -1,4 +1,4 @@
-"""A case asked again of a process that is new, perhaps behind messages that came before it."""
+"""Asks a case again in a fresh process, with earlier messages before it if need be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from schemas.switch.overrides import Override
 
 @dataclass(frozen=True)
 class RetriedCase:
-    """What came of a case that was asked again; `is_fresh` tells that its process was a new one."""
+    """The result of asking a case again; `is_fresh` tells whether the process was new."""
 
     judgement: Judgement
     asked: AskedCase
@@ -25,14 +25,14 @@ class RetriedCase:
 
 @dataclass(frozen=True)
 class CaseRetrier:
-    """Asks cases again of one system under test; `agreed` are the deadlines that were moved."""
+    """Asks cases of a system under test again; `agreed` lists the moved deadlines."""
 
     judge: Judge
     sut: Sut
     agreed: Sequence[Override] = ()
 
     def ask(self, case: Case, specimen: Specimen, before: Sequence[Request] = ()) -> RetriedCase:
-        """Ask a case; the messages `before` are asked first, together with the first of it."""
+        """Ask a case again, with the requests in `before` ahead of its own."""
         is_fresh = self.sut.renew()
         suite = suite_of(case)
         question = suite.question(case, specimen, self.agreed)
