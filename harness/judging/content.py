@@ -1,4 +1,4 @@
-"""A converted message held against what is expected of it, value by value."""
+"""Compares a converted message with the expected one, value by value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas.reading import Reading
 from schemas.xml.validators import SchemaSet
 
 _FREE = "any value that is unique in the message"
-# What is filled in where 2.0 has no field was found in no published source.
+# No published source says what to fill in where 2.0 has no field.
 _FREE_EVIDENCE = "D"
 _COUNTED = {
     "FIELD-LOST": "lost",
@@ -29,10 +29,10 @@ _COUNTED = {
 
 @dataclass
 class Conversion:
-    """A message that came out of a conversion on a route, and what was found in it.
+    """The output of a conversion, and what was found in it.
 
-    `fidelity` counts how its values fared, and `compared` are the differences, where it was
-    compared with what is expected.
+    `fidelity` counts how its values fared; `compared` lists the differences from the expected
+    message, once compared.
     """
 
     specimen: Specimen
@@ -44,43 +44,43 @@ class Conversion:
 
     @property
     def target(self) -> str:
-        """The release that it is in."""
+        """The release of the output."""
         return self.route[-1]
 
     @property
     def is_as_expected(self) -> bool:
-        """Whether it is to the letter what is expected."""
+        """Whether the output equals the expected message byte for byte."""
         return self.specimen.says_expected(self.output, self.target)
 
     @property
     def reading(self) -> Reading:
-        """The message as it can be read."""
+        """The parsed output."""
         return self.specimen.reading(self.output, self.target, self.schemas)
 
     def locator(self, actual: Node) -> Locator:
-        """What finds the addresses of a difference."""
+        """The locator of differences."""
         return Locator(self.specimen, self.route, actual, self.output)
 
     def schema_faults(self) -> Iterator[Fault]:
-        """What is wrong with it by the layout or schema of its release."""
+        """The violations of the layout or schema of its release."""
         reading, message = self.reading, self.specimen.message
         yield from reading.faults
         if reading.message is not None and reading.message is not message:
             yield Fault("TYPE-CHANGED", reading.message.name, message.name)
 
     def all_faults(self) -> Iterator[Fault]:
-        """What is wrong with it, by its layout or schema and value by value."""
+        """The violations of its layout or schema, and the differences value by value."""
         if not self.is_as_expected:
             reading = self.reading
-            # What is wrong with a message of another type is beside the point.
+            # Other faults of a message of another type are irrelevant.
             if reading.message in (None, self.specimen.message):
-                # The first of what cannot be read at all is told where the content is.
+                # The first fault of an unreadable message is reported with the content.
                 is_told = reading.message is not None and reading.root is None
                 yield from reading.faults[1:] if is_told else reading.faults
         yield from self.content_faults()
 
     def content_faults(self) -> Iterator[Fault]:
-        """What is wrong with it value by value."""
+        """The differences value by value."""
         specimen, target = self.specimen, self.target
         if self.is_as_expected:
             self._compared([], size(specimen.expected[target]))
@@ -106,7 +106,7 @@ class Conversion:
 
 
 def of_other_type(specimen: Specimen, reading: Reading) -> Fault:
-    """The fault of an answer that cannot be compared: of another type, or that cannot be read."""
+    """The fault of an output that cannot be compared: unreadable or of another type."""
     if reading.message is specimen.message and reading.faults:
         return reading.faults[0]
     actual = reading.message.name if reading.message else "unreadable"
@@ -125,7 +125,7 @@ def _fidelity(found: Sequence[Difference], values: int) -> dict[str, int]:
 def _free_differences(
     node: Node, chain: Chain, keys: dict[str, frozenset[str]], seen: set[str]
 ) -> Iterator[Difference]:
-    """Elements of which any value will do, where there is none or it stands twice."""
+    """Elements that allow any value, where one is missing or repeats an earlier value."""
     for key in sorted(keys.get(node.record, ())):
         value = node.values.get(key, "")
         if value.strip() and value not in seen:

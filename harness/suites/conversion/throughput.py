@@ -10,7 +10,7 @@ from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
-from harness.judging.judge import Judge, Judgement, reproduce, together
+from harness.judging.judge import Judge, Judgement, merged, reproduce
 from harness.suites.conversion.convert import Convert
 from harness.suites.files import Files, numbered
 from harness.suites.suite import Text
@@ -64,7 +64,7 @@ class Throughput(Convert):
             again = reproduce(alone)
             one.findings = [replace(item, reproduce=again) for item in one.findings]
             found.append(one)
-        return together(found, asked.answer)
+        return merged(found, asked.answer)
 
     def files(self, asked: AskedCase) -> Files:
         """The messages alone: each has a case of its own for what is expected and answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.cases.question import AskedCase
 from harness.judging.content import Conversion
-from harness.judging.judge import Judge, Judgement, together
+from harness.judging.judge import Judge, Judgement, merged
 
 
 def judged_whole(asked: AskedCase, judge: Judge) -> Judgement:
@@ -14,4 +14,4 @@ def judged_whole(asked: AskedCase, judge: Judge) -> Judgement:
         judge.converted(asked.case, specimen, answer, Conversion.all_faults)
         for specimen, answer in answered
     ]
-    return together(found, asked.answer)
+    return merged(found, asked.answer)

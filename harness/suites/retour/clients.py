@@ -7,9 +7,9 @@ from functools import cached_property
 
 from harness.judging.addresses import evidence
 from harness.judging.tree_diff import (
-    Alike,
     Chain,
     Difference,
+    Unmatched,
     differences,
     fingerprint,
     pairs,
@@ -83,7 +83,7 @@ class ClientJudge:
     def sent_of(self) -> list[Node | None]:
         """For each client of the answer that of the message; first those that are unchanged."""
         sent = self.asked.root.children
-        alike = Alike(fingerprint(self.kept(item)) for item in sent)
+        alike = Unmatched(fingerprint(self.kept(item)) for item in sent)
         places = [
             alike.taken(fingerprint(self.stripped(client))) for client in self.places.root.children
         ]

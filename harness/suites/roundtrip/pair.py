@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from harness.judging.addresses import evidence
-from harness.judging.tree_diff import Alike, Chain, Difference, differences, fingerprint
+from harness.judging.tree_diff import Chain, Difference, Unmatched, differences, fingerprint
 from harness.suites.retour.addresses import Places
 from harness.suites.retour.clients import kept, stripped
 from harness.suites.roundtrip.partners import partners
@@ -80,7 +80,7 @@ class _Pair:
     def clients(self) -> Iterator[Fault]:
         """The clients of the return message that are none of the message any more."""
         sent = [kept(self.pair, client) for client in self.heen.children]
-        alike = Alike(map(fingerprint, sent))
+        alike = Unmatched(map(fingerprint, sent))
         for place, client in enumerate(self.retour.children):
             chain: Chain = ((client.record, place),)
             actual = stripped(self.pair, client)
