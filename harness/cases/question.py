@@ -20,7 +20,7 @@ class GateQuestion:
     decision: Decision
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """The question and the expected decision on one line."""
         asked, found = self.request, self.decision
         by = found.override
@@ -59,9 +59,9 @@ class Question:
         return tuple(dict.fromkeys(request.data for request in self.requests))
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def gate_lines(self) -> tuple[str, ...]:
         """The gate questions with their expected decisions, one line each."""
-        return tuple(item.told for item in self.gate)
+        return tuple(item.summary for item in self.gate)
 
     def next_leg(self, answers: Sequence[Answer]) -> Request | None:
         """The request that follows some answers on the route; None if the last gave no message."""

@@ -110,7 +110,7 @@ class Worker:
         if judgement.compared is not None:
             self.fields.add(case, asked.specimen, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
-        told = asked.question.told
+        told = asked.question.gate_lines
         event = finished(case, self.settings.lang, judgement.verdict, seconds, judgement, told)
         if event.is_quiet and not self.settings.keeps_evidence:
             return CaseResult(event, answer.number)

@@ -54,7 +54,7 @@ def conversion_files(asked: AskedCase) -> Files:
 
 def gate_files(asked: AskedCase) -> Files:
     """The messages that the gate is asked about, and what it must decide, a line each."""
-    told = "".join(f"{line}\n" for line in asked.question.told).encode()
+    told = "".join(f"{line}\n" for line in asked.question.gate_lines).encode()
     files = numbered(asked, asked.case.route[-1])
     return files | ({"expected": (TEXT, told)} if told else {})
 

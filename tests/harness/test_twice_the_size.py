@@ -22,7 +22,7 @@ from harness.cli.shared.compare_messages import compare_messages
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.suites.refuse.flaws import located
-from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.roundtrip.pair import pair_faults
 from harness.sut.protocol import OK, Answer
@@ -111,7 +111,7 @@ def _rules(data: bytes, release: str) -> object:
 
 def _answered(pair: Pair, release: str) -> Task:
     answer = reference.respond(pair.other[release], release, release)
-    return lambda: retour_faults(asked(pair.one[release], release), answer)
+    return lambda: retour_faults(read_heenbericht(pair.one[release], release), answer)
 
 
 # By what is done with a pair, each in one release or from one to the other.

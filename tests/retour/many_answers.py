@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from harness.cases.specimen import Specimen
 from harness.reference.converter import respond
 from harness.suites.retour.defective_input import defective
-from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.facts.message_types import catalogue
@@ -37,7 +37,9 @@ def judged(task: Task, count: int = COUNT, seed: int = SEED) -> list[str]:
     for index in range(count):
         tree = defective(kinds()[kind], release, Specimen(message, seed, index))
         data = write(message, tree, release)
-        for fault in retour_faults(asked(data, release), respond(data, release, release)):
+        for fault in retour_faults(
+            read_heenbericht(data, release), respond(data, release, release)
+        ):
             found.append(f"{name} {release} {kind} index {index}: {fault.code} {fault.where}")
     return found
 

@@ -12,7 +12,7 @@ from harness.cases.specimen import Specimen
 from harness.reference.converter import respond
 from harness.reference.responder import answer
 from harness.suites.retour.defective_input import defective
-from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.ei.write import write as write_ei
@@ -128,7 +128,7 @@ def test_records_keep_their_numbers_where_relaties_and_addresses_stand_mixed() -
 
     assert read(reply, "2.0").faults == []
     assert [line[:14] for line in reply.split(b"\r\n")[1:23]] == [line[:14] for line in mixed[1:23]]
-    assert retour_faults(asked(data, "2.0"), reply) == []
+    assert retour_faults(read_heenbericht(data, "2.0"), reply) == []
 
 
 def test_a_message_that_was_not_read_is_numbered_from_1() -> None:
@@ -151,7 +151,7 @@ def test_an_answer_with_very_many_clients_is_judged_soon(release: str) -> None:
         client = reply[reply.index(b"<wmo306:Client>") : reply.index(b"</wmo306:Clienten>")]
         many = reply.replace(client, client * 2000)
     begin = time.process_time()
-    found = retour_faults(asked(data, release), many)
+    found = retour_faults(read_heenbericht(data, release), many)
     assert time.process_time() - begin < 10
     assert len(found) <= 2 * MOST_FAULTS
     assert "RETOUR-CLIENT-EXTRA" in {fault.code for fault in found}
@@ -168,4 +168,4 @@ def test_an_answer_that_is_no_message_is_found_and_nothing_fails(release: str) -
         b"<?xml version='1.0'?><x",
         b"99",
     ):
-        assert retour_faults(asked(data, release), bad)
+        assert retour_faults(read_heenbericht(data, release), bad)

@@ -81,7 +81,7 @@ class Held:
     def _as_told(self, case: Case, question: Question, told: CaseFinished) -> CaseFinished:
         """The event of a case that passes and is not kept, with what only its answer could say."""
         return replace(
-            self.again.event(case, "pass", question.told),
+            self.again.event(case, "pass", question.gate_lines),
             seconds=told.seconds,
             reason=told.reason,
             fidelity=told.fidelity,

@@ -45,7 +45,7 @@ class Again:
         if len(asked.answers) != asked.question.legs:
             raise Contradiction(f"{len(asked.answers)} answers")
         self._hold_route(asked)
-        case, told = asked.case, asked.question.told
+        case, told = asked.case, asked.question.gate_lines
         judgement = suite_of(case).judge(asked, self.judge)
         event = finished(case, self.settings.lang, judgement.verdict, 0.0, judgement, told)
         return event, judgement

@@ -43,12 +43,12 @@ def _faults(asked: GateQuestion, answer: Answer) -> Iterator[Fault]:
     word, _, reason = _text(answer).strip().partition(" ")
     told = shortened(_text(answer))
     if word not in DECISIONS:
-        yield Fault("GATE-ANSWER", told, asked.told, rule=rule)
+        yield Fault("GATE-ANSWER", told, asked.summary, rule=rule)
     elif word != right:
         grade = asked.decision.evidence if BLOCK in (word, right) else _WARNING_EVIDENCE
-        yield Fault(_CODES[right, word], told, asked.told, evidence=grade, rule=rule)
+        yield Fault(_CODES[right, word], told, asked.summary, evidence=grade, rule=rule)
     elif word != ALLOW and not reason.strip():
-        yield Fault("GATE-NO-REASON", told, asked.told, rule=rule)
+        yield Fault("GATE-NO-REASON", told, asked.summary, rule=rule)
 
 
 def _text(answer: Answer) -> str:

@@ -28,7 +28,7 @@ _AFTER_OPENING = timedelta(minutes=5)
 _MOST_AGREEMENTS = 3
 
 
-def gate_asked(
+def gate_questions(
     kind: str, route: tuple[str, str], specimen: Specimen, agreed: Sequence[Override]
 ) -> tuple[GateQuestion, ...]:
     """What is asked in a case of a kind, about the message of a specimen.
@@ -41,7 +41,7 @@ def gate_asked(
     if asked.agreed:
         return tuple(_agreed(asked, route, specimen, about, asked.agreements(agreed)))
     at = asked.written(about.moments[asked.moment].minute)
-    return (_asked(about, route, specimen, asked.direction, at),)
+    return (_question(about, route, specimen, asked.direction, at),)
 
 
 def _agreed(
@@ -60,7 +60,7 @@ def _agreed(
     for item in [*agreed[first:], *agreed[:first]][:_MOST_AGREEMENTS]:
         minute = about.moments[kind.moment].at(item.moment).minute
         for at, partner in product((minute, minute + MINUTE), (item.partner, "")):
-            yield _asked(about, route, specimen, kind.direction, kind.written(at), partner)
+            yield _question(about, route, specimen, kind.direction, kind.written(at), partner)
 
 
 def _mailbox(
@@ -72,10 +72,10 @@ def _mailbox(
     others = [specimen.at(specimen.index + place) for place in range(len(_ARRIVALS))]
     arrived = [(other, start + after) for other, after in zip(others, _ARRIVALS, strict=True)]
     for other, at in [*arrived, *((other, opened) for other in others)]:
-        yield _asked(about, route, other, kind.direction, kind.written(at))
+        yield _question(about, route, other, kind.direction, kind.written(at))
 
 
-def _asked(
+def _question(
     about: Switch,
     route: tuple[str, str],
     specimen: Specimen,

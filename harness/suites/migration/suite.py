@@ -14,7 +14,7 @@ from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, gate_files
 from harness.suites.migration.judge import decided
 from harness.suites.migration.kinds import all_kinds_of, kinds, kinds_of
-from harness.suites.migration.questions import gate_asked
+from harness.suites.migration.questions import gate_questions
 from harness.suites.suite import Agreed, Suite, Text
 from harness.sut.protocol import GATE
 from schemas.facts.codelists import RELEASES
@@ -61,7 +61,7 @@ class Migration(Suite):
     def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The messages of the moment."""
         source, target = case.route
-        asked = gate_asked(case.kind, (source, target), specimen, agreed)
+        asked = gate_questions(case.kind, (source, target), specimen, agreed)
         return Question(tuple(item.request for item in asked), gate=asked)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:

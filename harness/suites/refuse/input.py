@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
-from harness.suites.refuse.damage.damage import Damaged, made
+from harness.suites.refuse.damage.damage import Damaged, damage_message
 from harness.suites.refuse.damage.registry import KINDS
 from harness.suites.refuse.kinds import AT
 from harness.suites.refuse.sweep.registry import swept
@@ -15,7 +15,7 @@ def damaged(case: Case, specimen: Specimen) -> Damaged:
     release = case.route[0]
     if is_swept(case):
         return swept(specimen.message, release, case.kind, case.seed)
-    return made(KINDS[release][case.kind], case.kind, release, specimen)
+    return damage_message(KINDS[release][case.kind], case.kind, release, specimen)
 
 
 def is_swept(case: Case) -> bool:

@@ -27,7 +27,7 @@ Agreed = tuple[Override, ...]
 
 
 @dataclass(frozen=True)
-class Happening:
+class TimedStep:
     """A step at its moment, in UTC; `decision` is that of the switch where the gate is asked."""
 
     step: Step
@@ -47,12 +47,12 @@ class Flow:
 
     dossier: Dossier
     phase: Phase
-    happenings: tuple[Happening, ...]
+    timeline: tuple[TimedStep, ...]
 
     @property
     def sent(self) -> datetime:
         """When it was to be sent."""
-        return self.happenings[0].at
+        return self.timeline[0].at
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +62,7 @@ def flow(name: str, seed: int, index: int, agreed: Agreed = ()) -> Flow:
     number, phase = index // len(phases()) if life.monthly else index, phase_of(index)
     whose = dossier(name, seed, number, agreed)
     walk = _Walk(message, whose, switch(*RELEASES, agreed), Draw(seed, f"{name}/rehearsal", index))
-    return Flow(whose, phase, tuple(walk.happenings(phase, life)))
+    return Flow(whose, phase, tuple(walk.timeline(phase, life)))
 
 
 def phase_of(index: int) -> Phase:
@@ -79,7 +79,7 @@ class _Walk:
         self.is_open = False
         self.at = self.opening = about.moments[OPEN].minute
 
-    def happenings(self, phase: Phase, life: Life) -> Iterator[Happening]:
+    def timeline(self, phase: Phase, life: Life) -> Iterator[TimedStep]:
         """All that happens, in order."""
         self.at = self._start(phase, life)
         is_new = self.at >= self.opening and self.message.convertible
@@ -108,18 +108,18 @@ class _Walk:
     def _minutes(self, low: int, high: int) -> timedelta:
         return timedelta(minutes=self.draw.between(low, high))
 
-    def _round(self, number: int, release: str, phase: Phase) -> Iterator[Happening]:
+    def _round(self, number: int, release: str, phase: Phase) -> Iterator[TimedStep]:
         route = (release, release)
         for step in (item for item in steps().values() if item.round == number):
             if step.op == CONVERT and not self.message.convertible:
                 continue
             self._wait(step, phase)
             if step.op == CONVERT:
-                yield Happening(step, (release, self.about.target), self.at)
+                yield TimedStep(step, (release, self.about.target), self.at)
                 route = (self.about.target, self.about.target)
                 continue
             decision = self._decision(step, route[0]) if step.op == GATE else None
-            yield Happening(step, route, self.at, decision)
+            yield TimedStep(step, route, self.at, decision)
             self.is_open = decision is not None and decision.word == BLOCK
             if self.is_open:
                 return

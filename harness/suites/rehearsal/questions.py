@@ -13,8 +13,8 @@ from harness.cases.case import Case
 from harness.cases.question import GateQuestion
 from harness.cases.specimen import Specimen
 from harness.reference.responder import respond
-from harness.suites.rehearsal.flow import Flow, Happening, flow
-from harness.suites.rehearsal.tables import RETOUR, known_by
+from harness.suites.rehearsal.flow import Flow, TimedStep, flow
+from harness.suites.rehearsal.tables import RETOUR, client_origin
 from harness.sut.protocol import GATE, Request
 from schemas.errors import UsageError
 from schemas.facts.codelists import RELEASES
@@ -24,7 +24,7 @@ from schemas.switch.overrides import Override
 from schemas.switch.tables import ZONE
 
 
-def asked_at(
+def step_request(
     case: Case, specimen: Specimen, agreed: Iterable[Override]
 ) -> tuple[Request, tuple[GateQuestion, ...]]:
     """The request of a step, and where it is to the gate, what it must decide.
@@ -32,22 +32,22 @@ def asked_at(
     Raises UsageError where the message does not come to such a step.
     """
     found = flow(case.message, case.seed, case.index, tuple(agreed))
-    happening = _happening(case, found)
-    (source, target), op = case.route, happening.step.op
+    timed = _timed_step(case, found)
+    (source, target), op = case.route, timed.step.op
     data = region_specimen(case, specimen, agreed).sources[source]
     name = case.message
-    if happening.step.about == RETOUR:
+    if timed.step.about == RETOUR:
         name, data = specimen.message.pair, respond(data, source, source)
     if op != GATE:
         return Request(name, source, target, data, op), ()
-    direction, at = happening.step.direction, happening.written
+    direction, at = timed.step.direction, timed.written
     request = Request(name, source, target, data, op, direction, at)
-    assert happening.decision is not None
-    return request, (GateQuestion(request, found.dossier.parties, happening.decision),)
+    assert timed.decision is not None
+    return request, (GateQuestion(request, found.dossier.parties, timed.decision),)
 
 
-def _happening(case: Case, found: Flow) -> Happening:
-    for item in found.happenings:
+def _timed_step(case: Case, found: Flow) -> TimedStep:
+    for item in found.timeline:
         if (item.step.name, item.route) == (case.kind, case.route):
             return item
     what = f"the message does not come to {case.kind!r} in {case.direction}"
@@ -73,10 +73,10 @@ def _content(name: str, seed: int, index: int, agreed: tuple[Override, ...]) -> 
         for side in (SOURCE[release], EXPECTED[release]):
             if header[side]:
                 header[side] |= values
-    known = known_by(name)
-    place = next(n for n, item in enumerate(content.children) if item.record == known.record)
+    origin = client_origin(name)
+    place = next(n for n, item in enumerate(content.children) if item.record == origin.record)
     client = content.children[place]
-    was = client.values.of[SOURCE_20][known.field]
+    was = client.values.of[SOURCE_20][origin.field]
     result = content.saying(header)
     result.children[place] = _about(client, {was: found.dossier.person})
     return result

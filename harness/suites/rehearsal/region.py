@@ -8,7 +8,7 @@ from functools import cache
 from generators.content.sides import SOURCE_20
 from generators.message import generate
 from generators.values.draw import Draw
-from harness.suites.rehearsal.tables import known_by
+from harness.suites.rehearsal.tables import client_origin
 from schemas.facts.message_types import catalogue
 from schemas.header.locations import AANBIEDER, GEMEENTE, places
 from schemas.header.parties import party_of
@@ -50,14 +50,14 @@ def region(opening: str, seed: int, agreed: tuple[Override, ...]) -> dict[str, t
 @cache
 def dossier(name: str, seed: int, number: int, agreed: tuple[Override, ...]) -> Dossier:
     """The client with a number, of the standard of a message type."""
-    known = known_by(name)
-    codes = region(known.opening, seed, agreed)
+    origin = client_origin(name)
+    codes = region(origin.opening, seed, agreed)
     gemeenten, aanbieders = codes[GEMEENTE], codes[AANBIEDER]
-    opening = generate(catalogue().one(known.opening), seed, number)
-    client = next(item for item in opening.walk() if item.record == known.record)
-    draw = Draw(seed, f"{known.opening}/dossier", number)
+    opening = generate(catalogue().one(origin.opening), seed, number)
+    client = next(item for item in opening.walk() if item.record == origin.record)
+    draw = Draw(seed, f"{origin.opening}/dossier", number)
     return Dossier(
-        client.values.of[SOURCE_20][known.field],
+        client.values.of[SOURCE_20][origin.field],
         gemeenten[draw.between(0, len(gemeenten) - 1)],
         aanbieders[draw.between(0, len(aanbieders) - 1)],
     )

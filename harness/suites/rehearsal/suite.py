@@ -14,7 +14,7 @@ from harness.suites.conversion.whole import judged_whole
 from harness.suites.files import Files, expected_of_each, gate_files, handed_over
 from harness.suites.migration.judge import decided
 from harness.suites.rehearsal.flow import flow, phase_of
-from harness.suites.rehearsal.questions import asked_at, region_specimen
+from harness.suites.rehearsal.questions import region_specimen, step_request
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour.suite import Retour, right_answer
 from harness.suites.suite import Agreed, Suite, Text
@@ -38,7 +38,7 @@ class Rehearsal(Suite):
             return []
         return [
             self.complete(Case(self.name, message.name, item.route, seed, index, item.step.name))
-            for item in flow(message.name, seed, index, tuple(agreed)).happenings
+            for item in flow(message.name, seed, index, tuple(agreed)).timeline
         ]
 
     def planned(self, message: MessageType, seed: int, count: int, agreed: Agreed) -> int:
@@ -63,7 +63,7 @@ class Rehearsal(Suite):
 
     def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The message of the region at its step."""
-        request, gate = asked_at(case, specimen, agreed)
+        request, gate = step_request(case, specimen, agreed)
         about = () if gate else (region_specimen(case, specimen, agreed),)
         return Question((request,), gate=gate, about=about)
 

@@ -68,7 +68,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Known:
+class ClientOrigin:
     """By which message a client of a standard becomes known, and where it says who that is."""
 
     opening: str
@@ -134,14 +134,14 @@ def steps() -> dict[str, Step]:
 
 
 @cache
-def known_by(name: str) -> Known:
+def client_origin(name: str) -> ClientOrigin:
     """How a client is known, of whom a message type is."""
-    return next(item for standard, item in _known().items() if name.startswith(standard))
+    return next(item for standard, item in _client_origins().items() if name.startswith(standard))
 
 
 @cache
-def _known() -> dict[str, Known]:
+def _client_origins() -> dict[str, ClientOrigin]:
     return {
-        row["standard"]: Known(row["opening"], row["record"], row["field"])
+        row["standard"]: ClientOrigin(row["opening"], row["record"], row["field"])
         for row in tables.rows("known", _FOLDER)
     }

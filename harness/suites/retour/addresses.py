@@ -17,7 +17,7 @@ from schemas.reading import Reading
 
 
 @dataclass(frozen=True)
-class Places:
+class FaultLocator:
     """The places of one message that was read."""
 
     message: MessageType

@@ -15,9 +15,9 @@ from harness.judging.tree_diff import (
     pairs,
     without,
 )
-from harness.suites.retour.addresses import Places
+from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.codes import code_faults
-from harness.suites.retour.heenbericht import Asked
+from harness.suites.retour.heenbericht import Heenbericht
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.retour.pair import FAULT, NO_REMARK, Terms, not_assessed, said
@@ -44,26 +44,28 @@ def stripped(pair: Terms, node: Node) -> Node:
 class ClientJudge:
     """Holds the clients of an answer to those of the message."""
 
-    def __init__(self, asked: Asked, places: Places) -> None:
-        self.asked, self.pair, self.places = asked, asked.terms, places
-        self.sent = Places(asked.message, asked.release, asked.root, asked.reading)
+    def __init__(self, heenbericht: Heenbericht, locator: FaultLocator) -> None:
+        self.heenbericht, self.pair, self.locator = heenbericht, heenbericht.terms, locator
+        self.sent = FaultLocator(
+            heenbericht.message, heenbericht.release, heenbericht.root, heenbericht.reading
+        )
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the clients."""
         for place, sent in enumerate(self.sent_of):
-            chain: Chain = ((self.places.root.children[place].record, place),)
+            chain: Chain = ((self.locator.root.children[place].record, place),)
             if sent is None or not self.is_due(sent):
-                yield self.places.fault("RETOUR-CLIENT-EXTRA", chain, actual="a client")
+                yield self.locator.fault("RETOUR-CLIENT-EXTRA", chain, actual="a client")
             else:
-                yield from self.client(sent, self.places.root.children[place], chain)
+                yield from self.client(sent, self.locator.root.children[place], chain)
         back = {id(item) for item in self.sent_of if item is not None}
-        for place, client in enumerate(self.asked.root.children):
+        for place, client in enumerate(self.heenbericht.root.children):
             if self.must_come_back(client) and id(client) not in back:
                 yield self.lost(client, ((client.record, place),))
 
     def lost(self, client: Node, chain: Chain) -> Fault:
         """A client that must come back and does not, by its place in what was sent."""
-        wanted = min(self.asked.faulty(client), key=lambda item: item.evidence)
+        wanted = min(self.heenbericht.faulty(client), key=lambda item: item.evidence)
         return self.sent.fault(
             "RETOUR-CLIENT-LOST", chain,
             expected="a client", evidence=wanted.evidence, rule=wanted.rule,
@@ -71,21 +73,21 @@ class ClientJudge:
 
     def must_come_back(self, client: Node) -> bool:
         """Whether a client has a fault that has a code."""
-        return not self.asked.is_rejected and bool(self.asked.faulty(client))
+        return not self.heenbericht.is_rejected and bool(self.heenbericht.faulty(client))
 
     def is_due(self, client: Node) -> bool:
         """Whether a client may come back."""
-        if self.asked.is_rejected:
+        if self.heenbericht.is_rejected:
             return False
-        return self.must_come_back(client) or self.asked.may_come_back(client)
+        return self.must_come_back(client) or self.heenbericht.may_come_back(client)
 
     @cached_property
     def sent_of(self) -> list[Node | None]:
         """For each client of the answer that of the message; first those that are unchanged."""
-        sent = self.asked.root.children
+        sent = self.heenbericht.root.children
         alike = Unmatched(fingerprint(self.kept(item)) for item in sent)
         places = [
-            alike.taken(fingerprint(self.stripped(client))) for client in self.places.root.children
+            alike.taken(fingerprint(self.stripped(client))) for client in self.locator.root.children
         ]
         found = [None if place is None else sent[place] for place in places]
         self._changed(found, [sent[place] for place in alike.left() if self.is_due(sent[place])])
@@ -94,7 +96,7 @@ class ClientJudge:
     def _changed(self, found: list[Node | None], due: Sequence[Node]) -> None:
         """Find the clients of the message that came back otherwise than they were sent."""
         places = [place for place, item in enumerate(found) if item is None]
-        actual = [self.stripped(self.places.root.children[place]) for place in places]
+        actual = [self.stripped(self.locator.root.children[place]) for place in places]
         for one, other in pairs([self.kept(item) for item in due], actual):
             if one is not None and other >= 0:
                 found[places[other]] = due[one]
@@ -102,7 +104,7 @@ class ClientJudge:
     @cached_property
     def place_of(self) -> dict[int, int]:
         """The place of each client of the message, by its identity."""
-        return {id(client): place for place, client in enumerate(self.asked.root.children)}
+        return {id(client): place for place, client in enumerate(self.heenbericht.root.children)}
 
     def kept(self, node: Node) -> Node:
         """A class of the message as it must come back."""
@@ -119,9 +121,9 @@ class ClientJudge:
         if any(item.code == "ENTITY-ORDER" for item in found):
             return
         for one, other, place, is_below in self.together(sent, actual, chain, False):
-            if id(one) not in self.asked.free:
+            if id(one) not in self.heenbericht.free:
                 yield from code_faults(
-                    self.asked, self.places, place, self.asked.wanted.get(id(one), ())
+                    self.heenbericht, self.locator, place, self.heenbericht.wanted.get(id(one), ())
                 )
                 yield from self.amount(one, other, place, is_below)
             yield from self.number(one, other, place)
@@ -131,11 +133,11 @@ class ClientJudge:
         code = _CHANGED if item.code.startswith("FIELD") else _CLASS
         grade = evidence(self.pair.retour, item.record, item.key)
         if item.chain_actual or item.key or not item.chain_expected:
-            places, at = self.places, (*chain, *item.chain_actual)
+            locator, at = self.locator, (*chain, *item.chain_actual)
         else:
             place = self.place_of[id(sent)]
-            places, at = self.sent, ((sent.record, place), *item.chain_expected)
-        return places.fault(
+            locator, at = self.sent, ((sent.record, place), *item.chain_expected)
+        return locator.fault(
             code, at, item.key, actual=item.actual, expected=item.expected, evidence=grade
         )
 
@@ -144,7 +146,7 @@ class ClientJudge:
     ) -> Iterator[tuple[Node, Node, Chain, bool]]:
         """The classes that belong together, and whether one above has a fault."""
         yield sent, actual, chain, is_below
-        is_below = is_below or id(sent) in self.asked.wanted
+        is_below = is_below or id(sent) in self.heenbericht.wanted
         for kind in dict.fromkeys(child.record for child in sent.children):
             ones, others = sent.of(kind), actual.of(kind)
             kept, stripped = [*map(self.kept, ones)], [*map(self.stripped, others)]
@@ -158,7 +160,7 @@ class ClientJudge:
         field = self.pair.number_field(sent.record)
         if field is None or sent.links[field.name] == actual.links[field.name]:
             return
-        yield self.places.fault(
+        yield self.locator.fault(
             "RETOUR-NUMBER", chain, field.name,
             actual=actual.links[field.name], expected=sent.links[field.name],
             evidence=field.evidence,
@@ -171,13 +173,13 @@ class ClientJudge:
             return
         submitted = self.pair.amount(sent, total.amount)
         granted = self.pair.amount(line, total.minus_amount)
-        is_faulty = id(sent) in self.asked.wanted
+        is_faulty = id(sent) in self.heenbericht.wanted
         is_open = is_below or not_assessed() in self.pair.slots(line.record).of(line)
         allowed = {0} if is_faulty else {0, submitted} if is_open else {submitted}
         is_signed = granted != 0 or not self.pair.is_credit(line, total.minus_amount)
         if granted not in allowed or not is_signed:
             says = said()[FAULT if is_faulty or is_open else NO_REMARK]
-            yield self.places.fault(
+            yield self.locator.fault(
                 "RETOUR-AMOUNT", chain, self.pair.keys(self.pair.retour, line.record)[
                     total.minus_amount.amount.name
                 ],

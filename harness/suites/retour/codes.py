@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harness.judging.tree_diff import Chain
-from harness.suites.retour.addresses import Places
-from harness.suites.retour.heenbericht import Asked, Wanted
+from harness.suites.retour.addresses import FaultLocator
+from harness.suites.retour.heenbericht import ExpectedCode, Heenbericht
 from schemas.facts.table_rows import weakest
 from schemas.message.fault import Fault
 from schemas.retour.pair import no_remark, not_assessed
 
 
 def code_faults(
-    asked: Asked, places: Places, chain: Chain, wanted: Sequence[Wanted]
+    heenbericht: Heenbericht, locator: FaultLocator, chain: Chain, wanted: Sequence[ExpectedCode]
 ) -> Iterator[Fault]:
     """The codes that a class lacks, and those that nothing in it gives."""
-    node = places.at(chain)
-    slots = asked.terms.slots(node.record)
+    node = locator.at(chain)
+    slots = heenbericht.terms.slots(node.record)
     codes = slots.of(node)
     said = set(codes)
     met = {item for item in wanted if not item.codes.isdisjoint(said)}
@@ -26,7 +26,7 @@ def code_faults(
     if slots.room and len(met) >= slots.room:
         lost = []
     for item in dict.fromkeys(lost):
-        yield places.fault(
+        yield locator.fault(
             "RETOUR-CODE-LOST", chain, slots.key(1),
             actual=" ".join(codes), expected=" or ".join(sorted(item.codes)),
             evidence=weakest(item.evidence, slots.evidence), rule=item.rule,
@@ -36,7 +36,7 @@ def code_faults(
     known = frozenset[str]().union(*[item.codes for item in wanted]) or _clean(codes, chain)
     for place, code in enumerate(codes, 1):
         if code not in known:
-            yield places.fault(
+            yield locator.fault(
                 "RETOUR-CODE", chain, slots.key(place),
                 actual=code, expected=" or ".join(sorted(known)), evidence=slots.evidence,
             )  # fmt: skip

@@ -14,7 +14,7 @@ from schemas.rules.evaluate import Broken, Judge
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExpectedCode:
     """A return code that a class must have: one of some, by the rule that gives it."""
 
     codes: frozenset[str]
@@ -23,7 +23,7 @@ class Wanted:
 
 
 @dataclass
-class Asked:
+class Heenbericht:
     """A heenbericht as it was handed over.
 
     `wanted` holds the codes of each class by its identity; `free` the classes of which a rule is
@@ -34,7 +34,7 @@ class Asked:
     release: str
     root: Node
     reading: Reading
-    wanted: dict[int, list[Wanted]] = field(default_factory=dict)
+    wanted: dict[int, list[ExpectedCode]] = field(default_factory=dict)
     free: set[int] = field(default_factory=set)
 
     @property
@@ -47,7 +47,7 @@ class Asked:
         """Whether the header has a fault, so that no client comes back."""
         return id(self.root) in self.wanted
 
-    def faulty(self, client: Node) -> list[Wanted]:
+    def faulty(self, client: Node) -> list[ExpectedCode]:
         """What a client, or a class of it, is to be given back for."""
         return [item for node in client.walk() for item in self.wanted.get(id(node), ())]
 
@@ -56,23 +56,23 @@ class Asked:
         return any(id(node) in self.free for node in client.walk())
 
 
-def asked(data: bytes, release: str) -> Asked:
+def read_heenbericht(data: bytes, release: str) -> Heenbericht:
     """What is to be answered to a message that can be read."""
     reading = read(data, release)
     assert reading.message is not None
     assert reading.root is not None
-    found = Asked(reading.message, release, reading.root, reading)
+    found = Heenbericht(reading.message, release, reading.root, reading)
     _add(found, Judge().broken(found.message, found.root, release))
     return found
 
 
-def _add(found: Asked, broken: Iterable[Broken]) -> None:
+def _add(found: Heenbericht, broken: Iterable[Broken]) -> None:
     for item in broken:
         check = item.check
         mark = id(item.chain[check.element.depth])
         codes = frozenset(filter(None, check.retour.split("|")))
         if codes:
-            wanted = Wanted(codes, check.rule.name, check.evidence)
+            wanted = ExpectedCode(codes, check.rule.name, check.evidence)
             found.wanted.setdefault(mark, []).append(wanted)
         else:
             found.free.add(mark)

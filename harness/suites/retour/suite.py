@@ -13,7 +13,7 @@ from harness.judging.judge import Judge, Judgement, without_message
 from harness.reference.responder import respond
 from harness.suites.files import Files, handed_over, suffix_of
 from harness.suites.retour.defective_input import defective
-from harness.suites.retour.heenbericht import asked as heenbericht
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from harness.suites.suite import Agreed, Suite, Text
@@ -82,7 +82,7 @@ class Retour(Suite):
         answer = asked.answer
         if missing := without_message(answer, "a return message"):
             return judge.judged(asked.case, [missing], answer)
-        about = heenbericht(asked.question.inputs[0], asked.case.route[0])
+        about = read_heenbericht(asked.question.inputs[0], asked.case.route[0])
         return judge.judged(asked.case, retour_faults(about, answer.output, judge.schemas), answer)
 
     def given(self, asked: AskedCase) -> Files:

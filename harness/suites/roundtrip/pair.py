@@ -7,7 +7,7 @@ from itertools import islice
 
 from harness.judging.addresses import evidence
 from harness.judging.tree_diff import Chain, Difference, Unmatched, differences, fingerprint
-from harness.suites.retour.addresses import Places
+from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.clients import kept, stripped
 from harness.suites.roundtrip.partners import partners
 from schemas.facts.fills import filled_keys
@@ -51,7 +51,7 @@ class _Pair:
         self.pair = terms(heen.message.name, target)
         self.source = terms(heen.message.name, "2.1" if target == "2.0" else "2.0")
         self.heen, self.retour, self.was = _root(heen), _root(retour), _root(before[1])
-        self.places = Places(retour.message, target, self.retour, retour)
+        self.locator = FaultLocator(retour.message, target, self.retour, retour)
 
     def faults(self) -> Iterator[Fault]:
         """What keeps them from being a pair."""
@@ -61,7 +61,7 @@ class _Pair:
 
     def fault(self, chain: Chain, key: str, actual: str, expected: str, grade: str) -> Fault:
         """The fault of a value of the return message."""
-        return self.places.fault(
+        return self.locator.fault(
             _CODE, chain, key, actual=actual, expected=expected, evidence=grade
         )
 

@@ -51,7 +51,7 @@ def of_bytes(change: Callable[[bytes, Draw], bytes], release: str) -> Kind:
     return Kind(lambda specimen, draw: Damaged(change(specimen.sources[release], draw)))
 
 
-def made(kind: Kind, name: str, release: str, specimen: Specimen) -> Damaged:
+def damage_message(kind: Kind, name: str, release: str, specimen: Specimen) -> Damaged:
     """The damaged message, or one from the first message on that has a place for the damage."""
     message = specimen.message
     draw = Draw(specimen.seed, f"{message.name}/{release}/{name}", specimen.index)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.suites.refuse.damage.damage import Kind
+from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, Values, on_values
-from harness.suites.refuse.damage.strangers import unlisted
 from schemas.ei.layout import allowed_codes
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType

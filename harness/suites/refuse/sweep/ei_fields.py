@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from harness.suites.refuse.damage.strangers import unlisted
+from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.ei import totals
 from schemas.ei.layout import allowed_codes

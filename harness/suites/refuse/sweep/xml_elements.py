@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from harness.suites.refuse.damage.strangers import unlisted
+from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.damage.xml_documents import serialized
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.facts.elements import Element
