@@ -136,7 +136,7 @@ def test_what_must_be_decided_is_what_another_gate_decides() -> None:
                         request.data, request.source, request.target, request.direction, request.at
                     )
                     word = str(said).split()[0]
-                    assert word == item.decision.word, (case.id, item.told)
+                    assert word == item.decision.word, (case.id, item.summary)
                     words[word] += 1
     assert min(words[word] for word in ("allow", "warn", "block")) > 2
 
@@ -193,7 +193,7 @@ def test_a_deadline_that_was_agreed_holds_for_that_partner_alone() -> None:
         for index in range(20)
         for item in [flow(name, 1, index, agreed)]
         for case in cases(name, index, agreed)
-        for text in asked(case, agreed).told
+        for text in asked(case, agreed).gate_lines
     ]
     by_agreement = [(text, partner) for text, partner in told if "agreed with" in text]
     assert by_agreement

@@ -1,4 +1,4 @@
-"""The judgement of messages that are converted as they stand, each held whole."""
+"""Judges messages that are converted with their defects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from harness.judging.judge import Judge, Judgement, merged
 
 
 def judged_whole(asked: AskedCase, judge: Judge) -> Judgement:
-    """Hold each message against its layout or schema, and against what is expected of it."""
+    """Check each message against its layout or schema, and against the expected conversion."""
     answered = zip(asked.question.about, asked.answers, strict=True)
     found = [
         judge.converted(asked.case, specimen, answer, Conversion.all_faults)

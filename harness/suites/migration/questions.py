@@ -1,4 +1,4 @@
-"""What the gate is asked in a case, and what it must decide."""
+"""The gate questions of a case, with the expected decisions."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from schemas.switch.overrides import Override
 from schemas.switch.tables import MINUTE
 from schemas.switch.timeline import OPEN, Switch, moment, switch
 
-# When a message reaches the mailbox, after the first of them; all of it is in the freeze.
+# When messages arrive after the start of the mailbox case; all are within the freeze.
 _ARRIVALS = tuple(timedelta(hours=hours) for hours in (0, 31, 79))
 _AFTER_OPENING = timedelta(minutes=5)
-# So many agreements are asked about in one case.
+# The most moved deadlines in one case.
 _MOST_AGREEMENTS = 3
 
 
 def gate_questions(
     kind: str, route: tuple[str, str], specimen: Specimen, agreed: Sequence[Override]
 ) -> tuple[GateQuestion, ...]:
-    """What is asked in a case of a kind, about the message of a specimen.
+    """The gate questions of a kind about a specimen.
 
-    Raises UsageError where the case is about an agreement, and there is none of its deadline.
+    Raises UsageError if the kind needs a moved deadline and there is none.
     """
     about, asked = switch(*RELEASES, agreed), kinds()[kind]
     if kind == MAILBOX:
@@ -51,7 +51,7 @@ def _agreed(
     about: Switch,
     agreed: Sequence[Override],
 ) -> Iterator[GateQuestion]:
-    """Of some agreements the last minute and the next: of the partner, and of the message's own."""
+    """The last minute and the next of each moved deadline, for its partner and for the message."""
     if not agreed:
         what = f"the case {kind.kind} is about an agreement on {kind.moment!r}"
         do = "name the file with it: [switch] overrides in ikeur.toml"
@@ -66,7 +66,7 @@ def _agreed(
 def _mailbox(
     kind: GateKind, route: tuple[str, str], specimen: Specimen, about: Switch
 ) -> Iterator[GateQuestion]:
-    """Messages that arrive during the freeze: each at its arrival, and all behind the opening."""
+    """Messages during the freeze: each on arrival, then all after the opening."""
     start = about.moments[kind.moment].minute
     opened = about.moments[OPEN].minute + _AFTER_OPENING - kind.shift
     others = [specimen.at(specimen.index + place) for place in range(len(_ARRIVALS))]
@@ -83,7 +83,7 @@ def _question(
     at: str,
     partner: str = "",
 ) -> GateQuestion:
-    """A question about the message of a specimen, with a partner in it where one is given."""
+    """A question about a specimen, with `partner` put in the header if given."""
     message, (source, target) = specimen.message, route
     header = Node(HEADER, dict(specimen.content.values.of[SOURCE[target]]))
     data = specimen.sources[target]

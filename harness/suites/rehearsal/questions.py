@@ -1,4 +1,4 @@
-"""What the software is asked at a step of the rehearsal, about a message of the region."""
+"""The request to the software at a step of the rehearsal."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from schemas.switch.tables import ZONE
 def step_request(
     case: Case, specimen: Specimen, agreed: Iterable[Override]
 ) -> tuple[Request, tuple[GateQuestion, ...]]:
-    """The request of a step, and where it is to the gate, what it must decide.
+    """The request of a step, with the expected decision if it goes to the gate.
 
-    Raises UsageError where the message does not come to such a step.
+    Raises UsageError if the message does not reach the step.
     """
     found = flow(case.message, case.seed, case.index, tuple(agreed))
     timed = _timed_step(case, found)
@@ -56,14 +56,14 @@ def _timed_step(case: Case, found: Flow) -> TimedStep:
 
 
 def region_specimen(case: Case, specimen: Specimen, agreed: Iterable[Override]) -> Specimen:
-    """A specimen about a message of the region, of which nothing was asked yet."""
+    """The specimen of a message of the region."""
     content = _content(case.message, case.seed, case.index, tuple(agreed))
     return specimen.about(content)
 
 
 @lru_cache(maxsize=64)
 def _content(name: str, seed: int, index: int, agreed: tuple[Override, ...]) -> Content:
-    """What a message of the region says: of its client, by its parties, dated when it is sent."""
+    """The content of a message of the region, with its client, parties and date of sending."""
     message = catalogue().one(name)
     found = flow(name, seed, index, agreed)
     content = generate(message, seed, index)
@@ -98,7 +98,7 @@ def _day(day: datetime, release: str) -> str:
 
 
 def _about(content: Content, others: Mapping[str, str]) -> Content:
-    """A content with other values in the place of some, in all below it too."""
+    """A copy of a content with some values replaced throughout."""
     sides = content.values.of
     result = content.saying(
         [{key: others.get(value, value) for key, value in values.items()} for values in sides]

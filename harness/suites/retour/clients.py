@@ -1,4 +1,4 @@
-"""The clients of an answer: the right ones, whole and unchanged, with the right codes."""
+"""Checks the clients of a return message: which come back, unchanged and with which codes."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _CHANGED, _CLASS = "RETOUR-CHANGED", "RETOUR-CLASS"
 
 
 def kept(pair: Terms, node: Node) -> Node:
-    """A class of a message without what its answer has no place for."""
+    """A class of the heenbericht without the elements that are not returned."""
     return without(node, pair.dropped)
 
 
 def stripped(pair: Terms, node: Node) -> Node:
-    """A class of an answer without what only the answer has."""
+    """A class of the return message without the elements that only it has."""
     added = pair.added[node.record]
     values = {
         key: value for key, value in node.values.items() if key.partition("[")[0] not in added
@@ -42,7 +42,7 @@ def stripped(pair: Terms, node: Node) -> Node:
 
 
 class ClientJudge:
-    """Holds the clients of an answer to those of the message."""
+    """Compares the clients of a return message with those of the heenbericht."""
 
     def __init__(self, heenbericht: Heenbericht, locator: FaultLocator) -> None:
         self.heenbericht, self.pair, self.locator = heenbericht, heenbericht.terms, locator
@@ -51,7 +51,7 @@ class ClientJudge:
         )
 
     def faults(self) -> Iterator[Fault]:
-        """What is wrong with the clients."""
+        """The faults of the clients."""
         for place, sent in enumerate(self.sent_of):
             chain: Chain = ((self.locator.root.children[place].record, place),)
             if sent is None or not self.is_due(sent):
@@ -64,7 +64,7 @@ class ClientJudge:
                 yield self.lost(client, ((client.record, place),))
 
     def lost(self, client: Node, chain: Chain) -> Fault:
-        """A client that must come back and does not, by its place in what was sent."""
+        """The fault of a client that is missing, at its place in the heenbericht."""
         wanted = min(self.heenbericht.faulty(client), key=lambda item: item.evidence)
         return self.sent.fault(
             "RETOUR-CLIENT-LOST", chain,
@@ -72,7 +72,7 @@ class ClientJudge:
         )  # fmt: skip
 
     def must_come_back(self, client: Node) -> bool:
-        """Whether a client has a fault that has a code."""
+        """Whether a client has a fault with a return code."""
         return not self.heenbericht.is_rejected and bool(self.heenbericht.faulty(client))
 
     def is_due(self, client: Node) -> bool:
@@ -83,7 +83,7 @@ class ClientJudge:
 
     @cached_property
     def sent_of(self) -> list[Node | None]:
-        """For each client of the answer that of the message; first those that are unchanged."""
+        """The client of the heenbericht for each returned one; unchanged clients match first."""
         sent = self.heenbericht.root.children
         alike = Unmatched(fingerprint(self.kept(item)) for item in sent)
         places = [
@@ -94,7 +94,7 @@ class ClientJudge:
         return found
 
     def _changed(self, found: list[Node | None], due: Sequence[Node]) -> None:
-        """Find the clients of the message that came back otherwise than they were sent."""
+        """Match the clients that came back changed."""
         places = [place for place, item in enumerate(found) if item is None]
         actual = [self.stripped(self.locator.root.children[place]) for place in places]
         for one, other in pairs([self.kept(item) for item in due], actual):
@@ -103,19 +103,19 @@ class ClientJudge:
 
     @cached_property
     def place_of(self) -> dict[int, int]:
-        """The place of each client of the message, by its identity."""
+        """The position of each client of the heenbericht, by identity."""
         return {id(client): place for place, client in enumerate(self.heenbericht.root.children)}
 
     def kept(self, node: Node) -> Node:
-        """A class of the message as it must come back."""
+        """A class of the heenbericht as it must come back."""
         return kept(self.pair, node)
 
     def stripped(self, node: Node) -> Node:
-        """A class of the answer as far as it repeats the message."""
+        """A class of the return message, as far as it repeats the heenbericht."""
         return stripped(self.pair, node)
 
     def client(self, sent: Node, actual: Node, chain: Chain) -> Iterator[Fault]:
-        """What is wrong with one client that came back."""
+        """The faults of one returned client."""
         found = differences(self.kept(sent), self.stripped(actual))
         yield from (self.changed(item, chain, sent) for item in found)
         if any(item.code == "ENTITY-ORDER" for item in found):
@@ -144,7 +144,7 @@ class ClientJudge:
     def together(
         self, sent: Node, actual: Node, chain: Chain, is_below: bool
     ) -> Iterator[tuple[Node, Node, Chain, bool]]:
-        """The classes that belong together, and whether one above has a fault."""
+        """The matching classes, and whether a class above has a fault."""
         yield sent, actual, chain, is_below
         is_below = is_below or id(sent) in self.heenbericht.wanted
         for kind in dict.fromkeys(child.record for child in sent.children):
@@ -156,7 +156,7 @@ class ClientJudge:
                     yield from self.together(ones[one], others[other], at, is_below)
 
     def number(self, sent: Node, actual: Node, chain: Chain) -> Iterator[Fault]:
-        """The number of a record, which it keeps."""
+        """Check that a record keeps its number."""
         field = self.pair.number_field(sent.record)
         if field is None or sent.links[field.name] == actual.links[field.name]:
             return
@@ -167,7 +167,7 @@ class ClientJudge:
         )  # fmt: skip
 
     def amount(self, sent: Node, line: Node, chain: Chain, is_below: bool) -> Iterator[Fault]:
-        """The granted amount of a line."""
+        """Check the granted amount of a line."""
         total = self.pair.total
         if total is None or total.minus_amount is None or line.record != total.record:
             return

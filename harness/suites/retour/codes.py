@@ -1,4 +1,4 @@
-"""The return codes of a class of an answer, held to what the rules ask."""
+"""Checks the return codes of a class."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from schemas.retour.pair import no_remark, not_assessed
 def code_faults(
     heenbericht: Heenbericht, locator: FaultLocator, chain: Chain, wanted: Sequence[ExpectedCode]
 ) -> Iterator[Fault]:
-    """The codes that a class lacks, and those that nothing in it gives."""
+    """The return codes that a class lacks, and those that nothing justifies."""
     node = locator.at(chain)
     slots = heenbericht.terms.slots(node.record)
     codes = slots.of(node)
     said = set(codes)
     met = {item for item in wanted if not item.codes.isdisjoint(said)}
     lost = [item for item in wanted if item not in met]
-    # More codes than there is room for: any of them will do.
+    # With more expected codes than slots, any of them will do.
     if slots.room and len(met) >= slots.room:
         lost = []
     for item in dict.fromkeys(lost):
@@ -43,7 +43,7 @@ def code_faults(
 
 
 def _clean(codes: Sequence[str], chain: Chain) -> frozenset[str]:
-    """The code of a class on which there is no remark, or below the header was not assessed."""
+    """The codes of a class without remark, which below the header may be not assessed."""
     if chain and not_assessed() in codes and no_remark() not in codes:
         return frozenset({not_assessed()})
     if chain and not set(codes) & {no_remark(), not_assessed()}:

@@ -1,4 +1,4 @@
-"""A message to be answered, and what the rules that it breaks ask of the answer."""
+"""A heenbericht, and the return codes that its rule violations require."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schemas.rules.evaluate import Broken, Judge
 
 @dataclass(frozen=True)
 class ExpectedCode:
-    """A return code that a class must have: one of some, by the rule that gives it."""
+    """A return code that a class must have: one of `codes`, by the rule that requires it."""
 
     codes: frozenset[str]
     rule: str
@@ -24,10 +24,10 @@ class ExpectedCode:
 
 @dataclass
 class Heenbericht:
-    """A heenbericht as it was handed over.
+    """A parsed heenbericht.
 
-    `wanted` holds the codes of each class by its identity; `free` the classes of which a rule is
-    broken that has no code in this release, so that nothing says what becomes of them.
+    `wanted` has the expected codes of each class, by identity; `free` the classes that break a rule
+    without a code in this release, so that their return is undefined.
     """
 
     message: MessageType
@@ -39,7 +39,7 @@ class Heenbericht:
 
     @property
     def terms(self) -> Terms:
-        """What the message has in common with its answer."""
+        """What the message shares with its answer."""
         return terms(self.message.name, self.release)
 
     @property
@@ -48,16 +48,16 @@ class Heenbericht:
         return id(self.root) in self.wanted
 
     def faulty(self, client: Node) -> list[ExpectedCode]:
-        """What a client, or a class of it, is to be given back for."""
+        """The codes for which a client, or a class of it, is returned."""
         return [item for node in client.walk() for item in self.wanted.get(id(node), ())]
 
     def may_come_back(self, client: Node) -> bool:
-        """Whether nothing says if a client comes back."""
+        """Whether the return of a client is undefined."""
         return any(id(node) in self.free for node in client.walk())
 
 
 def read_heenbericht(data: bytes, release: str) -> Heenbericht:
-    """What is to be answered to a message that can be read."""
+    """Parse a valid heenbericht and judge it by the rules."""
     reading = read(data, release)
     assert reading.message is not None
     assert reading.root is not None

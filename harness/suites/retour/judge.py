@@ -1,4 +1,4 @@
-"""Whether a return message answers its message: what is checked, from the release to a code."""
+"""Checks that a return message answers its heenbericht, from its release down to its codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from schemas.releases.read_write import read
 from schemas.retour.pair import COPY, DATE, FAULT, said
 from schemas.xml.validators import SchemaSet
 
-# A fault of reading, and the finding of the answer that says the same with more to the point.
+# Reading faults, and the more specific finding that makes each redundant.
 _SAID_BETTER = {"EI-TOTAL": "RETOUR-TOTAL", "EI-NUMBER": "RETOUR-NUMBER"}
 _OTHER_VERSION = "EI-RELEASE"
 
@@ -27,7 +27,7 @@ _OTHER_VERSION = "EI-RELEASE"
 def retour_faults(
     heenbericht: Heenbericht, output: bytes, schemas: SchemaSet | None = None
 ) -> list[Fault]:
-    """What is wrong with an answer."""
+    """The faults of a return message."""
     reading = read(output, heenbericht.release, schemas)
     if other := _other_release(heenbericht, output, reading):
         return [Fault("RETOUR-RELEASE", other, heenbericht.release, evidence="A")]
@@ -40,7 +40,7 @@ def retour_faults(
 
 
 def _other_release(heenbericht: Heenbericht, output: bytes, reading: Reading) -> str:
-    """The release of an answer that is of another one, or an empty text."""
+    """The release of an answer in another release, or an empty string."""
     if any(fault.code == _OTHER_VERSION for fault in reading.faults):
         return next(item.actual for item in reading.faults if item.code == _OTHER_VERSION)
     other = release_of(output)
@@ -68,7 +68,7 @@ def _answer_faults(heenbericht: Heenbericht, reading: Reading) -> Iterator[Fault
 
 
 def _header_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
-    """What the header does not repeat, or says otherwise."""
+    """The header values that are not repeated, or repeated differently."""
     pair, heen, actual = heenbericht.terms, heenbericht.root, locator.root
     key, theirs = pair.code_key(pair.retour), pair.code_key(pair.heen)
     code = pair.code(heen.get(theirs))
@@ -89,7 +89,7 @@ def _header_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[
 
 
 def _own_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
-    """The values of the header that only the answer has, as far as they follow from the message."""
+    """The header values of the answer alone, where they follow from the heenbericht."""
     heen, actual = heenbericht.root, locator.root
     for item in heenbericht.terms.own.get(HEADER, ()):
         told = actual.get(item.key)
@@ -107,7 +107,7 @@ def _own_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fau
 
 
 def _total_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
-    """The granted total, held to the submitted one and the lines that came back."""
+    """Check the granted total against the submitted total and the returned lines."""
     pair, root = heenbericht.terms, locator.root
     total = pair.total
     if total is None or total.minus_total is None or total.minus_amount is None:

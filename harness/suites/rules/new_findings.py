@@ -1,4 +1,4 @@
-"""The business rules that held in the input of a case and do not in its output."""
+"""The business rules that an output breaks although its input did not."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from schemas.xml.validators import SchemaSet
 def newly_broken(
     specimen: Specimen, route: Route, reading: Reading, schemas: SchemaSet
 ) -> list[Broken]:
-    """What an output breaks, and neither the input nor the expected output does.
+    """The rules that an output breaks, and neither the input nor the expected output does.
 
-    `reading` is that of an output of the right type that is sound enough to be judged.
+    `reading` must be of the right type, and sound enough to be judged.
     """
     broken = _broken(specimen, reading, route[-1])
     if not broken:
@@ -34,7 +34,7 @@ def _broken(specimen: Specimen, reading: Reading, release: str) -> list[Broken]:
 
 
 def as_difference(broken: Broken, tree: Siblings) -> Difference:
-    """A broken rule as a difference of the element that it blames, which has an address."""
+    """A broken rule as a difference at the element it blames, which has an address."""
     element = broken.check.element
     chain = tree.chain(broken.chain[: element.depth + 1])
     return Difference(
