@@ -21,7 +21,7 @@ class Contradiction(Exception):
     """What is stored of a case cannot be what was asked and answered."""
 
 
-class Again:
+class Rejudger:
     """Judges cases again; those of one message share what is made of it."""
 
     def __init__(self, settings: Settings) -> None:
@@ -44,13 +44,13 @@ class Again:
             _check(answer)
         if len(asked.answers) != asked.question.legs:
             raise Contradiction(f"{len(asked.answers)} answers")
-        self._hold_route(asked)
+        self._check_route(asked)
         case, told = asked.case, asked.question.gate_lines
         judgement = suite_of(case).judge(asked, self.judge)
         event = finished(case, self.settings.lang, judgement.verdict, 0.0, judgement, told)
         return event, judgement
 
-    def _hold_route(self, asked: AskedCase) -> None:
+    def _check_route(self, asked: AskedCase) -> None:
         """Hold the answers on a route against those that other cases have to the same."""
         if not asked.question.route:
             return

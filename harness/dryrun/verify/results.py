@@ -24,7 +24,7 @@ _MOST_OF_HEAD = 20
 _CASES, _END = b'"cases": [', b"],"
 
 
-class Told:
+class ResultsFile:
     """The events that `results.json` was written from; it is opened anew for each look at it.
 
     Raises Misshapen where it is not laid out as it is written.
@@ -32,7 +32,7 @@ class Told:
 
     def __init__(self, opened: Callable[[], Iterable[bytes]]) -> None:
         self._opened = opened
-        self._is_held = False
+        self._is_checked = False
         self.head: dict[str, Any] = shapes.results("head").hold(self._read_head())
         self.started = cast(RunStarted, from_json({"event": "run-started", **self.head["run"]}))
         self.fields = tuple(FieldsCounted(**item) for item in self.head["fields"])
@@ -66,7 +66,7 @@ class Told:
             if line == _CASES:
                 break
         # Each report is written from another look, and the first says as much as all.
-        read = parsed if self._is_held else shapes.results("case").read
+        read = parsed if self._is_checked else shapes.results("case").read
         for number, line in enumerate(found, 1):
             if line == _END:
                 break
@@ -77,7 +77,7 @@ class Told:
         end = _braced(next(found, b"")).get("end")
         held = shapes.results("end").hold(end)
         yield cast(RunFinished, from_json({"event": "run-finished", **held}))
-        self._is_held = True
+        self._is_checked = True
 
     def __iter__(self) -> Iterator[Event]:
         return chain((self.started,), self.fields, self.deviations, self._behind_head())
