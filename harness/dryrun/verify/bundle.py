@@ -1,6 +1,6 @@
-"""Whether a bundle stands: what is looked at, from its bytes to its verdicts.
+"""Verifies a bundle, from its bytes to its verdicts.
 
-Each step is only taken where the one before found nothing, as it rests on that.
+Each step relies on the one before, and runs only if that found nothing.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _Bundle:
 
 
 class _NotJudged(Exception):
-    """The version that is installed here is not the one that can judge it."""
+    """The installed version cannot judge the bundle."""
 
 
 def check(
@@ -66,7 +66,7 @@ def check(
     *,
     needs_signature: bool = False,
 ) -> BundleOutcome:
-    """Whether the bundle in a file stands, and was signed, by a key where one is expected."""
+    """Verify a bundle, and its signature by `expected_key` if one is given."""
     outcome = BundleOutcome(str(path), _digest(path))
     needs = expected_key is not None or needs_signature
     try:
@@ -166,7 +166,7 @@ def _has_signer(bundle: _Bundle) -> bool:
 
 
 def _version(bundle: _Bundle) -> Iterator[BundleFault]:
-    """What another version, or other tables, came to cannot be derived here, only believed."""
+    """The results of another version or other tables cannot be derived here."""
     about, outcome = bundle.manifest.about, bundle.outcome
     outcome.other_digests = about.other_digests
     outcome.is_other_version = not about.is_of_here
@@ -222,7 +222,7 @@ def _cases(bundle: _Bundle) -> Iterator[BundleFault]:
 
 
 def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
-    """The reports, written again from what the results tell."""
+    """Write the reports again from the results, and compare their digests."""
     listed, results, lang = bundle.manifest.members, bundle.results, bundle.manifest.about.lang
     try:
         summary = summarise(results)

@@ -1,4 +1,4 @@
-"""Whether what a bundle tells of a case is what its answers come to."""
+"""Checks what a bundle says of a case against the recorded answers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Row = list[str]
 
 
 class Wrong(Exception):
-    """What is stored of a case is not what must be: the code of the fault, and what."""
+    """A case does not match its record: the code of the fault, and what is wrong."""
 
     def __init__(self, code: str, what: str) -> None:
         super().__init__(what)
@@ -39,10 +39,10 @@ class Wrong(Exception):
 
 
 class CaseChecker:
-    """Holds case after case; `records` are the kept ones of the type that is under way.
+    """Checks one case after the other; `records` are the kept ones of the current type.
 
-    `judged` counts those of which the verdict was derived again, `skipped` those that were never
-    asked, `members` are their files.
+    `judged` counts the verdicts derived again, `skipped` the cases never asked; `members` are the
+    files of the cases.
     """
 
     def __init__(self, found: Manifest, started: RunStarted) -> None:
@@ -57,7 +57,7 @@ class CaseChecker:
         self.records: Iterator[bytes] = iter(())
 
     def case(self, case: Case, specimen: Specimen, recorded: CaseFinished, row: Row) -> None:
-        """Hold a case against what is recorded of it; raises Wrong or Contradiction at a fault."""
+        """Check a case against its recorded event; raises Wrong or Contradiction."""
         if why := self.settings.skipped(case):
             self._same(skipped(case, self.settings.lang, why), recorded)
             self._same_row(recorded, row, "", "", is_kept=False)
@@ -79,7 +79,7 @@ class CaseChecker:
         self._judged(AskedCase(case, specimen, question, record.answers), record.expected, recorded)
 
     def _as_recorded(self, case: Case, question: Question, recorded: CaseFinished) -> CaseFinished:
-        """The event of a case that passes and is not kept, with what only its answer could say."""
+        """The event of a passing case that is not kept, with the values that need its answer."""
         return replace(
             self.rejudger.event(case, "pass", question.gate_lines),
             seconds=recorded.seconds,
@@ -119,13 +119,13 @@ class CaseChecker:
         self._same(event, recorded)
 
     def _has_files(self, event: CaseFinished) -> bool:
-        """Whether there was still room for the files of a case."""
+        """Whether the files of the case fit the limit."""
         kind = event.verdict if event.verdict in ("xfail", "pass") else "fail"
         self.kept_files[kind] += 1
         return self.kept_files[kind] <= MOST_KEPT
 
     def _files(self, case: Case, files: dict[str, tuple[str, bytes]]) -> dict[str, str]:
-        """The files of a case, each held against what it must be."""
+        """The files of a case, each checked against its expected content."""
         paths = {role: path_of(case, role, suffix) for role, (suffix, _) in files.items()}
         for role, path in paths.items():
             sealed = self.manifest.members.get(path)

@@ -1,4 +1,4 @@
-"""Whether a bundle holds the cases of its run, and each verdict is the one that it comes to."""
+"""Checks that a bundle has the cases of its run, each with the verdict that it deserves."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MOST_OF_ROW = 1 << 20
 
 
 class BundleCases:
-    """Goes through the cases of a bundle, in the order of its run.
+    """Checks the cases of a bundle, in the order of its run.
 
-    `cases` counts those that were looked at.
+    `cases` is the number of cases checked.
     """
 
     def __init__(self, archive: Archive, found: Manifest, results: ResultsFile) -> None:
@@ -41,18 +41,18 @@ class BundleCases:
 
     @property
     def judged(self) -> int:
-        """How many verdicts were derived again."""
+        """The number of verdicts derived again."""
         return self.checker.judged
 
     @property
     def members(self) -> set[str]:
-        """The files that belong in the bundle, as far as it was gone through."""
+        """The members that belong in the bundle, as far as it was checked."""
         reports = {report.name for report in registry.REPORTS}
         own = {VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
         return reports | own | self.checker.members
 
     def faults(self) -> Iterator[BundleFault]:
-        """What does not hold; a fault that leaves no way to go on is the last."""
+        """The faults; one that rules out going on is the last."""
         try:
             yield from self._all()
         except Wrong as error:
@@ -86,7 +86,7 @@ class BundleCases:
         yield from self._whole(digest.hexdigest())
 
     def _whole(self, verdicts: str) -> Iterator[BundleFault]:
-        """What is known once all cases were seen."""
+        """Checks that need all cases."""
         if verdicts != self.manifest.members[VERDICTS].sha256:
             yield BundleFault("BUNDLE-CASES", "not a table as it is written", VERDICTS)
         if tuple(self.checker.declared.ended()) != self.results.deviations:
@@ -97,7 +97,7 @@ class BundleCases:
             yield BundleFault("BUNDLE-FILES", "a file that belongs to no case", name)
 
     def _ended(self, name: str) -> None:
-        """The end of a message type: nothing may be left of its kept cases."""
+        """End a message type: none of its kept cases may be left."""
         self.counted += self.checker.fields.events()
         if next(self.checker.records, None) is not None:
             raise Wrong("BUNDLE-CASES", f"more kept cases of {name} than its verdicts have")

@@ -1,4 +1,4 @@
-"""The cases of a bundle judged again, from what is stored of them and what is made anew."""
+"""Judges the recorded cases of a bundle again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from schemas.facts.message_types import catalogue
 
 
 class Contradiction(Exception):
-    """What is stored of a case cannot be what was asked and answered."""
+    """The record of a case contradicts itself or another case."""
 
 
 class Rejudger:
-    """Judges cases again; those of one message share what is made of it."""
+    """Judges recorded cases; cases of one message share what is computed for it."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -31,15 +31,15 @@ class Rejudger:
         self.known: dict[Route, Answer] = {}
 
     def event(self, case: Case, verdict: str, told: tuple[str, ...] = ()) -> CaseFinished:
-        """The event of a case of which nothing was judged."""
+        """The event of a case that was not judged."""
         return finished(case, self.settings.lang, verdict, 0.0, Judgement(), told)
 
     def question(self, case: Case, specimen: Specimen) -> Question:
-        """What is asked in a case."""
+        """The question of a case."""
         return suite_of(case).question(case, specimen, self.settings.config.overrides)
 
     def judged(self, asked: AskedCase) -> tuple[CaseFinished, Judgement]:
-        """The event that a stored case comes to; raises Contradiction where it cannot be."""
+        """The event of a recorded case; raises Contradiction if the record is impossible."""
         for answer in asked.answers:
             _check(answer)
         if len(asked.answers) != asked.question.legs:
@@ -51,7 +51,7 @@ class Rejudger:
         return event, judgement
 
     def _check_route(self, asked: AskedCase) -> None:
-        """Hold the answers on a route against those that other cases have to the same."""
+        """Check the answers on a route against those of other cases on the same route."""
         if not asked.question.route:
             return
         answers = asked.answers
@@ -76,7 +76,7 @@ def _check(answer: Answer) -> None:
 
 
 def in_order(settings: Settings) -> Iterator[tuple[Specimen, list[Case]]]:
-    """The messages of a run in its order, each with its cases."""
+    """The messages of a run in order, each with its cases."""
     for batch in settings.batches():
         message = catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):

@@ -1,4 +1,4 @@
-"""What the results of a bundle tell, read a case at a time."""
+"""Reads the results of a bundle, one case at a time."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _CASES, _END = b'"cases": [', b"],"
 
 
 class ResultsFile:
-    """The events that `results.json` was written from; it is opened anew for each look at it.
+    """The events from which `results.json` was written; every iteration opens it again.
 
-    Raises Misshapen where it is not laid out as it is written.
+    Raises Misshapen if its layout is not as it is written.
     """
 
     def __init__(self, opened: Callable[[], Iterable[bytes]]) -> None:
@@ -53,11 +53,11 @@ class ResultsFile:
         return (line.removesuffix(b"\n") for line in lines_of(self._opened()))
 
     def cases(self) -> Iterator[CaseFinished]:
-        """The cases, one at a time."""
+        """Yield the cases, one at a time."""
         yield from (item for item in self._behind_head() if isinstance(item, CaseFinished))
 
     def ends(self) -> Iterator[RunFinished]:
-        """How the run ended."""
+        """Yield the end of the run."""
         yield from (item for item in self._behind_head() if isinstance(item, RunFinished))
 
     def _behind_head(self) -> Iterator[Event]:
@@ -65,7 +65,7 @@ class ResultsFile:
         for line in found:
             if line == _CASES:
                 break
-        # Each report is written from another look, and the first says as much as all.
+        # Every report reads the file again; the first pass validates it.
         read = parsed if self._is_checked else shapes.results("case").read
         for number, line in enumerate(found, 1):
             if line == _END:
@@ -84,18 +84,18 @@ class ResultsFile:
 
 
 def _braced(line: bytes) -> dict[str, Any]:
-    """The one name on a line, with its value."""
+    """The name and value on a line."""
     return dict(parsed(b"{%b}" % line.removesuffix(b",")))
 
 
 def _case(data: dict[str, Any]) -> Event:
-    """The event of a case, its files in the order in which they were kept."""
+    """The event of a case, with its files in the order in which they were written."""
     files = sorted(data["files"].items(), key=lambda item: role_order(item[0]))
     return from_json({"event": "case-finished", **data, "files": dict(files)})
 
 
 def lines_of(content: Iterable[bytes], most: int = MOST_OF_LINE) -> Iterator[bytes]:
-    """The lines of a content, each with its end; raises Misshapen for one that is too long."""
+    """Yield the lines of a content, with their newline; raises Misshapen for an overlong one."""
     left = bytearray()
     for data in content:
         begin = len(left)
