@@ -11,7 +11,7 @@ from harness.suites.refuse.sweep.registry import swept
 
 
 def damaged(case: Case, specimen: Specimen) -> Damaged:
-    """The input of a case, made from its message or from the first that it can be made from."""
+    """Make the damaged input of a case from its specimen, or from the first that allows it."""
     release = case.route[0]
     if is_swept(case):
         return swept(specimen.message, release, case.kind, case.seed)
@@ -19,5 +19,5 @@ def damaged(case: Case, specimen: Specimen) -> Damaged:
 
 
 def is_swept(case: Case) -> bool:
-    """Whether it is one of the sweep: a kind of input that must be refused, at one place."""
+    """Whether a case belongs to the sweep."""
     return AT in case.kind

@@ -1,4 +1,4 @@
-"""What a kind of damage is, and how a message that it can be done to is found."""
+"""A kind of damage, and how a message is found that allows it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from schemas.errors import IkeurError
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 
-# The next message to try lies this far on, so that it is not one of the run's own.
+# The step to the next index to try, which keeps clear of the run's own messages.
 _STEP = 1_000_000_007
 _MOST_TRIES = 200
 
 
 @dataclass(frozen=True)
 class Damaged:
-    """An input that must be refused; `evidence` grades the facts by which it is wrong.
+    """An input that must be refused; `evidence` grades the facts that make it wrong.
 
-    `origin` is about the sound message that it was made from.
+    `origin` is the specimen of the valid message behind it.
     """
 
     data: bytes
@@ -37,9 +37,9 @@ def _always(_message: MessageType) -> bool:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of damage: `make` gives None for a message without a place for it.
+    """A kind of damage; `make` returns None for a message that does not allow it.
 
-    `applies` tells by the tables whether messages of a type can have such a place at all.
+    `applies` tells from the tables whether messages of a type can allow it.
     """
 
     make: Make
@@ -52,7 +52,7 @@ def of_bytes(change: Callable[[bytes, Draw], bytes], release: str) -> Kind:
 
 
 def damage_message(kind: Kind, name: str, release: str, specimen: Specimen) -> Damaged:
-    """The damaged message, or one from the first message on that has a place for the damage."""
+    """Damage a message, or else the first one after it that allows the damage."""
     message = specimen.message
     draw = Draw(specimen.seed, f"{message.name}/{release}/{name}", specimen.index)
     for attempt in range(_MOST_TRIES):
@@ -64,7 +64,7 @@ def damage_message(kind: Kind, name: str, release: str, specimen: Specimen) -> D
 
 
 def copied(node: Node) -> Node:
-    """A tree of its own, to be changed."""
+    """A deep copy of a tree."""
     result = Node(node.record, dict(node.values), node.line)
     result.children = [copied(child) for child in node.children]
     return result

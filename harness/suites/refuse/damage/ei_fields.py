@@ -1,4 +1,4 @@
-"""Damage to one field of a 2.0 message, in such a way that it breaks one rule of the layout."""
+"""Damage to one field of a 2.0 message that breaks one rule of the layout."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _in_reserve(draw: Draw, field: Field, held: str) -> str:
 
 
 def _other_digit(_draw: Draw, _field: Field, held: str) -> str:
-    """The last character as another digit; a blank key becomes one."""
+    """Change the last character to another digit; fill in a blank key."""
     end = len(held.rstrip()) or 1
     return held[: end - 1] + ("2" if held[end - 1] == "1" else "1") + held[end:]
 
@@ -73,7 +73,7 @@ def _unknown_type(specimen: Specimen, draw: Draw) -> Damaged:
 
 
 def _wrong_number(specimen: Specimen, draw: Draw) -> Damaged | None:
-    """A detail record that has the number of the one before, or none."""
+    """Give a detail record the number of the one before, or none."""
     lines, previous = Lines(specimen), ""
     places = []
     for place, text in enumerate(lines.texts[:-1]):
@@ -96,7 +96,7 @@ def _has_pairs(message: MessageType) -> bool:
 
 
 def _half_of_pair(specimen: Specimen, draw: Draw) -> Damaged | None:
-    """One of two fields filled that are filled together, or not at all."""
+    """Break a pair of fields that must both be filled or both be blank."""
     lines, name = Lines(specimen), specimen.message.name
     halves: list[tuple[int, Field, str, str]] = []
     for place, text in enumerate(lines.texts):
@@ -119,7 +119,7 @@ def _wrong_total(specimen: Specimen, draw: Draw) -> Damaged | None:
     lines, message = Lines(specimen), specimen.message
     stated = {total.total.amount: total for total in totals.of(message.name)}
     found = [(place, field) for place, field in lines.fields() if field in stated]
-    # A total that is absent as a whole says nothing.
+    # A total that is blank states nothing.
     found = [item for item in found if lines.get(*item) != item[1].blank]
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Damage to the lines of a 2.0 message: their length, their order and their ends."""
+"""Damage to the lines of a 2.0 message: their length, order and endings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _too_long(specimen: Specimen, draw: Draw) -> Damaged:
 
 def _too_short(specimen: Specimen, draw: Draw) -> Damaged | None:
     lines = Lines(specimen)
-    # A record that ends in a blank, so that no value is cut.
+    # Choose a record that ends in a blank, so that no value is cut.
     places = [place for place, text in enumerate(lines.texts) if text.endswith(" ")]
     if not places:
         return None
@@ -42,7 +42,7 @@ def _empty_line(specimen: Specimen, draw: Draw) -> Damaged:
 
 
 def _wrong_order(specimen: Specimen, _draw: Draw) -> Damaged | None:
-    """The last record before the last detail record."""
+    """Put the last record before the last detail record."""
     lines = Lines(specimen)
     if not is_detail(lines.texts[-2]):
         return None
@@ -63,7 +63,7 @@ def _no_last(specimen: Specimen, _draw: Draw) -> Damaged:
 
 
 def _one_long_record(specimen: Specimen, draw: Draw) -> Damaged:
-    """CR alone between two records."""
+    """Separate two records by CR alone."""
     lines = Lines(specimen)
     place = draw.between(0, len(lines.texts) - 2)
     lines.texts[place : place + 2] = ["\r".join(lines.texts[place : place + 2])]
@@ -71,7 +71,7 @@ def _one_long_record(specimen: Specimen, draw: Draw) -> Damaged:
 
 
 def _in_utf_8(specimen: Specimen, _draw: Draw) -> Damaged | None:
-    """The records with their letters of two bytes, by which they are too long."""
+    """Encode the message in UTF-8, which makes records with two-byte characters too long."""
     data = specimen.sources["2.0"].decode(ENCODING).encode("utf-8")
     return Damaged(data) if data != specimen.sources["2.0"] else None
 

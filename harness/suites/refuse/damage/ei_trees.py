@@ -1,4 +1,4 @@
-"""Damage to which records a 2.0 message has, with counts and totals that agree."""
+"""Damage to the set of records in a 2.0 message, with correct counts and totals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DEBET = "D"
 
 
 def _restated(message: MessageType, root: Node) -> None:
-    """Let the totals add up again, so that nothing but the records is wrong."""
+    """Recompute the totals, so that only the records are wrong."""
     values = root.values
     for total in totals.of(message.name):
         stated = total.total
@@ -31,7 +31,7 @@ def _restated(message: MessageType, root: Node) -> None:
 
 
 def _required(message: MessageType) -> list[Record]:
-    """The detail records that their parent must have; those with a key may stand elsewhere."""
+    """The detail records that their parent requires; keyed ones may be elsewhere."""
     return [
         item for item in message.records.values() if item.parent and item.lowest and not item.key
     ]
@@ -46,7 +46,7 @@ def _owned(message: MessageType) -> list[Record]:
 
 
 def _parents(root: Node, records: list[Record]) -> Iterator[tuple[Node, Record]]:
-    """Each node with a kind of record that stands below it."""
+    """Yield each node that has a child of one of the records."""
     for node in root.walk():
         for record in records:
             if node.of(record.code):
@@ -82,7 +82,7 @@ def _repeated(specimen: Specimen, draw: Draw, records: list[Record]) -> Damaged 
 
 
 def _without_own(specimen: Specimen, draw: Draw, records: list[Record]) -> Damaged | None:
-    """A record of which those that name it as their owner are gone."""
+    """Remove the records that name their owner."""
     root = copied(specimen.trees["2.0"])
     found = [
         (node, record) for node, record in _parents(root, records) if record.parent != node.record
@@ -94,7 +94,7 @@ def _without_own(specimen: Specimen, draw: Draw, records: list[Record]) -> Damag
     return _written(specimen, root, record)
 
 
-# Which records of a message type a kind of damage is done to, and what does it to one of some.
+# The records of a message type that allow a kind of damage, and how it is done.
 MakeOf = Callable[[Specimen, Draw, list[Record]], Damaged | None]
 OF_RECORDS: dict[str, tuple[Callable[[MessageType], list[Record]], MakeOf]] = {
     "record-missing": (_required, _missing),

@@ -1,4 +1,4 @@
-"""2.1 messages that are made to harm who reads them, or written in another encoding."""
+"""2.1 messages that attack their reader, or use another encoding."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from harness.suites.refuse.damage.xml_documents import document, elements, is_te
 from schemas.message.byte_order import UTF_8
 
 _LEVELS, _TIMES = 8, 10
-# Software that expands it needs some hundreds of megabytes: enough to show, too little to harm.
+# Expanding it takes some hundreds of megabytes: enough to show, too little to do harm.
 _BOMB = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * _TIMES}">' for level in range(1, _LEVELS))
 _DEPTH = 20_000
 _LONG = 1_000_000
-# It stands on most machines, and software that reads it has read what it was not sent.
+# Present on most machines: software that reads it has read a file it was not sent.
 _OUTSIDE = "file:///etc/hosts"
 _PLACE = "HIER"
 
@@ -27,7 +27,7 @@ def _texts(specimen: Specimen, root: etree._Element) -> list[etree._Element]:
 
 
 def _with_text(specimen: Specimen, draw: Draw, text: str) -> etree._Element | None:
-    """The message with another text in one of its elements."""
+    """Replace the text of one element."""
     root = document(specimen)
     texts = _texts(specimen, root)
     if not texts:
@@ -76,7 +76,7 @@ def _many_attributes(specimen: Specimen, draw: Draw) -> Damaged:
 
 
 def _declared(specimen: Specimen, draw: Draw) -> Damaged | None:
-    """In ISO 8859-1, and so declared."""
+    """Encode the message in ISO 8859-1, and declare it."""
     root = _with_text(specimen, draw, "Zoë")
     if root is None:
         return None
@@ -84,7 +84,7 @@ def _declared(specimen: Specimen, draw: Draw) -> Damaged | None:
 
 
 def _not_as_declared(specimen: Specimen, draw: Draw) -> Damaged | None:
-    """With a letter in ISO 8859-1, where UTF-8 is declared."""
+    """Put an ISO 8859-1 character in a message that declares UTF-8."""
     root = _with_text(specimen, draw, _PLACE)
     if root is None:
         return None
@@ -92,11 +92,11 @@ def _not_as_declared(specimen: Specimen, draw: Draw) -> Damaged | None:
 
 
 def _in_utf_16(data: bytes, draw: Draw) -> bytes:
-    """With a byte order mark, and declared or not declared at all."""
+    """Encode the message in UTF-16 with a byte order mark, with or without a declaration."""
     text = data.decode().replace("UTF-8", "UTF-16", 1)
     if draw.chance(0.5):
         text = text.partition("?>")[2].lstrip()
-    # The same on every machine, whatever the order of its own bytes.
+    # Fixed byte order: the same bytes on every machine.
     return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
 
 

@@ -1,4 +1,4 @@
-"""All kinds of damage, by release and name; `refusals.csv` tells of each."""
+"""All kinds of damage by release and name; `refusals.csv` describes each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damage to a 2.1 message that its schema, or XML itself, does not allow."""
+"""Damage to a 2.1 message that violates its schema, or XML itself."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _DECLARED = re.compile(rb' xmlns:[A-Za-z0-9]+="[^"]*"')
 _UNKNOWN = "http://www.example.org/bericht"
 _WRONG = {"integer": ("een", "1,5", "-1"), "date": ("2017-02-30", "20170101", "01-01-2017"),
           "time": ("25:00:00", "120000", "12:00")}  # fmt: skip
-# An element and what the tables say of it.
+# An element with its row in the tables.
 Found = tuple[etree._Element, Element]
 Spoil = Callable[[Draw, etree._Element, Element], bool]
 
 
 def document(specimen: Specimen) -> etree._Element:
-    """The root of the 2.1 message, to be changed."""
+    """Parse the 2.1 message into a mutable tree."""
     root = parse(specimen.sources["2.1"]).root
     assert root is not None
     return root
 
 
 def serialized(root: etree._Element) -> bytes:
-    """A document as bytes."""
+    """Serialise a document."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def elements(message: MessageType, root: etree._Element) -> list[Found]:
-    """The elements below the root, in the order of the document."""
+    """The elements below the root, in document order."""
     return list(_below(message, root, ""))
 
 
@@ -53,7 +53,7 @@ def _below(message: MessageType, parent: etree._Element, path: str) -> Iterator[
 
 
 def on_elements(spoil: Spoil) -> Kind:
-    """A kind of damage to one element: any of those that can be spoilt so."""
+    """A kind of damage to any one element that allows it."""
 
     def make(specimen: Specimen, draw: Draw) -> Damaged | None:
         root = document(specimen)
@@ -90,7 +90,7 @@ def _unknown(_draw: Draw, element: etree._Element, _known: Element) -> bool:
 
 
 def _moved(_draw: Draw, element: etree._Element, _known: Element) -> bool:
-    """Behind the element that must stand behind it."""
+    """Move an element behind its successor."""
     follower = element.getnext()
     if follower is None or follower.tag == element.tag:
         return False
@@ -132,7 +132,7 @@ def _attribute(_draw: Draw, element: etree._Element, _known: Element) -> bool:
 
 
 def is_text(known: Element) -> bool:
-    """Whether an element holds any text at all, of more than one character."""
+    """Whether an element takes any text of more than one character."""
     kind = known.type
     if kind is None or kind.base != "string" or kind.codelist or known.pattern:
         return False
@@ -140,7 +140,7 @@ def is_text(known: Element) -> bool:
 
 
 def _not_well_formed(data: bytes, draw: Draw) -> bytes:
-    """Without one of its end tags."""
+    """Remove an end tag."""
     tag = draw.pick(list(_END_TAG.finditer(data)))
     return data[: tag.start()] + data[tag.end() :]
 

@@ -1,4 +1,4 @@
-"""The spots of the sweep, by message type and release, and the inputs that are made there."""
+"""The spots of the sweep by message type and release, and the inputs made for them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from schemas.errors import IkeurError, TableError
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType, catalogue
 
-# So many messages are tried for one that has the field; nearly all are in the first of them.
+# The most messages to try for one with the field; nearly all are found in the first.
 _MOST_TRIES = 200
-# Message types come one after the other.
+# Message types are processed one after the other.
 _HELD = 2
 
 
@@ -45,12 +45,12 @@ def spots_of(name: str, release: str) -> dict[str, Spot]:
 
 @cache
 def names(name: str) -> tuple[tuple[str, str], ...]:
-    """The release and the name of every spot of a message type."""
+    """The release and name of every spot of a message type."""
     return tuple((release, spot) for release in RELEASES for spot in spots_of(name, release))
 
 
 class _Bases:
-    """The messages of a type and a seed, with one client each, that are damaged."""
+    """Valid messages of a type and seed, with one client each, to be damaged."""
 
     def __init__(self, message: MessageType, seed: int) -> None:
         self.message, self.seed = message, seed
@@ -71,7 +71,7 @@ def _bases(name: str, seed: int) -> _Bases:
 
 
 def swept(message: MessageType, release: str, name: str, seed: int) -> Damaged:
-    """The input of a spot: the first message that has the place, with the fault in it."""
+    """The input of a spot: the first message with the place, damaged there."""
     spot = spots_of(message.name, release)[name]
     for base in _bases(message.name, seed):
         if data := spot.make(base):

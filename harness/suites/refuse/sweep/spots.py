@@ -1,4 +1,4 @@
-"""A spot of the sweep: one field or element, and a fault that is put there."""
+"""A spot of the sweep: one field or element, and the fault to put there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OTHER = re.compile("[^a-z0-9]+")
 
 
 class Base:
-    """A message that is in order, in the forms in which it is damaged."""
+    """A valid message, in the forms in which it is damaged."""
 
     def __init__(self, specimen: Specimen) -> None:
         self.specimen = specimen
@@ -35,7 +35,7 @@ class Base:
 
     @cached_property
     def elements(self) -> dict[str, int]:
-        """By path the first element of the 2.1 message, as its number in document order."""
+        """The position in document order of the first 2.1 element at each path."""
         numbers = {element: number for number, element in enumerate(self.root.iter())}
         found: dict[str, int] = {}
         for element, known in elements(self.specimen.message, self.root):
@@ -45,9 +45,9 @@ class Base:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place for a kind of fault; `address` is the record and field of 2.0, or the path of 2.1.
+    """A place for a kind of fault; `address` is the 2.0 record and field, or the 2.1 path.
 
-    `make` gives the message with the fault, or None where the message has no such place.
+    `make` returns the message with the fault, or None if the message has no such place.
     """
 
     kind: str
@@ -57,5 +57,5 @@ class Spot:
 
     @property
     def name(self) -> str:
-        """The kind and the place, as they stand in the id of a case."""
+        """The kind and the place, as in the id of a case."""
         return f"{self.kind}{AT}{_OTHER.sub('-', self.address.lower()).strip('-')}"
