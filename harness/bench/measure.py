@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Answer, Asks, Request
 
 # So much is under way together at most, in bytes; a message that is larger goes by itself.
@@ -41,7 +41,7 @@ class Asked:
     together: list[Answer]
 
 
-def ask(sut: Patience, requests: Sequence[Request], part: Part) -> Asked:
+def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> Asked:
     """Ask each message by itself, for the latency, and then all together, for the throughput.
 
     Of one message once is enough for both.

@@ -13,7 +13,7 @@ from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
 from harness.cases.case import Route
 from harness.sut import process
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Request, Sut
 from harness.sut.stream import StreamSut
 from schemas.errors import RunBroken
@@ -62,7 +62,7 @@ class Rounds:
         self.fidelity = fidelity
         self.lots = list(lots(settings))
         self.measured = Measured()
-        self.patience = {SUT: Patience(sut), REFERENCE: Patience(reference)}
+        self.breaker = {SUT: CircuitBreaker(sut), REFERENCE: CircuitBreaker(reference)}
         self._begin = time.monotonic()
 
     @property
@@ -81,18 +81,18 @@ class Rounds:
 
         Software that only fails is given up.
         """
-        patience, warm_up = self.patience[SUT], self._warm_up()
+        breaker, warm_up = self.breaker[SUT], self._warm_up()
         with Watch() as watch:
             self.measured.peaks = watch.peaks
             yield from self._prepare(warm_up)
             yield from self._round(watch, warm_up, 0)
-            if not patience.is_over:
+            if not breaker.is_over:
                 yield from self._prepare([lot for lot in self.lots if lot not in warm_up])
             self._begin = time.monotonic()
             for number in range(1, self.settings.rounds + 1):
                 yield from self._round(watch, self.lots, number)
-        if patience.is_over:
-            self.measured.reason = patience.losses.reason(self.settings.lang)
+        if breaker.is_over:
+            self.measured.reason = breaker.streak.reason(self.settings.lang)
 
     def _prepare(self, some: Sequence[Lot]) -> Iterator[float]:
         for lot in some:
@@ -102,7 +102,7 @@ class Rounds:
     def _round(self, watch: Watch, some: Sequence[Lot], number: int) -> Iterator[float]:
         """Ask all lots; number 0 is the warm-up."""
         for lot in some:
-            if self.patience[SUT].is_over:
+            if self.breaker[SUT].is_over:
                 return
             self._lot(watch, lot, number)
             yield lot.work
@@ -128,7 +128,7 @@ class Rounds:
         processes, part = self._processes(side), Part(time.monotonic() - self._begin)
         watch.wake(side, processes)
         before, own_before = processor_time(processes()), time.process_time()
-        asked = ask(self.patience[side], requests, part)
+        asked = ask(self.breaker[side], requests, part)
         part.cpu = processor_time(processes()) - before
         own_time = time.process_time() - own_before
         if side == SUT and isinstance(self.sut, StreamSut):

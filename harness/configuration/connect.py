@@ -15,7 +15,7 @@ from harness.configuration.software import (
     way_of,
 )
 from harness.sut import python
-from harness.sut.by_operation import Several
+from harness.sut.by_operation import SutByOperation
 from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND, Sut
 from harness.sut.registry import WAYS
 from harness.sut.way import SutSpec
@@ -86,4 +86,4 @@ def reach_each(options: SutOptions, config: SutConfig) -> dict[str, Sut]:
 def reach_all(options: SutOptions, config: SutConfig) -> Sut:
     """The system under test for all operations that it claims; raises UsageError likewise."""
     found = reach_each(options, config)
-    return Several(found) if len(found) > 1 else next(iter(found.values()))
+    return SutByOperation(found) if len(found) > 1 else next(iter(found.values()))

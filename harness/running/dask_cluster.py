@@ -69,7 +69,7 @@ def _end(key: str) -> dict[str, str]:
     """Close the software of a run; returns the files that could not be removed."""
     if key in _workers:
         _workers.pop(key)[1].close()
-    return scratch.told()
+    return scratch.take_left()
 
 
 class Cluster:

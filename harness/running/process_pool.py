@@ -50,7 +50,7 @@ def _serve(settings: Settings, asked: Connection) -> None:
             done = _result(worker, batch)
             asked.send(UnforeseenError(elsewhere.found) if elsewhere.found else done)
         if worker.cache_info().currsize:
-            worker().patience.sut.close()
+            worker().breaker.sut.close()
         asked.send(scratch.left())
 
 

@@ -16,7 +16,7 @@ from harness.running.second_look.retry import CaseRetrier
 from harness.running.second_look.second_try import SecondTry
 from harness.running.settings import Batch, Settings, started
 from harness.running.worker import BatchResult, CaseResult, Worker
-from harness.sut.circuit_breaker import Losses
+from harness.sut.circuit_breaker import FailureStreak
 from harness.sut.files import scratch
 from harness.sut.protocol import Sut
 from reports.stream.events import (
@@ -44,7 +44,7 @@ class Runner:
         self.sut = sut
         self.worker = Worker(settings, sut)
         self.started = started(settings, sut)
-        self.losses = Losses()
+        self.streak = FailureStreak()
         self.fields = FieldTally()
         self.batches_done = self.cases_done = 0
         self.before = 0.0
@@ -76,12 +76,12 @@ class Runner:
         # A run may have stopped between the last batch of a type and its field counts.
         if self.between_types:
             yield from self.fields.events()
-        if not self.losses.is_over:
+        if not self.streak.is_over:
             yield from self._batches((dispatch or self.here)(todo))
-        is_over = self.losses.is_over
+        is_over = self.streak.is_over
         if not is_over:
             yield from self.declared.ended()
-        reason = self.losses.reason(self.settings.lang) if is_over else ""
+        reason = self.streak.reason(self.settings.lang) if is_over else ""
         # Files that the software has open can be removed only after it has closed.
         self.sut.close()
         yield RunFinished(not is_over, reason, self._seconds(), tuple(scratch.left()))
@@ -93,27 +93,27 @@ class Runner:
         for _, group in groupby(all_done, key=lambda done: done.batch.message):
             for done in group:
                 yield from self._settled(done)
-                if self.losses.is_over:
+                if self.streak.is_over:
                     break
             yield from self.fields.events()
-            if self.losses.is_over:
+            if self.streak.is_over:
                 return
 
     def _settled(self, done: BatchResult) -> Iterator[Event]:
         """The events of a batch, up to the answer at which the software was given up."""
-        over = self.losses.after(done.failures, done.asked)
+        over = self.streak.after(done.failures, done.asked)
         kept = [item for item in done.cases if over is None or item.number <= over]
         for item in kept:
             yield self._finished(item)
         fields = done.fields if len(kept) == len(done.cases) else ()
         self.fields.merge(fields)
-        batch, losses = done.batch, self.losses
+        batch, streak = done.batch, self.streak
         yield BatchFinished(
             message=batch.message,
             start=batch.start,
             stop=batch.stop,
             fields=fields,
-            **vars(losses),
+            **vars(streak),
             left=round(self.budget.left, 3),
             seconds=self._seconds(),
         )
@@ -168,7 +168,7 @@ class Runner:
         if event.start == 0:
             self.fields = FieldTally()
         self.fields.merge(event.fields)
-        self.losses = Losses(event.lost, event.times, event.code)
+        self.streak = FailureStreak(event.lost, event.times, event.code)
         self.budget.left, self.before = event.left, event.seconds
         self.batches_done += 1
         self.between_types = event.stop == self.settings.count

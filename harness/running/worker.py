@@ -17,7 +17,7 @@ from harness.running.second_look.second_try import Cause, cause_of
 from harness.running.settings import Batch, Settings
 from harness.running.verdict import finished, skipped
 from harness.suites.registry import suite_of
-from harness.sut.circuit_breaker import Failure, Patience
+from harness.sut.circuit_breaker import CircuitBreaker, Failure
 from harness.sut.protocol import UNASKED, Answer, Request, Sut
 from reports.stream.events import CaseFinished, FieldsCounted
 from schemas.facts.message_types import catalogue
@@ -61,7 +61,7 @@ class Worker:
     def __init__(self, settings: Settings, sut: Sut) -> None:
         self.settings = settings
         schemas = with_spec_pack(settings.spec_pack) if settings.spec_pack else own()
-        self.patience = Patience(sut)
+        self.breaker = CircuitBreaker(sut)
         self.judge = Judge(settings.block_on, schemas)
         self.message = ""
         self.fields = FieldTally()
@@ -72,11 +72,11 @@ class Worker:
         if batch.message != self.message:
             self.message = batch.message
             self.causes.clear()
-        self.patience.begin()
+        self.breaker.begin()
         cases = tuple(self._cases(batch))
         fields = tuple(self.fields.events())
-        failures = tuple(self.patience.failures)
-        return BatchResult(batch, cases, fields, failures, self.patience.asked)
+        failures = tuple(self.breaker.failures)
+        return BatchResult(batch, cases, fields, failures, self.breaker.asked)
 
     def _cases(self, batch: Batch) -> Iterator[CaseResult]:
         found, message = deque[tuple[Specimen, list[Case]]](), catalogue().one(batch.message)
@@ -90,7 +90,7 @@ class Worker:
             for case in cases
             if claims(case)
         ]
-        answers = CaseAnswers(pending, self.patience.ask, self.patience.together)
+        answers = CaseAnswers(pending, self.breaker.ask, self.breaker.together)
         # Free each message after its cases are judged.
         del pending
         while found:

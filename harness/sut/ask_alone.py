@@ -23,7 +23,7 @@ _DID = {OK: "did it", REFUSED: "refused it"}
 
 
 @dataclass(frozen=True)
-class Try:
+class Attempt:
     """What came of a request that was asked by itself.
 
     `failed` tells whether the software must be started again, and `fresh` whether it had just been.
@@ -34,11 +34,11 @@ class Try:
     fresh: bool
 
 
-def apart(
+def ask_each_alone(
     requests: Mapping[int, Request],
     suspect: int,
     trouble: Answer,
-    once: Callable[[Request], Try],
+    once: Callable[[Request], Attempt],
     how: str = ALONE,
 ) -> dict[int, Answer]:
     """The answers to requests of which one made the software fail with all of them under way.
@@ -49,11 +49,11 @@ def apart(
     settled = {place: _settled(request, once) for place, request in requests.items()}
     answers = {place: answer for place, (answer, _) in settled.items()}
     if not any(is_explained for _, is_explained in settled.values()):
-        answers[suspect] = told(trouble, answers[suspect], how)
+        answers[suspect] = with_second_try(trouble, answers[suspect], how)
     return answers
 
 
-def _settled(request: Request, once: Callable[[Request], Try]) -> tuple[Answer, bool]:
+def _settled(request: Request, once: Callable[[Request], Attempt]) -> tuple[Answer, bool]:
     """The answer to a request, and whether a process fails that was asked nothing else."""
     first = once(request)
     if not first.failed:
@@ -63,10 +63,10 @@ def _settled(request: Request, once: Callable[[Request], Try]) -> tuple[Answer, 
     second = once(request)
     if second.failed:
         return replace(second.answer, again=SAME), True
-    return told(first.answer, second.answer), False
+    return with_second_try(first.answer, second.answer), False
 
 
-def told(failure: Answer, second: Answer, how: str = ALONE) -> Answer:
+def with_second_try(failure: Answer, second: Answer, how: str = ALONE) -> Answer:
     """A failure, with what the second try gave; one that failed again stands for itself."""
     if second.status in (CRASH, TIMEOUT) and second.code != ERROR_CODE:
         return second

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from harness.sut.protocol import Answer, Request, Sut
 
 
-class Several:
+class SutByOperation:
     """One system under test out of several, by operation; named after the first of them."""
 
     def __init__(self, suts: Mapping[str, Sut]) -> None:

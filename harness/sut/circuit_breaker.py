@@ -1,4 +1,4 @@
-"""Asking with bounded patience: software that only fails is not asked for ever."""
+"""Asking with bounded breaker: software that only fails is not asked for ever."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Failure:
 
 
 @dataclass
-class Losses:
+class FailureStreak:
     """What was lost in a row: its cost, how many times, and the last finding."""
 
     lost: int = 0
@@ -69,7 +69,7 @@ class Losses:
         return None
 
 
-class Patience:
+class CircuitBreaker:
     """Asks a system under test, batch by batch; a batch in which it only fails is given up."""
 
     def __init__(self, sut: Sut) -> None:
@@ -80,13 +80,13 @@ class Patience:
     def begin(self) -> None:
         """Begin a batch: its answers are counted from 1, and nothing was lost yet."""
         self.asked = 0
-        self.losses = Losses()
+        self.streak = FailureStreak()
         self.failures: list[Failure] = []
 
     @property
     def is_over(self) -> bool:
         """Whether nothing of this batch is asked any more."""
-        return self.losses.is_over
+        return self.streak.is_over
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers to some requests; those that were given up are unasked."""
@@ -107,7 +107,7 @@ class Patience:
         answers = ask(requests)
         share = (time.monotonic() - begin) / len(requests)
         answers = [self._counted(replace(answer, seconds=share)) for answer in answers]
-        self.size = 1 if self.losses.times else min(2 * self.size, _MOST)
+        self.size = 1 if self.streak.times else min(2 * self.size, _MOST)
         return answers
 
     def _counted(self, answer: Answer) -> Answer:
@@ -118,7 +118,7 @@ class Patience:
         if answer.status in _COSTS and answer.code != ERROR_CODE and not is_hopeful:
             failure = Failure(self.asked, answer.code, _COSTS[answer.status])
             self.failures.append(failure)
-            self.losses.add(failure)
+            self.streak.add(failure)
         else:
-            self.losses.end()
+            self.streak.end()
         return replace(answer, number=self.asked)

@@ -11,7 +11,7 @@ from functools import partial
 from harness.sut import process, program
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files.scratch import Scratch
-from harness.sut.files.shelf import is_of_machine
+from harness.sut.files.shared_folder import is_of_machine
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
@@ -43,7 +43,7 @@ class CommandSut:
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask each in a process of its own."""
-        return self.history.told(requests, map(self.one, requests))
+        return self.history.annotate(requests, map(self.one, requests))
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask each in a process of its own, with several of them at work.
@@ -53,39 +53,39 @@ class CommandSut:
         many = max(min(_MOST_PROCESSES, len(requests)), 1)
         # What one left behind may write until all are ended: then only are the folders removed.
         with contextlib.ExitStack() as folders, ThreadPoolExecutor(many) as threads:
-            lent = [folders.enter_context(contextlib.closing(Scratch())) for _ in requests]
-            with process.together():
-                given = threads.map(partial(self._within, share=many), requests, lent)
-                return self.history.told(requests, given)
+            scratch = [folders.enter_context(contextlib.closing(Scratch())) for _ in requests]
+            with process.concurrent_runs():
+                given = threads.map(partial(self._within, share=many), requests, scratch)
+                return self.history.annotate(requests, given)
 
     def one(self, request: Request) -> Answer:
         """Ask one thing of a process of its own."""
-        with contextlib.closing(Scratch()) as lent:
-            return self._within(request, lent)
+        with contextlib.closing(Scratch()) as scratch:
+            return self._within(request, scratch)
 
-    def _within(self, request: Request, lent: Scratch, share: int = 1) -> Answer:
+    def _within(self, request: Request, scratch: Scratch, share: int = 1) -> Answer:
         """Ask one thing of a process with a folder, one of so many that share the machine."""
         timeout = self.timeout * share
-        files = [lent.path / name for name in _files(request)]
+        files = [scratch.path / name for name in _files(request)]
         try:
             if self.reads_file:
                 # What is at work beside it may have taken the folder away.
-                lent.shelf.restore()
-                lent.shelf.lay(files[0].name, request.data)
+                scratch.folder.restore()
+                scratch.folder.put(files[0].name, request.data)
         except OSError as error:
             if is_of_machine(error):
                 raise
-            return Answer(CRASH, reason=f"{lent.path}: {error.strerror}", code="SUT-CRASH")
+            return Answer(CRASH, reason=f"{scratch.path}: {error.strerror}", code="SUT-CRASH")
         asked = (request.source, request.target, *map(str, files), request.message)
         argv = [filled(word, (*asked, request.direction, request.at)) for word in self.words]
         try:
             done = process.run(argv, b"" if self.reads_file else request.data, timeout)
         except OSError as error:
             return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
-        return self._answer(done, lent, files[1].name, timeout)
+        return self._answer(done, scratch, files[1].name, timeout)
 
     def _answer(
-        self, done: process.Finished, lent: Scratch, output_name: str, timeout: float
+        self, done: process.Finished, scratch: Scratch, output_name: str, timeout: float
     ) -> Answer:
         """The answer that exit code and output make."""
         if done.ended == "timeout":
@@ -95,7 +95,7 @@ class CommandSut:
         output, trouble = done.output, ""
         if self.writes_file:
             try:
-                found, trouble = lent.shelf.read(output_name)
+                found, trouble = scratch.folder.read(output_name)
             except OverflowError:
                 return too_much("flood")
             output = found or b""

@@ -11,11 +11,11 @@ from itertools import groupby
 from pathlib import Path
 
 from harness.sut import orphans, process, program
-from harness.sut.ask_alone import ALONE, Try, apart, told
+from harness.sut.ask_alone import ALONE, Attempt, ask_each_alone, with_second_try
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files import scratch
 from harness.sut.files.scratch import Scratch
-from harness.sut.files.shelf import Shelf, is_file, is_of_machine
+from harness.sut.files.shared_folder import SharedFolder, is_file, is_of_machine
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History, Past
 from harness.sut.protocol import (
@@ -62,12 +62,15 @@ class FolderSut:
         self.version = version
         self.timeout = timeout
         self.command = shlex.join(words or [str(folder) for folder in folders or ()])
-        self._lent = Scratch() if folders is None else None
-        if self._lent:
-            self.input, self.output = self._lent.inner("in"), self._lent.inner("out")
+        self._scratch = Scratch() if folders is None else None
+        if self._scratch:
+            self.input, self.output = self._scratch.inner("in"), self._scratch.inner("out")
         else:
             given, taken = (folder.resolve() for folder in folders or ())
-            self.input, self.output = Shelf((given,), is_ours=False), Shelf((taken,), is_ours=False)
+            self.input, self.output = (
+                SharedFolder((given,), is_ours=False),
+                SharedFolder((taken,), is_ours=False),
+            )
         self.number = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._pump: process.Pump | None = None
@@ -93,10 +96,10 @@ class FolderSut:
             failed = {place: batch[place] for place in batch if _is_lost(answers[place])}
             if failed and not (was_fresh and len(batch) == 1):
                 suspect = self._suspect([*batch], failed)
-                answers |= apart(failed, suspect, answers[suspect], self._once, self._how)
+                answers |= ask_each_alone(failed, suspect, answers[suspect], self._once, self._how)
             if died is not None:
                 first = min(batch)
-                answers[first] = told(died, answers[first], FRESH_PROCESS)
+                answers[first] = with_second_try(died, answers[first], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
@@ -112,13 +115,13 @@ class FolderSut:
         ]
         return unanswered[0] if unanswered else max(failed)
 
-    def _once(self, request: Request) -> Try:
+    def _once(self, request: Request) -> Attempt:
         """One message by itself."""
         died, was_fresh = self._ended_before(), self._is_fresh(request)
         if died is not None:
-            return Try(died, failed=True, fresh=False)
+            return Attempt(died, failed=True, fresh=False)
         (answer,) = self._batch([request])
-        return Try(answer, failed=_is_lost(answer), fresh=was_fresh)
+        return Attempt(answer, failed=_is_lost(answer), fresh=was_fresh)
 
     def _is_fresh(self, request: Request) -> bool:
         """Whether a message goes to a process that was given nothing yet, or that is not ours."""
@@ -164,22 +167,22 @@ class FolderSut:
 
     def _laid_down(self, requests: Sequence[Request]) -> Iterator[tuple[str, Request]]:
         """Lay down some messages, each by its name; nothing is among the answers to it yet."""
-        for shelf in (self.input, self.output):
-            shelf.restore()
+        for folder in (self.input, self.output):
+            folder.restore()
         for request in requests:
             self.number += 1
             name = f"{self.number:09}-{request.message}"
             self._clear(name, request)
             yield name, request
-            self.input.lay(f"{name}{SUFFIX[request.source]}", request.data)
+            self.input.put(f"{name}{SUFFIX[request.source]}", request.data)
 
     def _clear(self, name: str, request: Request) -> None:
         """Remove a message and the answers to it; in folders of others none is left."""
         files = [(self.output, file) for file in _files(name, request)]
-        for shelf, file in (*files, (self.input, f"{name}{SUFFIX[request.source]}")):
-            error = shelf.clear(file)
-            if error and not shelf.is_ours:
-                scratch.note(shelf.path / file, error)
+        for folder, file in (*files, (self.input, f"{name}{SUFFIX[request.source]}")):
+            error = folder.clear(file)
+            if error and not folder.is_ours:
+                scratch.note(folder.path / file, error)
 
     def _run(self, names: dict[str, Request], releases: tuple[str, str]) -> Answer:
         """Wait until all is answered; what becomes of a message that is not, when waiting ends."""
@@ -188,7 +191,7 @@ class FolderSut:
             pump = self._running(releases)
         except OSError as error:
             return Answer(CRASH, b"", f"cannot be started: {error}", "SUT-CRASH")
-        self._pasts |= {name: self.history.asked(request) for name, request in names.items()}
+        self._pasts |= {name: self.history.record(request) for name, request in names.items()}
         left, deadline = set(names), time.monotonic() + self.timeout
         while left:
             done = {name for name in left if self._is_answered(name, names[name])}
@@ -299,8 +302,8 @@ class FolderSut:
     def close(self) -> None:
         """End the program, and remove the folders that were made for it."""
         self._stop()
-        if self._lent:
-            self._lent.close()
+        if self._scratch:
+            self._scratch.close()
 
 
 def _is_lost(answer: Answer) -> bool:

@@ -63,7 +63,7 @@ def take(buffer: bytearray) -> Frame | None:
     return Frame(fields, body)
 
 
-def stray(buffer: bytearray) -> str:
+def unexpected_text(buffer: bytearray) -> str:
     """The text that stands where a response should begin, as far as it is worth to be quoted."""
     begin = _FIELD.search(buffer, 0, _MOST_HEADER)
     text = bytes(buffer[: begin.start() if begin else _MOST_HEADER])

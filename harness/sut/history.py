@@ -23,7 +23,7 @@ class History:
         self._last: deque[tuple[int, Request]] = deque()
         self._first_bytes = self._bytes = 0
 
-    def asked(self, request: Request) -> Past:
+    def record(self, request: Request) -> Past:
         """Take note of one more request; what came before it."""
         place, self.count = self.count, self.count + 1
         size = self._first_bytes + len(request.data)
@@ -37,9 +37,9 @@ class History:
                 self._bytes -= len(self._last.popleft()[1].data)
         return Past(self, place)
 
-    def told(self, requests: Sequence[Request], answers: Iterable[Answer]) -> list[Answer]:
+    def annotate(self, requests: Sequence[Request], answers: Iterable[Answer]) -> list[Answer]:
         """The answers to requests, each with what came before; takes note of them."""
-        pasts = [self.asked(request) for request in requests]
+        pasts = [self.record(request) for request in requests]
         return [replace(answer, past=past) for answer, past in zip(answers, pasts, strict=True)]
 
     def before(self, place: int) -> tuple[Request, ...]:

@@ -30,7 +30,7 @@ _LOOK = 0.25
 # What was started here and has not been ended yet, with the moment it began.
 _running: dict[int, float] = {}
 # Whether several are run at once, by threads.
-_is_crowd = False
+_is_concurrent = False
 # Children of this process that are no software under test, and serve it to its end.
 _spared: set[int] = set()
 
@@ -95,7 +95,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
     # One with more rights than these cannot be killed.
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_MOST_ENDING)
-    if not _is_crowd:
+    if not _is_concurrent:
         end_orphans(_running.get(process.pid, orphans.now()))
     _running.pop(process.pid, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
@@ -104,14 +104,14 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def together() -> Iterator[None]:
+def concurrent_runs() -> Iterator[None]:
     """Within it several processes are run at once, by threads.
 
     Nothing tells what one of them left behind from what another still needs, so that it is ended
     when all of them are. Where something is raised they are killed.
     """
-    global _is_crowd
-    begin, before, _is_crowd = orphans.now(), set(_running), True
+    global _is_concurrent
+    begin, before, _is_concurrent = orphans.now(), set(_running), True
     try:
         yield
     except BaseException:
@@ -119,7 +119,7 @@ def together() -> Iterator[None]:
             _kill(pid)
         raise
     finally:
-        _is_crowd = False
+        _is_concurrent = False
         end_orphans(begin)
 
 

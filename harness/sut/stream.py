@@ -10,9 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.sut import process, program
-from harness.sut.ask_alone import Try, apart, told
+from harness.sut.ask_alone import Attempt, ask_each_alone, with_second_try
 from harness.sut.failures import ended, text, too_much
-from harness.sut.frames import FloodError, Frame, FrameError, before_field, head, stray, take
+from harness.sut.frames import (
+    FloodError,
+    Frame,
+    FrameError,
+    before_field,
+    head,
+    take,
+    unexpected_text,
+)
 from harness.sut.history import History, Past
 from harness.sut.protocol import (
     CRASH,
@@ -76,9 +84,9 @@ class StreamSut:
             elif trouble is not None:
                 left = {place: window[place] for place in window if place not in answers}
                 # Software that answers in order was at the first of them.
-                answers |= apart(left, min(left), trouble.answer, self._once)
+                answers |= ask_each_alone(left, min(left), trouble.answer, self._once)
             if died is not None:
-                answers[start] = told(died, answers[start], FRESH_PROCESS)
+                answers[start] = with_second_try(died, answers[start], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
@@ -107,15 +115,15 @@ class StreamSut:
             return trouble
         return None
 
-    def _once(self, request: Request) -> Try:
+    def _once(self, request: Request) -> Attempt:
         """One request by itself."""
         if died := self._ended():
-            return Try(died, failed=True, fresh=False)
+            return Attempt(died, failed=True, fresh=False)
         found: dict[int, Answer] = {}
         trouble = self._together({0: request}, found)
         if trouble is None:
-            return Try(found[0], failed=False, fresh=False)
-        return Try(trouble.answer, failed=True, fresh=trouble.fresh)
+            return Attempt(found[0], failed=False, fresh=False)
+        return Attempt(trouble.answer, failed=True, fresh=trouble.fresh)
 
     def _ended(self) -> Answer | None:
         """The failure of a process that ended while nothing was asked of it."""
@@ -203,7 +211,7 @@ class _Live:
         for number, request in requests.items():
             start = head({"Id": str(number), **request.fields}, request.data)
             self.pump.feed(start, request.data)
-            self.history.asked(request)
+            self.history.record(request)
         self.waiting.update(requests)
 
     def answers(self, count: int, timeout: float) -> Iterator[tuple[int, Answer]]:
@@ -240,7 +248,7 @@ class _Live:
             reason = f"more output than is read: {error}"
             raise _Trouble(Answer(CRASH, reason=reason, code="SUT-FLOOD")) from None
         except FrameError as error:
-            raise self._crash(self._stray() or f"not a response: {error}", _FRAME) from None
+            raise self._crash(self._unexpected() or f"not a response: {error}", _FRAME) from None
 
     def _step(self, deadline: float, timeout: float) -> None:
         pump = self.pump
@@ -249,15 +257,15 @@ class _Live:
         if pump.closed:
             self._take_the_last()
             said = f"{ended(self.child.poll())}, without an answer"
-            raise self._crash("; ".join(filter(None, (said, self._stray()))))
+            raise self._crash("; ".join(filter(None, (said, self._unexpected()))))
         if not pump.step(deadline):
-            late = (f"no answer in {timeout:g} s", self._stray(), text(bytes(pump.errors)))
+            late = (f"no answer in {timeout:g} s", self._unexpected(), text(bytes(pump.errors)))
             reason = "; ".join(filter(None, late))
             raise _Trouble(Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT"))
 
-    def _stray(self) -> str:
+    def _unexpected(self) -> str:
         """What is wrong with text that stands where an answer should begin; empty without any."""
-        said = stray(self.pump.output)
+        said = unexpected_text(self.pump.output)
         if not said:
             return ""
         if not self.answered:

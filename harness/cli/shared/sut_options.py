@@ -70,7 +70,7 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _tell_left() -> None:
     """Say what the software left behind that could not be removed, in one line."""
-    if found := [f"{path} ({why})" if why else path for path, why in scratch.told().items()]:
+    if found := [f"{path} ({why})" if why else path for path, why in scratch.take_left().items()]:
         what = f"could not be removed: {some(found)}"
         say(f"ikeur: {IkeurError('RUN-LEFT', what, do='remove it by hand')}")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harness.sut.files import removal
-from harness.sut.files.shelf import Shelf
+from harness.sut.files.shared_folder import SharedFolder
 
 # So many folders that are left are kept in mind, of which something may be wrong with each.
 _MOST_KEPT = 100
@@ -20,19 +20,19 @@ class Scratch:
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="ikeur-"))
-        self.shelf = Shelf((self.path,))
+        self.folder = SharedFolder((self.path,))
         self._open = removal.entered(self.path)
-        _lent.add(self)
+        _open_scratches.add(self)
 
-    def inner(self, name: str) -> Shelf:
+    def inner(self, name: str) -> SharedFolder:
         """A folder in it."""
-        return Shelf((self.path, Path(name)))
+        return SharedFolder((self.path, Path(name)))
 
     def close(self) -> None:
         """Remove it with all that is in it; what stays is noted, to be told at the end."""
-        if self not in _lent:
+        if self not in _open_scratches:
             return
-        _lent.remove(self)
+        _open_scratches.remove(self)
         left = removal.emptied(self._open)
         moved = self._moved_to()
         os.close(self._open)
@@ -54,14 +54,14 @@ class Scratch:
 
 
 # What was lent and not yet removed.
-_lent: set[Scratch] = set()
+_open_scratches: set[Scratch] = set()
 # Why what should be gone is not, by machine where it is another, and path.
 _left: dict[tuple[str, str], str] = {}
 
 
 def remove_all() -> None:
     """Remove what is lent: this process is about to go."""
-    for scratch in list(_lent):
+    for scratch in list(_open_scratches):
         with contextlib.suppress(OSError):
             scratch.close()
 
@@ -87,7 +87,7 @@ def left() -> dict[str, str]:
     return {f"{where} {path}".strip(): why for (where, path), why in _left.items()}
 
 
-def told() -> dict[str, str]:
+def take_left() -> dict[str, str]:
     """What is left, to be told; it is not known any more afterwards."""
     found = left()
     _left.clear()

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Sequence
 from threading import Condition, Thread
 
-from harness.sut.http.connection import Line
+from harness.sut.http.connection import Connection
 from harness.sut.protocol import TIMEOUT, Answer, Request
 
 # So many are under way at most.
-MOST_LINES = 32
+MOST_CONNECTIONS = 32
 # After so many seconds in which nothing came, connections that only lie ready are closed: a server
 # that serves a few at a time may be waiting for one of them.
 _QUIET = 0.2
@@ -19,23 +19,23 @@ _QUIET = 0.2
 _MOST_PATIENCE = 8
 
 
-class Lines:
+class ConnectionPool:
     """The connections that lie ready.
 
     `is_scarce` tells that the server serves only a few at a time, `has_hung` that it hung once.
     """
 
     def __init__(self) -> None:
-        self.ready: list[Line] = []
+        self.idle: list[Connection] = []
         self.is_scarce = self.has_hung = False
 
     def close(self) -> None:
         """Close all that lie ready."""
-        while self.ready:
-            self.ready.pop().close()
+        while self.idle:
+            self.idle.pop().close()
 
 
-class Crowd:
+class ConcurrentRequests:
     """Asks requests together, and gives none up as long as others are answered.
 
     A server may serve one after the other, or all at the speed of one: with so many under way,
@@ -43,9 +43,13 @@ class Crowd:
     """
 
     def __init__(
-        self, lines: Lines, fresh: Sequence[Line], requests: Sequence[Request], first: int
+        self,
+        pool: ConnectionPool,
+        fresh: Sequence[Connection],
+        requests: Sequence[Request],
+        first: int,
     ) -> None:
-        self.lines, self.fresh, self.first = lines, list(fresh), first
+        self.pool, self.fresh, self.first = pool, list(fresh), first
         self.todo = deque(enumerate(requests))
         self.count = len(requests)
         self.timeout = fresh[0].timeout
@@ -61,8 +65,8 @@ class Crowd:
 
     def run(self) -> None:
         """Ask them; those without an answer afterwards were given up, or never asked."""
-        for line in self.fresh:
-            Thread(target=self._serve, args=(line,), daemon=True).start()
+        for connection in self.fresh:
+            Thread(target=self._serve, args=(connection,), daemon=True).start()
         with self._changed:
             try:
                 self._changed.wait_for(lambda: self.is_over or len(self.answers) == self.count)
@@ -76,49 +80,49 @@ class Crowd:
         """How many seconds are left; raises TimeoutError where none are."""
         quiet = time.monotonic() - self.moved
         with self._changed:
-            if quiet > _QUIET and self.lines.ready:
-                self.lines.is_scarce = True
-                self.lines.close()
-            share = 1 if self.lines.has_hung else min(max(len(self.under_way), 1), _MOST_PATIENCE)
+            if quiet > _QUIET and self.pool.idle:
+                self.pool.is_scarce = True
+                self.pool.close()
+            share = 1 if self.pool.has_hung else min(max(len(self.under_way), 1), _MOST_PATIENCE)
             left = self.timeout * share - quiet
         if self.is_over or left <= 0:
             raise TimeoutError
         return left
 
-    def _serve(self, line: Line) -> None:
+    def _serve(self, connection: Connection) -> None:
         """Ask one after the other on a connection, as long as there are any."""
         try:
-            if ready := self._ready(line):
-                self._asked_on(ready)
+            if ready := self._connection(connection):
+                self._ask_all(ready)
         # Whatever it is, the one who waits must know.
         except BaseException as error:
             self._end(error)
 
-    def _ready(self, line: Line) -> Line | None:
+    def _connection(self, connection: Connection) -> Connection | None:
         """A connection that lies ready, or a new one; None where the server takes no more."""
         with self._changed:
-            if self.lines.ready:
+            if self.pool.idle:
                 self.serving += 1
-                return self.lines.ready.pop()
+                return self.pool.idle.pop()
         try:
-            line.open(self)
+            connection.open(self)
         except OSError:
-            line.close()
+            connection.close()
         with self._changed:
-            if not line.is_open and self.serving:
+            if not connection.is_open and self.serving:
                 return None
             # What cannot connect tells why when it asks.
             self.serving += 1
-            return line
+            return connection
 
-    def _asked_on(self, line: Line) -> None:
+    def _ask_all(self, connection: Connection) -> None:
         is_used = False
         while (found := self._next()) is not None:
             is_used, (place, request) = True, found
-            answer = line.ask(request, self.first + place, self)
+            answer = connection.ask(request, self.first + place, self)
             if answer.status == TIMEOUT and self._is_stuck():
                 # Which of them it hangs at is found out one by one.
-                self.lines.has_hung = True
+                self.pool.has_hung = True
                 self._end(None)
                 break
             with self._changed:
@@ -126,7 +130,7 @@ class Crowd:
                 self.under_way.discard(place)
                 self.moved = time.monotonic()
                 self._changed.notify_all()
-        self._done_with(line, is_used)
+        self._put_back(connection, is_used)
 
     def _is_stuck(self) -> bool:
         try:
@@ -144,14 +148,14 @@ class Crowd:
             self.under_way.add(place)
             return place, request
 
-    def _done_with(self, line: Line, is_used: bool) -> None:
+    def _put_back(self, connection: Connection, is_used: bool) -> None:
         """Keep a connection; one that waits for a request keeps a server that serves few busy."""
         with self._changed:
-            is_spare = self.lines.is_scarce and bool(self.under_way)
-            if line.is_open and is_used and not is_spare and not self.is_over:
-                self.lines.ready.append(line)
+            is_spare = self.pool.is_scarce and bool(self.under_way)
+            if connection.is_open and is_used and not is_spare and not self.is_over:
+                self.pool.idle.append(connection)
             else:
-                line.close()
+                connection.close()
 
     def _end(self, error: BaseException | None) -> None:
         with self._changed:

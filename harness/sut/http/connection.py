@@ -9,7 +9,7 @@ import ssl
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult
 
-from harness.sut.ask_alone import told
+from harness.sut.ask_alone import with_second_try
 from harness.sut.failures import text, too_much
 from harness.sut.http.wire import Clock, Wire
 from harness.sut.process import MOST_OUTPUT
@@ -20,7 +20,7 @@ _OK, _REFUSED = 200, 422
 _LET_GO = 0.1
 
 
-class Line:
+class Connection:
     """A connection that is opened when it is needed, and kept as long as the server keeps it."""
 
     def __init__(self, url: SplitResult, timeout: float) -> None:
@@ -59,7 +59,7 @@ class Line:
                 second = self._exchange(self.open(clock), request, number, clock)
                 if isinstance(error, ConnectionError) and self._is_let_go():
                     return second
-                return told(_no_response(error), second, "on a fresh connection")
+                return with_second_try(_no_response(error), second, "on a fresh connection")
         except TimeoutError:
             answer = Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
         except (OSError, HTTPException, ValueError) as error:

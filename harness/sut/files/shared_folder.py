@@ -36,7 +36,7 @@ _PART = ".part"
 
 
 @dataclass(frozen=True)
-class Shelf:
+class SharedFolder:
     """A folder by its path, each part of which is in the one before; none of them may be a link.
 
     One that `is_ours` is put back where the software took it away.
@@ -73,7 +73,7 @@ class Shelf:
                 at = _restored(part, at)
                 opened.callback(os.close, at)
 
-    def lay(self, name: str, data: bytes) -> None:
+    def put(self, name: str, data: bytes) -> None:
         """Put a file there, whole at once; what had its name goes."""
         with self.entered() as folder:
             aside = f"{name}{_PART}"
