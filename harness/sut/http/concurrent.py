@@ -1,4 +1,4 @@
-"""Requests to a server that are under way together, each on a connection of its own."""
+"""Sends requests to a server at once, each on a connection of its own."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from threading import Condition, Thread
 from harness.sut.http.connection import Connection
 from harness.sut.protocol import TIMEOUT, Answer, Request
 
-# So many are under way at most.
+# The most requests in flight.
 MOST_CONNECTIONS = 32
-# After so many seconds in which nothing came, connections that only lie ready are closed: a server
-# that serves a few at a time may be waiting for one of them.
+# After this many seconds without an answer, idle connections are closed: a server that serves a few
+# at a time may be waiting for one of them.
 _QUIET = 0.2
-# So many times as long as for one is waited at most.
+# The largest factor on the timeout while many requests are in flight.
 _MOST_PATIENCE = 8
 
 
 class ConnectionPool:
-    """The connections that lie ready.
+    """The idle connections.
 
-    `is_scarce` tells that the server serves only a few at a time, `has_hung` that it hung once.
+    `is_scarce`: the server serves only a few at a time. `has_hung`: it has hung before.
     """
 
     def __init__(self) -> None:
@@ -30,16 +30,16 @@ class ConnectionPool:
         self.is_scarce = self.has_hung = False
 
     def close(self) -> None:
-        """Close all that lie ready."""
+        """Close all idle connections."""
         while self.idle:
             self.idle.pop().close()
 
 
 class ConcurrentRequests:
-    """Asks requests together, and gives none up as long as others are answered.
+    """Asks requests at once, and gives up none while others are being answered.
 
-    A server may serve one after the other, or all at the speed of one: with so many under way,
-    nothing may come for a while. One that hung before gets the time of one.
+    A server may serve them one by one, or all at the speed of one: with many in flight, nothing may
+    arrive for a while. A server that hung before gets the timeout of one request.
     """
 
     def __init__(
@@ -54,30 +54,30 @@ class ConcurrentRequests:
         self.count = len(requests)
         self.timeout = fresh[0].timeout
         self.answers: dict[int, Answer] = {}
-        # The places of those that were asked and have no answer.
+        # The positions of requests that are in flight.
         self.under_way: set[int] = set()
         self.moved = time.monotonic()
-        # How many connections are asked on.
+        # The number of connections in use.
         self.serving = 0
         self.is_over = False
         self.error: BaseException | None = None
         self._changed = Condition()
 
     def run(self) -> None:
-        """Ask them; those without an answer afterwards were given up, or never asked."""
+        """Ask the requests; those without an answer afterwards were given up or never asked."""
         for connection in self.fresh:
             Thread(target=self._serve, args=(connection,), daemon=True).start()
         with self._changed:
             try:
                 self._changed.wait_for(lambda: self.is_over or len(self.answers) == self.count)
             finally:
-                # Whoever still waits for a connection is not needed any more.
+                # Threads that still wait for a connection must stop.
                 self.is_over = True
         if self.error is not None:
             raise self.error
 
     def left(self) -> float:
-        """How many seconds are left; raises TimeoutError where none are."""
+        """The seconds left; raises TimeoutError if none are."""
         quiet = time.monotonic() - self.moved
         with self._changed:
             if quiet > _QUIET and self.pool.idle:
@@ -90,16 +90,16 @@ class ConcurrentRequests:
         return left
 
     def _serve(self, connection: Connection) -> None:
-        """Ask one after the other on a connection, as long as there are any."""
+        """Ask requests on a connection while there are any."""
         try:
             if ready := self._connection(connection):
                 self._ask_all(ready)
-        # Whatever it is, the one who waits must know.
+        # The waiting thread must get any error.
         except BaseException as error:
             self._end(error)
 
     def _connection(self, connection: Connection) -> Connection | None:
-        """A connection that lies ready, or a new one; None where the server takes no more."""
+        """An idle connection, or a new one; None if the server accepts no more."""
         with self._changed:
             if self.pool.idle:
                 self.serving += 1
@@ -111,7 +111,7 @@ class ConcurrentRequests:
         with self._changed:
             if not connection.is_open and self.serving:
                 return None
-            # What cannot connect tells why when it asks.
+            # A failed connection reports its error when it is used.
             self.serving += 1
             return connection
 
@@ -121,7 +121,7 @@ class ConcurrentRequests:
             is_used, (place, request) = True, found
             answer = connection.ask(request, self.first + place, self)
             if answer.status == TIMEOUT and self._is_stuck():
-                # Which of them it hangs at is found out one by one.
+                # The culprit is found by asking one by one.
                 self.pool.has_hung = True
                 self._end(None)
                 break
@@ -149,7 +149,7 @@ class ConcurrentRequests:
             return place, request
 
     def _put_back(self, connection: Connection, is_used: bool) -> None:
-        """Keep a connection; one that waits for a request keeps a server that serves few busy."""
+        """Keep a connection, unless it would block a server that serves only a few."""
         with self._changed:
             is_spare = self.pool.is_scarce and bool(self.under_way)
             if connection.is_open and is_used and not is_spare and not self.is_over:

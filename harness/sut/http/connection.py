@@ -1,4 +1,4 @@
-"""A connection to a server, and one exchange after the other on it."""
+"""A connection to a server that carries one exchange after the other."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _OK, _REFUSED = 200, 422
-# Within so many seconds of its answer a server closes a connection that it does not keep.
+# Seconds in which a server closes a connection that it does not keep alive.
 _LET_GO = 0.1
 
 
 class Connection:
-    """A connection that is opened when it is needed, and kept as long as the server keeps it."""
+    """A connection that is opened on demand, and kept as long as the server keeps it."""
 
     def __init__(self, url: SplitResult, timeout: float) -> None:
         self.url = url
@@ -29,7 +29,7 @@ class Connection:
         self._plain: socket.socket | None = None
 
     def open(self, clock: Clock) -> socket.socket:
-        """Connect; raises OSError where nothing answers."""
+        """Connect; raises OSError if nothing answers."""
         secure = self.url.scheme == "https"
         port = self.url.port or (443 if secure else 80)
         host = self.url.hostname or ""
@@ -44,9 +44,9 @@ class Connection:
         return plain
 
     def ask(self, request: Request, number: int, clock: Clock) -> Answer:
-        """Ask one thing; where a kept connection is lost over it, it is asked again once.
+        """Ask one request; if a kept connection breaks, ask once more on a new one.
 
-        That is the server's failure, unless it never keeps a connection.
+        That counts as a failure, unless the server never keeps a connection.
         """
         kept = self._kept()
         try:
@@ -68,11 +68,11 @@ class Connection:
         return answer
 
     def _is_let_go(self) -> bool:
-        """Whether the server closes a connection after its answer, as it may."""
+        """Whether the server closes a connection after its answer, which is allowed."""
         return self._plain is None or bool(select.select([self._plain], [], [], _LET_GO)[0])
 
     def _kept(self) -> socket.socket | None:
-        """The connection of before, where it is quiet: what already waits there answers nothing."""
+        """The kept connection, if it is quiet: data that already waits there answers nothing."""
         if self._plain is not None:
             with contextlib.suppress(OSError, ValueError):
                 if not select.select([self._plain], [], [], 0)[0]:
@@ -117,7 +117,7 @@ class Connection:
         return "\r\n".join([*lines, "", ""]).encode("ascii")
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         if self._plain is not None:
             self._plain.close()
         self._plain = None

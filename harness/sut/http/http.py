@@ -1,4 +1,4 @@
-"""The `http` way: each request is a POST, with the fields of the protocol as headers."""
+"""The `http` way: each request is a POST, with the protocol fields as headers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from harness.sut.way import SutSpec, Way
 from schemas.errors import UsageError
 
 _CHECK_TIMEOUT = 5.0
-# Software that hangs so often in a row is not asked about the others that were under way.
+# After this many consecutive timeouts, the remaining requests are not asked.
 _MOST_HANGS = 3
 
 
 def address(url: str) -> SplitResult:
-    """An address in parts; raises UsageError where it is none of http or https."""
+    """Parse an http or https address; raises UsageError if it is invalid."""
     found = addresses.parts(url, ("http", "https"))
     if found is None:
         what = f"{addresses.shown(url)!r} is no address of a server"
@@ -30,7 +30,7 @@ def address(url: str) -> SplitResult:
 
 
 class HttpSut:
-    """Software that answers over HTTP; connections are kept as long as the software keeps them."""
+    """Software behind HTTP; connections are kept as long as the server keeps them."""
 
     way = "http"
     shares_process = True
@@ -46,7 +46,7 @@ class HttpSut:
         self.history = History()
 
     def check(self) -> None:
-        """Raise UsageError where nothing listens, before anything is run or written."""
+        """Raise UsageError if nothing listens, before anything runs."""
         connection = self._new_connection()
         try:
             connection.open(Deadline(time.monotonic() + _CHECK_TIMEOUT))
@@ -64,7 +64,7 @@ class HttpSut:
         return self.history.annotate(requests, map(self.one, requests))
 
     def one(self, request: Request) -> Answer:
-        """Ask one thing, with nothing else under way."""
+        """Ask one request, with no other in flight."""
         self.number += 1
         connection = self.pool.idle.pop() if self.pool.idle else self._new_connection()
         answer = connection.ask(request, self.number, Deadline(time.monotonic() + self.timeout))
@@ -73,7 +73,7 @@ class HttpSut:
         return answer
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """Ask them with many under way, each on a connection of its own."""
+        """Ask with many in flight, each on a connection of its own."""
         connections = [self._new_connection() for _ in requests[:MOST_CONNECTIONS]]
         if not connections:
             return []
@@ -88,10 +88,10 @@ class HttpSut:
     def _one_by_one(
         self, requests: Sequence[Request], concurrent: ConcurrentRequests
     ) -> dict[int, Answer]:
-        """The answers that are still missing where the software hung with many under way.
+        """Ask the requests that got no answer because the server hung.
 
-        Most of them may only have been queued behind one at which it hangs. Where it hangs at
-        none by itself, it is the first that keeps the timeout.
+        Most of them may only have been queued behind the one at which it hangs. If it hangs at none
+        alone, the first keeps the timeout.
         """
         found: dict[int, Answer] = {}
         hangs = 0
@@ -108,12 +108,12 @@ class HttpSut:
         return found
 
     def renew(self) -> bool:
-        """Take new connections: the process is not ours."""
+        """Drop the connections; returns False, as the process is not ours."""
         self.close()
         return False
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self.pool.close()
 
 
