@@ -10,10 +10,9 @@ from pathlib import Path
 from shlex import quote
 
 from harness import clock
-from harness.bench import anomalies as signs
-from harness.bench import baseline
+from harness.bench import anomalies, baseline
 from harness.bench.baseline import Baseline
-from harness.bench.deviations import Declared
+from harness.bench.deviations import BenchDeviations
 from harness.bench.fidelity import Fidelity
 from harness.bench.figures import Figures
 from harness.bench.resource_usage import own_peak
@@ -73,9 +72,9 @@ class Bench:
         nothing.
         """
         started, since = self.started, time.monotonic()
-        with _reference() as reference, closing(Scratch()) as lent:
-            store = Store(lent.path, self.settings.seed)
-            declared = Declared(self.deviations, started.started_at[:10])
+        with _reference() as reference, closing(Scratch()) as scratch:
+            store = Store(scratch.path, self.settings.seed)
+            declared = BenchDeviations(self.deviations, started.started_at[:10])
             fidelity = Fidelity(store, Keeper(self.out), self.reproduce, declared)
             rounds = Rounds(self.settings, self.sut, reference, store, fidelity)
             begin(rounds.work)
@@ -99,11 +98,11 @@ class Bench:
         comparison = None
         if self.baseline is not None:
             comparison = baseline.compare(self.baseline, rows, self.threshold)
-        findings = figures.fidelity.told()
+        findings = figures.fidelity.all_findings()
         findings += baseline.worse(comparison, self._whole) if comparison else ()
-        findings += signs.died(measured)
-        findings += signs.leak(measured)
-        findings += signs.stutter(measured)
+        findings += anomalies.died(measured)
+        findings += anomalies.leak(measured)
+        findings += anomalies.stutter(measured)
         return BenchResults(
             bench=started,
             sizes=tuple(figures.sizes(rows)),
@@ -150,7 +149,7 @@ def _usage(measured: Measured, side: str) -> Usage:
     if not peak:
         return Usage(None, None, None)
     times = _processor(sum(part.cpu for part in parts), sum(part.asked for part in parts))
-    return Usage(peak, *times, signs.growth(measured.parts[side]))
+    return Usage(peak, *times, anomalies.growth(measured.parts[side]))
 
 
 def _processor(seconds: float, asked: int) -> tuple[float, float | None]:

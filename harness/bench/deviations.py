@@ -1,4 +1,4 @@
-"""Declared deviations under load: what they cover does not make a bench fail."""
+"""BenchDeviations deviations under load: what they cover does not make a bench fail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.stream.events import Finding
 
 
 @dataclass(frozen=True)
-class Declared:
+class BenchDeviations:
     """The declared deviations; `day` is written `2017-06-12`, and those of before cover nothing."""
 
     deviations: Sequence[Deviation] = ()

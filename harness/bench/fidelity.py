@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from harness.bench.deviations import Declared
-from harness.bench.measure import Asked
+from harness.bench.deviations import BenchDeviations
+from harness.bench.measure import LoadAnswers
 from harness.bench.settings import Lot
-from harness.bench.store import Codes, Known, Store, digest
+from harness.bench.store import AnswerHistory, Codes, Store, digest
 from harness.cases.case import Case, Route
 from harness.cases.question import AskedCase, on_route
 from harness.cases.specimen import Specimen
@@ -48,14 +48,14 @@ class Fidelity:
     store: Store
     keeper: Keeper
     reproduce: str
-    declared: Declared = field(default_factory=Declared)
+    declared: BenchDeviations = field(default_factory=BenchDeviations)
     tallies: Counter[str] = field(default_factory=Counter)
     by_lot: dict[tuple[Lot, Route], Counter[str]] = field(default_factory=dict)
     findings: dict[_Key, BenchFinding] = field(default_factory=dict)
     _kept_bytes: int = 0
     _last: tuple[Lot, int, Specimen] | None = None
 
-    def judge(self, lot: Lot, route: Route, asked: Asked) -> None:
+    def judge(self, lot: Lot, route: Route, asked: LoadAnswers) -> None:
         """Judge the answers to the messages of a lot, but for those that were not asked for."""
         for index in range(lot.count):
             known = self.store.known[lot, route, index]
@@ -151,20 +151,20 @@ class Fidelity:
         """The command that does the same to these messages alone."""
         return f"{self.reproduce} --messages {lot.message.name} --sizes {lot.size}"
 
-    def told(self) -> list[BenchFinding]:
+    def all_findings(self) -> list[BenchFinding]:
         """All findings; those first of messages that came out right as well as wrong."""
         often = sorted(self.findings.values(), key=lambda item: (not item.blocking, -item.count))
         return [*self._unsteady(), *often]
 
     def _unsteady(self) -> Iterator[BenchFinding]:
-        found: dict[tuple[Lot, Route], list[Known]] = {}
+        found: dict[tuple[Lot, Route], list[AnswerHistory]] = {}
         for (lot, route, _), known in self.store.known.items():
             if known.is_unsteady:
                 found.setdefault((lot, route), []).append(known)
         for (lot, route), some in found.items():
             yield self._of_unsteady(lot, route, some)
 
-    def _of_unsteady(self, lot: Lot, route: Route, known: Sequence[Known]) -> BenchFinding:
+    def _of_unsteady(self, lot: Lot, route: Route, known: Sequence[AnswerHistory]) -> BenchFinding:
         wrong = sum(item.times_wrong for item in known)
         times, crowded = sum(item.times for item in known), sum(item.crowded for item in known)
         return BenchFinding(

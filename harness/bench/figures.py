@@ -139,12 +139,12 @@ class Figures:
             rounds=rounds,
             sut=speed([[sut for sut, _ in some] for some in by_round]),
             reference=speed([[reference for _, reference in some] for some in by_round]),
-            ratio=together(rows),
+            ratio=combined(rows),
             answers={name: answers[name] for name in TALLIES},
         )
 
 
-def together(rows: Iterable[Row]) -> Ratios | None:
+def combined(rows: Iterable[Row]) -> Ratios | None:
     """The ratios of some rows in one: their geometric mean, round by round."""
     known = [row.ratio for row in rows if row.ratio]
     if not known:

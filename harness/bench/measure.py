@@ -34,14 +34,14 @@ class Part:
 
 
 @dataclass
-class Asked:
+class LoadAnswers:
     """The answers to the same requests: by themselves, and together."""
 
     alone: list[Answer]
     together: list[Answer]
 
 
-def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> Asked:
+def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> LoadAnswers:
     """Ask each message by itself, for the latency, and then all together, for the throughput.
 
     Of one message once is enough for both.
@@ -51,7 +51,7 @@ def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> Asked:
     if len(requests) == 1:
         part.seconds = time.perf_counter() - begin
         _count(part, requests, alone)
-        return Asked(alone, [])
+        return LoadAnswers(alone, [])
     together: list[Answer] = []
     part.asked += len(requests)
     for chunk in _chunks(requests):
@@ -59,7 +59,7 @@ def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> Asked:
         together += sut.together(chunk)
         part.seconds += time.perf_counter() - begin
     _count(part, requests, together)
-    return Asked(alone, together)
+    return LoadAnswers(alone, together)
 
 
 def _alone(sut: Asks, requests: Sequence[Request], part: Part) -> list[Answer]:

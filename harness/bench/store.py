@@ -26,7 +26,7 @@ Codes = tuple[tuple[str, int], ...]
 
 
 @dataclass
-class Known:
+class AnswerHistory:
     """What came of one message: the answers judged before, by digest, and how often it was wrong.
 
     Of each answer the verdict and the codes of its findings are known. `crowded` counts how often
@@ -61,8 +61,8 @@ def digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def _expected(data: bytes) -> Known:
-    return Known({digest(data): ("right", ())})
+def _expected(data: bytes) -> AnswerHistory:
+    return AnswerHistory({digest(data): ("right", ())})
 
 
 class Store:
@@ -73,7 +73,7 @@ class Store:
         self.seed = seed
         # How many clients the messages of a lot have: fewer than asked where that does not fit.
         self.clients: dict[Lot, int] = {}
-        self.known: dict[tuple[Lot, Route, int], Known] = {}
+        self.known: dict[tuple[Lot, Route, int], AnswerHistory] = {}
 
     def prepare(self, lot: Lot) -> None:
         """Make the messages of a lot: with fewer clients where the releases cannot hold so many."""

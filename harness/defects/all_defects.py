@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.defects.table import Defect, own_defects
-from harness.defects.defect import Made
+from harness.defects.defect import DefectiveMessage
 from harness.defects.of_facets import FOLDER, facets, of_facet
 from harness.defects.of_rules import of_rule
 from schemas.facts import table_rows as tables
@@ -40,7 +40,7 @@ _NO_PLACE = {
 
 def defects_of(
     message: MessageType, releases: Sequence[str], seed: int
-) -> Iterator[Made | NotMade]:
+) -> Iterator[DefectiveMessage | NotMade]:
     """The defects that a message type can have, in the order of the tables."""
     index = FIRST
     for defect in own_defects().values():
@@ -57,7 +57,7 @@ def defects_of(
 
 def _of_rule(
     defect: Defect, message: MessageType, releases: Sequence[str], seed: int, index: int
-) -> Iterator[Made | NotMade]:
+) -> Iterator[DefectiveMessage | NotMade]:
     made = of_rule(defect, message, releases, seed, index)
     for release in releases:
         if release in made:

@@ -12,7 +12,7 @@ from schemas.rules.evaluate import Judge
 
 
 @dataclass(frozen=True)
-class Made:
+class DefectiveMessage:
     """A message with a defect, the `clean` one that it was made from, and what must be found.
 
     `rule` is the rule that it breaks; empty for a facet of the layout or the schema. `earlier` are
@@ -43,6 +43,6 @@ def found_in_set(messages: Sequence[bytes], release: str) -> list[list[Fault]]:
     return [[*reading.faults, *(judge.faults(reading, release) or [])] for reading in readings]
 
 
-def told(fault: Fault) -> str:
+def finding_name(fault: Fault) -> str:
     """A finding as the tables name it: its code, or the rule."""
     return fault.rule or fault.code

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from harness.defects.all_defects import NotMade
-from harness.defects.defect import Made, told
+from harness.defects.defect import DefectiveMessage, finding_name
 from harness.defects.of_facets import facets
 from harness.sut.files.suffix import SUFFIX
 from schemas.message.fault import Fault
@@ -35,12 +35,12 @@ _COLUMNS = (
 )
 
 
-def file_names(made: Made, seed: int) -> list[str]:
+def file_names(made: DefectiveMessage, seed: int) -> list[str]:
     """The name of the file, which tells the message type, the rule or the finding, and the defect.
 
     A set is a folder of such a name with its messages, the last of which is the one.
     """
-    broken, suffix = made.rule or told(made.findings[0]), SUFFIX[made.release]
+    broken, suffix = made.rule or finding_name(made.findings[0]), SUFFIX[made.release]
     name = f"{made.message.name}-s{seed}-{broken}-{made.defect}"
     if not made.earlier:
         return [f"{name}{suffix}"]
@@ -57,7 +57,7 @@ def _finding(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _what(made: Made) -> dict[str, str]:
+def _what(made: DefectiveMessage) -> dict[str, str]:
     """What a defect means, in both languages."""
     if made.rule:
         return dict(own_tables().rules[made.rule].meaning)
@@ -65,7 +65,7 @@ def _what(made: Made) -> dict[str, str]:
     return found[made.defect, made.release]
 
 
-def entry(made: Made, seed: int) -> dict[str, Any]:
+def entry(made: DefectiveMessage, seed: int) -> dict[str, Any]:
     """A message with a defect as a JSON object."""
     *earlier, name = file_names(made, seed)
     codes = [code for fault in made.findings for code in fault.retour.split("|") if code]
@@ -84,7 +84,7 @@ def entry(made: Made, seed: int) -> dict[str, Any]:
     }
 
 
-def files(made: Made, seed: int) -> Iterator[tuple[str, bytes]]:
+def files(made: DefectiveMessage, seed: int) -> Iterator[tuple[str, bytes]]:
     """What is to be written: with the defect and clean, each after what comes before it."""
     names = file_names(made, seed)
     earlier = [data for _, data in made.earlier]

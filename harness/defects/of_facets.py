@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
-from harness.defects.defect import Made, found_in, told
+from harness.defects.defect import DefectiveMessage, finding_name, found_in
 from harness.defects.facet_damage import KINDS as MORE
 from harness.defects.of_rules import STEP
 from harness.suites.refuse.damage.damage import Kind
@@ -49,7 +49,7 @@ def facets() -> tuple[Facet, ...]:
     )
 
 
-def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> Made | None:
+def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> DefectiveMessage | None:
     """The defect in a message of a type, or None where the type has no place for it."""
     if not facet.kind.applies(message):
         return None
@@ -61,9 +61,9 @@ def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> Made 
         if found is None:
             continue
         clean, findings = specimen.sources[facet.release], found_in(found.data, facet.release)
-        if [told(fault) for fault in findings] == [facet.code] and not found_in(
+        if [finding_name(fault) for fault in findings] == [facet.code] and not found_in(
             clean, facet.release
         ):
             parts = (message, facet.release, place, clean, found.data, tuple(findings))
-            return Made(facet.name, "", *parts)
+            return DefectiveMessage(facet.name, "", *parts)
     return None

@@ -11,7 +11,7 @@ from generators.defects.earlier import tells
 from generators.defects.striking import Struck, struck
 from generators.defects.table import Defect
 from generators.message import generate
-from harness.defects.defect import Made, found_in_set, told
+from harness.defects.defect import DefectiveMessage, finding_name, found_in_set
 from harness.judging.addresses import ei_address, numbering, xml_path
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Chain
@@ -27,12 +27,12 @@ MOST_TRIES = 200
 
 def of_rule(
     defect: Defect, message: MessageType, releases: Sequence[str], seed: int, index: int
-) -> dict[str, Made]:
+) -> dict[str, DefectiveMessage]:
     """The defect in each release, in one content where that goes; what could not be made lacks."""
     wanted = [release for release in releases if release in defect.releases]
     if message.root is None:
         wanted = [release for release in wanted if release == "2.0"]
-    found: dict[str, Made] = {}
+    found: dict[str, DefectiveMessage] = {}
     for attempt in range(MOST_TRIES):
         place = index + attempt * STEP
         # What comes before a message is about one client of it.
@@ -50,7 +50,7 @@ def of_rule(
 
 def _of_content(
     defect: Defect, message: MessageType, content: Content, release: str, seed: int, index: int
-) -> Made | None:
+) -> DefectiveMessage | None:
     earlier = tells(release, seed, index)
     for item in struck(defect, message, release, content.node(SOURCE[release]), earlier):
         made = _verified(defect, message, content, release, index, item)
@@ -61,7 +61,7 @@ def _of_content(
 
 def _verified(
     defect: Defect, message: MessageType, content: Content, release: str, index: int, item: Struck
-) -> Made | None:
+) -> DefectiveMessage | None:
     """The message, where all that is found in it is the defect, at its own place."""
     try:
         clean, data = (write(message, root, release) for root in (item.clean, item.root))
@@ -74,7 +74,7 @@ def _verified(
     if any(found_in_set([*history, clean], release)):
         return None
     findings = found_in_set([*history, data], release)[-1]
-    if sorted(map(told, findings)) != expected:
+    if sorted(map(finding_name, findings)) != expected:
         return None
     tree = Siblings(item.root)
     chain = tree.chain(item.chain[: item.element.depth + 1])
@@ -85,7 +85,9 @@ def _verified(
         _with_both(fault, message, content, item, chain) if fault.rule else fault
         for fault in findings
     )
-    return Made(defect.name, defect.rule, message, release, index, clean, data, both, before)
+    return DefectiveMessage(
+        defect.name, defect.rule, message, release, index, clean, data, both, before
+    )
 
 
 def _is_at(fault: Fault, message: MessageType, item: Struck, tree: Siblings, chain: Chain) -> bool:

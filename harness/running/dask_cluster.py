@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from harness.configuration.connect import reach_all
-from harness.crash_report import UnforeseenError, told_of
+from harness.crash_report import UnforeseenError, traces_of
 from harness.running.process_pool import relax_gc
 from harness.running.settings import Batch, Settings
 from harness.running.worker import BatchResult, Worker
@@ -46,7 +46,7 @@ def _work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchResul
         raise
     # Dask would log the error with everything in it.
     except Exception as error:
-        return UnforeseenError(told_of(error))
+        return UnforeseenError(traces_of(error))
 
 
 def _locked_work(key: str, folder: str, settings: Settings, batch: Batch) -> BatchResult:

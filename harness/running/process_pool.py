@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from harness.configuration.connect import reach_all
-from harness.crash_report import Elsewhere, UnforeseenError, told_of
+from harness.crash_report import UnforeseenError, UnhandledErrors, traces_of
 from harness.running.settings import Batch, Settings
 from harness.running.worker import BatchResult, Worker
 from harness.sut import orphans, process
@@ -43,12 +43,12 @@ def _serve(settings: Settings, asked: Connection) -> None:
     signal.signal(signal.SIGTERM, lambda *_: _exit())
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     relax_gc()
-    worker, elsewhere = cache(lambda: _worker(settings)), Elsewhere()
+    worker, unhandled = cache(lambda: _worker(settings)), UnhandledErrors()
     # The parent may exit at any moment.
-    with contextlib.suppress(EOFError, BrokenPipeError), elsewhere.watched():
+    with contextlib.suppress(EOFError, BrokenPipeError), unhandled.watched():
         while (batch := asked.recv()) is not None:
             done = _result(worker, batch)
-            asked.send(UnforeseenError(elsewhere.found) if elsewhere.found else done)
+            asked.send(UnforeseenError(unhandled.found) if unhandled.found else done)
         if worker.cache_info().currsize:
             worker().breaker.sut.close()
         asked.send(scratch.left())
@@ -67,7 +67,7 @@ def _result(worker: Callable[[], Worker], batch: Batch) -> BatchResult | Excepti
         return error
     # The error itself may not be picklable.
     except Exception as error:
-        return UnforeseenError(told_of(error))
+        return UnforeseenError(traces_of(error))
 
 
 def _exit_with_parent() -> None:

@@ -13,37 +13,39 @@ from dataclasses import asdict
 import click
 
 from harness.cli.shared.output import BROKEN, say
-from harness.crash_report import Told
+from harness.crash_report import ErrorTrace
 from harness.version import version
 
 CODE = "RUN-UNFORESEEN"
 
 
-def tell_bug(told: Sequence[Told], words: Sequence[str], commands: click.Group) -> int:
+def tell_bug(traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group) -> int:
     """Say in one line that it happened and where the report of it is; the exit code.
 
     `words` is the command line, of which the report names the command and the options alone.
     """
     with contextlib.suppress(Exception):
-        at = next((f" at {item.calls[-1]}" for item in told if item.calls), "")
-        error = told[0].error if told else "?"
+        at = next((f" at {item.calls[-1]}" for item in traces if item.calls), "")
+        error = traces[0].error if traces else "?"
         say(
             f"ikeur: {CODE}: something happened that ikeur did not foresee: {error}{at};"
-            f" {_advice(told, words, commands)}"
+            f" {_advice(traces, words, commands)}"
         )
     return BROKEN
 
 
-def _advice(told: Sequence[Told], words: Sequence[str], commands: click.Group) -> str:
+def _advice(traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group) -> str:
     try:
-        path = _written(_report(told, words, commands))
+        path = _written(_report(traces, words, commands))
     # Whatever is wrong with the machine, the line comes.
     except Exception:
         return "no report of it could be written; see `ikeur explain " + CODE + "`"
     return f"send {path}, which holds nothing of your messages, to the makers of ikeur"
 
 
-def _report(told: Sequence[Told], words: Sequence[str], commands: click.Group) -> dict[str, object]:
+def _report(
+    traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group
+) -> dict[str, object]:
     command, options = _named(words, commands)
     return {
         "code": CODE,
@@ -52,7 +54,7 @@ def _report(told: Sequence[Told], words: Sequence[str], commands: click.Group) -
         "platform": platform.platform(),
         "command": command,
         "options": options,
-        "errors": [asdict(item) for item in told],
+        "errors": [asdict(item) for item in traces],
     }
 
 

@@ -12,7 +12,7 @@ import click
 
 from harness.cli.shared.bug_report import tell_bug
 from harness.cli.shared.output import PASS, RED, USAGE, replace_unsayable, say, told_error
-from harness.crash_report import Elsewhere, told_of
+from harness.crash_report import UnhandledErrors, traces_of
 from schemas.errors import IkeurError
 
 _INTERRUPTED = 130
@@ -44,15 +44,15 @@ class OneLineGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
         """Run a command; ends the process with its exit code, whatever happens in it."""
         words = list(sys.argv[1:] if args is None else args)
-        elsewhere = Elsewhere()
-        with elsewhere.watched():
+        unhandled = UnhandledErrors()
+        with unhandled.watched():
             try:
                 code = self._ended(words, *more, **kwargs)
             # Nobody is above this: what is not foreseen anywhere is told here.
             except Exception as error:
-                code = tell_bug(told_of(error), words, self)
-            if elsewhere.found and code in (PASS, RED):
-                code = tell_bug(elsewhere.found, words, self)
+                code = tell_bug(traces_of(error), words, self)
+            if unhandled.found and code in (PASS, RED):
+                code = tell_bug(unhandled.found, words, self)
         raise SystemExit(code)
 
     def _ended(self, words: Sequence[str], *more: Any, **kwargs: Any) -> int:
