@@ -14,14 +14,14 @@ _MOST_ERRORS, _MOST_FRAMES = 8, 60
 
 @dataclass(frozen=True)
 class ErrorTrace:
-    """An error by its type, and the calls that it went through, the innermost last."""
+    """An error by its type, and its calls as `module:function:line`, innermost last."""
 
     error: str
     calls: tuple[str, ...]
 
 
 class UnforeseenError(Exception):
-    """An error that came up in another thread, process or machine."""
+    """An error from another thread, process or machine."""
 
     def __init__(self, traces: tuple[ErrorTrace, ...]) -> None:
         super().__init__(traces)
@@ -29,7 +29,7 @@ class UnforeseenError(Exception):
 
 
 def traces_of(error: BaseException) -> tuple[ErrorTrace, ...]:
-    """An error and those that it came of, the last one first."""
+    """The traces of an error and its causes, latest first."""
     found: list[ErrorTrace] = []
     for item in _chain(error):
         found += item.traces if isinstance(item, UnforeseenError) else (_trace(item),)
@@ -68,14 +68,14 @@ def _calls(at: TracebackType | None) -> Iterator[str]:
 
 
 class UnhandledErrors:
-    """What was not foreseen where nobody waits for it, as in a thread; nothing of it is printed."""
+    """Collects errors that nobody waits for, as in a thread, without printing them."""
 
     def __init__(self) -> None:
         self.found: tuple[ErrorTrace, ...] = ()
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Take note of it meanwhile."""
+        """Collect errors within this context."""
         hooks = threading.excepthook, sys.unraisablehook
         threading.excepthook, sys.unraisablehook = self._in_thread, _ignored
         try:
@@ -89,4 +89,4 @@ class UnhandledErrors:
 
 
 def _ignored(_: object) -> None:
-    """What goes wrong while a thing is thrown away changes nothing that was done with it."""
+    """Errors while an object is destroyed do not affect its results."""

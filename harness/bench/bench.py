@@ -1,4 +1,4 @@
-"""A bench from its settings to its results."""
+"""Runs a bench from its settings to its results."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HARNESS = "harness"
 
 @dataclass(frozen=True)
 class Bench:
-    """One bench: `reproduce` is the command that does it again, `out` the folder of its reports."""
+    """A bench; `reproduce` is the command that repeats it, `out` the folder of its reports."""
 
     settings: Settings
     sut: Sut
@@ -66,9 +66,9 @@ class Bench:
         )
 
     def run(self, begin: Callable[[float], None], advance: Callable[[float], None]) -> BenchResults:
-        """Do it; `begin` is told how much there is to do, `advance` how much was done.
+        """Run the bench; `begin` gets the total work, `advance` the work just done.
 
-        A bench that is interrupted gives what was measured; raises KeyboardInterrupt where that is
+        An interrupted bench returns what was measured, or raises KeyboardInterrupt if that is
         nothing.
         """
         started, since = self.started, time.monotonic()
@@ -85,7 +85,7 @@ class Bench:
 
     @property
     def _whole(self) -> str:
-        """The command that does the bench again as a whole."""
+        """The command that repeats the whole bench."""
         words = [("messages", ",".join(self.started.messages))]
         words += [("sizes", ",".join(map(str, self.started.sizes)))]
         if self.baseline is not None:
@@ -128,7 +128,7 @@ def _reference() -> Iterator[StreamSut]:
 
 
 def _driven(rounds: Rounds, advance: Callable[[float], None]) -> str:
-    """Go through all rounds; why they were broken off, where they were."""
+    """Run all rounds; returns why they were stopped early, or an empty string."""
     try:
         for done in rounds.run():
             advance(done)
@@ -140,7 +140,7 @@ def _driven(rounds: Rounds, advance: Callable[[float], None]) -> str:
 
 
 def _usage(measured: Measured, side: str) -> Usage:
-    """What a side used in the rounds that were measured."""
+    """The resources that a side used in the measured rounds."""
     sut = [part for parts in measured.parts[SUT].values() for part in parts]
     if side == HARNESS:
         return Usage(own_peak(), *_processor(measured.asking, sum(part.asked for part in sut)))

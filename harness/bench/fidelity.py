@@ -1,4 +1,4 @@
-"""Whether what was converted under load is right, and what is wrong with it."""
+"""Judges the messages that were converted under load."""
 
 from __future__ import annotations
 
@@ -22,27 +22,26 @@ from reports.stream.events import Finding
 
 UNSTEADY = "BENCH-WRONG"
 _JUDGE = Judge("ABC")
-# So many findings are looked for in one answer, and so many kinds of finding are told.
+# The most findings of one answer, and the most kinds of finding reported.
 _MOST_FINDINGS, _MOST_TOLD = 20, 200
-# Messages may be large: so many examples are kept in files, of so many bytes together.
+# Messages may be large: the most example files, and their most bytes in total.
 _MOST_KEPT, _MOST_KEPT_BYTES = 40, 64 * 1024 * 1024
-# What a finding is told under: its code, the deviation that covers it, message type, direction and
-# size.
+# A kind of finding: its code, its deviation, message type, direction and size.
 _Key = tuple[str, int, str, str, int]
 
 
 def _judged(
     case: Case, specimen: Specimen, answer: Answer, most: int | None = None
 ) -> list[Finding]:
-    """What is wrong with an answer, with at most so many findings."""
+    """The findings of an answer, at most `most`."""
     return _JUDGE.converted(case, specimen, answer, Conversion.content_faults, most).findings
 
 
 @dataclass
 class Fidelity:
-    """Judges the answers as they come, and keeps what is told of them.
+    """Judges answers as they arrive, and keeps the findings to report.
 
-    `reproduce` is the command of the bench, but for its message types and sizes.
+    `reproduce` is the command of the bench without message types and sizes.
     """
 
     store: Store
@@ -56,13 +55,13 @@ class Fidelity:
     _last: tuple[Lot, int, Specimen] | None = None
 
     def judge(self, lot: Lot, route: Route, asked: LoadAnswers) -> None:
-        """Judge the answers to the messages of a lot, but for those that were not asked for."""
+        """Judge the answers to the messages of a lot, except those never asked."""
         for index in range(lot.count):
             known = self.store.known[lot, route, index]
             for answers, is_crowded in ((asked.alone, False), (asked.together, True)):
                 if answers and answers[index].status != UNASKED:
                     verdict = self._one(lot, route, index, answers[index])
-                    # Software that dies or refuses has findings of its own.
+                    # Software that crashes or refuses gets findings of its own.
                     if verdict in ("right", "wrong"):
                         known.count(verdict == "right", is_crowded)
                     self.tallies[verdict] += 1
@@ -82,7 +81,7 @@ class Fidelity:
         return verdict
 
     def _judged(self, lot: Lot, route: Route, index: int, answer: Answer) -> tuple[str, Codes]:
-        """The verdict on an answer that is new, with the codes of its findings."""
+        """The verdict on a new answer, with the codes of its findings."""
         specimen = self._specimen(lot, index)
         case = Case("convert", lot.message.name, route, specimen.seed, index, f"clients-{lot.size}")
         found = self._found(case, specimen, answer)
@@ -93,7 +92,7 @@ class Fidelity:
         return "declared" if any(finding.blocking for finding in found) else "right", codes
 
     def _found(self, case: Case, specimen: Specimen, answer: Answer) -> list[Finding]:
-        """What is wrong with an answer: all of it where the first findings do not settle that."""
+        """The findings of an answer; all of them if the first do not decide the verdict."""
         some = _judged(case, specimen, answer, _MOST_FINDINGS)
         found = [self.declared.marked(finding) for finding in some]
         if len(found) < _MOST_FINDINGS or any(finding.fails for finding in found):
@@ -102,7 +101,7 @@ class Fidelity:
         return [self.declared.marked(finding) for finding in every]
 
     def _specimen(self, lot: Lot, index: int) -> Specimen:
-        """The message again, which the last answer may have been about too."""
+        """The specimen of a message, cached for consecutive answers."""
         if self._last is None or self._last[:2] != (lot, index):
             self._last = lot, index, self.store.specimen(lot, index)
         return self._last[2]
@@ -110,7 +109,7 @@ class Fidelity:
     def _tell(
         self, lot: Lot, case: Case, specimen: Specimen, answer: Answer, found: Sequence[Finding]
     ) -> None:
-        """Keep the first finding of each kind, as the example of it."""
+        """Keep the first finding of each kind as its example."""
         for example in found:
             key = (example.code, example.deviation, case.message, case.direction, lot.size)
             if key not in self.findings and len(self.findings) < _MOST_TOLD:
@@ -131,14 +130,14 @@ class Fidelity:
                 )
 
     def _count(self, lot: Lot, route: Route, codes: Codes) -> None:
-        """Count one more answer with findings of these codes."""
+        """Count an answer with findings of these codes."""
         for code, deviation in codes:
             key = (code, deviation, lot.message.name, "-".join(route), lot.size)
             if known := self.findings.get(key):
                 self.findings[key] = replace(known, count=known.count + 1)
 
     def _kept(self, case: Case, specimen: Specimen, answer: Answer) -> dict[str, str]:
-        """The files of an example, as long as they are not too many or too large."""
+        """The files of an example, within the limits of number and size."""
         size = 2 * len(specimen.sources[case.route[0]]) + len(answer.output)
         if self.keeper.kept >= _MOST_KEPT or self._kept_bytes + size > _MOST_KEPT_BYTES:
             return {}
@@ -148,11 +147,11 @@ class Fidelity:
         )
 
     def _again(self, lot: Lot) -> str:
-        """The command that does the same to these messages alone."""
+        """The command that repeats the bench for these messages only."""
         return f"{self.reproduce} --messages {lot.message.name} --sizes {lot.size}"
 
     def all_findings(self) -> list[BenchFinding]:
-        """All findings; those first of messages that came out right as well as wrong."""
+        """All findings; first those of messages that came out both right and wrong."""
         often = sorted(self.findings.values(), key=lambda item: (not item.blocking, -item.count))
         return [*self._unsteady(), *often]
 

@@ -1,4 +1,4 @@
-"""Asking under load, and how long it took."""
+"""Measures throughput and latency of software under load."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Answer, Asks, Request
 
-# So much is under way together at most, in bytes; a message that is larger goes by itself.
+# The most bytes in flight; a larger message is sent alone.
 _MOST_TOGETHER = 16 * 1024 * 1024
 
 
 @dataclass
 class Part:
-    """What one side did with a lot in one direction and one round.
+    """The work of one side for a lot in one direction and one round.
 
-    `seconds` is the time for all of it together, in which `converted` messages came back, of
-    `bytes` of input; `latencies` the seconds of each message that was asked by itself and
-    converted. `held` is the memory at the end, in bytes; `cpu` processor time in seconds; `asked`
-    counts all requests; `at` is when it began, in seconds.
+    `seconds` is the time for all requests at once, in which `converted` messages of `bytes` input
+    came back; `latencies` has the seconds of each message that was converted alone. `held` is the
+    memory at the end in bytes, `cpu` the processor time in seconds, `asked` the number of requests,
+    `at` the start in seconds.
     """
 
     at: float
@@ -35,16 +35,16 @@ class Part:
 
 @dataclass
 class LoadAnswers:
-    """The answers to the same requests: by themselves, and together."""
+    """The answers to the same requests, sent alone and all at once."""
 
     alone: list[Answer]
     together: list[Answer]
 
 
 def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> LoadAnswers:
-    """Ask each message by itself, for the latency, and then all together, for the throughput.
+    """Ask each message alone for the latency, then all at once for the throughput.
 
-    Of one message once is enough for both.
+    A single message is asked once for both.
     """
     begin = time.perf_counter()
     alone = _alone(sut, requests, part)

@@ -1,4 +1,4 @@
-"""All messages with a defect of some message types, and what cannot be made."""
+"""All defective messages of some message types, and the defects that cannot be made."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from schemas.facts.message_types import MessageType
 from schemas.rules.evaluate import CODE
 from schemas.rules.tables import own_tables
 
-# Behind the messages without a defect, so that no two have the same identification.
+# Offset that keeps the identifications apart from those of messages without a defect.
 FIRST = 500_000_000
 
 
 @dataclass(frozen=True)
 class NotMade:
-    """A defect that there is no message with, and why."""
+    """A defect without a message, and the reason."""
 
     defect: str
     rule: str
@@ -68,7 +68,7 @@ def _of_rule(
 
 @cache
 def reasons() -> dict[tuple[str, str], dict[str, str]]:
-    """Why there is no defect of a rule, or of a finding of the layout or schema, in a release."""
+    """Why a rule or finding has no defect in a release."""
     return {
         (row["what"], release): row.in_languages("why")
         for row in tables.rows("not_made", FOLDER)
@@ -77,7 +77,7 @@ def reasons() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def _never(message: MessageType, releases: Sequence[str]) -> Iterator[NotMade]:
-    """The rules that are judged on a message type, and the findings, that nothing is made of."""
+    """The rules and findings of a message type for which no defect is made."""
     judged = {
         (item.rule.name, release)
         for item in own_tables().judgements

@@ -22,7 +22,7 @@ _MOST_TRIES = 40
 
 @dataclass(frozen=True)
 class Facet:
-    """A defect of the layout or the schema, and the finding that it alone gives."""
+    """A defect of the layout or the schema, and the only finding that it causes."""
 
     name: str
     release: str
@@ -31,7 +31,7 @@ class Facet:
 
     @property
     def kind(self) -> Kind:
-        """How it is made."""
+        """The damage that causes it."""
         return (DAMAGE[self.release] | MORE[self.release])[self.name]
 
 
@@ -50,7 +50,7 @@ def facets() -> tuple[Facet, ...]:
 
 
 def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> DefectiveMessage | None:
-    """The defect in a message of a type, or None where the type has no place for it."""
+    """A message with the defect, or None if the message type does not allow it."""
     if not facet.kind.applies(message):
         return None
     draw = Draw(seed, f"{message.name}/{facet.release}/{facet.name}", index)
