@@ -57,7 +57,7 @@ class Heenbericht:
 
 
 def read_heenbericht(data: bytes, release: str) -> Heenbericht:
-    """Parse a valid heenbericht and judge it by the rules."""
+    """Parse a readable heenbericht and judge it by the rules."""
     reading = read(data, release)
     assert reading.message is not None
     assert reading.root is not None
