@@ -1,4 +1,4 @@
-"""`ikeur case`: one case again, from its id."""
+"""`ikeur case`: reproduces one case from its id."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def case(
 
 
 def _before(found: Case, report: Path | None) -> list[Request]:
-    """The messages that a report keeps to be asked before a case."""
+    """The messages of a report that must precede a case."""
     place = report or last_folder(_REPORT)
     if report and not report.is_dir():
         raise UsageError("USE-FOLDER", "no folder of a report", str(report), "check the path")
@@ -123,7 +123,7 @@ def _asked(
     before: list[Request],
     block_on: str,
 ) -> RetriedCase:
-    """What the software makes of a case now, behind the messages before it."""
+    """Ask the software a case now, after the messages before it."""
     try:
         return CaseRetrier(Judge(block_on), sut, known.overrides).ask(found, specimen, before)
     finally:
@@ -133,7 +133,7 @@ def _asked(
 def _tell(
     found: Case, judged: Judgement, before: list[Request], sut: str, lang: str, as_json: bool
 ) -> None:
-    """Tell the verdict and each difference, and exit."""
+    """Print the verdict and each difference, and exit."""
     event = finished(found, lang, judged.verdict, judged.answer.seconds, judged)
     cases = [request.about for request in before]
     code = PASS if event.verdict == "pass" else RED
@@ -152,7 +152,7 @@ def _write(
     before: list[Request],
     lang: str,
 ) -> None:
-    """Write the files of a case, and what it is about."""
+    """Write the files of a case, and its description."""
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
     if before:
