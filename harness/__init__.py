@@ -1,1 +1,1 @@
-"""What is done: cases, suites, the ways to reach a system under test, and the command line."""
+"""Runs and judges cases: suites, ways to reach software, verdicts, and the command line."""

@@ -1,4 +1,4 @@
-"""The time, taken in one place: by the start of a run it is judged what has expired."""
+"""The clock; expiry is judged by the start of a run."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
+    """The current time in UTC."""
     return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""What was not foreseen, told without a word of what it was about: types and places in the code."""
+"""Describes an unexpected error by types and code positions only, without any user data."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ _MOST_ERRORS, _MOST_FRAMES = 8, 60
 
 
 @dataclass(frozen=True)
-class Told:
-    """An error by its type, and the calls that it went through, the innermost last."""
+class ErrorTrace:
+    """An error by its type, and its calls as `module:function:line`, innermost last."""
 
     error: str
     calls: tuple[str, ...]
 
 
 class UnforeseenError(Exception):
-    """An error that came up in another thread, process or machine."""
+    """An error from another thread, process or machine."""
 
-    def __init__(self, told: tuple[Told, ...]) -> None:
-        super().__init__(told)
-        self.told = told
+    def __init__(self, traces: tuple[ErrorTrace, ...]) -> None:
+        super().__init__(traces)
+        self.traces = traces
 
 
-def told_of(error: BaseException) -> tuple[Told, ...]:
-    """An error and those that it came of, the last one first."""
-    found: list[Told] = []
+def traces_of(error: BaseException) -> tuple[ErrorTrace, ...]:
+    """The traces of an error and its causes, latest first."""
+    found: list[ErrorTrace] = []
     for item in _chain(error):
-        found += item.told if isinstance(item, UnforeseenError) else (_told(item),)
+        found += item.traces if isinstance(item, UnforeseenError) else (_trace(item),)
     return tuple(found[:_MOST_ERRORS])
 
 
@@ -50,13 +50,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             left += item.exceptions
 
 
-def _told(error: BaseException) -> Told:
+def _trace(error: BaseException) -> ErrorTrace:
     kind = type(error)
     calls = list(_calls(error.__traceback__))
     if len(calls) > _MOST_FRAMES:
         half = _MOST_FRAMES // 2
         calls = [*calls[:half], f"({len(calls) - _MOST_FRAMES} calls)", *calls[-half:]]
-    return Told(f"{kind.__module__}.{kind.__qualname__}", tuple(calls))
+    return ErrorTrace(f"{kind.__module__}.{kind.__qualname__}", tuple(calls))
 
 
 def _calls(at: TracebackType | None) -> Iterator[str]:
@@ -67,17 +67,17 @@ def _calls(at: TracebackType | None) -> Iterator[str]:
         at = at.tb_next
 
 
-class Elsewhere:
-    """What was not foreseen where nobody waits for it, as in a thread; nothing of it is printed."""
+class UnhandledErrors:
+    """Collects errors that nobody waits for, as in a thread, without printing them."""
 
     def __init__(self) -> None:
-        self.found: tuple[Told, ...] = ()
+        self.found: tuple[ErrorTrace, ...] = ()
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Take note of it meanwhile."""
+        """Collect errors within this context."""
         hooks = threading.excepthook, sys.unraisablehook
-        threading.excepthook, sys.unraisablehook = self._in_thread, _passed_over
+        threading.excepthook, sys.unraisablehook = self._in_thread, _ignored
         try:
             yield
         finally:
@@ -85,8 +85,8 @@ class Elsewhere:
 
     def _in_thread(self, ended: threading.ExceptHookArgs) -> None:
         if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
-            self.found = self.found or told_of(ended.exc_value)
+            self.found = self.found or traces_of(ended.exc_value)
 
 
-def _passed_over(_: object) -> None:
-    """What goes wrong while a thing is thrown away changes nothing that was done with it."""
+def _ignored(_: object) -> None:
+    """Errors while an object is destroyed do not affect its results."""

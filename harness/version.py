@@ -1,4 +1,4 @@
-"""Which ikeur this is, and which tables it goes by."""
+"""The version of ikeur and of its tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tables_digest() -> str:
 
 @cache
 def digests() -> dict[str, str]:
-    """The digests of all that decides what is asked and how it is judged, but for the program."""
+    """The digests of all data that determines the cases and their verdicts."""
     return {
         "tables": tables_digest(),
         "schemas": digest_of(TABLES.parent, "*.xsd"),
@@ -39,7 +39,7 @@ def digests() -> dict[str, str]:
 
 
 def digest_of(folder: Path, files: str = "*.csv") -> str:
-    """A digest of all tables, or other files, in a folder, at any depth."""
+    """The digest of the matching files in a folder, at any depth."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob(files)):
         digest.update(path.relative_to(folder).as_posix().encode())

@@ -1,1 +1,1 @@
-"""What was found: verdicts, findings, the stream of events and each report's writer."""
+"""Findings and verdicts: the event stream, and the writer of each report."""

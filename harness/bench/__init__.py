@@ -1,1 +1,1 @@
-"""How fast software is, and whether it stays right under that load."""
+"""The bench: throughput and latency of software, and correctness under load."""

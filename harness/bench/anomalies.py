@@ -1,4 +1,4 @@
-"""Signs of trouble that show over time: memory that grows, and pauses."""
+"""Detects trouble over time: growing memory, restarts and pauses."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from reports.bench.results import BenchFinding
 
 LEAK, STUTTER, DIED = "BENCH-LEAK", "BENCH-STUTTER", "BENCH-DIED"
 _MIB = 1024 * 1024
-# Memory that grows by less in a round is not told of, nor what the reference nearly does too.
+# Growth below this, or not well above that of the reference, is ignored.
 _LEAST_GROWTH = 1 * _MIB
 _LEAST_TIMES_REFERENCE = 2.0
-# Growth over fewer rounds is as likely what software keeps once, for speed.
+# In fewer rounds, growth is as likely a cache.
 _LEAST_ROUNDS = 3
-# A pause is so many times the median of its like, and takes so many seconds more.
+# A pause exceeds this multiple of the median, and the median by this many seconds.
 _TIMES_MEDIAN, _LONGER = 4.0, 0.05
-# Pauses are told of where there are several, which take such a share of the time of a size.
+# Pauses are reported if there are several, with such a share of the time of a size.
 _LEAST_PAUSES, _LEAST_SHARE = 3, 0.1
 
 _Parts = Mapping[tuple[Lot, Route], Sequence[Part]]
 
 
 def growth(parts: _Parts) -> int | None:
-    """The memory that each round added, in bytes: the least of them; None where it is unknown.
+    """The least growth of memory between two rounds, in bytes; None if unknown.
 
-    Each part is compared with the same part of the round before, when the same was asked.
+    Each part is compared with the same part of the round before.
     """
     rounds = min(map(len, parts.values()), default=0)
     held = [[some[number].held for some in parts.values()] for number in range(rounds)]
@@ -44,7 +44,7 @@ def growth(parts: _Parts) -> int | None:
 
 
 def leak(measured: Measured) -> Iterator[BenchFinding]:
-    """The finding that each round left more memory behind."""
+    """The finding that every round leaves more memory in use."""
     found, beside = growth(measured.parts[SUT]), growth(measured.parts[REFERENCE]) or 0
     least = max(_LEAST_GROWTH, int(_LEAST_TIMES_REFERENCE * beside))
     if found is None or found <= least:
@@ -60,7 +60,7 @@ def leak(measured: Measured) -> Iterator[BenchFinding]:
 
 
 def died(measured: Measured) -> Iterator[BenchFinding]:
-    """The finding that software did not stay alive, though each answer may be right."""
+    """The finding that the software was restarted, even if all answers are right."""
     if measured.restarts:
         yield BenchFinding(
             code=DIED,
@@ -72,14 +72,14 @@ def died(measured: Measured) -> Iterator[BenchFinding]:
 
 
 def _pauses(values: Sequence[float]) -> list[float]:
-    """By how much each value that stands out does so, in seconds."""
+    """The excess of each outlier over the median, in seconds."""
     usual = statistics.median(values)
     least = max(_TIMES_MEDIAN * usual, usual + _LONGER)
     return [value - usual for value in values if value > least]
 
 
 def pauses(parts: _Parts, size: int) -> tuple[list[float], float]:
-    """The pauses among the messages of a size, and the time of all of them, in seconds."""
+    """The pauses among the messages of a size, and their total time, both in seconds."""
     found: list[float] = []
     total = 0.0
     for (lot, _), rounds in parts.items():
@@ -91,10 +91,10 @@ def pauses(parts: _Parts, size: int) -> tuple[list[float], float]:
 
 
 def stutter(measured: Measured) -> Iterator[BenchFinding]:
-    """The findings, one for each size, that some messages take far longer than their like."""
+    """The findings, one per size, that some messages take far longer than similar ones."""
     for size in sorted({lot.size for lot, _ in measured.parts[SUT]}):
         found, total = pauses(measured.parts[SUT], size)
-        # A machine that is busy stops both, in the same messages.
+        # A busy machine delays both sides.
         beside = sum(pauses(measured.parts[REFERENCE], size)[0])
         if len(found) < _LEAST_PAUSES or sum(found) <= _LEAST_TIMES_REFERENCE * beside:
             continue

@@ -1,4 +1,4 @@
-"""An earlier bench to compare with: only ratios to the reference converter are compared."""
+"""Compares a bench with an earlier one, by ratios to the reference converter only."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from schemas.errors import UsageError
 
 SLOWER, LATER = "BENCH-SLOWER", "BENCH-LATENCY"
 _CODES = {"speed": SLOWER, "p95": LATER}
-# What is worse must be so by more than the rounds of both differ, so many times over: one type has
-# few messages, and there are many types to be unlucky with.
+# How far a worse figure must exceed the spread of both benches: one type has few messages, and with
+# many types some are worse by chance.
 _TIMES_SPREAD = {"all": 1.0, "size": 1.0, "message": 1.5}
 _MOST_BYTES = 64 * 1024 * 1024
 _DO = "give the bench.json of an earlier bench, made by this version of ikeur bench"
-# A message type, a direction and a size.
+# Message type, direction and size.
 _Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What is compared of an earlier bench."""
+    """The figures of an earlier bench."""
 
     path: Path
     version: str
@@ -48,7 +48,7 @@ def _damaged(path: Path, what: str) -> UsageError:
 
 
 def load(path: Path) -> Baseline:
-    """Read a baseline; raises UsageError where it is none, or damaged."""
+    """Read a baseline; raises UsageError if it is invalid."""
     raw = outside.asked(path, _MOST_BYTES, "USE-BASELINE", _DO)
     try:
         data = json.loads(raw)
@@ -66,7 +66,7 @@ def load(path: Path) -> Baseline:
 
 
 def check(baseline: Baseline, messages: Iterable[str], sizes: Iterable[int]) -> None:
-    """Raise UsageError where a baseline has none of these message types in these sizes."""
+    """Raise UsageError if a baseline has none of the message types and sizes."""
     known = {(message, size) for message, _, size in baseline.ratios}
     if known.isdisjoint(product(messages, sizes)):
         what = "measured none of these message types in these sizes"
@@ -86,7 +86,7 @@ def _ratios(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[_Key, Ratios]]:
 
 
 def _figures(values: Sequence[Any]) -> tuple[float, ...]:
-    """Some figures above 0, at least one; raises ValueError or TypeError for anything else."""
+    """Positive figures, at least one; raises ValueError or TypeError for anything else."""
     if not isinstance(values, list) or not values:
         raise ValueError
     if not all(type(value) in (int, float) for value in values):
@@ -98,7 +98,7 @@ def _figures(values: Sequence[Any]) -> tuple[float, ...]:
 
 
 def compare(baseline: Baseline, rows: Iterable[Row], threshold: float) -> Comparison:
-    """Hold rows against a baseline, by type, by size and all in all; `threshold` in percent."""
+    """Compare rows with a baseline by type, by size and overall; `threshold` is in percent."""
     both = [
         (row, baseline.ratios[_key(row)])
         for row in rows
@@ -132,7 +132,7 @@ def _compared(
     pairs: Sequence[tuple[Row, Ratios]],
     threshold: float,
 ) -> Compared:
-    """One figure of both; it is worse beyond the threshold, and beyond what chance does."""
+    """Compare one figure; it is worse if it exceeds both the threshold and chance."""
     before = _over_rounds([ratio for _, ratio in pairs], measure)
     now = _over_rounds([row.ratio for row, _ in pairs if row.ratio], measure)
     one, other = (before, now) if measure == "speed" else (now, before)
@@ -154,7 +154,7 @@ def _over_rounds(ratios: Sequence[Ratios], measure: str) -> Spread:
 
 
 def worse(comparison: Comparison, reproduce: str) -> Iterator[BenchFinding]:
-    """The findings of a comparison: one for each group that is worse."""
+    """The findings of a comparison, one for each group that is worse."""
     for item in comparison.compared:
         if not item.is_worse:
             continue

@@ -1,4 +1,4 @@
-"""A bench from its settings to its results."""
+"""Runs a bench from its settings to its results."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 from shlex import quote
 
 from harness import clock
-from harness.bench import anomalies as signs
-from harness.bench import baseline
+from harness.bench import anomalies, baseline
 from harness.bench.baseline import Baseline
-from harness.bench.deviations import Declared
+from harness.bench.deviations import BenchDeviations
 from harness.bench.fidelity import Fidelity
 from harness.bench.figures import Figures
 from harness.bench.resource_usage import own_peak
@@ -36,7 +35,7 @@ HARNESS = "harness"
 
 @dataclass(frozen=True)
 class Bench:
-    """One bench: `reproduce` is the command that does it again, `out` the folder of its reports."""
+    """A bench; `reproduce` is the command that repeats it, `out` the folder of its reports."""
 
     settings: Settings
     sut: Sut
@@ -67,15 +66,15 @@ class Bench:
         )
 
     def run(self, begin: Callable[[float], None], advance: Callable[[float], None]) -> BenchResults:
-        """Do it; `begin` is told how much there is to do, `advance` how much was done.
+        """Run the bench; `begin` gets the total work, `advance` the work just done.
 
-        A bench that is interrupted gives what was measured; raises KeyboardInterrupt where that is
+        An interrupted bench returns what was measured, or raises KeyboardInterrupt if that is
         nothing.
         """
         started, since = self.started, time.monotonic()
-        with _reference() as reference, closing(Scratch()) as lent:
-            store = Store(lent.path, self.settings.seed)
-            declared = Declared(self.deviations, started.started_at[:10])
+        with _reference() as reference, closing(Scratch()) as scratch:
+            store = Store(scratch.path, self.settings.seed)
+            declared = BenchDeviations(self.deviations, started.started_at[:10])
             fidelity = Fidelity(store, Keeper(self.out), self.reproduce, declared)
             rounds = Rounds(self.settings, self.sut, reference, store, fidelity)
             begin(rounds.work)
@@ -86,7 +85,7 @@ class Bench:
 
     @property
     def _whole(self) -> str:
-        """The command that does the bench again as a whole."""
+        """The command that repeats the whole bench."""
         words = [("messages", ",".join(self.started.messages))]
         words += [("sizes", ",".join(map(str, self.started.sizes)))]
         if self.baseline is not None:
@@ -99,11 +98,11 @@ class Bench:
         comparison = None
         if self.baseline is not None:
             comparison = baseline.compare(self.baseline, rows, self.threshold)
-        findings = figures.fidelity.told()
+        findings = figures.fidelity.all_findings()
         findings += baseline.worse(comparison, self._whole) if comparison else ()
-        findings += signs.died(measured)
-        findings += signs.leak(measured)
-        findings += signs.stutter(measured)
+        findings += anomalies.died(measured)
+        findings += anomalies.leak(measured)
+        findings += anomalies.stutter(measured)
         return BenchResults(
             bench=started,
             sizes=tuple(figures.sizes(rows)),
@@ -129,7 +128,7 @@ def _reference() -> Iterator[StreamSut]:
 
 
 def _driven(rounds: Rounds, advance: Callable[[float], None]) -> str:
-    """Go through all rounds; why they were broken off, where they were."""
+    """Run all rounds; returns why they were stopped early, or an empty string."""
     try:
         for done in rounds.run():
             advance(done)
@@ -141,7 +140,7 @@ def _driven(rounds: Rounds, advance: Callable[[float], None]) -> str:
 
 
 def _usage(measured: Measured, side: str) -> Usage:
-    """What a side used in the rounds that were measured."""
+    """The resources that a side used in the measured rounds."""
     sut = [part for parts in measured.parts[SUT].values() for part in parts]
     if side == HARNESS:
         return Usage(own_peak(), *_processor(measured.asking, sum(part.asked for part in sut)))
@@ -150,7 +149,7 @@ def _usage(measured: Measured, side: str) -> Usage:
     if not peak:
         return Usage(None, None, None)
     times = _processor(sum(part.cpu for part in parts), sum(part.asked for part in parts))
-    return Usage(peak, *times, signs.growth(measured.parts[side]))
+    return Usage(peak, *times, anomalies.growth(measured.parts[side]))
 
 
 def _processor(seconds: float, asked: int) -> tuple[float, float | None]:

@@ -1,4 +1,4 @@
-"""Declared deviations under load: what they cover does not make a bench fail."""
+"""Applies declared deviations to a bench: findings that they cover do not make it fail."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from reports.stream.events import Finding
 
 
 @dataclass(frozen=True)
-class Declared:
-    """The declared deviations; `day` is written `2017-06-12`, and those of before cover nothing."""
+class BenchDeviations:
+    """The declared deviations; those that expired before `day` (`2017-06-12`) cover nothing."""
 
     deviations: Sequence[Deviation] = ()
     day: str = ""
 
     def marked(self, finding: Finding) -> Finding:
-        """A finding with the first deviation that covers it."""
+        """Mark a finding with the first deviation that covers it."""
         for item in self._valid():
             if covers(item, finding):
                 return replace(finding, deviation=item.number, deviation_reason=item.reason)
         return finding
 
     def marked_whole(self, finding: BenchFinding) -> BenchFinding:
-        """A finding about the bench itself, which has no field."""
+        """Mark a finding about the bench itself, which has no field."""
         for item in self._valid():
             of_message = not item.messages or finding.message in item.messages
             if finding.code in item.codes and of_message and not item.fields:

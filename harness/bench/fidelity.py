@@ -1,4 +1,4 @@
-"""Whether what was converted under load is right, and what is wrong with it."""
+"""Judges the messages that were converted under load."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from harness.bench.deviations import Declared
-from harness.bench.measure import Asked
+from harness.bench.deviations import BenchDeviations
+from harness.bench.measure import LoadAnswers
 from harness.bench.settings import Lot
-from harness.bench.store import Codes, Known, Store, digest
+from harness.bench.store import AnswerHistory, Codes, Store, digest
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, on_route
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge
 from harness.running.case_files import Keeper
@@ -22,47 +22,46 @@ from reports.stream.events import Finding
 
 UNSTEADY = "BENCH-WRONG"
 _JUDGE = Judge("ABC")
-# So many findings are looked for in one answer, and so many kinds of finding are told.
+# The most findings of one answer, and the most kinds of finding reported.
 _MOST_FINDINGS, _MOST_TOLD = 20, 200
-# Messages may be large: so many examples are kept in files, of so many bytes together.
+# Messages may be large: the most example files, and their most bytes in total.
 _MOST_KEPT, _MOST_KEPT_BYTES = 40, 64 * 1024 * 1024
-# What a finding is told under: its code, the deviation that covers it, message type, direction and
-# size.
+# A kind of finding: its code, its deviation, message type, direction and size.
 _Key = tuple[str, int, str, str, int]
 
 
 def _judged(
-    case: Case, exchange: Exchange, answer: Answer, most: int | None = None
+    case: Case, specimen: Specimen, answer: Answer, most: int | None = None
 ) -> list[Finding]:
-    """What is wrong with an answer, with at most so many findings."""
-    return _JUDGE.converted(case, exchange, answer, Conversion.content_faults, most).findings
+    """The findings of an answer, at most `most`."""
+    return _JUDGE.converted(case, specimen, answer, Conversion.content_faults, most).findings
 
 
 @dataclass
 class Fidelity:
-    """Judges the answers as they come, and keeps what is told of them.
+    """Judges answers as they arrive, and keeps the findings to report.
 
-    `reproduce` is the command of the bench, but for its message types and sizes.
+    `reproduce` is the command of the bench without message types and sizes.
     """
 
     store: Store
     keeper: Keeper
     reproduce: str
-    declared: Declared = field(default_factory=Declared)
+    declared: BenchDeviations = field(default_factory=BenchDeviations)
     tallies: Counter[str] = field(default_factory=Counter)
     by_lot: dict[tuple[Lot, Route], Counter[str]] = field(default_factory=dict)
     findings: dict[_Key, BenchFinding] = field(default_factory=dict)
     _kept_bytes: int = 0
-    _last: tuple[Lot, int, Exchange] | None = None
+    _last: tuple[Lot, int, Specimen] | None = None
 
-    def judge(self, lot: Lot, route: Route, asked: Asked) -> None:
-        """Judge the answers to the messages of a lot, but for those that were not asked for."""
+    def judge(self, lot: Lot, route: Route, asked: LoadAnswers) -> None:
+        """Judge the answers to the messages of a lot, except those never asked."""
         for index in range(lot.count):
             known = self.store.known[lot, route, index]
             for answers, is_crowded in ((asked.alone, False), (asked.together, True)):
                 if answers and answers[index].status != UNASKED:
                     verdict = self._one(lot, route, index, answers[index])
-                    # Software that dies or refuses has findings of its own.
+                    # Software that crashes or refuses gets findings of its own.
                     if verdict in ("right", "wrong"):
                         known.count(verdict == "right", is_crowded)
                     self.tallies[verdict] += 1
@@ -82,35 +81,35 @@ class Fidelity:
         return verdict
 
     def _judged(self, lot: Lot, route: Route, index: int, answer: Answer) -> tuple[str, Codes]:
-        """The verdict on an answer that is new, with the codes of its findings."""
-        exchange = self._exchange(lot, index)
-        case = Case("convert", lot.message.name, route, exchange.seed, index, f"clients-{lot.size}")
-        found = self._found(case, exchange, answer)
-        self._tell(lot, case, exchange, answer, found)
+        """The verdict on a new answer, with the codes of its findings."""
+        specimen = self._specimen(lot, index)
+        case = Case("convert", lot.message.name, route, specimen.seed, index, f"clients-{lot.size}")
+        found = self._found(case, specimen, answer)
+        self._tell(lot, case, specimen, answer, found)
         codes = tuple(dict.fromkeys((finding.code, finding.deviation) for finding in found))
         if any(finding.fails for finding in found):
             return {OK: "wrong", REFUSED: "refused"}.get(answer.status, "failed"), codes
         return "declared" if any(finding.blocking for finding in found) else "right", codes
 
-    def _found(self, case: Case, exchange: Exchange, answer: Answer) -> list[Finding]:
-        """What is wrong with an answer: all of it where the first findings do not settle that."""
-        some = _judged(case, exchange, answer, _MOST_FINDINGS)
+    def _found(self, case: Case, specimen: Specimen, answer: Answer) -> list[Finding]:
+        """The findings of an answer; all of them if the first do not decide the verdict."""
+        some = _judged(case, specimen, answer, _MOST_FINDINGS)
         found = [self.declared.marked(finding) for finding in some]
         if len(found) < _MOST_FINDINGS or any(finding.fails for finding in found):
             return found
-        every = _judged(case, exchange, answer)
+        every = _judged(case, specimen, answer)
         return [self.declared.marked(finding) for finding in every]
 
-    def _exchange(self, lot: Lot, index: int) -> Exchange:
-        """The message again, which the last answer may have been about too."""
+    def _specimen(self, lot: Lot, index: int) -> Specimen:
+        """The specimen of a message, cached for consecutive answers."""
         if self._last is None or self._last[:2] != (lot, index):
-            self._last = lot, index, self.store.exchange(lot, index)
+            self._last = lot, index, self.store.specimen(lot, index)
         return self._last[2]
 
     def _tell(
-        self, lot: Lot, case: Case, exchange: Exchange, answer: Answer, found: Sequence[Finding]
+        self, lot: Lot, case: Case, specimen: Specimen, answer: Answer, found: Sequence[Finding]
     ) -> None:
-        """Keep the first finding of each kind, as the example of it."""
+        """Keep the first finding of each kind as its example."""
         for example in found:
             key = (example.code, example.deviation, case.message, case.direction, lot.size)
             if key not in self.findings and len(self.findings) < _MOST_TOLD:
@@ -127,44 +126,44 @@ class Fidelity:
                     evidence=example.evidence,
                     reproduce=self._again(lot),
                     deviation=example.deviation,
-                    files=self._kept(case, exchange, answer),
+                    files=self._kept(case, specimen, answer),
                 )
 
     def _count(self, lot: Lot, route: Route, codes: Codes) -> None:
-        """Count one more answer with findings of these codes."""
+        """Count an answer with findings of these codes."""
         for code, deviation in codes:
             key = (code, deviation, lot.message.name, "-".join(route), lot.size)
             if known := self.findings.get(key):
                 self.findings[key] = replace(known, count=known.count + 1)
 
-    def _kept(self, case: Case, exchange: Exchange, answer: Answer) -> dict[str, str]:
-        """The files of an example, as long as they are not too many or too large."""
-        size = 2 * len(exchange.sources[case.route[0]]) + len(answer.output)
+    def _kept(self, case: Case, specimen: Specimen, answer: Answer) -> dict[str, str]:
+        """The files of an example, within the limits of number and size."""
+        size = 2 * len(specimen.sources[case.route[0]]) + len(answer.output)
         if self.keeper.kept >= _MOST_KEPT or self._kept_bytes + size > _MOST_KEPT_BYTES:
             return {}
         self._kept_bytes += size
         return self.keeper.keep(
-            AskedCase(case, exchange, on_route(exchange, case.route), (answer,))
+            AskedCase(case, specimen, on_route(specimen, case.route), (answer,))
         )
 
     def _again(self, lot: Lot) -> str:
-        """The command that does the same to these messages alone."""
+        """The command that repeats the bench for these messages only."""
         return f"{self.reproduce} --messages {lot.message.name} --sizes {lot.size}"
 
-    def told(self) -> list[BenchFinding]:
-        """All findings; those first of messages that came out right as well as wrong."""
+    def all_findings(self) -> list[BenchFinding]:
+        """All findings; first those of messages that came out both right and wrong."""
         often = sorted(self.findings.values(), key=lambda item: (not item.blocking, -item.count))
         return [*self._unsteady(), *often]
 
     def _unsteady(self) -> Iterator[BenchFinding]:
-        found: dict[tuple[Lot, Route], list[Known]] = {}
+        found: dict[tuple[Lot, Route], list[AnswerHistory]] = {}
         for (lot, route, _), known in self.store.known.items():
             if known.is_unsteady:
                 found.setdefault((lot, route), []).append(known)
         for (lot, route), some in found.items():
             yield self._of_unsteady(lot, route, some)
 
-    def _of_unsteady(self, lot: Lot, route: Route, known: Sequence[Known]) -> BenchFinding:
+    def _of_unsteady(self, lot: Lot, route: Route, known: Sequence[AnswerHistory]) -> BenchFinding:
         wrong = sum(item.times_wrong for item in known)
         times, crowded = sum(item.times for item in known), sum(item.crowded for item in known)
         return BenchFinding(

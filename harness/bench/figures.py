@@ -1,4 +1,4 @@
-"""From what was measured to figures: medians with their spread, percentiles and ratios."""
+"""Turns measurements into figures: medians with their spread, percentiles and ratios."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from harness.cases.case import Route
 from reports.bench.results import TALLIES, Latency, Ratios, Row, Speed, Spread
 
 _MILLION = 1_000_000
-# Of both sides, and of the same round.
+# The software and the reference in the same round.
 _Pair = tuple[Part, Part]
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """The median of some figures, the lowest and the highest."""
+    """The median of some figures, with the lowest and the highest."""
     rounded = [float(f"{value:.6g}") for value in values]
     return Spread(statistics.median(rounded), min(rounded), max(rounded))
 
@@ -32,12 +32,12 @@ def percentile(ordered: Sequence[float], share: float) -> float:
 
 
 def middle(values: Iterable[float]) -> float:
-    """The geometric mean, as befits ratios."""
+    """The geometric mean, which suits ratios."""
     return statistics.geometric_mean(values)
 
 
 def latency(seconds: Iterable[float]) -> Latency | None:
-    """The percentiles of some times; None where there are none."""
+    """The latency percentiles in milliseconds of times in seconds; None if there are none."""
     ordered = sorted(round(1000 * value, 4) for value in seconds)
     if not ordered:
         return None
@@ -46,7 +46,7 @@ def latency(seconds: Iterable[float]) -> Latency | None:
 
 
 def speed(rounds: Sequence[Sequence[Part]]) -> Speed | None:
-    """How fast one side was, from its parts round by round; None where nothing was converted."""
+    """The speed of one side, from its parts by round; None if nothing was converted."""
     known = latency(value for some in rounds for part in some for value in part.latencies)
     if known is None:
         return None
@@ -64,7 +64,7 @@ def _faster(sut: Part, reference: Part) -> float:
 
 
 def _later(sut: Part, reference: Part) -> float:
-    """The 95th percentile of latency of the software over that of the reference."""
+    """The 95th percentile latency of the software over that of the reference."""
     one, other = (percentile(sorted(part.latencies), 0.95) for part in (sut, reference))
     return one / other
 
@@ -83,7 +83,7 @@ def _ratios(pairs: Sequence[_Pair], anchors: Sequence[float]) -> Ratios | None:
 
 
 class Figures:
-    """The rows of a bench: for each type, direction and size, and for each size."""
+    """The rows of a bench: per type, direction and size, and per size."""
 
     def __init__(self, measured: Measured, store: Store, fidelity: Fidelity) -> None:
         self.measured = measured
@@ -93,11 +93,11 @@ class Figures:
             key: list(zip(parts, measured.parts[REFERENCE].get(key, ()), strict=False))
             for key, parts in measured.parts[SUT].items()
         }
-        # A part of which the other side was broken off tells nothing.
+        # A part without its counterpart says nothing.
         self.pairs = {key: pairs for key, pairs in self.pairs.items() if pairs}
 
     def rows(self) -> list[Row]:
-        """A row for each message type, direction and size that was measured."""
+        """A row for each message type, direction and size."""
         return [self._row(lot, route, pairs) for (lot, route), pairs in self.pairs.items()]
 
     def _row(self, lot: Lot, route: Route, pairs: list[_Pair]) -> Row:
@@ -125,7 +125,7 @@ class Figures:
 
     def _size(self, size: int, rows: Sequence[Row]) -> Row:
         pairs = [pairs for (lot, _), pairs in self.pairs.items() if lot.size == size]
-        # Only rounds that all types went through can be added up.
+        # Only rounds that all types completed can be added up.
         rounds = min(map(len, pairs))
         by_round = [[some[number] for some in pairs] for number in range(rounds)]
         answers = sum((Counter(row.answers) for row in rows), Counter[str]())
@@ -139,13 +139,13 @@ class Figures:
             rounds=rounds,
             sut=speed([[sut for sut, _ in some] for some in by_round]),
             reference=speed([[reference for _, reference in some] for some in by_round]),
-            ratio=together(rows),
+            ratio=combined(rows),
             answers={name: answers[name] for name in TALLIES},
         )
 
 
-def together(rows: Iterable[Row]) -> Ratios | None:
-    """The ratios of some rows in one: their geometric mean, round by round."""
+def combined(rows: Iterable[Row]) -> Ratios | None:
+    """Combine the ratios of some rows: their geometric mean, by round."""
     known = [row.ratio for row in rows if row.ratio]
     if not known:
         return None

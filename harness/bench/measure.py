@@ -1,4 +1,4 @@
-"""Asking under load, and how long it took."""
+"""Measures throughput and latency of software under load."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Answer, Asks, Request
 
-# So much is under way together at most, in bytes; a message that is larger goes by itself.
+# The most bytes in flight; a larger message is sent alone.
 _MOST_TOGETHER = 16 * 1024 * 1024
 
 
 @dataclass
 class Part:
-    """What one side did with a lot in one direction and one round.
+    """The work of one side for a lot in one direction and one round.
 
-    `seconds` is the time for all of it together, in which `converted` messages came back, of
-    `bytes` of input; `latencies` the seconds of each message that was asked by itself and
-    converted. `held` is the memory at the end, in bytes; `cpu` processor time in seconds; `asked`
-    counts all requests; `at` is when it began, in seconds.
+    `seconds` is the time for all requests at once, in which `converted` messages of `bytes` input
+    came back; `latencies` has the seconds of each message that was converted alone. `held` is the
+    memory at the end in bytes, `cpu` the processor time in seconds, `asked` the number of requests,
+    `at` the start in seconds.
     """
 
     at: float
@@ -34,24 +34,24 @@ class Part:
 
 
 @dataclass
-class Asked:
-    """The answers to the same requests: by themselves, and together."""
+class LoadAnswers:
+    """The answers to the same requests, sent alone and all at once."""
 
     alone: list[Answer]
     together: list[Answer]
 
 
-def ask(sut: Patience, requests: Sequence[Request], part: Part) -> Asked:
-    """Ask each message by itself, for the latency, and then all together, for the throughput.
+def ask(sut: CircuitBreaker, requests: Sequence[Request], part: Part) -> LoadAnswers:
+    """Ask each message alone for the latency, then all at once for the throughput.
 
-    Of one message once is enough for both.
+    A single message is asked once for both.
     """
     begin = time.perf_counter()
     alone = _alone(sut, requests, part)
     if len(requests) == 1:
         part.seconds = time.perf_counter() - begin
         _count(part, requests, alone)
-        return Asked(alone, [])
+        return LoadAnswers(alone, [])
     together: list[Answer] = []
     part.asked += len(requests)
     for chunk in _chunks(requests):
@@ -59,7 +59,7 @@ def ask(sut: Patience, requests: Sequence[Request], part: Part) -> Asked:
         together += sut.together(chunk)
         part.seconds += time.perf_counter() - begin
     _count(part, requests, together)
-    return Asked(alone, together)
+    return LoadAnswers(alone, together)
 
 
 def _alone(sut: Asks, requests: Sequence[Request], part: Part) -> list[Answer]:

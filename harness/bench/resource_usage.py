@@ -1,4 +1,4 @@
-"""What processes use while they are under load: memory and processor time."""
+"""Measures memory and processor time of processes."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
-from harness.sut import orphans as strays
+from harness.sut import orphans
 
-# Seconds between two looks at the memory.
+# Seconds between two samples of the memory.
 _LOOK = 0.02
-# How the system counts the most memory of a process: in KiB, but in bytes on a Mac.
+# The unit of peak memory: KiB on Linux, bytes on macOS.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class Watch:
-    """Looks at the memory of some processes, while it is awake, in a thread of its own."""
+    """Samples the memory of some processes, while awake, in a thread of its own."""
 
     def __init__(self) -> None:
         self.peaks: dict[str, int] = {}
@@ -40,11 +40,11 @@ class Watch:
         self._thread.join()
 
     def wake(self, name: str, processes: Callable[[], Iterable[int]]) -> None:
-        """Look at these processes from now on, under a name."""
+        """Sample these processes from now on, under a name."""
         self._now = name, processes
 
     def sleep(self) -> int:
-        """Look no more; how many bytes the processes hold at this moment."""
+        """Stop sampling; returns the current memory of the processes in bytes."""
         held, self._now = self._see(), None
         return held
 
@@ -57,17 +57,17 @@ class Watch:
         if now is None:
             return 0
         name, processes = now
-        held = sum(strays.memory(pid) for pid in processes())
+        held = sum(orphans.memory(pid) for pid in processes())
         self.peaks[name] = max(self.peaks.get(name, 0), held)
         return held
 
 
 def processor_time(processes: Iterable[int]) -> float:
-    """The seconds that processes have been at work, and those that have ended before."""
+    """The processor time of the processes and of all that have ended, in seconds."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return ended.ru_utime + ended.ru_stime + sum(map(strays.processor_time, processes))
+    return ended.ru_utime + ended.ru_stime + sum(map(orphans.processor_time, processes))
 
 
 def own_peak() -> int:
-    """The most bytes of memory that this process held."""
+    """The peak memory of this process in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT

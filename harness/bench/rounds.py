@@ -1,4 +1,4 @@
-"""The rounds of a bench: the software, the reference converter and the anchor by turns."""
+"""Runs the rounds of a bench: the software, the reference converter and the anchor in turns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
 from harness.cases.case import Route
 from harness.sut import process
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Request, Sut
 from harness.sut.stream import StreamSut
 from schemas.errors import RunBroken
@@ -21,17 +21,17 @@ from schemas.message.parse_xml import parse
 from schemas.xml.validators import own
 
 SUT, REFERENCE = "sut", "reference"
-# Making a lot takes about so much of the time of a round with it.
+# The time to generate a lot, as a share of a round with it.
 _PREPARING = 0.5
 
 
 @dataclass
 class Measured:
-    """All that was measured: the parts of each side in the order in which they were done.
+    """All measurements: the parts of each side, in order.
 
-    `anchors` has for each lot the seconds that the anchor takes for a message, round by round;
-    `asking` is the processor time of ikeur itself while the software was asked, `restarts` how
-    often software that was to stay alive had to be started again.
+    `anchors` has the seconds per message of the anchor, by lot and round; `asking` is the processor
+    time of ikeur itself while asking, `restarts` the number of restarts of software that should
+    stay alive.
     """
 
     parts: dict[str, dict[tuple[Lot, Route], list[Part]]] = field(
@@ -50,7 +50,7 @@ class Measured:
 
 
 class Rounds:
-    """Measures one system under test beside the reference converter."""
+    """Measures a system under test next to the reference converter."""
 
     def __init__(
         self, settings: Settings, sut: Sut, reference: StreamSut, store: Store, fidelity: Fidelity
@@ -62,37 +62,37 @@ class Rounds:
         self.fidelity = fidelity
         self.lots = list(lots(settings))
         self.measured = Measured()
-        self.patience = {SUT: Patience(sut), REFERENCE: Patience(reference)}
+        self.breaker = {SUT: CircuitBreaker(sut), REFERENCE: CircuitBreaker(reference)}
         self._begin = time.monotonic()
 
     @property
     def work(self) -> float:
-        """How much there is to do, in the unit of `run`."""
+        """The total work, in the unit of `run`."""
         once = sum(lot.work for lot in self.lots)
         warm_up = sum(lot.work for lot in self._warm_up())
         return once * (_PREPARING + self.settings.rounds) + warm_up
 
     def _warm_up(self) -> list[Lot]:
-        """The smallest messages of each type: enough for software to get going."""
+        """The smallest messages of each type, enough to warm up."""
         return [lot for lot in self.lots if lot.size == self.lots[0].size]
 
     def run(self) -> Iterator[float]:
-        """Make the messages, warm up and measure; yields how much was done each time.
+        """Generate the messages, warm up and measure; yields the work done by each step.
 
         Software that only fails is given up.
         """
-        patience, warm_up = self.patience[SUT], self._warm_up()
+        breaker, warm_up = self.breaker[SUT], self._warm_up()
         with Watch() as watch:
             self.measured.peaks = watch.peaks
             yield from self._prepare(warm_up)
             yield from self._round(watch, warm_up, 0)
-            if not patience.is_over:
+            if not breaker.is_over:
                 yield from self._prepare([lot for lot in self.lots if lot not in warm_up])
             self._begin = time.monotonic()
             for number in range(1, self.settings.rounds + 1):
                 yield from self._round(watch, self.lots, number)
-        if patience.is_over:
-            self.measured.reason = patience.losses.reason(self.settings.lang)
+        if breaker.is_over:
+            self.measured.reason = breaker.streak.reason(self.settings.lang)
 
     def _prepare(self, some: Sequence[Lot]) -> Iterator[float]:
         for lot in some:
@@ -100,9 +100,9 @@ class Rounds:
             yield lot.work * _PREPARING
 
     def _round(self, watch: Watch, some: Sequence[Lot], number: int) -> Iterator[float]:
-        """Ask all lots; number 0 is the warm-up."""
+        """Ask all lots; round 0 is the warm-up."""
         for lot in some:
-            if self.patience[SUT].is_over:
+            if self.breaker[SUT].is_over:
                 return
             self._lot(watch, lot, number)
             yield lot.work
@@ -112,7 +112,7 @@ class Rounds:
             self.measured.anchors.setdefault(lot, []).append(self._anchor(lot))
         for route in ROUTES:
             requests = self.store.requests(lot, route)
-            # Neither side always goes first.
+            # The sides take turns to go first.
             for side in (SUT, REFERENCE) if number % 2 else (REFERENCE, SUT):
                 self._side(watch, side, lot, route, requests, number)
 
@@ -128,7 +128,7 @@ class Rounds:
         processes, part = self._processes(side), Part(time.monotonic() - self._begin)
         watch.wake(side, processes)
         before, own_before = processor_time(processes()), time.process_time()
-        asked = ask(self.patience[side], requests, part)
+        asked = ask(self.breaker[side], requests, part)
         part.cpu = processor_time(processes()) - before
         own_time = time.process_time() - own_before
         if side == SUT and isinstance(self.sut, StreamSut):
@@ -150,7 +150,7 @@ class Rounds:
         return lambda: [pid for pid in process.running() if pid != self.reference.pid]
 
     def _anchor(self, lot: Lot) -> float:
-        """The seconds that lxml needs for a message, to parse and validate it."""
+        """The seconds per message that lxml needs to parse and validate."""
         schema, taken = own().schema(lot.message), 0.0
         for index in range(lot.count):
             data = self.store.source(lot, "2.1", index)

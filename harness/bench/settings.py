@@ -1,4 +1,4 @@
-"""What a bench does: lots of messages of one type and size, asked in rounds."""
+"""The settings of a bench: lots of messages of one type and size, asked in rounds."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from schemas.facts.message_types import MessageType
 ROUTES = (("2.0", "2.1"), ("2.1", "2.0"))
 DEFAULT_SIZES = (1, 50, 1000)
 DEFAULT_ROUNDS = 3
-# So many messages of one client a round has where nothing else is said.
+# The default number of messages per round with one client.
 _COUNT_OF_ONE = 20
-# What a message costs that has hardly anything in it, as clients.
+# The cost of a nearly empty message, in clients.
 _OVERHEAD = 2
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What to measure; `sizes` in clients a message, `count` 0 for what fits each size."""
+    """What to measure; `sizes` in clients per message, `count` 0 to let the size decide."""
 
     messages: tuple[MessageType, ...]
     sizes: tuple[int, ...]
@@ -29,13 +29,13 @@ class Settings:
     lang: str = "en"
 
     def count_of(self, size: int) -> int:
-        """How many messages of a size a round has: of large ones fewer, unless it is said."""
+        """The number of messages of a size per round; fewer large ones, unless `count` is set."""
         return self.count or max(1, int(_COUNT_OF_ONE / math.sqrt(size)))
 
 
 @dataclass(frozen=True)
 class Lot:
-    """Messages of one type and size; `size` is the number of clients that was asked for."""
+    """Messages of one type and size; `size` is the requested number of clients."""
 
     message: MessageType
     size: int
@@ -43,7 +43,7 @@ class Lot:
 
     @property
     def work(self) -> int:
-        """How much work a round with the lot is, for an estimate of the time."""
+        """The work of a round with the lot, to estimate its time."""
         return self.count * (self.size + _OVERHEAD)
 
 

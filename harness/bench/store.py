@@ -1,4 +1,4 @@
-"""The messages of a bench, made before the clock starts and kept in files."""
+"""The messages of a bench, generated before the clock starts and kept in files."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from pathlib import Path
 from generators.message import generate
 from harness.bench.settings import ROUTES, Lot
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.sut import process
 from harness.sut.protocol import Request
 from schemas.errors import Refused, RunBroken
 from schemas.facts.codelists import RELEASES
 
-# A message may be no larger than an answer that is read.
+# A message may be no larger than the answers that are read.
 _MOST_BYTES = process.MOST_OUTPUT // 2
 _PROBE = 100
-# Of one message so many different answers are known again.
+# The most different answers remembered per message.
 _MOST_KNOWN = 8
 
-# The codes of the findings of an answer, each with the number of the deviation that covers it.
+# The codes of the findings of an answer, each with the number of its deviation.
 Codes = tuple[tuple[str, int], ...]
 
 
 @dataclass
-class Known:
-    """What came of one message: the answers judged before, by digest, and how often it was wrong.
+class AnswerHistory:
+    """The answers to one message: verdicts by digest, and how often it came out wrong.
 
-    Of each answer the verdict and the codes of its findings are known. `crowded` counts how often
-    it was wrong with others under way.
+    `crowded` counts the wrong answers while others were in flight.
     """
 
     judged: dict[bytes, tuple[str, Codes]] = field(default_factory=dict)
@@ -39,12 +38,12 @@ class Known:
     crowded: int = 0
 
     def remember(self, digest: bytes, verdict: str, codes: Codes) -> None:
-        """Keep a verdict, as long as there are few."""
+        """Keep a verdict, while there are few."""
         if len(self.judged) < _MOST_KNOWN:
             self.judged[digest] = verdict, codes
 
     def count(self, is_right: bool, is_crowded: bool) -> None:
-        """Count one more answer."""
+        """Count an answer."""
         self.times += 1
         if not is_right:
             self.times_wrong += 1
@@ -52,50 +51,51 @@ class Known:
 
     @property
     def is_unsteady(self) -> bool:
-        """Whether it came out right as well as wrong."""
+        """Whether the message came out both right and wrong."""
         return 0 < self.times_wrong < self.times
 
 
 def digest(data: bytes) -> bytes:
-    """By this an answer is known again."""
+    """The digest that identifies an answer."""
     return hashlib.sha256(data).digest()
 
 
-def _expected(data: bytes) -> Known:
-    return Known({digest(data): ("right", ())})
+def _expected(data: bytes) -> AnswerHistory:
+    return AnswerHistory({digest(data): ("right", ())})
 
 
 class Store:
-    """Writes the messages of each lot into a folder, and gives them back."""
+    """Writes the messages of each lot to a folder, and reads them back."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
         self.seed = seed
-        # How many clients the messages of a lot have: fewer than asked where that does not fit.
+        # The number of clients per message of a lot, reduced where the requested number does not
+        # fit.
         self.clients: dict[Lot, int] = {}
-        self.known: dict[tuple[Lot, Route, int], Known] = {}
+        self.known: dict[tuple[Lot, Route, int], AnswerHistory] = {}
 
     def prepare(self, lot: Lot) -> None:
-        """Make the messages of a lot: with fewer clients where the releases cannot hold so many."""
+        """Generate the messages of a lot, with fewer clients if a release cannot hold so many."""
         clients = self._at_most(lot)
         while not self._write(lot, clients):
             clients = max(1, clients * 3 // 4)
         self.clients[lot] = clients
 
     def _at_most(self, lot: Lot) -> int:
-        """The number of clients that is asked for, or of which the bytes can still be read."""
+        """The requested number of clients, or the largest whose bytes can be read."""
         if lot.size <= _PROBE:
             return lot.size
         probed = max(map(len, self._made(lot, 0, _PROBE).sources.values()))
         return min(lot.size, _PROBE * _MOST_BYTES // probed)
 
     def _write(self, lot: Lot, clients: int) -> bool:
-        """Write all messages; False where one cannot be, as totals have so many digits."""
+        """Write all messages; returns False if one cannot be written, as totals have few digits."""
         for index in range(lot.count):
-            exchange = self._made(lot, index, clients)
+            specimen = self._made(lot, index, clients)
             try:
-                sources = exchange.sources
-                expected = {release: exchange.expected_bytes(release) for release in RELEASES}
+                sources = specimen.sources
+                expected = {release: specimen.expected_bytes(release) for release in RELEASES}
             except Refused:
                 if clients == 1:
                     raise
@@ -106,16 +106,16 @@ class Store:
                 self.known[lot, route, index] = _expected(expected[route[-1]])
         return True
 
-    def exchange(self, lot: Lot, index: int) -> Exchange:
-        """One message of a lot, made again."""
+    def specimen(self, lot: Lot, index: int) -> Specimen:
+        """Generate a message of a lot again."""
         return self._made(lot, index, self.clients[lot])
 
-    def _made(self, lot: Lot, index: int, clients: int) -> Exchange:
-        exchange = Exchange(lot.message, self.seed, index)
-        return exchange.about(generate(lot.message, self.seed, index, clients=clients))
+    def _made(self, lot: Lot, index: int, clients: int) -> Specimen:
+        specimen = Specimen(lot.message, self.seed, index)
+        return specimen.about(generate(lot.message, self.seed, index, clients=clients))
 
     def requests(self, lot: Lot, route: Route) -> list[Request]:
-        """What is asked of the software about a lot."""
+        """The requests of a lot."""
         source, target = route
         return [
             Request(lot.message.name, source, target, self.source(lot, source, index))
@@ -123,7 +123,7 @@ class Store:
         ]
 
     def source(self, lot: Lot, release: str, index: int) -> bytes:
-        """One message in a release."""
+        """The bytes of a message in a release."""
         try:
             return self._path(lot, release, index).read_bytes()
         except OSError as error:

@@ -1,4 +1,4 @@
-"""How a bench went over time, and how the latencies lie."""
+"""The course of a bench over time, and the distribution of latencies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Parts = Mapping[tuple[Lot, Route], Sequence[Part]]
 
 
 def moments(measured: Measured) -> list[Moment]:
-    """The bench in stretches of the same size of messages, none longer than needed to draw it."""
+    """The bench in stretches of messages of one size, short enough to plot."""
     reference = measured.parts[REFERENCE]
     pairs = [
         (lot.size, one, other)
@@ -58,13 +58,13 @@ def _moment(pairs: Sequence[tuple[int, Part, Part]]) -> Moment:
 
 
 def _rate(parts: Sequence[Part]) -> float:
-    """In megabytes a second."""
+    """The rate in MB/s."""
     seconds = sum(part.seconds for part in parts)
     return float(f"{sum(part.bytes for part in parts) / _MILLION / seconds:.4g}")
 
 
 def histograms(measured: Measured) -> list[Histogram]:
-    """For each size how many messages took how long; the edges stand ever further apart."""
+    """A latency histogram for each size, with logarithmic bins."""
     found = []
     for size in sorted({lot.size for lot, _ in measured.parts[SUT]}):
         sides = [_latencies(measured.parts[side], size) for side in (SUT, REFERENCE)]
@@ -80,7 +80,7 @@ def histograms(measured: Measured) -> list[Histogram]:
 
 
 def _latencies(parts: _Parts, size: int) -> list[float]:
-    """In milliseconds."""
+    """The latencies of a size in milliseconds."""
     return [
         1000 * value
         for (lot, _), rounds in parts.items()
@@ -98,6 +98,6 @@ def _counts(values: Sequence[float], edges: Sequence[float]) -> tuple[int, ...]:
         while place < len(ordered) and ordered[place] < high:
             place += 1
         counts.append(place - start)
-    # Rounding must not lose the last ones.
+    # Rounding must not lose the last values.
     counts[-1] += len(ordered) - place
     return tuple(counts)

@@ -1,1 +1,1 @@
-"""What is asked: cases with a stable id, and the messages that they are about."""
+"""Test cases with stable ids, the questions they ask, and the messages they ask about."""

@@ -1,4 +1,4 @@
-"""One thing asked of the system under test, with a stable id."""
+"""A test case and its stable id."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from harness.sut.protocol import CONVERT
 
-# The releases that a message goes through, in order.
+# The releases that a message passes through, in order.
 Route = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One thing asked of the system under test; `route` names the releases in order.
+    """A test case; `route` lists the releases in order.
 
-    `op` is the operation that is asked for, `pair` the other message type that it takes, if any.
+    `op` is the operation under test, `pair` the other message type involved, if any.
     """
 
     suite: str
@@ -28,17 +28,17 @@ class Case:
 
     @property
     def direction(self) -> str:
-        """The route as text."""
+        """The route as text, such as `2.0-2.1`."""
         return "-".join(self.route)
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """The message types that software must claim to be asked it."""
+        """The message types that the software must claim for the case to apply."""
         return (self.message, self.pair) if self.pair else (self.message,)
 
     @property
     def id(self) -> str:
-        """The stable name of the case, from which it can be made again."""
+        """The stable id, from which the case can be rebuilt."""
         kind = f".{self.kind}" if self.kind else ""
         place = f"s{self.seed}.n{self.index}"
         return f"{self.message}.{self.suite}{kind}.{self.direction}.{place}"
@@ -55,5 +55,5 @@ def back(release: str) -> tuple[str, str, str]:
 
 
 def with_op(case: Case, op: str) -> Case:
-    """The case, which asks for another operation."""
+    """The case with another operation."""
     return replace(case, op=op)

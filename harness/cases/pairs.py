@@ -1,4 +1,4 @@
-"""Cases that take the return message of their message type too."""
+"""Cases that also involve the return message of their message type."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from schemas.facts.message_types import catalogue
 
 
 def with_pair(case: Case) -> Case:
-    """The case, which is asked of software that claims both message types of its pair."""
+    """The case, restricted to software that claims both message types of the pair."""
     return replace(case, pair=catalogue().one(case.message).pair)

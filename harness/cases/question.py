@@ -1,4 +1,4 @@
-"""What the software is asked in a case, and what it answered."""
+"""The requests of a case, and the answers to them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.sut.protocol import OK, Answer, Asks, Request, Sut
 from schemas.switch.timeline import Decision
 
 
 @dataclass(frozen=True)
 class GateQuestion:
-    """One question to the gate about a message between two parties, and what it must decide."""
+    """One question to the gate about a message between two parties, with the expected decision."""
 
     request: Request
     parties: tuple[str, ...]
     decision: Decision
 
     @property
-    def told(self) -> str:
-        """The question and what is decided, in one line."""
+    def summary(self) -> str:
+        """The question and the expected decision on one line."""
         asked, found = self.request, self.decision
         by = found.override
         between = f"between {' and '.join(self.parties)}"
@@ -31,53 +31,53 @@ class GateQuestion:
 
 @dataclass(frozen=True)
 class Question:
-    """What the software is asked in a case; `evidence` grades what makes the first input wrong.
+    """The requests of a case.
 
-    With a `route` it is asked about the generated message, leg by leg, and shares the answers with
-    the other cases on that route. `gate` holds the questions again where they are to the gate, with
-    what it must decide. `about` is what each message to be converted says, where that is not what
-    the generated one does. `origin` is about the sound message that the first input was made from,
-    where it must be refused. `together` tells that the requests must be under way at once.
+    `route`: the generated message is converted leg by leg, and cases on the same route share the
+    answers. `evidence` grades the defect in the first input. `gate` repeats the requests to the
+    gate, with the expected decisions. `about` is the specimen of each message to convert, where
+    that is not the generated one. `origin` is the valid message from which an invalid first input
+    was made. `together`: all requests must be in flight at once.
     """
 
     requests: tuple[Request, ...]
     route: Route = ()
     evidence: str = "A"
     gate: tuple[GateQuestion, ...] = ()
-    about: tuple[Exchange, ...] = ()
+    about: tuple[Specimen, ...] = ()
     together: bool = False
-    origin: Exchange | None = None
+    origin: Specimen | None = None
 
     @property
     def legs(self) -> int:
-        """How many answers it has."""
+        """The number of answers."""
         return len(self.route) - 1 if self.route else len(self.requests)
 
     @property
     def inputs(self) -> tuple[bytes, ...]:
-        """The messages that are handed over, each once."""
+        """The distinct input messages."""
         return tuple(dict.fromkeys(request.data for request in self.requests))
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """What is asked of a gate and must be decided, a line for each question."""
-        return tuple(item.told for item in self.gate)
+    def gate_lines(self) -> tuple[str, ...]:
+        """The gate questions with their expected decisions, one line each."""
+        return tuple(item.summary for item in self.gate)
 
     def next_leg(self, answers: Sequence[Answer]) -> Request | None:
-        """What is asked behind some answers on the route; None where the last gave no message."""
+        """The request that follows some answers on the route; None if the last gave no message."""
         if answers[-1].status != OK:
             return None
         source, target = self.route[len(answers) :][:2]
         return replace(self.requests[0], source=source, target=target, data=answers[-1].output)
 
     def ask(self, sut: Sut, before: Sequence[Request] = ()) -> tuple[Answer, ...]:
-        """The answers of software to it, which is asked `before` first, together with the first."""
+        """Ask the software, with the requests in `before` ahead of the first batch."""
         ask = sut.together if self.together else sut.ask
         answers = ask([*before, *self.requests])[len(before) :]
         return self.onward(sut, answers) if self.route else tuple(answers)
 
     def onward(self, sut: Asks, answers: Sequence[Answer]) -> tuple[Answer, ...]:
-        """The answers on the route behind its first: a leg without a message ends it."""
+        """Complete the answers on the route; a leg without a message ends it."""
         found = list(answers)
         while len(found) < self.legs:
             request = self.next_leg(found)
@@ -85,26 +85,25 @@ class Question:
         return tuple(found)
 
 
-def on_route(exchange: Exchange, route: Route) -> Question:
-    """The question about the generated message on a route."""
-    data = exchange.sources[route[0]]
-    return Question((Request(exchange.message.name, route[0], route[1], data),), route)
+def on_route(specimen: Specimen, route: Route) -> Question:
+    """The question that converts the generated message along a route."""
+    data = specimen.sources[route[0]]
+    return Question((Request(specimen.message.name, route[0], route[1], data),), route)
 
 
 @dataclass(frozen=True)
 class AskedCase:
-    """A case with its question and the answers to it, kept until the case is settled."""
+    """A case with its question and answers, kept until the case is settled."""
 
     case: Case
-    exchange: Exchange
+    specimen: Specimen
     question: Question
     answers: tuple[Answer, ...]
 
     def light(self) -> AskedCase:
-        """The case without what was worked out to judge it, and what its process was asked before.
+        """Drop what was computed for judging, and the history of the software process.
 
-        That is much, and what a message of its own says is made again sooner than it is sent to
-        another process.
+        That is large, and regenerating a specimen is cheaper than sending it to another process.
         """
         question = replace(self.question, about=(), origin=None)
         answers = tuple(replace(item, past=None) for item in self.answers)
@@ -112,17 +111,17 @@ class AskedCase:
 
     @property
     def answer(self) -> Answer:
-        """The answer that the case stands for: the first that gave no message, or the last."""
+        """The answer that decides the case: the first without a message, or else the last."""
         if self.question.route:
             return self.answers[-1]
         return the_answer(self.answers)
 
 
 def the_answer(answers: Sequence[Answer]) -> Answer:
-    """The first of some answers that gave no message, or the last of all."""
+    """The first answer without a message, or else the last."""
     return next((item for item in answers if item.status != OK or not item.output), answers[-1])
 
 
 def joined(answers: Sequence[Answer]) -> Answer:
-    """The answer that some stand for, with the output of all of them, a line each."""
+    """The deciding answer, with the outputs of all answers joined by newlines."""
     return replace(the_answer(answers), output=b"\n".join(item.output for item in answers))

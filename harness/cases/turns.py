@@ -1,4 +1,4 @@
-"""Kinds of input take turns over the indexes, and each message type starts at another one."""
+"""Rotates kinds of input over the indexes; each message type starts at another kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from schemas.facts.message_types import MessageType, catalogue
 
 
 def turn_of(message: MessageType, index: int) -> int:
-    """The turn of a message type at an index."""
+    """The position of an index in the rotation of a message type."""
     return index + _place(message.name)
 
 

@@ -7,7 +7,7 @@ import click
 from harness.cli.shared.group import OneLineGroup
 from harness.version import version
 
-# The commands, in the order of the help, and the modules that they are in.
+# The commands in the order of the help, with their modules.
 _COMMANDS = {
     "run": "run",
     "smoke": "smoke",

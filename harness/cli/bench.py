@@ -1,4 +1,4 @@
-"""`ikeur bench`: how fast the software is, and whether it stays right under load."""
+"""`ikeur bench`: throughput, latency and correctness under load."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MOST_THRESHOLD = 1000.0
 
 
 def _sizes(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]:
-    """Numbers of clients."""
+    """Parse the numbers of clients."""
     parts = [part.strip() for part in value.split(",")]
     if not all(part.isascii() and part.isdigit() and len(part) < 9 for part in parts):
         raise click.BadParameter("give numbers of clients, separated by commas")
@@ -51,7 +51,7 @@ def _sizes(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]
 
 
 def _named(text: str) -> tuple[MessageType, ...]:
-    """The message types that are named, of those that are converted."""
+    """The named message types, which must be convertible."""
     named = tuple(message for message in catalogue().select(text) if message.convertible)
     if not named:
         what = "none of these message types is converted"
@@ -60,7 +60,7 @@ def _named(text: str) -> tuple[MessageType, ...]:
 
 
 def _claimed(named: tuple[MessageType, ...], sut: SutOptions, config: SutConfig) -> frozenset[str]:
-    """The types to measure by name; raises RunBroken where the software claims nothing of it."""
+    """The names of the types to measure; raises RunBroken if the software claims none of them."""
     claims = operations(sut, config)
     if not claims:
         raise no_software(config, *OPERATIONS)
@@ -75,7 +75,7 @@ def _claimed(named: tuple[MessageType, ...], sut: SutOptions, config: SutConfig)
 
 
 def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
-    """The command of this bench, but for its message types and sizes."""
+    """The command of this bench, without its message types and sizes."""
     count = [f"--count {settings.count}"] if settings.count else []
     own = [f"--seed {settings.seed}", f"--rounds {settings.rounds}", *count]
     return " ".join(["ikeur bench", *as_given(sut, config), *own])
@@ -187,8 +187,8 @@ def bench(
 
 
 def _run(bench: Bench) -> BenchResults:
-    """Do the bench; progress and an estimate show on a terminal only."""
-    # Trees have no cycles: looking for them in all that stays only costs time.
+    """Run the bench; a terminal shows progress and an estimate."""
+    # Trees have no cycles, so collecting often is wasted time.
     gc.freeze()
     end_as_by_hand()
     console = for_messages()

@@ -1,4 +1,4 @@
-"""`ikeur case`: one case again, from its id."""
+"""`ikeur case`: reproduces one case from its id."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase
+from harness.cases.specimen import Specimen
 from harness.cli.shared.options import block_on_option, json_option, lang_option
 from harness.cli.shared.output import (
     PASS,
@@ -28,7 +28,7 @@ from harness.configuration.connect import SutOptions, operations, reach_all
 from harness.configuration.ikeur_toml import SutConfig
 from harness.judging.judge import Judge, Judgement
 from harness.running.case_files import FOLDER
-from harness.running.second_look.ask_again import AskedAgain, AskingAgain
+from harness.running.second_look.retry import CaseRetrier, RetriedCase
 from harness.running.second_look.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
 from harness.suites.registry import parse, requirement, suite_of
@@ -86,19 +86,19 @@ def case(
     before = _before(found, report)
     reached = _reached(sut, known, found) if is_run else None
     suite = suite_of(found)
-    exchange = Exchange(catalogue().one(found.message), found.seed, found.index)
-    question = suite.question(found, exchange, known.overrides)
+    specimen = Specimen(catalogue().one(found.message), found.seed, found.index)
+    question = suite.question(found, specimen, known.overrides)
     folder = new_folder(out) if out else None
-    again = _asked(found, exchange, reached, known, before, block_on) if reached else None
+    again = _asked(found, specimen, reached, known, before, block_on) if reached else None
     if folder:
-        asked = again.asked if again else AskedCase(found, exchange, question, ())
+        asked = again.asked if again else AskedCase(found, specimen, question, ())
         _write(found, folder, suite.files(asked), before, lang)
     if reached and again:
         _tell(found, again.judgement, before, reached.name, lang, as_json)
 
 
 def _before(found: Case, report: Path | None) -> list[Request]:
-    """The messages that a report keeps to be asked before a case."""
+    """The messages of a report that must precede a case."""
     place = report or last_folder(_REPORT)
     if report and not report.is_dir():
         raise UsageError("USE-FOLDER", "no folder of a report", str(report), "check the path")
@@ -117,15 +117,15 @@ def _reached(options: SutOptions, known: SutConfig, found: Case) -> Sut:
 
 def _asked(
     found: Case,
-    exchange: Exchange,
+    specimen: Specimen,
     sut: Sut,
     known: SutConfig,
     before: list[Request],
     block_on: str,
-) -> AskedAgain:
-    """What the software makes of a case now, behind the messages before it."""
+) -> RetriedCase:
+    """Ask the software a case now, after the messages before it."""
     try:
-        return AskingAgain(Judge(block_on), sut, known.overrides).ask(found, exchange, before)
+        return CaseRetrier(Judge(block_on), sut, known.overrides).ask(found, specimen, before)
     finally:
         sut.close()
 
@@ -133,7 +133,7 @@ def _asked(
 def _tell(
     found: Case, judged: Judgement, before: list[Request], sut: str, lang: str, as_json: bool
 ) -> None:
-    """Tell the verdict and each difference, and exit."""
+    """Print the verdict and each difference, and exit."""
     event = finished(found, lang, judged.verdict, judged.answer.seconds, judged)
     cases = [request.about for request in before]
     code = PASS if event.verdict == "pass" else RED
@@ -152,7 +152,7 @@ def _write(
     before: list[Request],
     lang: str,
 ) -> None:
-    """Write the files of a case, and what it is about."""
+    """Write the files of a case, and its description."""
     for role, (suffix, data) in files.items():
         write_new(folder / f"{role}{suffix}", data)
     if before:

@@ -1,4 +1,4 @@
-"""`ikeur compare`: the difference of two messages in content."""
+"""`ikeur compare`: compares the content of two messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ikeur dryrun`: the certification dry-run, and the evidence of it."""
+"""`ikeur dryrun`: the certification dry-run and its evidence."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def dryrun(
 
 
 def is_evidence(summary: Summary) -> bool:
-    """Whether a bundle is made of a dry-run: it was completed, and tested something."""
+    """Whether a dry-run gets a bundle: it was completed, and tested something."""
     return summary.outcome not in ("broken", "empty")
 
 
@@ -123,7 +123,7 @@ def _tell(
     lang: str,
     as_json: bool,
 ) -> None:
-    """How it went, and which bundle there is of it."""
+    """Print the outcome, and the bundle if there is one."""
     signer = keys.fingerprint(key.public_key()) if key else None
     made: dict[str, str | None] = {"bundle": None}
     lines: list[str] = []
@@ -142,7 +142,7 @@ def _tell(
 
 
 def _carried_out(runner: Runner, profile: Profile, workers: int) -> Summary:
-    """The dry-run itself, from where it was cut off if it was begun."""
+    """Run the dry-run, or resume it."""
     folder = runner.settings.out
     about = About.of(profile, runner.settings)
     begun(folder, about)
@@ -156,7 +156,7 @@ def _carried_out(runner: Runner, profile: Profile, workers: int) -> Summary:
 
 
 def _packed(folder: Path, summary: Summary, about: About, key: Ed25519PrivateKey | None) -> Path:
-    """The bundle, where the software is still what it was when the dry-run began."""
+    """Pack the bundle, if the software is unchanged since the start of the dry-run."""
     if about.to_json() != read_about(folder / ABOUT):
         raise RunBroken(
             "RUN-CHANGED", "the software was changed while it was tested", str(folder),

@@ -1,4 +1,4 @@
-"""`ikeur explain`: what a code, a kind of message or a rule means, and what to do about it."""
+"""`ikeur explain`: the meaning of a code, kind of message or rule, and what to do."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _tell_code(entry: Entry, lang: str, as_json: bool) -> None:
 
 
 def _kind(found: Sequence[Entry], lang: str) -> list[str]:
-    """What a kind of message is, in each group that has one of its name."""
+    """The meaning of a kind of message, in each group that has the name."""
     lines = []
     for group, alike in groupby(found, lambda entry: entry.group):
         lines.append(f"{groups()[group].title[lang]}:")
@@ -89,7 +89,7 @@ def _kind(found: Sequence[Entry], lang: str) -> list[str]:
 
 
 def _breaks(entry: Entry, lang: str) -> str:
-    """The code of what such a message breaks, in brackets, with what that means."""
+    """The code that such a message triggers, in brackets, with its meaning."""
     if not entry.code:
         return ""
     meaning = entries_of(entry.code)[0].meaning[lang]
@@ -108,7 +108,7 @@ def _json(entry: Entry, lang: str) -> dict[str, object]:
 
 
 def _list(lang: str, as_json: bool) -> None:
-    """All names, by group."""
+    """List all names, by group."""
     if as_json:
         tell_json([_json(entry, lang) for entry in entries()])
         return

@@ -1,4 +1,4 @@
-"""What `explain` and `sources` say about the business rules."""
+"""The output of `explain` and `sources` about business rules."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _releases(rule: Rule) -> tuple[str, ...]:
 
 
 def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
-    """Say what a rule asks."""
+    """Print the meaning of a rule."""
     if as_json:
         tell_json(_json(rule, lang))
         return
@@ -78,14 +78,14 @@ def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
 
 
 def _tested(rule: Rule, lang: str) -> str:
-    """What judges a rule, and why nothing does."""
+    """What judges a rule, or why nothing does."""
     what = " ".join(rule.findings) or ", ".join(_releases(rule))
     said = f"{_WORDS[lang][rule.tested_by]} {what}".strip()
     return f"{said}: {rule.because[lang]}" if rule.because[lang] else said
 
 
 def list_rules(lang: str, as_json: bool) -> None:
-    """List every rule, with what judges it and why where nothing does."""
+    """List every rule, with what judges it or why nothing does."""
     found = list(own_tables().rules.values())
     if as_json:
         tell_json([_json(rule, lang) for rule in found])

@@ -1,4 +1,4 @@
-"""What `explain` says about a rule of the switch of releases."""
+"""The output of `explain` about a rule of the switch."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORDS = {
 
 
 def explain_switch_rule(rule: SwitchRule, lang: str, as_json: bool) -> None:
-    """Say what a rule of the switch decides, and between which moments of this switch."""
+    """Print the decision of a rule, and the moments between which it applies."""
     moments = switch(*RELEASES).moments
     limits = {"after": moments.get(rule.after), "before": moments.get(rule.before)}
     if as_json:

@@ -1,4 +1,4 @@
-"""`ikeur messages` and `sources`: what is known, and how well."""
+"""`ikeur messages` and `sources`: the facts, and how certain they are."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> 
 
 
 def _diff(folder: Path, as_json: bool) -> None:
-    # The package takes half a second to load, which no other command here has a use for.
+    # The package takes half a second to load, and no other command needs it.
     from schemas.xml.xsd_diff import diff
 
     found = list(diff(folder))

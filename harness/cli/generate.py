@@ -32,7 +32,7 @@ from schemas.facts.message_types import MessageType, catalogue
 def messages_of(
     message: MessageType, content: Content, release: str
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of a content: their suffix and bytes. What 2.1 leaves as EI stays EI."""
+    """The files of a content: suffix and bytes. Types that stay EI in 2.1 have no XML."""
     releases = ("2.0", "2.1") if release == "both" else (release,)
     if message.root is None:
         releases = ("2.0",)

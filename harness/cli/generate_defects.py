@@ -1,4 +1,4 @@
-"""What `ikeur generate --defects` adds: messages with one named defect, and their manifest."""
+"""The output of `ikeur generate --defects`: messages with a known defect, and a manifest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas.facts.message_types import MessageType
 def write_defects(
     folder: Path, messages: Sequence[MessageType], releases: Sequence[str], seed: int
 ) -> tuple[int, int]:
-    """Write them below a folder; how many were made, and how many a type has no place for."""
+    """Write them to a folder; returns the number made, and of those that a type does not allow."""
     entries: list[dict[str, Any]] = []
     left_out: list[NotMade] = []
     for name in (FOLDER, CLEAN):

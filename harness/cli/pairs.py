@@ -1,4 +1,4 @@
-"""`ikeur pairs`: the audit of a mailbox of real files against a switch of releases."""
+"""`ikeur pairs`: audits a mailbox against a switch of releases."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SWITCH = re.compile(r"(\d+\.\d+)-(\d+\.\d+)", re.ASCII)
 
 
 def _switch(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str]:
-    """The two releases of a switch."""
+    """Parse the two releases of a switch."""
     match = _SWITCH.fullmatch(value)
     if match is None:
         raise click.BadParameter("give two releases, such as 2.0-2.1")
@@ -91,7 +91,7 @@ def pairs(
     if not existing(folder).is_dir():
         raise UsageError("USE-FOLDER", "is no folder", str(folder), "name the folder of a mailbox")
     reports = _reports(out, folder) if out else None
-    # An audit that is cancelled takes its index with it.
+    # A cancelled audit must remove its index.
     end_as_by_hand()
     with index() as opened:
         audit = MailboxAudit(folder, opened, deadlines, manifest, block_on)
@@ -106,8 +106,8 @@ def pairs(
 
 
 def _reports(out: Path, mailbox: Path) -> Path:
-    """The folder for the reports, which may not be in the mailbox, as nothing there changes."""
-    # Unlike `Path.resolve` this takes a link that leads to itself, which is told below.
+    """The folder for the reports, which must be outside the mailbox, as that never changes."""
+    # Unlike `Path.resolve` this accepts a link to itself, which is reported below.
     there, inside = (Path(os.path.realpath(path)) for path in (out, mailbox))
     if there.is_relative_to(inside):
         do = "choose a folder outside of it"
@@ -116,7 +116,7 @@ def _reports(out: Path, mailbox: Path) -> Path:
 
 
 def _run(audit: MailboxAudit) -> None:
-    """Do the audit; how far it is shows on a terminal only."""
+    """Run the audit; a terminal shows progress."""
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     with progress(for_messages(), *columns) as shown:
         task = shown.add_task("files", total=None)

@@ -1,4 +1,4 @@
-"""`ikeur run`: the main job."""
+"""`ikeur run`: tests software and writes the reports."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def run(
 
 
 def _folder(out: Path | None, resume: bool) -> Path:
-    """The folder for the reports: a new one, or that of the run to go on with."""
+    """The folder for the reports: a new one, or that of the run to resume."""
     if resume and out and (out / JOURNAL).is_file():
         return out
     if resume and not out and (last := last_folder(_DEFAULT_OUT)) and (last / JOURNAL).is_file():

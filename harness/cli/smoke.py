@@ -1,4 +1,4 @@
-"""`ikeur smoke`: whether the software is wired right."""
+"""`ikeur smoke`: checks whether the software is connected correctly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType, catalogue
 
-# Seconds for one message: software that needs longer here hangs, or is told to with --timeout.
+# Seconds per message: slower software hangs, or needs --timeout.
 _PATIENCE = 4.0
 _FIRST = "WMO305"
 _SAID = {

@@ -1,4 +1,4 @@
-"""`ikeur validate`: messages as they stand."""
+"""`ikeur validate`: validates messages."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _result(
 def _results(
     found: Sequence[Source], schemas: SchemaSet, block_on: str, judge: Judge | None
 ) -> Iterator[dict[str, Any]]:
-    """What is found in each message, and then what was left out."""
+    """Yield the findings of each message, then the files that were left out."""
     messages = [source for source in found if source.left_out is None]
     for source in _in_order(messages) if judge else messages:
         yield _result(source, schemas, block_on, judge)
@@ -67,7 +67,7 @@ def _results(
 
 
 def _left_out(source: Source, fault: Fault, block_on: str) -> dict[str, Any]:
-    """The row of a file that was not judged, which is valid nor invalid unless it should be one."""
+    """The row of a file that was not judged; it is invalid only if it should be a message."""
     is_blocking = blocks(fault.code, fault.evidence, block_on)
     return {
         "file": source.shown,
@@ -85,20 +85,20 @@ def _finding(fault: Fault, block_on: str) -> dict[str, Any]:
 
 
 def _moment(source: Source) -> Moment:
-    """When a message was sent, as rules look back at earlier ones."""
-    # What comes on stdin can be read but once.
+    """The moment of sending, as rules look back at earlier messages."""
+    # Standard input can be read only once.
     data = b"" if str(source.path) == "-" else read_input(source.path)
     release = release_of(data)
     return moment(read(data, release), release, source.name)
 
 
 def _in_order(found: list[Source]) -> list[Source]:
-    """The messages in the order in which they were sent."""
+    """The messages in order of sending."""
     return [found[place] for place in in_order([_moment(source) for source in found])]
 
 
 def _meaning(item: dict[str, Any], lang: str) -> str:
-    """What a broken rule means and the return code that it gives; nothing for other findings."""
+    """The meaning of a broken rule and its return code; empty for other findings."""
     rule = rules().rules.get(item["rule"])
     if rule is None:
         return ""
@@ -156,7 +156,7 @@ def validate(
     Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
     """
     schemas = schema_set(spec_pack)
-    # A check that is cancelled takes what it laid aside with it.
+    # A cancelled check must remove its temporary files.
     end_as_by_hand()
     results, counts = [], Counter[str]()
     with tempfile.TemporaryDirectory(prefix="ikeur-") as aside:
@@ -173,7 +173,7 @@ def validate(
     if as_json and found:
         tell_json(results)
     if not counts["judged"] and not counts["red"]:
-        # A green answer about nothing would be a false one.
+        # Passing no message at all would be misleading.
         what = "no message in it" if found else "no file in it"
         raise UsageError("USE-FILE", what, str(files[0]), "name a folder with messages")
     left_out = f", {counts['left out']} files left out" if counts["left out"] else ""

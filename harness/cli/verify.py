@@ -1,4 +1,4 @@
-"""`ikeur verify`: whether a bundle stands."""
+"""`ikeur verify`: verifies a bundle."""
 
 from __future__ import annotations
 

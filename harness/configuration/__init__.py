@@ -1,1 +1,1 @@
-"""What the user says of the software under test, and how it is reached."""
+"""The configuration of the software under test, and how it is reached."""

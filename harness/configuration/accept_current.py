@@ -1,4 +1,4 @@
-"""What a run found, written as declarations of which the reasons are left to fill in."""
+"""Writes the findings of a run as declared deviations, with reasons to fill in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reports.run.causes import Cause
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
 
-# So long a declaration holds before it must be looked at again.
+# The time until a declaration expires.
 _HOLDS = timedelta(days=91)
 _HEAD = """\
 # Deviations that a run found. Give each its reason: an empty one is an error.
@@ -19,7 +19,7 @@ _HEAD = """\
 
 
 def tables(causes: Iterable[Cause], day: str) -> list[str]:
-    """A table for each code and field that fails cases, over the message types where it does."""
+    """A table per code and field that fails cases, with the message types concerned."""
     found: dict[tuple[str, str], set[str]] = {}
     for cause in causes:
         if cause.kind == "blocking":
@@ -33,12 +33,12 @@ def tables(causes: Iterable[Cause], day: str) -> list[str]:
 
 
 def document(declarations: Iterable[str], software: Iterable[str] = ()) -> bytes:
-    """The tables as a file, behind those of the software where there are any."""
+    """The tables as a file, after those of the software if there are any."""
     return "\n".join([*software, _HEAD, *declarations]).encode()
 
 
 def software(options: SutOptions) -> list[str]:
-    """The tables of the software of the command line, with which a run needs no more options."""
+    """The tables of the software on the command line, which replace its options."""
     if not options.ways:
         return []
     named = ["[sut]", f"name = {_quoted(options.name)}"] if options.name else []
@@ -60,7 +60,7 @@ def _table(code: str, place: str, messages: set[str], expires: date) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as TOML writes it, whatever the software put into it."""
+    """A text as a TOML string."""
     plain = (char if char.isprintable() and char not in '"\\' else _escaped(char) for char in text)
     return f'"{"".join(plain)}"'
 

@@ -1,4 +1,4 @@
-"""From options and configuration to a system under test."""
+"""Connects to the system under test that options and configuration describe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from harness.configuration.software import (
     way_of,
 )
 from harness.sut import python
-from harness.sut.by_operation import Several
+from harness.sut.by_operation import SutByOperation
 from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND, Sut
 from harness.sut.registry import WAYS
 from harness.sut.way import SutSpec
@@ -23,7 +23,7 @@ from harness.version import version
 
 __all__ = ["SutOptions", "operations", "reach", "reach_all", "reach_each", "way_of"]
 
-# What comes with ikeur, which is tested where that is asked for.
+# The software that comes with ikeur, which --reference tests.
 _REFERENCE = {
     CONVERT: "harness.reference:convert",
     RESPOND: "harness.reference:respond",
@@ -35,9 +35,9 @@ _DEFAULT_TIMEOUT = 10.0
 
 
 def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> Sut:
-    """The system under test for an operation; the command line goes before the configuration.
+    """The system under test for an operation; the command line overrides the configuration.
 
-    Raises UsageError where it is not clear how to reach it, or its program is not there.
+    Raises UsageError if the way is ambiguous or the program does not exist.
     """
     given, known = given_way(options), config.ways.get(operation, WayConfig())
     if options.reference:
@@ -55,7 +55,7 @@ def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> S
 
 
 def _reference(options: SutOptions, config: SutConfig, operation: str) -> Sut:
-    """What comes with ikeur, under its own name and version."""
+    """The software that comes with ikeur, under its own name and version."""
     if options.python_exe:
         raise python_missing(options.python_exe)
     target, agreed = [_REFERENCE[operation]], config.overrides_path
@@ -67,15 +67,15 @@ def _reference(options: SutOptions, config: SutConfig, operation: str) -> Sut:
 
 
 def reach_each(options: SutOptions, config: SutConfig) -> dict[str, Sut]:
-    """The system under test by operation, for those that it claims.
+    """The system under test for each operation that it claims.
 
-    Raises UsageError as `reach` does, and where it claims none: there is nothing to test.
+    Raises UsageError as `reach` does, and if no operation is claimed.
     """
     claimed = operations(options, config)
     if not claimed:
         own = options.python_exe
         raise python_missing(own) if own else no_software(config, *OPERATIONS)
-    # The way of the command line is that of converting; the rest holds of all operations.
+    # The way on the command line is for converting; the rest applies to all operations.
     other = SutOptions(name=options.name, timeout=options.timeout, reference=options.reference)
     return {
         operation: reach(options if operation == CONVERT else other, config, operation)
@@ -86,4 +86,4 @@ def reach_each(options: SutOptions, config: SutConfig) -> dict[str, Sut]:
 def reach_all(options: SutOptions, config: SutConfig) -> Sut:
     """The system under test for all operations that it claims; raises UsageError likewise."""
     found = reach_each(options, config)
-    return Several(found) if len(found) > 1 else next(iter(found.values()))
+    return SutByOperation(found) if len(found) > 1 else next(iter(found.values()))

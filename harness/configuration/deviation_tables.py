@@ -1,4 +1,4 @@
-"""`[[deviation]]` in `ikeur.toml`: what the user declares to be wrong, why, and until when."""
+"""Reads `[[deviation]]` in `ikeur.toml`: known faults, with a reason and an expiry date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEEDED = ("codes", "reason", "expires")
 
 
 def declared(path: Path, tables: list[Any]) -> tuple[Deviation, ...]:
-    """The declared deviations; raises UsageError, naming the number, where one is not in order."""
+    """Read the declared deviations; raises UsageError, with its number, for an invalid one."""
     return tuple(_deviation(path, number, table) for number, table in enumerate(tables, 1))
 
 
@@ -44,7 +44,7 @@ def _deviation(path: Path, number: int, table: Any) -> Deviation:
 
 
 def _codes() -> list[str]:
-    """What can be declared: any code but those about declarations themselves."""
+    """The codes that can be declared: all but those about declarations."""
     return [code for code in finding_codes() if code not in (GONE, EXPIRED)]
 
 

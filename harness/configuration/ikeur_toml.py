@@ -1,4 +1,4 @@
-"""`ikeur.toml`: what the system under test is and how it is reached."""
+"""Reads `ikeur.toml`, the configuration of the system under test."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _OPERATION = {"python_exe": str, "timeout_s": (int, float)}
 class WayConfig:
     """How the software is reached for one operation.
 
-    `words` is its command, its address, its two folders, or a Python target; `timeout` in seconds.
+    `words` is its command, its address, its two folders or a Python target; `timeout` is in
+    seconds.
     """
 
     way: str = ""
@@ -43,15 +44,15 @@ class WayConfig:
 
     @property
     def takes_interpreter(self) -> bool:
-        """Whether the software is a function, which an interpreter runs."""
+        """Whether the software is a function that an interpreter runs."""
         return bool(self.way) and WAYS[self.way].takes_interpreter
 
 
 @dataclass(frozen=True)
 class SutConfig:
-    """The system under test of a configuration, and how it is reached for each operation.
+    """The configured system under test, and how it is reached for each operation.
 
-    `overrides` are the deadlines of the switch that were moved by agreement, from their file.
+    `overrides` are the moved deadlines of the switch, from their own file.
     """
 
     name: str = ""
@@ -65,12 +66,12 @@ class SutConfig:
 
     @property
     def describes_software(self) -> bool:
-        """Whether it says anything of the software under test."""
+        """Whether the configuration describes the software at all."""
         return bool(self.name or self.version or self.messages is not None or self.ways)
 
 
 def is_label(text: str) -> bool:
-    """Whether a name or a version is one that reports can show as it is."""
+    """Whether reports can show a name or version as it is."""
     return len(text) <= _MOST_OF_LABEL and is_visible(text)
 
 
@@ -102,7 +103,7 @@ def _way(path: Path, table: Mapping[str, Any], operation: str) -> WayConfig:
 
 
 def _overrides_path(path: Path, data: Mapping[str, Any]) -> Path | None:
-    """The file of the moved deadlines, beside the configuration that names it."""
+    """The file of the moved deadlines, relative to the configuration."""
     name = typed(path, data.get("switch", {}), _SWITCH, "[switch]").get("overrides")
     if name is None:
         return None
@@ -112,14 +113,14 @@ def _overrides_path(path: Path, data: Mapping[str, Any]) -> Path | None:
 
 
 def _agreed(path: Path | None) -> tuple[Override, ...]:
-    """The moved deadlines of a file, which the switch must know."""
+    """Load the moved deadlines, which the switch must accept."""
     found = overrides.load(path) if path else ()
     switch(*RELEASES, found)
     return found
 
 
 def load(path: Path) -> SutConfig:
-    """Read a configuration; raises UsageError, naming the key, where it is not in order."""
+    """Read a configuration; raises UsageError, naming the key, if it is invalid."""
     data = typed(path, read(path), _FILE, "the file")
     sut = typed(path, data.get("sut", {}), _SUT, "[sut]")
     for key in ("name", "version"):

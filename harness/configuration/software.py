@@ -1,4 +1,4 @@
-"""Which software is to be tested, from options and configuration."""
+"""Selects the software to test from options and configuration."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from schemas.errors import UsageError
 
 @dataclass(frozen=True)
 class SutOptions:
-    """How the command line says that the software is reached; `timeout` in seconds.
+    """How the command line reaches the software; `timeout` is in seconds.
 
-    `ways` are the values of the options that name a way, by its name.
+    `ways` has the values of the options that name a way, by its name.
     """
 
     ways: Mapping[str, str] = field(default_factory=dict)
@@ -27,10 +27,10 @@ class SutOptions:
 
 
 def given_way(options: SutOptions) -> WayConfig | None:
-    """The way of the command line; None where it names none, or what comes with ikeur."""
+    """The way on the command line; None if it names none, or --reference."""
     names = list(options.ways)
     if options.reference:
-        # What comes with ikeur has a name of its own, and goes by no other.
+        # The software that comes with ikeur has a fixed name.
         names = ["reference", *names, *(["name"] if options.name is not None else [])]
     if len(names) > 1:
         what = f"{' and '.join(f'--{name}' for name in names)} at once"
@@ -41,10 +41,10 @@ def given_way(options: SutOptions) -> WayConfig | None:
 
 
 def tested(options: SutOptions, config: SutConfig) -> SutConfig:
-    """What holds of a configuration for the software that is tested.
+    """The part of a configuration that applies to the tested software.
 
-    What comes with ikeur is not the software of the configuration: it takes the deadlines alone,
-    and the deviations where no software is described that they could be of.
+    The reference is not the configured software: it takes only the moved deadlines, and the
+    deviations if the configuration describes no other software.
     """
     if not options.reference:
         return config
@@ -57,7 +57,7 @@ def tested(options: SutOptions, config: SutConfig) -> SutConfig:
 
 
 def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
-    """How the software is reached for an operation; empty for what is built in."""
+    """How the software is reached for an operation; empty for the reference."""
     given = given_way(options) if operation == CONVERT else None
     return given or config.ways.get(operation, WayConfig())
 
@@ -68,7 +68,7 @@ def interpreter_of(options: SutOptions, way: WayConfig) -> str:
 
 
 def no_software(config: SutConfig, *operations: str) -> UsageError:
-    """What is missing where there is no software for some operations."""
+    """The error for missing software."""
     tables = ", ".join(f"[sut.{operation}]" for operation in operations)
     what, where = f"no software to test: no option names it, and no {tables}", str(config.path)
     if config.path is None:
@@ -79,16 +79,16 @@ def no_software(config: SutConfig, *operations: str) -> UsageError:
 
 
 def python_missing(interpreter: str) -> UsageError:
-    """An interpreter was named, and no function for it."""
+    """The error for an interpreter without a function to run."""
     functions = [f"--{way.name}" for way in WAYS.values() if way.takes_interpreter]
     what = f"--python-exe without {' or '.join(functions)}"
     return UsageError("USE-PYTHON", what, interpreter, "name the function")
 
 
 def operations(options: SutOptions, config: SutConfig) -> tuple[str, ...]:
-    """The operations that the software claims; the command line claims to convert.
+    """The operations that the software claims; the command line claims `convert`.
 
-    What comes with ikeur claims them all.
+    The reference claims them all.
     """
     known = set(config.ways) | ({CONVERT} if given_way(options) else set())
     return tuple(name for name in OPERATIONS if options.reference or name in known)

@@ -1,4 +1,4 @@
-"""Reading a TOML file of the user, and what its keys may hold."""
+"""Reads a TOML file of the user and checks its keys."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from schemas import outside
 from schemas.errors import UsageError
 
 MOST_BYTES = 256 * 1024
-# The parser takes minutes over a key of many thousands of parts.
+# The parser takes minutes for a key of many thousands of parts.
 _MOST_DOTS = 100
 _DO = "name a configuration, which is a file"
 
 
 def bad(path: Path, what: str, do: str = "") -> UsageError:
-    """The error that a configuration is not in order."""
+    """The error for an invalid configuration."""
     return UsageError("USE-CONFIG", what, str(path), do)
 
 
 def typed(
     path: Path, table: Mapping[str, Any], known: Mapping[str, Any], where: str
 ) -> Mapping[str, Any]:
-    """The table itself; raises UsageError where a key is not known or its value of another type."""
+    """Return the table; raises UsageError for an unknown key or a value of another type."""
     for key, value in table.items():
         if key not in known:
             raise bad(path, f"unknown key {key!r} in {where}", f"known are {', '.join(known)}")
@@ -41,7 +41,7 @@ def _text(path: Path) -> str:
 
 
 def _short_keys(path: Path) -> str:
-    """The text of a file of which no line holds a key that would keep the parser busy."""
+    """The text of a file, after checking that no line has a key too long for the parser."""
     text = _text(path)
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _MOST_DOTS:
@@ -50,7 +50,7 @@ def _short_keys(path: Path) -> str:
 
 
 def read(path: Path) -> Mapping[str, Any]:
-    """All tables of a file; raises UsageError where it cannot be read or is not TOML."""
+    """Read a TOML file; raises UsageError if it cannot be read or is not TOML."""
     try:
         return tomllib.loads(_short_keys(path))
     except (ValueError, RecursionError) as error:

@@ -1,1 +1,1 @@
-"""Messages with one named defect, each held against the layout, the schema and the rules."""
+"""Messages with one known defect, verified against the layout, the schema and the rules."""

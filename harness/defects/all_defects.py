@@ -1,4 +1,4 @@
-"""All messages with a defect of some message types, and what cannot be made."""
+"""All defective messages of some message types, and the defects that cannot be made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.defects.table import Defect, own_defects
-from harness.defects.defect import Made
+from harness.defects.defect import DefectiveMessage
 from harness.defects.of_facets import FOLDER, facets, of_facet
 from harness.defects.of_rules import of_rule
 from schemas.facts import table_rows as tables
@@ -16,13 +16,13 @@ from schemas.facts.message_types import MessageType
 from schemas.rules.evaluate import CODE
 from schemas.rules.tables import own_tables
 
-# Behind the messages without a defect, so that no two have the same identification.
+# Offset that keeps the identifications apart from those of messages without a defect.
 FIRST = 500_000_000
 
 
 @dataclass(frozen=True)
 class NotMade:
-    """A defect that there is no message with, and why."""
+    """A defect without a message, and the reason."""
 
     defect: str
     rule: str
@@ -40,7 +40,7 @@ _NO_PLACE = {
 
 def defects_of(
     message: MessageType, releases: Sequence[str], seed: int
-) -> Iterator[Made | NotMade]:
+) -> Iterator[DefectiveMessage | NotMade]:
     """The defects that a message type can have, in the order of the tables."""
     index = FIRST
     for defect in own_defects().values():
@@ -57,7 +57,7 @@ def defects_of(
 
 def _of_rule(
     defect: Defect, message: MessageType, releases: Sequence[str], seed: int, index: int
-) -> Iterator[Made | NotMade]:
+) -> Iterator[DefectiveMessage | NotMade]:
     made = of_rule(defect, message, releases, seed, index)
     for release in releases:
         if release in made:
@@ -68,7 +68,7 @@ def _of_rule(
 
 @cache
 def reasons() -> dict[tuple[str, str], dict[str, str]]:
-    """Why there is no defect of a rule, or of a finding of the layout or schema, in a release."""
+    """Why a rule or finding has no defect in a release."""
     return {
         (row["what"], release): row.in_languages("why")
         for row in tables.rows("not_made", FOLDER)
@@ -77,7 +77,7 @@ def reasons() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def _never(message: MessageType, releases: Sequence[str]) -> Iterator[NotMade]:
-    """The rules that are judged on a message type, and the findings, that nothing is made of."""
+    """The rules and findings of a message type for which no defect is made."""
     judged = {
         (item.rule.name, release)
         for item in own_tables().judgements

@@ -1,4 +1,4 @@
-"""What a message with a defect is, and that it has that defect and no other."""
+"""A message with a defect, and the findings that it causes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from schemas.rules.evaluate import Judge
 
 
 @dataclass(frozen=True)
-class Made:
-    """A message with a defect, the `clean` one that it was made from, and what must be found.
+class DefectiveMessage:
+    """A message with a defect, the `clean` message behind it, and the expected findings.
 
-    `rule` is the rule that it breaks; empty for a facet of the layout or the schema. `earlier` are
-    the messages before it in its set, with their types, and before the clean one too. Of a finding
-    the address in the other release stands beside its own, as far as it is known.
+    `rule` is the broken rule, empty for a facet of the layout or schema. `earlier` are the messages
+    before it in its set with their types, also for the clean one. A finding has its address in both
+    releases, as far as known.
     """
 
     defect: str
@@ -32,17 +32,17 @@ class Made:
 
 
 def found_in(data: bytes, release: str) -> list[Fault]:
-    """What the layout or the schema, and the rules, say of a message by itself."""
+    """The findings of the layout or schema and the rules for a single message."""
     (found,) = found_in_set([data], release)
     return found
 
 
 def found_in_set(messages: Sequence[bytes], release: str) -> list[list[Fault]]:
-    """What is said of each of some messages that come one after the other."""
+    """The findings for each message of a sequence."""
     judge, readings = Judge(), [read(data, release) for data in messages]
     return [[*reading.faults, *(judge.faults(reading, release) or [])] for reading in readings]
 
 
-def told(fault: Fault) -> str:
-    """A finding as the tables name it: its code, or the rule."""
+def finding_name(fault: Fault) -> str:
+    """The name of a finding in the tables: its rule, or else its code."""
     return fault.rule or fault.code

@@ -1,6 +1,6 @@
-"""Defects that need not be refused, or of one facet of the schema alone, beside those of damage.
+"""Defects that need not be refused, or that violate a single facet of the schema.
 
-A value that one facet of its type does not allow is one that the others do.
+A value that violates one facet of its type satisfies the others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from harness.suites.refuse.damage.xml_documents import on_elements
 from schemas.facts.elements import Element
 from schemas.facts.simple_types import SimpleType
 
-# What an element of a type may become; nothing where there is no such value.
+# Returns an invalid value of a type, or an empty string if there is none.
 Wrong = Callable[[SimpleType, str], str]
 
 
@@ -45,7 +45,7 @@ def _too_low(kind: SimpleType, _: str) -> str:
 
 
 def _outside_pattern(kind: SimpleType, held: str) -> str:
-    """Of the same length, so that it is the pattern alone."""
+    """A value of the same length, so that only the pattern is violated."""
     if kind.base != "string" or not kind.pattern or not held:
         return ""
     found = (f"X{held[1:]}", " " * len(held))

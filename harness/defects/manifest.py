@@ -1,4 +1,4 @@
-"""The manifest of messages with a defect: what each is, and what must be found in it."""
+"""The manifest of defective messages: what each is, and what must be found in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from harness.defects.all_defects import NotMade
-from harness.defects.defect import Made, told
+from harness.defects.defect import DefectiveMessage, finding_name
 from harness.defects.of_facets import facets
 from harness.sut.files.suffix import SUFFIX
 from schemas.message.fault import Fault
@@ -35,12 +35,12 @@ _COLUMNS = (
 )
 
 
-def file_names(made: Made, seed: int) -> list[str]:
-    """The name of the file, which tells the message type, the rule or the finding, and the defect.
+def file_names(made: DefectiveMessage, seed: int) -> list[str]:
+    """The file name, which has the message type, the rule or finding, and the defect.
 
-    A set is a folder of such a name with its messages, the last of which is the one.
+    A sequence is a folder with its messages, of which the last has the defect.
     """
-    broken, suffix = made.rule or told(made.findings[0]), SUFFIX[made.release]
+    broken, suffix = made.rule or finding_name(made.findings[0]), SUFFIX[made.release]
     name = f"{made.message.name}-s{seed}-{broken}-{made.defect}"
     if not made.earlier:
         return [f"{name}{suffix}"]
@@ -57,16 +57,16 @@ def _finding(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _what(made: Made) -> dict[str, str]:
-    """What a defect means, in both languages."""
+def _what(made: DefectiveMessage) -> dict[str, str]:
+    """The meaning of a defect, by language."""
     if made.rule:
         return dict(own_tables().rules[made.rule].meaning)
     found = {(facet.name, facet.release): facet.what for facet in facets()}
     return found[made.defect, made.release]
 
 
-def entry(made: Made, seed: int) -> dict[str, Any]:
-    """A message with a defect as a JSON object."""
+def entry(made: DefectiveMessage, seed: int) -> dict[str, Any]:
+    """A defective message as a JSON object."""
     *earlier, name = file_names(made, seed)
     codes = [code for fault in made.findings for code in fault.retour.split("|") if code]
     return {
@@ -84,8 +84,8 @@ def entry(made: Made, seed: int) -> dict[str, Any]:
     }
 
 
-def files(made: Made, seed: int) -> Iterator[tuple[str, bytes]]:
-    """What is to be written: with the defect and clean, each after what comes before it."""
+def files(made: DefectiveMessage, seed: int) -> Iterator[tuple[str, bytes]]:
+    """The files to write: the defective and the clean message, each after its predecessors."""
     names = file_names(made, seed)
     earlier = [data for _, data in made.earlier]
     for folder, last in ((FOLDER, made.data), (CLEAN, made.clean)):
@@ -97,7 +97,7 @@ def as_json(
     version: str, seed: int, releases: Sequence[str], made: Iterable[dict[str, Any]],
     left_out: Iterable[NotMade],
 ) -> dict[str, Any]:  # fmt: skip
-    """The whole manifest."""
+    """The whole manifest as a JSON object."""
     return {
         "version": version,
         "seed": seed,
@@ -108,7 +108,7 @@ def as_json(
 
 
 def as_csv(made: Iterable[dict[str, Any]]) -> str:
-    """A row for each message, with the address of its first finding in its own release."""
+    """The manifest as CSV: a row per message, with the address of its first finding."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(_COLUMNS)

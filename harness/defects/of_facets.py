@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
-from harness.defects.defect import Made, found_in, told
+from harness.cases.specimen import Specimen
+from harness.defects.defect import DefectiveMessage, finding_name, found_in
 from harness.defects.facet_damage import KINDS as MORE
 from harness.defects.of_rules import STEP
 from harness.suites.refuse.damage.damage import Kind
@@ -22,7 +22,7 @@ _MOST_TRIES = 40
 
 @dataclass(frozen=True)
 class Facet:
-    """A defect of the layout or the schema, and the finding that it alone gives."""
+    """A defect of the layout or the schema, and the only finding that it causes."""
 
     name: str
     release: str
@@ -31,7 +31,7 @@ class Facet:
 
     @property
     def kind(self) -> Kind:
-        """How it is made."""
+        """The damage that causes it."""
         return (DAMAGE[self.release] | MORE[self.release])[self.name]
 
 
@@ -49,21 +49,21 @@ def facets() -> tuple[Facet, ...]:
     )
 
 
-def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> Made | None:
-    """The defect in a message of a type, or None where the type has no place for it."""
+def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> DefectiveMessage | None:
+    """A message with the defect, or None if the message type does not allow it."""
     if not facet.kind.applies(message):
         return None
     draw = Draw(seed, f"{message.name}/{facet.release}/{facet.name}", index)
     for attempt in range(_MOST_TRIES):
         place = index + attempt * STEP
-        exchange = Exchange(message, seed, place)
-        found = facet.kind.make(exchange, draw)
+        specimen = Specimen(message, seed, place)
+        found = facet.kind.make(specimen, draw)
         if found is None:
             continue
-        clean, findings = exchange.sources[facet.release], found_in(found.data, facet.release)
-        if [told(fault) for fault in findings] == [facet.code] and not found_in(
+        clean, findings = specimen.sources[facet.release], found_in(found.data, facet.release)
+        if [finding_name(fault) for fault in findings] == [facet.code] and not found_in(
             clean, facet.release
         ):
             parts = (message, facet.release, place, clean, found.data, tuple(findings))
-            return Made(facet.name, "", *parts)
+            return DefectiveMessage(facet.name, "", *parts)
     return None

@@ -1,1 +1,1 @@
-"""The dry-run: evidence packed in a bundle that anyone can check again, offline."""
+"""The dry-run: evidence in a signed bundle that anyone can verify offline."""

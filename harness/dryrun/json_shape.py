@@ -1,8 +1,8 @@
-"""The shape of a JSON value: a JSON Schema, turned into a check once.
+"""Compiles a JSON Schema into a fast, strict check of a value.
 
-A general validator takes longer over a case than it takes to judge it. The checks are stricter than
-JSON Schema in what JSON leaves open: a whole number is written as one, a number is finite, and text
-is Unicode unless its pattern says otherwise.
+A general validator takes longer over a case than judging does. Where JSON Schema leaves room, these
+checks are stricter: an integer has no fraction or exponent, a number is finite, and text is Unicode
+unless its pattern says otherwise.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-# Larger texts are looked at before they are read: what is no string takes many times its size.
+# Larger texts are measured before parsing: anything but strings takes many times its size.
 _PLAIN = 1 << 20
 _MOST_BUT_STRINGS = 1 << 23
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _UNICODE = r"[^\ud800-\udfff]*"
 _TOLD = frozenset({"$schema", "$id", "$defs", "title", "description"})
 
-# Where a value is not as it must be, below the place that is looked at; None where all is right.
+# Returns the path to the first mismatch, or None for a match.
 Check = Callable[[Any], tuple[str, ...] | None]
 
 
 class Misshapen(ValueError):
-    """A value that is not as it is written; `where` is the way to it."""
+    """A value that does not match its schema; `where` is the path to the mismatch."""
 
     def __init__(self, where: str = "") -> None:
         super().__init__(where)
@@ -33,25 +33,25 @@ class Misshapen(ValueError):
 
 
 class Shape:
-    """The shape of a value, by a JSON Schema whose references are all to its own definitions."""
+    """A compiled JSON Schema, with references to its own definitions only."""
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self.check = _check(_inlined(schema, schema.get("$defs", {})))
 
     def hold(self, value: Any) -> Any:
-        """The value itself; raises Misshapen where it has another shape."""
+        """Return the value; raises Misshapen for a mismatch."""
         wrong = self.check(value)
         if wrong is not None:
             raise Misshapen("/".join(wrong))
         return value
 
     def read(self, data: bytes) -> Any:
-        """The value of a JSON text; raises Misshapen where it is none, or has another shape."""
+        """Parse a JSON text; raises Misshapen for invalid JSON or a mismatch."""
         return self.hold(parsed(data))
 
 
 def parsed(data: bytes) -> Any:
-    """The value of a JSON text; raises Misshapen where it is none, or not worth its memory."""
+    """Parse a JSON text; raises Misshapen if it is invalid or would take too much memory."""
     if len(data) > _PLAIN and len(_STRING.sub(b"", data)) > _MOST_BUT_STRINGS:
         raise Misshapen
     try:
@@ -65,7 +65,7 @@ def _no_number(_: str) -> None:
 
 
 def _inlined(node: Any, known: Mapping[str, Any]) -> Any:
-    """A part of a schema with what it refers to in its place."""
+    """Replace the references in a part of a schema by their definitions."""
     if isinstance(node, list):
         return [_inlined(item, known) for item in node]
     if not isinstance(node, dict):
@@ -76,7 +76,7 @@ def _inlined(node: Any, known: Mapping[str, Any]) -> Any:
 
 
 def _check(schema: Mapping[str, Any]) -> Check:
-    """The check of a schema; raises ValueError for what it says that is not understood here."""
+    """Compile a schema; raises ValueError for an unsupported keyword."""
     if not schema:
         return lambda _: None
     words = dict(schema)
@@ -94,7 +94,7 @@ def _check(schema: Mapping[str, Any]) -> Check:
 
 
 def _one_of(schemas: list[Any]) -> Check:
-    # A value that is not null can only be what the last of them says.
+    # Report the mismatch with the last alternative: the others are null.
     checks = [_check(item) for item in schemas]
 
     def check(value: Any) -> tuple[str, ...] | None:
@@ -140,7 +140,7 @@ def _number(words: dict[str, Any]) -> Check:
 
 
 def _string(words: dict[str, Any]) -> Check:
-    # `$` of Python also stands before a last line end; that of JSON Schema does not.
+    # `$` in Python also matches before a final newline; in JSON Schema it does not.
     pattern = words.pop("pattern", f"^{_UNICODE}$")
     if not (pattern.startswith("^") and pattern.endswith("$")):
         raise ValueError(f"a pattern of a part only: {pattern}")

@@ -1,4 +1,4 @@
-"""Keys by which a bundle is signed and checked: Ed25519, in files of PEM."""
+"""Ed25519 keys that sign and verify a bundle, in PEM files."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _RAW = serialization.Encoding.Raw, serialization.PublicFormat.Raw
 
 
 def public_path(path: Path) -> Path:
-    """Where the public key lies, beside its private one."""
+    """The path of the public key that belongs to a private key file."""
     return path.with_name(f"{path.name}.pub")
 
 
 def make(path: Path) -> Ed25519PublicKey:
-    """Make a key in a file that only its owner may read, its public part beside it.
+    """Generate a key pair: a private file for its owner only, and the public key beside it.
 
-    Raises UsageError where one of the files exists already or cannot be written.
+    Raises UsageError if a file exists already or cannot be written.
     """
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
@@ -44,7 +44,7 @@ def make(path: Path) -> Ed25519PublicKey:
 
 
 def _write(path: Path, data: bytes, rights: int) -> None:
-    """Write a file that is not there yet, aside first; what it may be read by goes before it."""
+    """Write a new file atomically; its permissions are set before it gets its name."""
     try:
         handle, aside = tempfile.mkstemp(prefix=".ikeur-", dir=path.parent)
         try:
@@ -61,19 +61,19 @@ def _write(path: Path, data: bytes, rights: int) -> None:
 
 
 def pem(key: Ed25519PublicKey) -> bytes:
-    """A public key as the text of a file."""
+    """A public key in PEM."""
     return key.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:
-    """The name of a key: the SHA-256 of its 32 bytes."""
+    """The fingerprint of a key: the SHA-256 of its 32 bytes, in hex."""
     return sha256(key.public_bytes(*_RAW)).hexdigest()
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:
-    """The private key in a file; raises UsageError where there is none of this kind."""
+    """Read a private key; raises UsageError if the file has no private Ed25519 key."""
     try:
         key = serialization.load_pem_private_key(_bytes(path), None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -84,7 +84,7 @@ def private_key(path: Path) -> Ed25519PrivateKey:
 
 
 def public_key(path: Path) -> Ed25519PublicKey:
-    """The public key in a file; raises UsageError where there is none of this kind."""
+    """Read a public key; raises UsageError if the file has no public Ed25519 key."""
     key = read_public(_bytes(path))
     if key is None:
         raise _no_key(path, "no public Ed25519 key", "name the file that ends in .pub")
@@ -92,7 +92,7 @@ def public_key(path: Path) -> Ed25519PublicKey:
 
 
 def read_public(data: bytes) -> Ed25519PublicKey | None:
-    """The public key in a text, if it is one."""
+    """The public key in a PEM text, or None."""
     try:
         key = serialization.load_pem_public_key(data)
     except (ValueError, UnsupportedAlgorithm):
@@ -101,7 +101,7 @@ def read_public(data: bytes) -> Ed25519PublicKey | None:
 
 
 def fits(key: Ed25519PublicKey, signature: bytes, data: bytes) -> bool:
-    """Whether a signature over some bytes is by a key."""
+    """Whether a signature over `data` is valid for a key."""
     try:
         key.verify(signature, data)
     except InvalidSignature:

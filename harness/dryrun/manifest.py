@@ -1,4 +1,4 @@
-"""What a bundle says of itself: what was run, by what, and the digest of every file in it."""
+"""The manifest of a bundle: what was run, by which version, and the digest of every file."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ FORMAT = "ikeur bundle 1"
 
 @dataclass(frozen=True)
 class About:
-    """What is known of a dry-run before it begins; it may not change while it runs.
+    """The parameters of a dry-run, which must not change while it runs.
 
-    `operations` are those that the software claims, `claimed` its message types, None for all;
-    `overrides` the deadlines that were moved by agreement; `files` are those of the software.
+    `operations` and `claimed` are what the software claims (None for all message types),
+    `overrides` the moved deadlines, `files` those of the software.
     """
 
     ikeur: str
@@ -54,7 +54,7 @@ class About:
 
     @classmethod
     def of(cls, profile: Profile, settings: Settings) -> Self:
-        """What is known of a dry-run here and now."""
+        """The parameters of a dry-run with these settings."""
         return cls(
             ikeur=version(),
             digests=digests(),
@@ -74,19 +74,19 @@ class About:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """What a JSON object of this shape says."""
+        """Read the parameters from a JSON object that matches the schema."""
         lists = ("suites", "messages", "operations", "claimed", "overrides", "files")
         cells: dict[str, Any] = dict(data)
         cells |= {name: tuple(cells[name]) for name in lists if cells[name] is not None}
         return cls(**cells)
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object."""
+        """The parameters as a JSON object."""
         return dict(json.loads(json.dumps(asdict(self))))
 
     @property
     def settings(self) -> Settings:
-        """The settings of the run, but for how its software is reached."""
+        """The settings of the run, without the way to reach the software."""
         return Settings(
             messages=self.messages,
             suites=self.suites,
@@ -104,7 +104,7 @@ class About:
 
     @property
     def is_known(self) -> bool:
-        """Whether it names only what there is, once and in order, and agrees what can be."""
+        """Whether all names exist, once and in order, and the deadlines can be moved so."""
         try:
             switch(*RELEASES, map(_override, self.overrides))
         except (UsageError, ValueError):
@@ -115,7 +115,7 @@ class About:
 
     @property
     def other_digests(self) -> tuple[str, ...]:
-        """The names of the digests that are not those of what is installed here."""
+        """The names of the digests that differ from the installed ones."""
         here = digests()
         return tuple(
             name
@@ -125,11 +125,11 @@ class About:
 
     @property
     def is_of_here(self) -> bool:
-        """Whether it was made by the version, and with the tables, that are installed here."""
+        """Whether the installed version and tables made the bundle."""
         return self.ikeur == version() and not self.other_digests
 
     def is_of(self, profile: Profile | None) -> bool:
-        """Whether it is as wide as a profile says, over all message types."""
+        """Whether the parameters match a profile, over all message types."""
         return (
             profile is not None
             and (self.suites, self.count, self.kept_one_in, self.quick)
@@ -151,7 +151,7 @@ def _without(data: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 class OtherFormat(Exception):
-    """A manifest that another version writes in another format; `made_by` is that version."""
+    """A manifest in the format of another version, which is `made_by`."""
 
     def __init__(self, made_by: str) -> None:
         super().__init__(made_by)
@@ -160,9 +160,9 @@ class OtherFormat(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """The first thing of a bundle to read; `signer` is the fingerprint of a key, or None.
+    """The manifest of a bundle; `signer` is the fingerprint of a key, or None.
 
-    `said` is what its reports say first: the verdict, and what was tested.
+    `said` is the first line of its reports: the verdict, and what was tested.
     """
 
     said: str
@@ -174,11 +174,11 @@ class Manifest:
 
     @classmethod
     def of(cls, said: str, about: About, verdicts: Mapping[str, int], signer: str | None) -> Self:
-        """The manifest of a bundle that still has no members."""
+        """The manifest of a bundle without members yet."""
         return cls(said, about, platform.python_version(), verdicts, signer, {})
 
     def to_bytes(self) -> bytes:
-        """The manifest as a file."""
+        """The manifest as the bytes of its file."""
         data = {
             "said": self.said,
             "format": FORMAT,
@@ -192,10 +192,10 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """The manifest of a file.
+        """Read a manifest.
 
-        Raises Misshapen where it is none as it is written, and OtherFormat where the version that
-        made it writes another.
+        Raises Misshapen if it is not exactly as this version writes it, and OtherFormat if another
+        version wrote another format.
         """
         found = parsed(data)
         _same_format(found)
@@ -214,7 +214,7 @@ class Manifest:
 
 
 def _same_format(found: Any) -> None:
-    """Raise OtherFormat for a manifest of another format, by another version, as far as it goes."""
+    """Raise OtherFormat if another version wrote a manifest in another format."""
     if shapes.any_manifest().check(found) is not None or found["format"] == FORMAT:
         return
     if found["about"]["ikeur"] != version():

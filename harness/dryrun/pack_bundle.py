@@ -1,4 +1,4 @@
-"""From what a dry-run left in its folder to a bundle."""
+"""Packs the results of a dry-run into a bundle."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def pack(
     about: About,
     key: Ed25519PrivateKey | None,
 ) -> Path:
-    """Pack the bundle of a run that is done in a folder; the path that it has there."""
+    """Pack the bundle of a finished run in its folder; returns the path of the zip."""
     stage = folder / _STAGE
     removed(stage)
     (stage / ANSWERS).mkdir(parents=True)
@@ -61,14 +61,14 @@ def row_of(event: CaseFinished, asked: str, answered: str, is_kept: bool) -> tup
 
 
 def table(file: TextIO) -> Any:
-    """The table of verdicts, to write rows to."""
+    """A CSV writer for the table of verdicts, with its header written."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     return writer
 
 
 def _staged(stage: Path, answers: Path, events: Iterable[Event]) -> dict[str, Path]:
-    """Write the table of verdicts and the kept cases of each type; the files by member."""
+    """Write the table of verdicts and the kept cases by type; returns the files by member name."""
     files = {VERDICTS: stage / VERDICTS}
     opened: dict[str, BinaryIO] = {}
     with ExitStack() as stack:

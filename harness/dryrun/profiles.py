@@ -1,4 +1,4 @@
-"""How wide a dry-run is, and how much of what passes is kept as evidence."""
+"""The profiles of a dry-run: how many cases, and how many are kept as evidence."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Profile:
-    """A dry-run: `count` is cases per message type, direction and suite.
+    """A profile; `count` is the number of cases per message type, direction and suite.
 
-    Of every `kept_one_in` messages those that pass are kept of one. A `quick` one leaves the sweep
-    out.
+    Passing cases are kept for one in `kept_one_in` messages. A `quick` profile leaves out the
+    sweep.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What was asked and answered in a case, as it is written down and read again."""
+"""The inputs and answers of a case as a line of JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from harness.sut.protocol import Answer
 
 @dataclass(frozen=True)
 class Record:
-    """A case as it went: its inputs, the answers, and what was expected where it went wrong."""
+    """The inputs and answers of a case, and the expected output if it failed."""
 
     case: str
     inputs: tuple[bytes, ...]
@@ -24,12 +24,12 @@ class Record:
 
     @property
     def asked(self) -> str:
-        """The digests of its inputs."""
+        """The SHA-256 digests of the inputs, separated by spaces."""
         return " ".join(sha256(data).hexdigest() for data in self.inputs)
 
     @property
     def answered(self) -> str:
-        """The status of each answer, and the digest of its output."""
+        """The status and output digest of each answer, separated by spaces."""
         return " ".join(f"{item.status}:{sha256(item.output).hexdigest()}" for item in self.answers)
 
     def to_json(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class Record:
 
     @classmethod
     def from_line(cls, line: bytes) -> Self:
-        """The record of a line; raises Misshapen where it is none, or written in another way."""
+        """Read a record; raises Misshapen if the line is not exactly as it is written."""
         data = shapes.answers().read(line)
         found = cls(
             data["case"],
@@ -60,7 +60,7 @@ def line_of(data: Mapping[str, Any]) -> bytes:
 
 
 def _text(data: bytes) -> str:
-    """Any bytes as a text that can be read where they are one, and made bytes again."""
+    """Decode bytes as UTF-8, with surrogates for what is invalid."""
     return data.decode("utf-8", "surrogateescape")
 
 

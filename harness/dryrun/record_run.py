@@ -1,4 +1,4 @@
-"""What a dry-run writes down of each case as it goes, beside the journal and never behind it."""
+"""Records each case of a dry-run, always ahead of the journal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.record import Record, line_of
 from harness.running.runner import Dispatch, Runner
 from harness.running.settings import Batch, Settings
-from harness.running.worker import BatchDone, CaseDone
+from harness.running.worker import BatchResult, CaseResult
 from harness.suites.registry import parse, suite_of
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
@@ -24,18 +24,18 @@ _SKIPPED: dict[str, Any] = {"asked": "", "answered": "", "kept": None}
 
 
 class Evidence:
-    """A line for each case in the order of the run: digests, and the whole where it is kept."""
+    """The evidence file: a line per case with digests, and the full record if it is kept."""
 
     def __init__(self, path: Path, runner: Runner) -> None:
-        """Begin, or go on behind the cases that the runner has taken up."""
+        """Start the file, or continue after the cases that the runner has resumed."""
         self.path = path
         self.runner = runner
         self._file = outside.continued(path, _size(path, runner.cases_done))
 
     def of(self, inner: Dispatch) -> Dispatch:
-        """A way to do batches that writes down what comes of them before it is told."""
+        """Wrap a dispatcher, and record each batch before passing it on."""
 
-        def in_order(batches: Iterable[Batch]) -> Iterator[BatchDone]:
+        def in_order(batches: Iterable[Batch]) -> Iterator[BatchResult]:
             for done in inner(batches):
                 self._file.writelines(map(self.line, done.cases))
                 self._file.flush()
@@ -43,8 +43,8 @@ class Evidence:
 
         return in_order
 
-    def line(self, done: CaseDone) -> bytes:
-        """What is written of a case."""
+    def line(self, done: CaseResult) -> bytes:
+        """The line of a case."""
         event, asked = done.event, done.asked
         if asked is None:
             return line_of({"case": event.id, **_SKIPPED})
@@ -57,23 +57,23 @@ class Evidence:
         return line_of({**digests, "kept": record.to_json() if is_kept else None})
 
     def close(self) -> None:
-        """Write out what is still buffered."""
+        """Flush and close the file."""
         self._file.close()
 
 
 def expected_of(asked: AskedCase) -> bytes | None:
-    """What a right answer is, where one can be named."""
+    """The expected output of a case, if it has one."""
     files = suite_of(asked.case).given(asked)
     return files["expected"][1] if "expected" in files else None
 
 
 def is_sampled(settings: Settings, case_id: str) -> bool:
-    """Whether a case is kept also where it passes."""
+    """Whether a case is kept even if it passes."""
     return settings.is_sampled(parse(case_id))
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """What was written of each case; raises RunBroken where a line is none of it."""
+    """Read the lines of the evidence file; raises RunBroken for an invalid line."""
     with outside.opened(path, follow=False) as file:
         for number, line in enumerate(outside.lines(file), 1):
             try:
@@ -83,13 +83,13 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def no_answers(path: Path, number: int) -> RunBroken:
-    """The error that a line is not what was answered in its case."""
+    """The error for a line that is not the record of its case."""
     where = f"{path}, line {number}"
     return RunBroken("RUN-JOURNAL", "no answers of a case", where, "run again in a new folder")
 
 
 def _size(path: Path, cases: int) -> int:
-    """How many bytes the lines of the first cases take; raises UsageError where there are fewer."""
+    """The size in bytes of the first `cases` lines; raises UsageError if there are fewer."""
     found: list[int] = []
     if cases and os.path.lexists(path):
         with outside.opened(path, follow=False) as file:

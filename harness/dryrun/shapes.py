@@ -1,4 +1,4 @@
-"""What each file of a bundle may look like, by its JSON Schema; held before it is believed."""
+"""The schemas of the files in a bundle; every file is checked before use."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _RESULTS = Path(reports.__file__).parent
 
 @cache
 def manifest() -> Shape:
-    """The shape of the manifest."""
+    """The schema of the manifest."""
     return Shape(_schema(_HERE / "manifest.schema.json"))
 
 
 @cache
 def any_manifest() -> Shape:
-    """What the manifest of any format has: which one it is, and the version that wrote it."""
+    """What the manifests of all formats share: the format, and the version that wrote it."""
     version = _schema(_HERE / "manifest.schema.json")["$defs"]["about"]["properties"]["ikeur"]
     number = {"type": "string", "pattern": "^ikeur bundle [1-9][0-9]{0,3}$"}
     about = {"type": "object", "required": ["ikeur"], "properties": {"ikeur": version}}
@@ -38,13 +38,13 @@ def any_manifest() -> Shape:
 
 @cache
 def answers() -> Shape:
-    """The shape of a line of kept answers."""
+    """The schema of a line of kept answers."""
     return Shape(_schema(_HERE / "answers.schema.json"))
 
 
 @cache
 def evidence() -> Shape:
-    """The shape of what a dry-run writes of a case as it goes."""
+    """The schema of a line of the evidence file."""
     text, kept = {"type": "string"}, _schema(_HERE / "answers.schema.json")
     parts = {"case": text, "asked": text, "answered": text}
     kept_or_not = {"oneOf": [{"type": "null"}, {k: v for k, v in kept.items() if k != "$defs"}]}
@@ -61,13 +61,13 @@ def evidence() -> Shape:
 
 @cache
 def verdicts() -> Shape:
-    """The shape of a row of verdicts, by column."""
+    """The schema of a row in the table of verdicts, by column."""
     return Shape(_schema(_HERE / "verdicts.schema.json"))
 
 
 @cache
 def results(part: str) -> Shape:
-    """The shape of a part of the results: their `head`, a `case`, or their `end`."""
+    """The schema of a part of the results: their `head`, a `case`, or their `end`."""
     whole = _schema(_RESULTS / "results.schema.json")
     if part != "head":
         return Shape({"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]})

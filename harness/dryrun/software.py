@@ -1,4 +1,4 @@
-"""Which files the software under test is, by their digests."""
+"""Digests of the files of the software under test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas import outside
 
 @dataclass(frozen=True)
 class SutFile:
-    """A file of the software, called as it was given; its size in bytes."""
+    """A file of the software, named as on its command line; `size` is in bytes."""
 
     operation: str
     file: str
@@ -26,7 +26,7 @@ class SutFile:
 
 
 def sut_files(options: SutOptions, config: SutConfig) -> list[dict[str, str | int]]:
-    """The program of each operation, and what its arguments name that is a file."""
+    """The program of each operation, and the files that its arguments name."""
     return [
         asdict(_sut_file(operation, word, path))
         for operation in operations(options, config)
@@ -35,7 +35,7 @@ def sut_files(options: SutOptions, config: SutConfig) -> list[dict[str, str | in
 
 
 def _paths(options: SutOptions, way: WayConfig) -> Iterable[tuple[str, Path]]:
-    """The files of a way, by the word that names them; what comes with ikeur has none."""
+    """The files of a way to reach software, by the argument that names them."""
     if not way.way:
         return ()
     return WAYS[way.way].files(way.words, interpreter_of(options, way))

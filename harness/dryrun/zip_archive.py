@@ -1,4 +1,4 @@
-"""Writing the zip of a bundle, and reading it so that no byte of it goes unread."""
+"""Writes the zip of a bundle, and reads it without leaving a byte unchecked."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from schemas import outside
 from schemas.errors import RunBroken
 
 _BLOCK = 1 << 16
-# What all members together may hold; one that unpacks to more is no bundle of ours.
+# The most bytes that all members together may unpack to.
 MOST_CONTENT = 4 * 2**30
 
 
 class NoBundle(Exception):
-    """A file that is not, byte for byte, a bundle as it is packed here: what, and where."""
+    """A file that is not byte for byte a bundle: what is wrong, and where."""
 
     def __init__(self, what: str, where: str) -> None:
         super().__init__(what)
@@ -32,7 +32,7 @@ class NoBundle(Exception):
 
 @dataclass(frozen=True)
 class Sealed:
-    """The digests by which a member is known: of its content, and of its bytes in the zip."""
+    """The digests and sizes in bytes of a member, unpacked and packed."""
 
     sha256: str
     size: int
@@ -41,7 +41,7 @@ class Sealed:
 
 
 class Writer:
-    """Writes members one behind the other."""
+    """Writes members one after the other."""
 
     def __init__(self, path: Path) -> None:
         self.file = outside.anew(path)
@@ -49,7 +49,7 @@ class Writer:
         self.total = 0
 
     def add(self, name: str, content: Iterable[bytes], *, stored: bool = False) -> Sealed:
-        """Write a member; raises RunBroken where a zip has no room for it."""
+        """Write a member; raises RunBroken if the zip has no room for it."""
         start = self.file.tell()
         blank = Place(name, STORED if stored else DEFLATED, 0, 0, 0, start)
         assert layout.is_name(name.encode("ascii"))
@@ -74,7 +74,7 @@ class Writer:
         return Sealed(whole.hexdigest(), size, packed.hexdigest(), length)
 
     def close(self) -> None:
-        """Write what comes behind the members."""
+        """Write the central directory and close the file."""
         end = layout.ending(self.places, self.file.tell())
         if len(self.places) > layout.MOST_MEMBERS:
             raise _too_large(f"{len(self.places)} files")
@@ -95,7 +95,7 @@ def _too_large(what: str) -> RunBroken:
 
 
 class Archive:
-    """The members of a bundle by name; raises NoBundle where a byte is not as it is packed here."""
+    """The members of a bundle by name; raises NoBundle for any unexpected byte."""
 
     def __init__(self, path: Path) -> None:
         self.file = outside.opened(path, most=MOST_CONTENT)
@@ -153,7 +153,7 @@ class Archive:
             raise NoBundle("a directory that is not as it is packed", f"byte {start} and on")
 
     def content(self, name: str) -> Iterator[bytes]:
-        """The content of a member, a piece at a time; raises NoBundle where it cannot be."""
+        """Yield the content of a member in blocks; raises NoBundle if it is invalid."""
         place, crc, size = self.places[name], 0, 0
         is_plain = place.method == STORED
         for data in self.packed(name) if is_plain else self._unpacked(name):
@@ -181,24 +181,24 @@ class Archive:
             raise NoBundle("the file ends half-way", name)
 
     def packed(self, name: str) -> Iterator[bytes]:
-        """The bytes of a member as they lie in the zip, a piece at a time."""
+        """Yield the packed bytes of a member in blocks."""
         place = self.places[name]
         at, left = place.data_start, place.packed
         while left:
-            # Members may be read by turns.
+            # Members may be read in turns.
             self.file.seek(at)
             data = self.file.read(min(_BLOCK, left))
             at, left = at + len(data), left - len(data)
             yield data
 
     def whole(self, name: str, most: int) -> bytes:
-        """The content of a member of at most so many bytes."""
+        """The content of a member of at most `most` bytes; raises NoBundle if it is larger."""
         if self.places[name].size > most:
             raise NoBundle("larger than it can be", name)
         return b"".join(self.content(name))
 
     def sealed(self, name: str) -> Sealed:
-        """The digests of a member as it is."""
+        """The actual digests of a member."""
         whole, packed, place = sha256(), sha256(), self.places[name]
         for data in self.content(name):
             whole.update(data)

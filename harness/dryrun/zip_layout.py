@@ -1,8 +1,8 @@
-"""How a bundle lies in its zip: every byte that is no content follows from what the members are.
+"""The zip layout of a bundle, in which every byte but the content follows from the members.
 
-A zip can say the same in many ways. A bundle has one: no comment, no extra field, no gap, one fixed
-moment, members in the order in which they are written. So a reader can make all of it again from
-the names, sizes and checksums, and hold it against what is there.
+A zip can store the same content in many ways; a bundle allows one: no comment, no extra field, no
+gap, one fixed time, members in the order of writing. A reader can rebuild all of it from names,
+sizes and checksums, and compare.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _END = struct.Struct("<4s4H2LH")
 LOCAL_SIZE = _LOCAL.size
 LOCAL_MARK = b"PK\x03\x04"
 STORED, DEFLATED = 0, 8
-# The version of zip that is needed, and 1 January 1980, the first day that a zip can tell.
+# The required zip version, and 1 January 1980, the earliest date in a zip.
 _VERSION, _TIME, _DAY = 20, 0, 33
-# A plain file that its owner may write and anyone read, of a system with such rights.
+# Made on Unix: a regular file with mode 0644.
 _MADE_BY, _RIGHTS = 3 << 8 | _VERSION, 0o100644 << 16
 MOST_MEMBERS = 2**16 - 1
 _LONGEST_NAME = 200
@@ -29,7 +29,7 @@ _NAME = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*
 
 @dataclass(frozen=True)
 class Place:
-    """Where a member lies, and all that its headers tell; sizes in bytes."""
+    """A member: its position, and everything in its headers; sizes in bytes."""
 
     name: str
     method: int
@@ -40,17 +40,17 @@ class Place:
 
     @property
     def data_start(self) -> int:
-        """Where its packed bytes begin."""
+        """The offset of its packed bytes."""
         return self.start + LOCAL_SIZE + len(self.name)
 
 
 def is_name(name: bytes) -> bool:
-    """Whether a member may be called so: plain letters, and nothing that leads elsewhere."""
+    """Whether a member may have this name: plain characters, and no path outside the folder."""
     return len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) is not None
 
 
 def local_header(place: Place) -> bytes:
-    """The bytes before a member."""
+    """The header in front of a member."""
     name = place.name.encode("ascii")
     sizes = (place.crc, place.packed, place.size)
     start = (LOCAL_MARK, _VERSION, 0, place.method, _TIME, _DAY)
@@ -58,13 +58,13 @@ def local_header(place: Place) -> bytes:
 
 
 def read_local_header(data: bytes, start: int) -> tuple[Place, int]:
-    """The place that a header tells of, still without a name, and how long that name is."""
+    """Parse a local header; returns the place without its name, and the length of the name."""
     _, _, _, method, _, _, crc, packed, size, name, _ = _LOCAL.unpack(data)
     return Place("", method, crc, packed, size, start), name
 
 
 def ending(places: Sequence[Place], start: int) -> bytes:
-    """The bytes behind the last member, which is where they start: the directory and its end."""
+    """The central directory and end record; `start` is their offset."""
     directory = b"".join(map(_entry, places))
     counts = (0, 0, len(places), len(places))
     return directory + _END.pack(b"PK\x05\x06", *counts, len(directory), start, 0)

@@ -1,1 +1,1 @@
-"""How messages are compared, and what a difference is worth."""
+"""Compares messages, locates differences, and turns them into findings."""

@@ -1,4 +1,4 @@
-"""Where a place in a tree stands: the record of a 2.0 message, the path of a 2.1 message."""
+"""Addresses of tree nodes: the record of a 2.0 message, the path of a 2.1 message."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas.message.node import Node
 
 @cache
 def _by_key(name: str) -> dict[tuple[str, str], Mapped]:
-    """The mapped pair of a record and the key of an element, or the name of a field."""
+    """The mapped pairs by record and by element key or field name."""
     found = {}
     for record, pairs in mapped(name).items():
         owner = HEADER if record == TRAILER else record
@@ -28,12 +28,12 @@ def _by_key(name: str) -> dict[tuple[str, str], Mapped]:
 
 
 def pair_of(message: MessageType, record: str, key: str) -> Mapped | None:
-    """The mapped pair behind a value of either release."""
+    """The mapped pair of a value in either release."""
     return _by_key(message.name).get((record, key))
 
 
 def field_of(message: MessageType, record: str, key: str) -> Field | None:
-    """The 2.0 field behind a value of either release."""
+    """The 2.0 field of a value in either release."""
     pair = pair_of(message, record, key)
     if pair:
         return pair.field
@@ -47,7 +47,7 @@ def field_of(message: MessageType, record: str, key: str) -> Field | None:
 
 
 def evidence(message: MessageType, record: str, key: str) -> str:
-    """The grade of the weakest fact that a value, or a whole record, rests on."""
+    """The grade of the weakest fact behind a value, or behind a whole record."""
     pair = pair_of(message, record, key)
     if pair:
         return tables.weakest(pair.evidence, *(row.evidence for row in pair.field.rule.map))
@@ -63,7 +63,7 @@ def evidence(message: MessageType, record: str, key: str) -> str:
 
 
 def numbering(message: MessageType, root: Node) -> dict[Chain, int]:
-    """The record number of each place in a tree, as the 2.0 message is written."""
+    """The record number of each chain of a tree, in the order in which 2.0 is written."""
     numbers: dict[Chain, int] = {(): 1}
     comment = message.records.get(COMMENT)
     text = (
@@ -100,7 +100,7 @@ def numbering(message: MessageType, root: Node) -> dict[Chain, int]:
 def ei_address(
     message: MessageType, numbers: dict[Chain, int], chain: Chain, record: str, key: str
 ) -> EiAddress | None:
-    """The address of a value in a 2.0 message of which the records are numbered."""
+    """The address of a value in a 2.0 message with numbered records."""
     field = field_of(message, record, key) if key else None
     if field and field.record == TRAILER:
         chain = ((TRAILER, 0),)
@@ -115,7 +115,7 @@ def ei_address(
 
 
 def _container(message: MessageType, chain: Chain) -> str:
-    """The path of the class at the end of a chain, seen from the root."""
+    """The path, from the root, of the element at the end of a chain."""
     record = message.records[chain[-1][0]]
     owned = len(chain) > 1 and record.keyed_container and chain[-2][0] != record.parent
     return record.keyed_container if owned else record.container
@@ -136,7 +136,7 @@ def _class_path(message: MessageType, tree: Siblings, chain: Chain) -> str:
 
 
 def xml_path(message: MessageType, tree: Siblings, chain: Chain, record: str, key: str) -> str:
-    """The path of a value in a 2.1 message, with places where elements repeat."""
+    """The path of a value in a 2.1 message, with positions where elements repeat."""
     pair, node = pair_of(message, record, key), tree.at(chain)
     there = node.values if node else {}
     if pair and key == pair.field.name:

@@ -1,4 +1,4 @@
-"""A converted message held against what is expected of it, value by value."""
+"""Compares a converted message with the expected one, value by value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.locate import Locator
 from harness.judging.tree_diff import Chain, Difference, differences, without
 from schemas.facts.fills import filled_keys
@@ -17,7 +17,7 @@ from schemas.reading import Reading
 from schemas.xml.validators import SchemaSet
 
 _FREE = "any value that is unique in the message"
-# What is filled in where 2.0 has no field was found in no published source.
+# No published source says what to fill in where 2.0 has no field.
 _FREE_EVIDENCE = "D"
 _COUNTED = {
     "FIELD-LOST": "lost",
@@ -29,13 +29,13 @@ _COUNTED = {
 
 @dataclass
 class Conversion:
-    """A message that came out of a conversion on a route, and what was found in it.
+    """The output of a conversion, and what was found in it.
 
-    `fidelity` counts how its values fared, and `compared` are the differences, where it was
-    compared with what is expected.
+    `fidelity` counts how its values fared; `compared` lists the differences from the expected
+    message, once compared.
     """
 
-    exchange: Exchange
+    specimen: Specimen
     route: Route
     output: bytes
     schemas: SchemaSet
@@ -44,53 +44,53 @@ class Conversion:
 
     @property
     def target(self) -> str:
-        """The release that it is in."""
+        """The release of the output."""
         return self.route[-1]
 
     @property
     def is_as_expected(self) -> bool:
-        """Whether it is to the letter what is expected."""
-        return self.exchange.says_expected(self.output, self.target)
+        """Whether the output equals the expected message byte for byte."""
+        return self.specimen.says_expected(self.output, self.target)
 
     @property
     def reading(self) -> Reading:
-        """The message as it can be read."""
-        return self.exchange.reading(self.output, self.target, self.schemas)
+        """The parsed output."""
+        return self.specimen.reading(self.output, self.target, self.schemas)
 
     def locator(self, actual: Node) -> Locator:
-        """What finds the addresses of a difference."""
-        return Locator(self.exchange, self.route, actual, self.output)
+        """The locator of differences."""
+        return Locator(self.specimen, self.route, actual, self.output)
 
     def schema_faults(self) -> Iterator[Fault]:
-        """What is wrong with it by the layout or schema of its release."""
-        reading, message = self.reading, self.exchange.message
+        """The violations of the layout or schema of its release."""
+        reading, message = self.reading, self.specimen.message
         yield from reading.faults
         if reading.message is not None and reading.message is not message:
             yield Fault("TYPE-CHANGED", reading.message.name, message.name)
 
     def all_faults(self) -> Iterator[Fault]:
-        """What is wrong with it, by its layout or schema and value by value."""
+        """The violations of its layout or schema, and the differences value by value."""
         if not self.is_as_expected:
             reading = self.reading
-            # What is wrong with a message of another type is beside the point.
-            if reading.message in (None, self.exchange.message):
-                # The first of what cannot be read at all is told where the content is.
+            # Other faults of a message of another type are irrelevant.
+            if reading.message in (None, self.specimen.message):
+                # The first fault of an unreadable message is reported with the content.
                 is_told = reading.message is not None and reading.root is None
                 yield from reading.faults[1:] if is_told else reading.faults
         yield from self.content_faults()
 
     def content_faults(self) -> Iterator[Fault]:
-        """What is wrong with it value by value."""
-        exchange, target = self.exchange, self.target
+        """The differences value by value."""
+        specimen, target = self.specimen, self.target
         if self.is_as_expected:
-            self._compared([], size(exchange.expected[target]))
+            self._compared([], size(specimen.expected[target]))
             return
         reading = self.reading
-        if reading.message is not exchange.message or reading.root is None:
-            yield of_other_type(exchange, reading)
+        if reading.message is not specimen.message or reading.root is None:
+            yield of_other_type(specimen, reading)
             return
-        actual_root, expected = reading.root, exchange.expected[target]
-        filled = filled_keys(exchange.message.name) if target == "2.1" else {}
+        actual_root, expected = reading.root, specimen.expected[target]
+        filled = filled_keys(specimen.message.name) if target == "2.1" else {}
         locator = self.locator(reading.root)
         if filled:
             for difference in _free_differences(actual_root, (), filled, set()):
@@ -101,16 +101,16 @@ class Conversion:
         yield from (locator.fault(difference) for difference in found)
 
     def _compared(self, found: list[Difference], values: int) -> None:
-        self.fidelity = _fidelity(found, values) | self.exchange.losses(self.route[0])
+        self.fidelity = _fidelity(found, values) | self.specimen.losses(self.route[0])
         self.compared = found
 
 
-def of_other_type(exchange: Exchange, reading: Reading) -> Fault:
-    """The fault of an answer that cannot be compared: of another type, or that cannot be read."""
-    if reading.message is exchange.message and reading.faults:
+def of_other_type(specimen: Specimen, reading: Reading) -> Fault:
+    """The fault of an output that cannot be compared: unreadable or of another type."""
+    if reading.message is specimen.message and reading.faults:
         return reading.faults[0]
     actual = reading.message.name if reading.message else "unreadable"
-    return Fault("TYPE-CHANGED", actual, exchange.message.name)
+    return Fault("TYPE-CHANGED", actual, specimen.message.name)
 
 
 def _fidelity(found: Sequence[Difference], values: int) -> dict[str, int]:
@@ -125,7 +125,7 @@ def _fidelity(found: Sequence[Difference], values: int) -> dict[str, int]:
 def _free_differences(
     node: Node, chain: Chain, keys: dict[str, frozenset[str]], seen: set[str]
 ) -> Iterator[Difference]:
-    """Elements of which any value will do, where there is none or it stands twice."""
+    """Elements that allow any value, where one is missing or repeats an earlier value."""
     for key in sorted(keys.get(node.record, ())):
         value = node.values.get(key, "")
         if value.strip() and value not in seen:

@@ -1,4 +1,4 @@
-"""How each field fared, over all cases of a message type: kept, lost, cut, changed, invented."""
+"""Counts how each field fared per message type: kept, lost, cut, changed, invented."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import Difference
 from reports.stream.events import FIDELITY, FieldsCounted
 from schemas.facts.message_types import catalogue
@@ -23,7 +23,7 @@ _BY_CODE = {
     "FIELD-CHANGED": "changed",
     "FIELD-INVENTED": "invented",
 }
-# For each record the field behind a key of either release.
+# The mapped pair by record, and by field name or element key.
 _Pairs = dict[str, dict[str, Mapped]]
 
 
@@ -39,7 +39,7 @@ def _pairs(name: str) -> _Pairs:
 
 
 def label(name: str, record: str, key: str) -> str:
-    """What a field is called in a report: its record and its name in 2.0, or else in 2.1."""
+    """The name of a field in a report: its record and its 2.0 name, or else its 2.1 name."""
     pair = _pairs(name).get(record, {}).get(key)
     if pair:
         return f"{record} {pair.field.name}"
@@ -48,26 +48,26 @@ def label(name: str, record: str, key: str) -> str:
 
 
 class FieldTally:
-    """Counts field by field, for each suite and direction of a message type."""
+    """Counts the fate of each field, per suite and direction of a message type."""
 
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str, str], dict[str, Counter[str]]] = {}
 
-    def add(self, case: Case, exchange: Exchange, found: list[Difference]) -> None:
-        """Count the values of a case that was compared."""
+    def add(self, case: Case, specimen: Specimen, found: list[Difference]) -> None:
+        """Count the values of a compared case."""
         place = (case.message, case.suite, case.direction)
         counts = self.counts.setdefault(place, {kind: Counter() for kind in FIDELITY})
-        _count(exchange.expected[case.route[-1]], case.message, counts["kept"])
+        _count(specimen.expected[case.route[-1]], case.message, counts["kept"])
         for item in found:
             if kind := _BY_CODE.get(item.code):
                 name = label(case.message, item.record, item.key)
                 counts[kind][name] += 1
                 counts["kept"][name] -= kind != "invented"
-        for content in exchange.content.walk():
+        for content in specimen.content.walk():
             _by_mapping(content, case, counts)
 
     def merge(self, counted: Sequence[FieldsCounted]) -> None:
-        """Add what was counted elsewhere."""
+        """Add the counts of another tally."""
         for item in counted:
             place = (item.message, item.suite, item.direction)
             counts = self.counts.setdefault(place, {kind: Counter() for kind in FIDELITY})
@@ -76,7 +76,7 @@ class FieldTally:
                     counts[kind][name] += number
 
     def events(self) -> Iterator[FieldsCounted]:
-        """The counts so far, which are then forgotten."""
+        """Yield the counts so far, and reset them."""
         for (message, suite, direction), counts in self.counts.items():
             names = sorted(set().union(*counts.values()))
             fields = {
@@ -95,7 +95,7 @@ def _count(node: Node, name: str, counter: Counter[str]) -> None:
 
 
 def _by_mapping(content: Content, case: Case, counts: dict[str, Counter[str]]) -> None:
-    """What the mapping alone loses or cuts on the way from the source."""
+    """Count what the mapping itself loses or cuts."""
     from_20 = case.route[0] == "2.0"
     source = content.values.of[SOURCE[case.route[0]]]
     kept = content.values.of[EXPECTED[case.route[1]]]

@@ -1,4 +1,4 @@
-"""What an answer is worth: the findings of a case, with their grade."""
+"""Turns the faults of an answer into findings with a grade, and into a verdict."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.tree_diff import Difference
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
@@ -16,13 +16,13 @@ from reports.stream.events import Finding
 from schemas.message.fault import Fault
 from schemas.xml.validators import SchemaSet, own
 
-# What an answer that converts is held to.
+# Finds the faults of a converted message.
 Check = Callable[[Conversion], Iterator[Fault]]
 
 
 @dataclass
 class Judgement:
-    """The findings of a case, how its fields fared, and the differences where it was compared."""
+    """The findings of a case, its fidelity counts, and its differences if it was compared."""
 
     findings: list[Finding] = field(default_factory=list)
     fidelity: dict[str, int] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Judgement:
 
     @property
     def verdict(self) -> str:
-        """The verdict that it comes to, before it is held against what was declared."""
+        """The verdict before declared deviations apply."""
         if self.answer.status in (CRASH, TIMEOUT):
             return self.answer.status
         return "fail" if any(item.blocking for item in self.findings) else "pass"
@@ -39,16 +39,16 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges answers; `block_on` names the evidence grades of which a finding blocks.
+    """Judges answers; findings with an evidence grade in `block_on` are blocking.
 
-    What is read is validated by `schemas`.
+    `schemas` validates what is read.
     """
 
     block_on: str
     schemas: SchemaSet = field(default_factory=own)
 
     def finding(self, case: Case, fault: Fault, message: str = "") -> Finding:
-        """The finding that a fault is in a case, of its message type where none is named."""
+        """The finding of a fault in a case; `message` defaults to the type of the case."""
         return Finding(
             code=fault.code,
             case=case.id,
@@ -68,33 +68,33 @@ class Judge:
         )
 
     def judged(self, case: Case, faults: Iterable[Fault], answer: Answer) -> Judgement:
-        """The judgement of a case with some faults."""
+        """The judgement of a case with the given faults."""
         return Judgement([self.finding(case, fault) for fault in faults], answer=answer)
 
     def converted(
-        self, case: Case, exchange: Exchange, answer: Answer, check: Check, most: int | None = None
+        self, case: Case, specimen: Specimen, answer: Answer, check: Check, most: int | None = None
     ) -> Judgement:
-        """The judgement of an answer that must be a converted message; at most so many findings."""
-        name = exchange.message.name
+        """Judge an answer that must be a converted message, with at most `most` findings."""
+        name = specimen.message.name
         if missing := without_message(answer, "a converted message"):
             return Judgement([self.finding(case, missing, name)], answer=answer)
-        conversion = self.conversion(exchange, case.route, answer)
+        conversion = self.conversion(specimen, case.route, answer)
         faults = islice(check(conversion), most)
         findings = [self.finding(case, fault, name) for fault in faults]
         return Judgement(findings, conversion.fidelity, answer, conversion.compared)
 
-    def conversion(self, exchange: Exchange, route: Route, answer: Answer) -> Conversion:
-        """A converted message, to be looked at."""
-        return Conversion(exchange, route, answer.output, self.schemas)
+    def conversion(self, specimen: Specimen, route: Route, answer: Answer) -> Conversion:
+        """The conversion to check."""
+        return Conversion(specimen, route, answer.output, self.schemas)
 
 
 def reproduce(case: Case) -> str:
-    """The command that writes a case again."""
+    """The command that reproduces a case."""
     return f"ikeur case {case.id} --out {case.id}"
 
 
-def together(judgements: Sequence[Judgement], answer: Answer) -> Judgement:
-    """The judgement of a case with several messages, each of which was judged."""
+def merged(judgements: Sequence[Judgement], answer: Answer) -> Judgement:
+    """The judgement of a case with several messages, each judged on its own."""
     fidelity = Counter[str]()
     for judgement in judgements:
         fidelity.update(judgement.fidelity)
@@ -103,7 +103,7 @@ def together(judgements: Sequence[Judgement], answer: Answer) -> Judgement:
 
 
 def without_message(answer: Answer, expected: str) -> Fault | None:
-    """The fault of an answer that is no message, if it is none."""
+    """The fault of an answer without a message, or None."""
     if answer.status != OK:
         code = "SUT-REFUSED" if answer.status == REFUSED else answer.code
         return Fault(code, answer.reason or answer.status, expected)

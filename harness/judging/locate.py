@@ -1,11 +1,11 @@
-"""Both addresses of a difference: in the 2.0 message and in the 2.1 message."""
+"""Finds the 2.0 and 2.1 address of a difference."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.addresses import ei_address, evidence, field_of, numbering, pair_of, xml_path
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Chain, Difference
@@ -16,25 +16,25 @@ from schemas.message.parse_xml import parse
 
 
 class Locator:
-    """Finds both addresses of a difference."""
+    """Finds the 2.0 and 2.1 address of a difference."""
 
-    def __init__(self, exchange: Exchange, route: Route, actual: Node, output: bytes) -> None:
-        self.message = exchange.message
+    def __init__(self, specimen: Specimen, route: Route, actual: Node, output: bytes) -> None:
+        self.message = specimen.message
         self.target = route[-1]
         self.actual = Siblings(actual)
-        self.expected = Siblings(exchange.expected[self.target])
-        self.ei_tree = exchange.trees["2.0"] if route[0] == "2.0" else None
-        self.numbers_expected = numbering(self.message, self.ei_tree or exchange.expected["2.0"])
-        self.data = output if self.target == "2.1" else exchange.sources.get("2.1", b"")
-        self.xml_tree = self.actual if self.target == "2.1" else Siblings(exchange.trees["2.1"])
+        self.expected = Siblings(specimen.expected[self.target])
+        self.ei_tree = specimen.trees["2.0"] if route[0] == "2.0" else None
+        self.numbers_expected = numbering(self.message, self.ei_tree or specimen.expected["2.0"])
+        self.data = output if self.target == "2.1" else specimen.sources.get("2.1", b"")
+        self.xml_tree = self.actual if self.target == "2.1" else Siblings(specimen.trees["2.1"])
 
     @cached_property
     def lines(self) -> Lines:
-        """The lines of the 2.1 message, which is the output or what it was made of."""
+        """The lines of the 2.1 message: the output, or its source."""
         return Lines(parse(self.data).root)
 
     def fault(self, difference: Difference) -> Fault:
-        """The fault of a difference, with its addresses and the grade it rests on."""
+        """The fault of a difference, with its addresses and its evidence grade."""
         return Fault(
             difference.code,
             difference.actual,
@@ -45,7 +45,7 @@ class Locator:
         )
 
     def ei(self, difference: Difference) -> EiAddress | None:
-        """In 2.0 output where the value stands; in 2.0 input where it comes from."""
+        """The address in 2.0: of the value in the output, or of its source."""
         record, key = difference.record, difference.key
         if self.target == "2.0" and difference.chain_actual:
             node = self.actual.at(difference.chain_actual)
@@ -59,7 +59,7 @@ class Locator:
         return ei_address(self.message, self.numbers_expected, chain, record, key)
 
     def xml(self, difference: Difference) -> XmlAddress | None:
-        """In 2.1 output where the value stands; in 2.1 input where it comes from."""
+        """The address in 2.1: of the value in the output, or of its source."""
         record, key = difference.record, difference.key
         field = field_of(self.message, record, key) if key else None
         if field is not None and pair_of(self.message, record, key) is None:
@@ -70,7 +70,7 @@ class Locator:
         if not chain and difference.code == "ENTITY-INVENTED":
             return None
         if self.target == "2.1" and not difference.chain_actual and not key:
-            # What is lost has its place among what should be there.
+            # A lost record is placed where it should have been.
             tree = self.expected
         path = xml_path(self.message, tree, chain, record, key)
         return XmlAddress(path, self.lines.of(path))

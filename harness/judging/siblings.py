@@ -1,4 +1,4 @@
-"""The records of a tree by their places, each list made once, however many are asked for."""
+"""Looks up the nodes of a tree by position, with an index built once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.message.node import Node
 
 
 class Siblings:
-    """A tree that stays as it is while places in it are looked up."""
+    """An index of the nodes of a tree that does not change."""
 
     def __init__(self, root: Node) -> None:
         self.root = root
@@ -18,7 +18,7 @@ class Siblings:
         self._places: dict[int, int] = {}
 
     def of(self, node: Node, kind: str) -> list[Node]:
-        """The children of a node of the tree that are of a kind."""
+        """The children of a node with a kind of record."""
         mark = (id(node), kind)
         found = self._known.get(mark)
         if found is None:
@@ -26,7 +26,7 @@ class Siblings:
         return found
 
     def at(self, chain: Chain) -> Node | None:
-        """The node at a place, if there is one."""
+        """The node at a chain, or None."""
         node = self.root
         for kind, place in chain:
             siblings = self.of(node, kind)
@@ -36,7 +36,7 @@ class Siblings:
         return node
 
     def chain(self, nodes: Sequence[Node]) -> Chain:
-        """The place of each of some nodes among its kind, from the root down."""
+        """The chain of a path of nodes, from the root down."""
         return tuple((node.record, self._place(above, node)) for above, node in pairwise(nodes))
 
     def _place(self, above: Node, node: Node) -> int:

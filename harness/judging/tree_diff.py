@@ -1,4 +1,4 @@
-"""The difference of two trees of one release: what is lost, cut, changed, invented or moved."""
+"""Compares two trees of one release: what is lost, cut, changed, invented or moved."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from itertools import islice
 
 from schemas.message.node import Node
 
-# A place in a tree: for each step the kind of record and its place among its kind, from 0.
+# The path to a node: for each step the kind of record and its position among that kind, from 0.
 Chain = tuple[tuple[str, int], ...]
-# Of more records than these only those that say the same are found wherever they are.
+# Above this number of records, only identical ones are matched out of order.
 MOST_ALIGNED = 60
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference; `key` is empty for a whole record. Chains are empty where it is absent."""
+    """One difference; `key` is empty for a whole record, and a chain where the value is absent."""
 
     code: str
     record: str
@@ -29,15 +29,15 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _Whole:
-    """A record that only one of the trees has, with all below it."""
+class _OneSided:
+    """A record that only one of the trees has, with everything below it."""
 
     node: Node
     chain: Chain
 
 
 def same(expected: Node, actual: Node) -> bool:
-    """Whether two trees say the same, in the same order."""
+    """Whether two trees are equal, order included."""
     if expected.values != actual.values or len(expected.children) != len(actual.children):
         return False
     return all(
@@ -47,13 +47,13 @@ def same(expected: Node, actual: Node) -> bool:
 
 
 def fingerprint(node: Node) -> tuple[object, ...]:
-    """What a tree says, as a value that can be compared and counted."""
+    """A hashable value of a tree that ignores the order of kinds."""
     below = tuple(fingerprint(child) for child in _by_kind(node))
     return (node.record, tuple(sorted(node.values.items())), below)
 
 
-class Alike:
-    """The places of trees by what they say, of which each is taken once, the first one first."""
+class Unmatched:
+    """The unmatched positions of a list by fingerprint, each of which can be taken once."""
 
     def __init__(self, marks: Iterable[Hashable]) -> None:
         self._places: defaultdict[Hashable, deque[int]] = defaultdict(deque)
@@ -63,7 +63,7 @@ class Alike:
             self._left[place] = None
 
     def taken(self, mark: Hashable) -> int | None:
-        """Take the first place that says so; None where none is left."""
+        """Take the first position with a fingerprint; None if there is none left."""
         places = self._places.get(mark)
         if not places:
             return None
@@ -72,11 +72,11 @@ class Alike:
         return place
 
     def left(self) -> Iterator[int]:
-        """The places that were not taken, in order."""
+        """The positions not taken, in order."""
         return iter(self._left)
 
     def near(self, place: int) -> list[int]:
-        """The places that were not taken; of very many those around one, or else the first."""
+        """The positions not taken; of very many, those around `place`, or else the first ones."""
         if len(self._left) <= MOST_ALIGNED:
             return [*self._left]
         around = range(place - MOST_ALIGNED // 2, place + MOST_ALIGNED // 2)
@@ -90,8 +90,8 @@ def _by_kind(node: Node) -> list[Node]:
 class _Comparison:
     def __init__(self) -> None:
         self.differences: list[Difference] = []
-        self.lost: list[_Whole] = []
-        self.invented: list[_Whole] = []
+        self.lost: list[_OneSided] = []
+        self.invented: list[_OneSided] = []
 
     def nodes(self, expected: Node, actual: Node, at: Chain, there: Chain) -> None:
         for key in dict.fromkeys([*expected.values, *actual.values]):
@@ -118,9 +118,9 @@ class _Comparison:
             chain = (*at, (expected[one].record, one)) if one is not None else ()
             if one is None:
                 place = (*there, (actual[other_place].record, other_place))
-                self.invented.append(_Whole(actual[other_place], place))
+                self.invented.append(_OneSided(actual[other_place], place))
             elif other_place < 0:
-                self.lost.append(_Whole(expected[one], chain))
+                self.lost.append(_OneSided(expected[one], chain))
             else:
                 place = (*there, (actual[other_place].record, other_place))
                 self.nodes(expected[one], actual[other_place], chain, place)
@@ -134,22 +134,22 @@ class _Comparison:
         one, other = ([fingerprint(node) for node in nodes] for nodes in (expected, actual))
         return one != other and Counter(one) == Counter(other)
 
-    def wholes(self) -> Iterator[Difference]:
-        """The records that only one tree has; one that both have, elsewhere, has moved."""
-        invented = Alike(fingerprint(item.node) for item in self.invented)
+    def one_sided(self) -> Iterator[Difference]:
+        """Yield the records that only one tree has; one that both have elsewhere has moved."""
+        invented = Unmatched(fingerprint(item.node) for item in self.invented)
         for item in self.lost:
             place = invented.taken(fingerprint(item.node))
             if place is None:
-                yield _whole("ENTITY-LOST", item, item.chain, ())
+                yield _one_sided("ENTITY-LOST", item, item.chain, ())
             else:
                 there = self.invented[place].chain
-                yield _whole("ENTITY-MOVED", item, item.chain, there)
+                yield _one_sided("ENTITY-MOVED", item, item.chain, there)
         for place in invented.left():
             item = self.invented[place]
-            yield _whole("ENTITY-INVENTED", item, (), item.chain)
+            yield _one_sided("ENTITY-INVENTED", item, (), item.chain)
 
 
-def _whole(code: str, item: _Whole, at: Chain, there: Chain) -> Difference:
+def _one_sided(code: str, item: _OneSided, at: Chain, there: Chain) -> Difference:
     said = f"record {item.node.record}"
     expected, actual = (said if at else "", said if there else "")
     return Difference(code, item.node.record, "", expected, actual, at, there)
@@ -171,7 +171,7 @@ def _likeness(one: Node, other: Node) -> int:
 
 
 def pairs(expected: Sequence[Node], actual: Sequence[Node]) -> Iterator[tuple[int | None, int]]:
-    """The places of records that belong together; None or -1 where one has no partner."""
+    """The positions of matching records; None or -1 where a record has no match."""
     if len(expected) == len(actual):
         yield from ((place, place) for place in range(len(expected)))
         return
@@ -186,7 +186,7 @@ def _are_few(expected: Sequence[Node], actual: Sequence[Node]) -> bool:
 
 
 def _nearest(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]:
-    """Which record belongs to which, those first that are most alike."""
+    """Match records greedily, the most similar first."""
     scores = sorted(
         (-_likeness(one, other), abs(i - j), i, j)
         for i, one in enumerate(expected)
@@ -202,8 +202,8 @@ def _nearest(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]
 
 
 def _aligned(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]:
-    """Which of very many records belongs to which: those that say the same, the others in turn."""
-    alike = Alike(map(fingerprint, actual))
+    """Match very many records: equal ones first, the others in order."""
+    alike = Unmatched(map(fingerprint, actual))
     found = [alike.taken(fingerprint(one)) for one in expected]
     taken = {place: other for place, other in enumerate(found) if other is not None}
     alone = [place for place, other in enumerate(found) if other is None]
@@ -217,16 +217,16 @@ def _aligned(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]
 
 
 def differences(expected: Node, actual: Node) -> list[Difference]:
-    """How an actual tree differs from the expected one, records in any order of their kinds."""
+    """The differences between two trees; records of a kind may be in any order."""
     if same(expected, actual):
         return []
     comparison = _Comparison()
     comparison.nodes(expected, actual, (), ())
-    return [*comparison.differences, *comparison.wholes()]
+    return [*comparison.differences, *comparison.one_sided()]
 
 
 def without(node: Node, keys: dict[str, frozenset[str]]) -> Node:
-    """The tree without some values: for each record the keys to leave out."""
+    """The tree without the given keys of each record."""
     left_out = keys.get(node.record)
     values = node.values
     if left_out:

@@ -1,4 +1,4 @@
-"""The lines of a 2.1 message by the paths of its elements, however many are asked for."""
+"""Looks up line numbers in a 2.1 message by element path, with an index built once."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _STEP = re.compile(r"([^\[]+)(?:\[([0-9]+)\])?")
 
 
 class Lines:
-    """A parsed document; None where there is none, of which no line is known."""
+    """The lines of a parsed document; without a document every line is 0."""
 
     def __init__(self, document: etree._Element | None) -> None:
         self.document = document
         self._below: dict[etree._Element, dict[str, list[etree._Element]]] = {}
 
     def of(self, path: str) -> int:
-        """The line of the element at a path, or of the nearest one above it that is there."""
+        """The line of the element at a path, or of its nearest ancestor that exists."""
         element = self.document
         if element is None:
             return 0
@@ -27,7 +27,7 @@ class Lines:
             found = _STEP.fullmatch(step)
             same = self._children(element).get(found[1] if found else step, [])
             place = int(found[2]) if found and found[2] else 0
-            # A place stands in the path where there are more of the name, and only there.
+            # A path has a position exactly where an element repeats.
             if not same or bool(place) != (len(same) > 1) or place > len(same):
                 break
             element = same[place - 1]

@@ -1,1 +1,1 @@
-"""The audit of a mailbox: its files, which of them are pairs, and what is wrong with those."""
+"""The audit of a mailbox: its files, its pairs of messages, and their problems."""

@@ -1,4 +1,4 @@
-"""The audit of a mailbox: read its files into an index, judge that, and tell what was found."""
+"""Audits a mailbox: indexes its files, judges them, and reads back the problems."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MISSING = "select path from moment except select path from message except selec
 
 
 class MailboxAudit:
-    """An audit by an index, which must stay open while what was found is read."""
+    """An audit with its index, which must stay open while results are read."""
 
     def __init__(
         self,
@@ -46,10 +46,9 @@ class MailboxAudit:
         self.files = 0
 
     def run(self, advance: Callable[[int], None]) -> None:
-        """Do the audit; `advance` is told of the number of files that were read.
+        """Run the audit; `advance` gets the number of files read.
 
-        Raises UsageError where the mailbox cannot be listed, holds no file, or the times are not in
-        order.
+        Raises UsageError if the mailbox cannot be listed or is empty, or if the times are invalid.
         """
         if self.times:
             manifest.load(self.times, self.index)
@@ -58,14 +57,14 @@ class MailboxAudit:
             self._take(batch)
             advance(len(batch))
         if not self.files:
-            # A green answer about nothing would be a false one.
+            # Passing an empty mailbox would be misleading.
             do = "name a folder with messages"
             raise UsageError("USE-FILE", "no file in it", str(self.mailbox), do)
         self._tell_missing()
         judge(self.index, self.deadlines, self.block_on)
 
     def _take(self, batch: list[Item]) -> None:
-        """Write what files hold into the index, and what is wrong with them."""
+        """Index the messages of a batch of files, and their faults."""
         messages, wrong = [], []
         for item in batch:
             path = encoded(item.path)
@@ -91,7 +90,7 @@ class MailboxAudit:
 
     @cached_property
     def summary(self) -> PairsSummary:
-        """The audit in figures."""
+        """The figures of the audit."""
         totals = "select count(*), total(messages), total(asked), total(answered) from partner"
         partners, messages, asked, answered = map(int, self.index.db.execute(totals).fetchone())
         codes = (
@@ -113,11 +112,11 @@ class MailboxAudit:
         )
 
     def problems(self, code: str = "", most: int = -1) -> Iterator[Problem]:
-        """The problems, or those of a code, by code, parties and message; at most so many."""
+        """The problems, optionally of one code, in the order of the reports; at most `most`."""
         return problems.read(self.index.db, code, most)
 
     def partners(self, most: int = -1) -> Iterator[Partner]:
-        """The partners, those with the most problems first; at most so many."""
+        """The partners, those with the most problems first; at most `most`."""
         order = (
             "select * from partner order by problems desc, notes desc, gemeente, aanbieder limit ?"
         )
@@ -136,9 +135,9 @@ def _row(header: Header, piece: Piece, path: bytes) -> tuple[object, ...]:
 
 
 def _digest(piece: Piece) -> bytes:
-    """By what a copy is known, as a way of sending may change line ends or mark it: all but those.
+    """The digest by which copies are recognised, without line endings and byte order mark.
 
-    Of what is larger than its start, that start and the size.
+    For a larger file, the digest of its start and its size.
     """
     beyond = piece.size if piece.size > len(piece.start) else 0
     text = marked(piece.start).rest.replace(b"\r", b"").rstrip()

@@ -1,4 +1,4 @@
-"""Whether the messages of a mailbox were sent and read when a switch of releases allows it."""
+"""Checks whether messages were sent and read when a switch of releases allowed it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from schemas.switch.tables import BLOCK, RECEIVE, SEND, ZONE
 from schemas.switch.timeline import Decision, local, switch
 
 _DAYS = 65_536
-# The start of an earlier day cannot be told in UTC; so is an empty text.
+# Midnight of an earlier day, or of no day, has no UTC time.
 _EARLIEST = "0001-01-02"
 _FIRST, _LAST = time(0, 0), time(23, 59, 59)
 
 
 @dataclass(frozen=True)
 class Missed:
-    """A rule of the switch that was broken: when, and why its deadline was another one."""
+    """A broken rule of the switch: the moment, and why its deadline was moved."""
 
     rule: str
     at: str
@@ -31,7 +31,7 @@ class Missed:
 
 
 class Deadlines:
-    """The deadlines of a switch, held against messages; `overrides` are those that were moved."""
+    """The deadlines of a switch; `overrides` are the moved ones."""
 
     def __init__(self, source: str, target: str, overrides: Sequence[Override] = ()) -> None:
         self.switch = switch(source, target, overrides)
@@ -42,9 +42,9 @@ class Deadlines:
         self._on = lru_cache(_DAYS)(self._decided_on)
 
     def missed(self, row: Row, by_date: bool) -> Iterator[Missed]:
-        """The rules that a message breaks: by its times where they are known, else by its date.
+        """The rules that a message breaks, by its times if known, or else by its date.
 
-        A day breaks a rule where all of it does, as a date does not tell the time.
+        A date has no time, so a day breaks a rule only if all of it does.
         """
         told = set()
         for decision, at, by_day in self._decisions(row, by_date):
@@ -78,7 +78,7 @@ class Deadlines:
     def _decided_on(
         self, message: str, release: str, day: str, parties: tuple[str, ...]
     ) -> Decision | None:
-        """What is decided on sending on a day, if it is the same at its start and at its end."""
+        """The decision on sending on a day, if it is the same from start to end."""
         if day < _EARLIEST:
             return None
         first, last = (

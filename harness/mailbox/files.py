@@ -1,6 +1,6 @@
-"""The files of a mailbox, one after another: of each no more than its two ends is held.
+"""Reads the files of a mailbox one by one, keeping only the start and end of each.
 
-What cannot be read is told with a reason; nothing is followed, waited for or changed.
+Unreadable files are reported with a reason; nothing is followed, awaited or changed.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
 from schemas import outside
 from schemas.header.header import END_BYTES, START_BYTES
 
-# So many folders may stand in one another.
+# The most nested folders.
 MOST_DEEP = 64
-# How a file is told that was swapped for a link or a pipe since it was listed.
+# The finding for a file that was replaced by a link or pipe after it was listed.
 _SPECIAL = {errno.EINVAL: "FILE-SPECIAL", errno.ELOOP: "FILE-LINK"}
 
 
 @dataclass(frozen=True)
 class _Folder:
-    """A folder being listed; `name` is its path in the mailbox, with a `/` where it is not all."""
+    """A folder being listed; `name` is its path in the mailbox with a final `/`, empty for all."""
 
     entries: Iterator[os.DirEntry[str]]
     name: str
 
 
 def walk(root: str, is_whole: bool = False) -> Iterator[Item]:
-    """All files of a folder and those below it and in zips, in no order.
+    """Yield all files of a folder, its subfolders and its zips, in any order.
 
-    With `is_whole` they come in the order of their names, and what is in a zip is held as a whole.
-    Raises OSError where the folder itself cannot be listed.
+    `is_whole` sorts them by name, and keeps the whole content of files in a zip. Raises OSError if
+    the folder itself cannot be listed.
     """
     stack = [_listed(root, "", is_whole)]
     while stack:
@@ -75,7 +75,7 @@ def _entry(
 
 
 def read(path: str, name: str, is_whole: bool = False, *, follow: bool = False) -> Iterator[Item]:
-    """A file that stands at `name` in the mailbox, or the files in it where it is a zip."""
+    """Read a file at `name` in the mailbox, or the files inside it if it is a zip."""
     with outside.opened(Path(path), follow=follow) as file:
         size = os.fstat(file.fileno()).st_size
         start = file.read(min(size, START_BYTES)) or b""

@@ -1,4 +1,4 @@
-"""The index of a mailbox: a row for each file in a temporary database, as memory must not grow."""
+"""The index of a mailbox: a temporary database, so that memory use stays constant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schemas.errors import RunBroken
 
 _BATCH = 1000
 _CACHE_KIB = 2 * 1024
-# Names of files may hold any bytes, and need not be text.
+# File names may have any bytes, not only text.
 _CODING, _ANY_NAME = "utf-8", "surrogatepass"
 _TABLES = """
 create table message (
@@ -33,7 +33,7 @@ create table partner (gemeente text, aanbieder text, messages integer, asked int
 _KEYED = (
     "create index keyed on message (gemeente, aanbieder, heen, identification, is_retour, release)"
 )
-# The forms of one message stand together, of an answer first that in the release of its question.
+# The forms of one message are adjacent; an answer in the release of its question comes first.
 _IN_ORDER = """
 select m.*, t.sent, t.read,
     m.is_retour and not exists (
@@ -48,7 +48,7 @@ order by m.gemeente, m.aanbieder, m.heen, m.identification, m.is_retour, m.date,
 
 
 class Row(NamedTuple):
-    """A message of the mailbox; `misfit` is an answer of whose release there is no question."""
+    """A message of the mailbox; `misfit` marks an answer without a question in its release."""
 
     gemeente: str
     aanbieder: str
@@ -68,7 +68,7 @@ class Row(NamedTuple):
 
 
 def key_of(row: Row) -> tuple[str, str, str, str]:
-    """What a heenbericht and its return message have in common."""
+    """The key that a heenbericht shares with its return message."""
     return row[:4]
 
 
@@ -77,7 +77,7 @@ class Index:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        # Nothing must outlive the audit, so nothing needs to be safe on disk.
+        # Nothing outlives the audit, so nothing needs to be durable.
         for setting in ("journal_mode=off", "synchronous=off", "temp_store=file"):
             self.db.execute(f"pragma {setting}")
         self.db.execute(f"pragma cache_size=-{_CACHE_KIB}")
@@ -93,14 +93,14 @@ class Index:
             self.db.execute("commit")
 
     def messages(self) -> Iterator[Row]:
-        """The messages, those of a pair together: questions first, by date, then answers."""
+        """The messages, grouped by pair: questions first, by date, then answers."""
         self.db.execute(_KEYED)
         return map(Row._make, self.db.execute(_IN_ORDER))
 
 
 @contextmanager
 def index() -> Iterator[Index]:
-    """An index in a folder of its own, which goes with it; raises RunBroken where room is short."""
+    """Open an index in a temporary folder; raises RunBroken if the disk is full."""
     with tempfile.TemporaryDirectory(prefix="ikeur-pairs-") as folder:
         try:
             with closing(
@@ -113,10 +113,10 @@ def index() -> Iterator[Index]:
 
 
 def encoded(path: str) -> bytes:
-    """A path as the index holds it."""
+    """A path as the index stores it."""
     return path.encode(_CODING, _ANY_NAME)
 
 
 def decoded(path: bytes | None) -> str:
-    """A path of the index; an empty text where there is none."""
+    """A path from the index; empty for None."""
     return path.decode(_CODING, _ANY_NAME) if path else ""

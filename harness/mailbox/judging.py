@@ -1,4 +1,4 @@
-"""The messages of an index judged one key after another, by partner."""
+"""Judges the messages of an index, key by key and partner by partner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from harness.mailbox.problems import blocks, pair_row
 
 @dataclass
 class _Partner:
-    """The count of what two parties exchanged."""
+    """Counts the messages between two parties."""
 
     messages: int = 0
     asked: int = 0
@@ -32,7 +32,7 @@ class _Partner:
 
 
 def judge(index: Index, deadlines: Deadlines, block_on: str) -> None:
-    """Write into the index what is wrong with its messages, and what each partner exchanged."""
+    """Judge all messages of an index, and store the problems and the partners."""
     found: list[tuple[object, ...]] = []
     messages = index.messages()
     for parties, rows in groupby(messages, lambda row: (row.gemeente, row.aanbieder)):
@@ -51,7 +51,7 @@ def judge(index: Index, deadlines: Deadlines, block_on: str) -> None:
 
 
 def _judged(rows: Iterator[Row], deadlines: Deadlines, partner: _Partner) -> Iterator[Found]:
-    """What is wrong with the messages of a partner, which are counted."""
+    """Judge the messages of a partner, and count them."""
     for _, same in groupby(rows, key_of):
         told: list[Found] = []
         key = Key(told.append, deadlines)

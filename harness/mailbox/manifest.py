@@ -1,4 +1,4 @@
-"""When the messages of a mailbox were sent and read, from a CSV file of the user."""
+"""Reads the times of sending and reading from a CSV file of the user."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _MOST_LINE = 64 * 1024
 
 
 def load(path: Path, index: Index) -> None:
-    """Put the times of a CSV file with the columns file, sent and read into an index.
+    """Load the times of a CSV file with the columns file, sent and read.
 
-    A time is ISO 8601, of Europe/Amsterdam where it has no zone, and may be empty. Raises
-    UsageError, naming file and line, for what is not in order.
+    A time is ISO 8601, in Europe/Amsterdam if it has no zone, and may be empty. Raises UsageError,
+    naming file and line, for invalid input.
     """
     try:
         index.insert("moment", _rows(path))
@@ -33,7 +33,7 @@ def load(path: Path, index: Index) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[bytes, str, str]]:
-    """The rows; spreadsheets separate by commas or semicolons."""
+    """The rows; spreadsheets separate columns by commas or semicolons."""
     try:
         with TextIOWrapper(outside.opened(path), "utf-8-sig", "surrogateescape", "") as file:
             first = next(lines(file, _MOST_LINE), "")
@@ -51,7 +51,7 @@ def _rows(path: Path) -> Iterator[tuple[bytes, str, str]]:
 
 
 def _moment(text: str, where: str) -> str:
-    """A time in UTC, in the one way in which times can be compared as texts."""
+    """A time in UTC, in the one format that sorts as text."""
     if not text:
         return ""
     try:

@@ -1,7 +1,7 @@
-"""The messages of a mailbox under one key: which question each answer is to, and what is wrong.
+"""Matches answers to questions under one key, and finds what is wrong with them.
 
-A key is a type with its return message, both parties and an identification. A heenbericht of
-another date is another question under it. What is held of a key does not grow with its files.
+A key is a message type with its return message, both parties and an identification. A heenbericht
+with another date is another question. The memory per key does not grow with its files.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from schemas.facts.message_types import catalogue
 from schemas.facts.table_rows import weakest
 from schemas.header.locations import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
 
-# More questions of one key are not told apart.
+# Further questions of a key are not told apart.
 _MOST_ASKED = 100
 
 
 @dataclass(frozen=True)
 class Found:
-    """Something that is wrong with a message, beside another where there is one."""
+    """A problem with a message, in relation to another one if there is one."""
 
     code: str
     row: Row
@@ -34,9 +34,9 @@ class Found:
 
 @dataclass
 class _Asked:
-    """A question, by release as it may have been converted, and its first answers.
+    """A question in each release (it may have been converted), and its first answers.
 
-    Those are one in a release of the question, and one in another.
+    `answers` has one in a release of the question (True) and one in another (False).
     """
 
     heens: dict[str, Row] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class _Asked:
 
 @dataclass
 class Key:
-    """What is known of the messages of a key, which come in the order of the index."""
+    """The state of a key; its messages come in the order of the index."""
 
     tell: Callable[[Found], None]
     deadlines: Deadlines
@@ -58,10 +58,10 @@ class Key:
     previous: Row | None = None
 
     def add(self, row: Row) -> None:
-        """Take the next message."""
+        """Process the next message."""
         previous, self.previous = self.previous, row
         if previous and previous.digest == row.digest:
-            # What it is a copy of has been judged; when the copy was sent and read has not.
+            # The original has been judged; the times of the copy have not.
             self._tell("PAIRS-COPY", row, previous)
             self._judge_times(row, by_date=False)
             return
@@ -114,10 +114,10 @@ class Key:
         self.tell(Found(code, row, weakest(grade, *grades), other))
 
     def end(self) -> tuple[int, int]:
-        """Tell which questions are open; how many there are, and how many are answered."""
+        """Report open questions; returns the number of questions, and of answered ones."""
         old, new = self.deadlines.releases
         open_ = [item.newest for item in self.asked.values() if not item.answers]
-        # A question that was asked again in the new release waits for its answer there.
+        # A question that was repeated in the new release is answered there.
         if new in self.first:
             open_ = [row for row in open_ if row.release != old]
         for row in open_:
@@ -127,8 +127,8 @@ class Key:
 
 
 def _is_converted(one: Row, other: Row) -> bool:
-    """Whether two messages that follow each other are the same one in two releases.
+    """Whether two adjacent messages are the same one in two releases.
 
-    A converted message keeps its dates, whenever it was converted.
+    A converted message keeps its dates.
     """
     return one.release != other.release and one[4:8] == other[4:8]

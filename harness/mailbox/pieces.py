@@ -1,4 +1,4 @@
-"""What is held of a file of a mailbox, and why one cannot be read."""
+"""What is kept of a file in a mailbox, and why a file cannot be read."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import PurePosixPath
 
 from schemas.message.fault import Fault
 
-# A larger file is no message that any reader of ours takes.
+# A larger file is no message that ikeur reads.
 MOST_BYTES = 256 * 1024 * 1024
-# A file by another name that is no message is not missed as one.
+# Files with another suffix need not be messages.
 _MESSAGES = (".ei", ".xml", ".txt", ".zip", "")
 _NO_MESSAGE = ("FILE-EMPTY", "FILE-NO-MESSAGE")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The first and the last bytes of a file; `path` is its place in the mailbox.
+    """The first and last bytes of a file; `path` is its path in the mailbox.
 
-    What was taken out of a zip as a whole has all its bytes in `start`.
+    A file taken whole from a zip has all its bytes in `start`.
     """
 
     path: str
@@ -40,12 +40,12 @@ Item = Piece | Unread
 
 
 def is_named_message(path: str) -> bool:
-    """Whether a file is by its name a message, or a zip of them."""
+    """Whether a file name is that of a message or a zip."""
     name = PurePosixPath(path)
     return name.suffix.lower() in _MESSAGES and not name.name.startswith(".")
 
 
 def named(fault: Fault, path: str) -> Fault:
-    """A fault, which is another one for a file that by its name is no message."""
+    """The fault, replaced if the file is no message by its name either."""
     is_other = fault.code in _NO_MESSAGE and not is_named_message(path)
     return replace(fault, code="FILE-OTHER") if is_other else fault

@@ -1,4 +1,4 @@
-"""What an audit found, as rows of its index: its code, how well it is known, whether it blocks."""
+"""Problems as rows of the index: code, evidence grade, and whether they block."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.pairs.results import Problem
 from schemas.facts.finding_codes import finding_codes
 from schemas.message.fault import Fault
 
-# What is wrong with pairs, and what is only told.
+# The kinds of finding: problems with pairs, and notes.
 PAIRS, NOTE = "pairs", "note"
 _READ = """
 select code, blocking, evidence, message, release, gemeente, aanbieder, identification, date,
@@ -23,7 +23,7 @@ _IN_ORDER = " order by rank, gemeente, aanbieder, message, identification, path,
 
 @cache
 def _ranks() -> dict[str, int]:
-    """The codes in the order of the reports: of pairs, then of files, then what is only noted."""
+    """The order of the codes in reports: pairs, then files, then notes."""
     order = sorted(
         finding_codes().values(), key=lambda item: (item.kind == NOTE, item.kind != PAIRS)
     )
@@ -36,7 +36,7 @@ def blocks(code: str, evidence: str, block_on: str) -> bool:
 
 
 def pair_row(found: Found, is_blocking: bool) -> tuple[object, ...]:
-    """The row of something that is wrong with a pair."""
+    """The row of a problem with a pair."""
     row, other = found.row, found.other
     return (
         _ranks()[found.code], row.gemeente, row.aanbieder, row.type, row.identification, row.path,
@@ -46,7 +46,7 @@ def pair_row(found: Found, is_blocking: bool) -> tuple[object, ...]:
 
 
 def file_row(path: bytes, fault: Fault, is_blocking: bool) -> tuple[object, ...]:
-    """The row of something that is wrong with a file by itself."""
+    """The row of a problem with a single file."""
     place = (fault.ei and fault.ei.field) or (fault.xml and fault.xml.path) or ""
     found = ": ".join(filter(None, [place, fault.actual]))
     return (
@@ -56,7 +56,7 @@ def file_row(path: bytes, fault: Fault, is_blocking: bool) -> tuple[object, ...]
 
 
 def read(db: sqlite3.Connection, code: str, most: int) -> Iterator[Problem]:
-    """The problems in an index, or those of a code, in order; at most so many, -1 for all."""
+    """The problems, optionally of one code, in order; at most `most`, -1 for all."""
     where, values = (" where code = ?", (code, most)) if code else ("", (most,))
     for row in db.execute(_READ + where + _IN_ORDER, values):
         cells = list(row)

@@ -1,4 +1,4 @@
-"""The messages to judge as a whole, of files, folders and zips, and where the bytes of each are."""
+"""Finds the messages to validate in files, folders and zips."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OTHER = "FILE-OTHER"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, as it is named to people, and where its bytes are; or why it was left out."""
+    """A file with the name to show, and the path of its bytes; or why it was left out."""
 
     shown: str
     path: Path
@@ -27,7 +27,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """Its name without the folder or zip that it is in."""
+        """The name without its folder or zip."""
         return self.shown.rpartition("/")[2]
 
     def __str__(self) -> str:
@@ -35,10 +35,10 @@ class Source:
 
 
 def sources(paths: Sequence[Path], aside: Path) -> Iterator[Source]:
-    """The files that are named and those in folders and zips, as an audit of a mailbox reads them.
+    """The named files, and those in folders and zips, as an audit reads them.
 
-    What is in a zip is laid down in the folder `aside`. Raises OSError where a folder that is named
-    cannot be listed.
+    Files in a zip are copied to the folder `aside`. Raises OSError if a named folder cannot be
+    listed.
     """
     numbers = count(1)
     for path in paths:
@@ -49,7 +49,7 @@ def sources(paths: Sequence[Path], aside: Path) -> Iterator[Source]:
             inside = read(str(path), str(path), is_whole=True, follow=True)
             yield from _sources(inside, "", aside, numbers)
         else:
-            # What is named is a message, whatever it holds.
+            # A named file is taken as a message, whatever it holds.
             yield Source(str(path), path)
 
 
@@ -77,6 +77,6 @@ def _sources(
 
 
 def _other(piece: Piece) -> Fault | None:
-    """Why a file by another name is no message, if it is none."""
+    """Why a file with another suffix is no message, or None."""
     faults = [named(fault, piece.path) for fault in read_header(piece.start, piece.end).faults]
     return next((fault for fault in faults if fault.code == _OTHER), None)

@@ -1,7 +1,7 @@
-"""The files in a zip, read in place and within limits; nothing is unpacked to where it says.
+"""Reads the files in a zip in place and within limits, without unpacking to its paths.
 
-What a zip says about itself is not trusted: its list of files is measured before it is read, and
-what comes out of it is counted.
+What a zip claims is not trusted: its directory is measured before it is read, and its output is
+counted.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
 from schemas.header.header import END_BYTES, START_BYTES
 
 STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-# Between a zip and the files in it.
+# Separates a zip from the files in it.
 INSIDE = "!/"
 MOST_MEMBERS, MOST_LIST_BYTES = 50_000, 8 * 1024 * 1024
-# Zips in one another.
+# The most nested zips.
 MOST_NESTED = 3
-# What may come out of a zip with all that is in it: so much, and so many times its size.
+# The most output of a zip with all its contents: a fixed size, plus a factor of its own size.
 FREE_BYTES, MOST_TIMES = MOST_BYTES, 100
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCKED = 1
@@ -36,12 +36,12 @@ _MOST_COMMENT = 0xFFFF
 
 
 class _TooMuchError(Exception):
-    """More came out of a zip than may."""
+    """The output of a zip exceeds the limit."""
 
 
 @dataclass
 class _Budget:
-    """What may still come out of a zip; `held` is how much of a file in it is held."""
+    """The output that a zip may still have; `held` is how much of each file is kept."""
 
     left: int
     held: int
@@ -53,9 +53,9 @@ class _Budget:
 
 
 def members(file: IO[bytes], size: int, name: str, is_whole: bool = False) -> Iterator[Item]:
-    """The files in a zip of `size` bytes that stands at `name` in the mailbox.
+    """The files in a zip of `size` bytes at `name` in the mailbox.
 
-    Of each its two ends are held, or the whole. Never raises on what the zip holds.
+    The ends of each are kept, or the whole. Never raises for anything in the zip.
     """
     held = MOST_BYTES if is_whole else START_BYTES
     budget = _Budget(FREE_BYTES + MOST_TIMES * size, held)
@@ -81,7 +81,7 @@ def _members(file: IO[bytes], size: int, name: str, budget: _Budget, nested: int
 
 
 def _list_size(file: IO[bytes], size: int) -> tuple[int, int]:
-    """How many files a zip says it has, and the size of its list of them."""
+    """The number of files that a zip claims, and the size of its directory."""
     at = max(0, size - _MOST_COMMENT - _END.size)
     file.seek(at)
     tail = file.read(size - at)
@@ -130,7 +130,7 @@ def _read(member: IO[bytes], name: str, budget: _Budget, nested: int) -> Iterato
 def _inner(
     member: IO[bytes], start: bytes, name: str, budget: _Budget, nested: int
 ) -> Iterator[Item]:
-    """The files of a zip in a zip, which is laid aside as it must be read from its end."""
+    """The files of a nested zip, which is buffered because it must be read from its end."""
     if nested == MOST_NESTED:
         yield Unread(name, "FILE-DEEP", str(MOST_NESTED))
         return

@@ -1,4 +1,4 @@
-"""The reference converter, responder and gate: one more system under test, driven by the tables."""
+"""The reference converter, responder and gate: a system under test driven by the tables."""
 
 from harness.reference.converter import convert, respond
 

@@ -1,4 +1,4 @@
-"""The reference converter and responder: one more system under test, driven by the tables."""
+"""The reference converter and responder: a system under test driven by the tables."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _refuse_type(message: MessageType) -> None:
 def convert(data: bytes, source: str, target: str) -> bytes:
     """Convert a message from one release (`2.0`, `2.1`) to the other.
 
-    Raises Refused, with a reason, for what cannot be read or cannot be held by the target.
+    Raises Refused for a message that cannot be read, or that the target release cannot hold.
     """
     if (source, target) not in (("2.0", "2.1"), ("2.1", "2.0")):
         raise Refused("OUT-RELEASE", f"no conversion from {source} to {target}")
@@ -52,8 +52,8 @@ def convert(data: bytes, source: str, target: str) -> bytes:
 
 
 def respond(data: bytes, source: str, target: str) -> bytes:
-    """The retourbericht to a heenbericht; raises Refused likewise."""
-    # Whoever only converts need not load the rules, which take longer than all else.
+    """Answer a heenbericht with its return message; raises Refused as `convert` does."""
+    # Loading the rules takes longer than everything else, and conversion does not need them.
     from harness.reference import responder
 
     return responder.respond(data, source, target)

@@ -1,4 +1,4 @@
-"""The fields that only 2.0 has, as they are filled on the way back from 2.1."""
+"""Fills the fields that only 2.0 has, on the way back from 2.1."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from schemas.facts.records import Record
 def dropped_20(
     record: Record, values: Mapping[str, str], above: Mapping[str, str]
 ) -> dict[str, str]:
-    """The 2.0-only fields of a record, as the rules fill them on the way back.
+    """The 2.0-only fields of a record, filled by their rules.
 
-    `values` are the record's own 2.0 values; `above` maps `RECORD/FIELD` to values of its owners.
+    `values` are the 2.0 values of the record; `above` maps `RECORD/FIELD` to the values of its
+    owners.
     """
     filled = {}
     for field in record.fields:

@@ -1,4 +1,4 @@
-"""The elements of 2.1 that no field of 2.0 makes: those that are filled in, and one left out."""
+"""The 2.1 elements without a 2.0 field: those to fill in, and the one to leave out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.message.node import Node
 
 
 def filled(item: Only21, node: Node, root: Node) -> str:
-    """The value of an element to fill in, from the 2.0 values of the record and of the header."""
+    """The value of an element to fill in, from the 2.0 values of the record and the header."""
     known = {f"{HEADER}/{name}": value for name, value in root.values.items()}
     known |= node.links
     text = item.template
@@ -20,6 +20,6 @@ def filled(item: Only21, node: Node, root: Node) -> str:
 
 
 def is_left_out(code: HeaderCode, values: Mapping[str, str]) -> bool:
-    """Whether 2.1 leaves out the element of the header code: it would hold this code alone."""
+    """Whether the element of the header code is left out: it would hold only this code."""
     alone = f"{code.key}[2]" not in values and values.get(f"{code.key}[1]") == code.value
     return code.optional_21 and alone

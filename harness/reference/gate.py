@@ -1,4 +1,4 @@
-"""The reference gate: whether a message may be sent or read at a moment, driven by the tables."""
+"""The reference gate: decides by the tables whether a message may be sent or read."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def gate(
     at: str,
     agreed: Iterable[Override] = (),
 ) -> str:
-    """`allow`, `warn` or `block`, and behind it the rule and the reason.
+    """Decide `allow`, `warn` or `block`, followed by the rule and the reason.
 
-    `target` is the release of the message and `source` that of the message which it answers, or its
-    own; `direction` is `send` or `receive`, `at` an ISO 8601 time with its zone. Raises Refused for
-    what is no message of its release, UsageError for a moment or direction that is none.
+    `target` is the release of the message, `source` that of the message it answers, or its own.
+    `direction` is `send` or `receive`, `at` an ISO 8601 time with zone. Raises Refused for an
+    invalid message, UsageError for an invalid moment or direction.
     """
     reading = read(data, target)
     if reading.message is None or reading.root is None:
@@ -41,7 +41,7 @@ def gate(
 
 
 def gate_by(path: str) -> Gate:
-    """The gate that knows the agreements of a file."""
+    """A gate with the moved deadlines of a file."""
     agreed = overrides.load(Path(path))
 
     def by_file(data: bytes, source: str, target: str, direction: str, at: str) -> str:

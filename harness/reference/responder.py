@@ -1,4 +1,4 @@
-"""The reference responder: the return message to a heenbericht, driven by the tables."""
+"""The reference responder: answers a heenbericht by the tables."""
 
 from __future__ import annotations
 
@@ -30,15 +30,14 @@ from schemas.rules.addresses import ElementAddresses
 from schemas.rules.evaluate import Broken, Judge
 from schemas.xml import write as xml_write
 
-# Digits of the identification of a return message, behind its letter.
+# The number of digits in the identification of a return message, after its letter.
 _DIGITS = 11
 
 
 def respond(data: bytes, source: str, target: str) -> bytes:
-    """The return message to a message, in its own release (`2.0`, `2.1`).
+    """Answer a message in its own release (`2.0`, `2.1`).
 
-    Raises Refused, with a reason, for what is no heenbericht or cannot be read, and for an answer
-    in another release.
+    Raises Refused if the message is no heenbericht or cannot be read, or if the releases differ.
     """
     if source not in RELEASES or source != target:
         what = f"a message of {source} cannot be answered in {target}"
@@ -51,7 +50,7 @@ def respond(data: bytes, source: str, target: str) -> bytes:
 
 
 def heen_of(reading: Reading, release: str) -> tuple[MessageType, Node]:
-    """The type and the tree of a message that can be answered; raises Refused for others."""
+    """The type and tree of a heenbericht; raises Refused for anything else."""
     if reading.message and reading.message.role != HEEN:
         what = f"{reading.message.name} is a return message itself"
         raise Refused("ANSWER-TYPE", what)
@@ -62,7 +61,7 @@ def heen_of(reading: Reading, release: str) -> tuple[MessageType, Node]:
 
 
 def refuse_unreadable(reading: Reading, broken: Iterable[Broken], release: str) -> None:
-    """Raise Refused for the first fault that no rule of the message answers."""
+    """Raise Refused for the first fault that no rule answers with a return code."""
     codes, root = finding_codes(), reading.root
     answered = {_place(reading, root, item) for item in broken} if root and release == "2.0" else ()
     for fault in reading.faults:
@@ -76,14 +75,14 @@ def _place(reading: Reading, root: Node, broken: Broken) -> str:
 
 
 def identification(data: bytes) -> str:
-    """An identification that follows from the message that is answered, of 12 characters."""
+    """An identification of 12 characters, derived from the heenbericht."""
     return f"R{int(sha256(data).hexdigest(), 16) % 10**_DIGITS:0{_DIGITS}}"
 
 
 def answer(
     message: MessageType, root: Node, release: str, broken: Sequence[Broken], own: str
 ) -> bytes:
-    """The return message to a heenbericht that breaks some rules; `own` identifies it."""
+    """The return message to a heenbericht that breaks the given rules; `own` identifies it."""
     pair = terms(message.name, release)
     tree = _Answer(pair, broken, own).header(root)
     if release == "2.0":
@@ -92,7 +91,7 @@ def answer(
 
 
 def codes_by_class(broken: Iterable[Broken]) -> dict[int, list[str]]:
-    """The return codes of each class that breaks a rule, by its identity, each code once."""
+    """The return codes of each class that breaks a rule, by identity, without duplicates."""
     found: dict[int, list[str]] = {}
     for item in broken:
         code = item.check.retour.partition("|")[0]
@@ -103,17 +102,17 @@ def codes_by_class(broken: Iterable[Broken]) -> dict[int, list[str]]:
 
 
 class _Answer:
-    """One return message, class by class."""
+    """Builds one return message, class by class."""
 
     def __init__(self, pair: Terms, broken: Iterable[Broken], own: str) -> None:
         self.pair = pair
         self.codes = codes_by_class(broken)
         self.own = own
-        # What the lines that come back were cut by, in eurocents.
+        # The total cut from the returned lines, in eurocents.
         self.cut = 0
 
     def header(self, root: Node) -> Node:
-        """The whole message: a fault in the header leaves no clients."""
+        """The whole message; after a fault in the header it has no clients."""
         pair, codes = self.pair, self.codes.get(id(root), [])
         result = self.copied(root)
         code = root.get(pair.code_key(pair.heen))
@@ -128,11 +127,11 @@ class _Answer:
         return result
 
     def is_faulty(self, node: Node) -> bool:
-        """Whether a class, or one below it, breaks a rule that has a code."""
+        """Whether a class, or one below it, breaks a rule with a return code."""
         return any(id(item) in self.codes for item in node.walk())
 
     def detail(self, node: Node, *, is_below_fault: bool) -> Node:
-        """A class that comes back, with all below it."""
+        """A returned class, with everything below it."""
         codes = self.codes.get(id(node), [])
         result = self.copied(node)
         clean = not_assessed() if is_below_fault else no_remark()
@@ -145,7 +144,7 @@ class _Answer:
         return result
 
     def copied(self, node: Node) -> Node:
-        """The values of a class that the return message repeats, and those of its own."""
+        """A copy of the values that the return message repeats, with those of its own."""
         dropped = self.pair.dropped[node.record]
         kept = {key: value for key, value in node.values.items() if key not in dropped}
         result = Node(node.record, kept, node.line, node.links)
@@ -155,15 +154,15 @@ class _Answer:
         return result
 
     def filled(self, item: Own, node: Node) -> str:
-        """The value of a field of its own."""
+        """The value of a field that only the return message has."""
         if item.role == IDENTIFICATION:
             return self.own
-        # What may be chosen freely is copied too, as are the date and what must be copied.
+        # Free choices are copied too, like the date and required copies.
         assert item.role in (DATE, COPY, "free")
         return next((node.get(key) for key in item.sources if node.get(key)), "")
 
     def grant(self, line: Node, is_granted: bool) -> None:
-        """Write the granted amount of a line, where it is one."""
+        """Write the granted amount of a line, if it has one."""
         total = self.pair.total
         if total is None or total.minus_amount is None or line.record != total.record:
             return
@@ -173,7 +172,7 @@ class _Answer:
         self.cut += submitted - granted
 
     def total(self, header: Node, *, is_rejected: bool) -> None:
-        """Write the granted total, where there is one: nothing on what is rejected as a whole."""
+        """Write the granted total, if there is one; a rejected message gets 0."""
         total = self.pair.total
         if total is None or total.minus_total is None:
             return

@@ -1,4 +1,4 @@
-"""A 2.1 tree as a 2.0 tree."""
+"""Converts a 2.1 tree to a 2.0 tree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Step = tuple[str, tuple[str, ...], mapping.Convert]
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to do for one kind of record; `held` names the elements that 2.0 has a field for."""
+    """How to convert one kind of record; `held` are the elements that have a 2.0 field."""
 
     steps: tuple[_Step, ...]
     held: frozenset[str]
@@ -31,7 +31,7 @@ class _Plan:
 
 @cache
 def _plans(name: str) -> dict[str, _Plan]:
-    """The plans of a message type; the last record's fields come from the header."""
+    """The plans of a message type; the fields of the last record come from the header."""
     message, pairs = catalogue().one(name), dict(mapped(name))
     pairs[HEADER] = (*pairs[HEADER], *pairs.pop(TRAILER))
     plans = {}
@@ -58,7 +58,7 @@ def _node(plans: dict[str, _Plan], node: Node, above: dict[str, str]) -> Node:
         if found and (value := convert(found)):
             values[name] = value
     for key in known:
-        # What repeats more often than 2.0 has fields for would be lost without a word.
+        # An element that repeats more often than 2.0 has fields for must not be lost silently.
         if key.endswith("]") and key not in plan.held:
             raise Refused("OUT-REPEATED", f"record {node.record} has no field for {key}")
     if plan.together:

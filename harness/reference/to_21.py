@@ -1,4 +1,4 @@
-"""A 2.0 tree as a 2.1 tree."""
+"""Converts a 2.0 tree to a 2.1 tree."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from schemas.message.value_pick import MOST_KEPT, Pick, picker
 from schemas.reading import Reading
 from schemas.xml import write as xml_write
 
-# How a field that may become one of several elements goes to 2.1: its key and its value.
+# Converts a field that maps to one of several elements; returns the key and the value.
 _Split = Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class _Shape:
-    """What to do for a record in which certain fields are filled.
+    """How to convert a record in which certain fields are filled.
 
-    What `pick` takes stands under `keys`, each by its function; `splits` find their own keys.
-    `apart` are elements that repeat and of which 2.0 has left a field empty between others.
+    `pick` takes the values for `keys`, in order, and `converts` has a function for each; `splits`
+    choose their own keys. `apart` are repeating elements with an empty 2.0 field between filled
+    ones.
     """
 
     keys: tuple[str, ...]
@@ -40,7 +41,7 @@ class _Shape:
 
 @dataclass(frozen=True, eq=False)
 class _Plan:
-    """What to do for one kind of record."""
+    """How to convert one kind of record."""
 
     single: tuple[tuple[str, str, mapping.Convert], ...]
     splits: tuple[tuple[str, _Split], ...]
@@ -50,7 +51,7 @@ class _Plan:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _shape(plan: _Plan, present: tuple[str, ...]) -> _Shape:
-    """What to do where certain fields are filled."""
+    """The steps for a record in which certain fields are filled."""
     single = [step for step in plan.single if step[0] in present]
     keys = tuple(key for _, key, _ in single)
     return _Shape(
@@ -77,7 +78,7 @@ def _plan(message: MessageType, record: str, pairs: Sequence[Mapped]) -> _Plan:
 
 
 def _repeated(keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """The keys of each element that repeats, in order."""
+    """The keys of each repeating element, in order."""
     found: dict[str, list[str]] = {}
     for key in keys:
         if key.endswith("]"):
@@ -86,13 +87,13 @@ def _repeated(keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _is_apart(group: tuple[str, ...], keys: tuple[str, ...]) -> bool:
-    """Whether one of the keys is missing before another."""
+    """Whether a key is missing before another one."""
     found = [key in keys for key in group]
     return found != sorted(found, reverse=True)
 
 
 def _close_up(values: dict[str, str], apart: tuple[tuple[str, ...], ...]) -> None:
-    """Let what repeats stand together."""
+    """Renumber repeating elements without gaps."""
     for keys in apart:
         found = [values.pop(key) for key in keys if key in values]
         values.update(zip(keys, found, strict=False))
@@ -100,7 +101,7 @@ def _close_up(values: dict[str, str], apart: tuple[tuple[str, ...], ...]) -> Non
 
 @cache
 def _plans(name: str) -> dict[str, _Plan]:
-    """The plans of a message type; the last record's fields go with the header's."""
+    """The plans of a message type; the fields of the last record are with the header's."""
     message, pairs = catalogue().one(name), dict(mapped(name))
     pairs[HEADER] = (*pairs[HEADER], *pairs.pop(TRAILER))
     return {code: _plan(message, code, found) for code, found in pairs.items()}
@@ -108,7 +109,7 @@ def _plans(name: str) -> dict[str, _Plan]:
 
 @cache
 def _constants(name: str) -> dict[str, str]:
-    """The values of 2.1 that are the same in every message."""
+    """The 2.1 values that are the same in every message."""
     fields = [(pair.keys[0], pair.field.rule) for pair in mapped(name)[HEADER]]
     return {key: rule.back for key, rule in fields if rule.role == "constant"}
 
@@ -142,7 +143,7 @@ def tree_21(message: MessageType, root: Node) -> Node:
 
 
 def message_21(reading: Reading) -> bytes:
-    """The 2.1 message of a 2.0 message that was read; raises Refused for what 2.1 cannot hold."""
+    """The 2.1 message of a parsed 2.0 message; raises Refused for what 2.1 cannot hold."""
     if reading.rows and (data := straight_21(reading.rows)):
         return data
     assert reading.message

@@ -1,1 +1,1 @@
-"""A run: its workers, its order, and what is kept of its cases."""
+"""Running test cases: workers, dispatch, verdicts, retries and the files of each case."""

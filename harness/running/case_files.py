@@ -1,4 +1,4 @@
-"""What is kept of a case: its input, the expected and the actual output."""
+"""Writes the files of a case: its input, the expected output and the actual output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_KEPT = 500
 
 
 class Keeper:
-    """Keeps the files of cases below the reports, up to a bound."""
+    """Writes the files of cases under the report folder, up to a limit."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -27,27 +27,27 @@ class Keeper:
 
     @property
     def is_full(self) -> bool:
-        """Whether there is no room for one more case."""
+        """Whether the limit is reached."""
         return self.kept >= MOST_KEPT
 
     def keep(self, asked: AskedCase) -> dict[str, str]:
-        """Write the files of a case; their paths below the reports, by role."""
+        """Write the files of a case; returns their paths relative to the report folder, by role."""
         if self.is_full:
             return {}
         self.kept += 1
         return self.write(asked.case, suite_of(asked.case).files(asked))
 
     def keep_smallest(self, asked: AskedCase, number: int) -> dict[str, str]:
-        """Write the files of a smallest message beside those of its case, as `keep` does.
+        """Write a reduced message beside the files of its case; returns paths as `keep` does.
 
-        `number` tells which of the findings of the case it shows, from 1.
+        `number` is the position, from 1, of the finding that it shows.
         """
         start = SMALLEST if number == 1 else f"{SMALLEST}-{number}"
         files = suite_of(asked.case).files(asked)
         return self.write(asked.case, {f"{start}-{role}": files[role] for role in files})
 
     def keep_sequence(self, case: Case, messages: Sequence[Request]) -> dict[str, str]:
-        """Write the messages that a case needs before its own; the path of the list, by role."""
+        """Write the messages that must precede a case; returns the path of the list, by role."""
         if not messages:
             return {}
         folder = f"{FOLDER}/{case.id}"
@@ -57,7 +57,7 @@ class Keeper:
         return {LIST: f"{folder}/{LIST}.json"}
 
     def write(self, case: Case, contents: dict[str, tuple[str, bytes]]) -> dict[str, str]:
-        """Write files of a case; their paths below the reports, by role."""
+        """Write files of a case; returns their paths relative to the report folder, by role."""
         (self.out / FOLDER / case.id).mkdir(parents=True, exist_ok=True)
         files = {}
         for role, (suffix, data) in contents.items():
@@ -66,17 +66,17 @@ class Keeper:
         return files
 
     def _file(self, name: str, data: bytes) -> None:
-        # What the software under test may have put there is not followed or waited for.
+        # The software under test may have put a link or a pipe there.
         with outside.anew(self.out / name) as file:
             file.write(data)
 
 
 def role_order(role: str) -> tuple[int, str]:
-    """By this the files of a case stand in the order in which they were kept."""
+    """Sort key that puts the files of a case in the order in which they were written."""
     kind = role.partition("-")[0]
     return ROLES.index(kind), role
 
 
 def path_of(case: Case, role: str, suffix: str) -> str:
-    """Where a file of a case lies below the reports."""
+    """The path of a file of a case, relative to the report folder."""
     return f"{FOLDER}/{case.id}/{role}{suffix}"

@@ -1,8 +1,8 @@
-"""What was declared beforehand, held against what a run finds.
+"""Matches the findings of a run against the declared deviations.
 
-A declaration that met nothing is held to be gone only where the run was as wide as a run is by
-default: all suites, all message types of the declaration, and the default number of cases. And only
-where the software answered: one that crashes all the time does not lose its other faults by it.
+A deviation without a match counts as gone only if the run was as wide as by default (all suites,
+all message types of the declaration, at least the default number of cases) and the software
+answered: a crash hides other faults.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from schemas.facts.message_types import catalogue
 
 @cache
 def _without_answer() -> frozenset[str]:
-    """The codes of findings about the software itself, where no message came to look at."""
+    """The codes of findings about the software itself, where there was no message to judge."""
     return frozenset(code for code, row in finding_codes().items() if row.kind == "sut")
 
 
-# What only a message together with its return message can show.
+# The finding that only a message together with its return message can show.
 _PAIR = "PAIR-BROKEN"
-# What software is asked for where findings of a kind come up.
+# The operations that can produce a kind of finding.
 _OPERATIONS = {"fidelity": (CONVERT,), "retour": (RESPOND,), "gate": (GATE,)}
 
 
@@ -42,7 +42,7 @@ def _operations(deviation: Deviation) -> tuple[str, ...]:
 
 
 def covers(deviation: Deviation, finding: Finding) -> bool:
-    """Whether a declared deviation describes a finding."""
+    """Whether a declared deviation matches a finding."""
     return (
         finding.code in deviation.codes
         and (not deviation.messages or finding.message in deviation.messages)
@@ -51,26 +51,26 @@ def covers(deviation: Deviation, finding: Finding) -> bool:
 
 
 def _is_at(finding: Finding, name: str) -> bool:
-    """Whether a finding is at a record and its field in 2.0, or at the end of a path in 2.1."""
+    """Whether a finding is at a 2.0 record and field, or at the end of a 2.1 path."""
     if finding.ei and f"{finding.ei.record} {finding.ei.field}".strip() == name:
         return True
     path = without_places(name).removeprefix("/")
     return finding.xml is not None and f"/{without_places(finding.xml.path)}".endswith(f"/{path}")
 
 
-class Declared:
-    """The declared deviations of a run, as far as it has come."""
+class DeviationTracker:
+    """Tracks the declared deviations of a run."""
 
     def __init__(self, started: RunStarted) -> None:
         self.started = started
         self._met: Counter[int] = Counter()
         self._answered: Counter[tuple[str, str]] = Counter()
         self._unanswered: set[str] = set()
-        # The message types of which no pair was asked, as the run was not about the other type.
+        # Message types whose pair was not tested, because the run left out the other type.
         self._narrowed: set[str] = set()
 
     def judged(self, case: CaseFinished) -> CaseFinished:
-        """A case with what was declared of it; to be called once for each case of the run."""
+        """Apply the declared deviations to a case; call once for each case of the run."""
         self._count(case)
         if not self.started.deviations:
             return case
@@ -80,7 +80,7 @@ class Declared:
         return replace(case, findings=findings, verdict="xfail" if declared else case.verdict)
 
     def ended(self) -> Iterator[DeviationEnded]:
-        """What became of each declared deviation, once all cases are judged."""
+        """The outcome of each declared deviation, after all cases are judged."""
         for deviation in self.started.deviations:
             number, met = deviation.number, self._met[deviation.number]
             if self._expired(deviation):
@@ -98,12 +98,12 @@ class Declared:
             self._unanswered.add(case.message)
         if case.skipped.startswith("outside "):
             self._narrowed.add(case.message)
-        # What only a dry-run has comes beside the suites that tell what was tried.
+        # Cases that only a dry-run has do not show what was tried.
         if case.verdict != "skip" and not SUITES[case.suite].in_dryrun_only:
             self._answered[case.message, case.op] += 1
 
     def _marked(self, finding: Finding) -> Finding:
-        """A finding with the first deviation that covers it; all that describe it have met it."""
+        """Mark a finding with the first deviation that covers it; every match is counted."""
         found = [item for item in self.started.deviations if covers(item, finding)]
         self._met.update(item.number for item in found)
         first = next((item for item in found if not self._expired(item)), None)

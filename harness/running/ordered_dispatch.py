@@ -1,4 +1,4 @@
-"""Batches done by several at once, given back in the order in which they were asked for."""
+"""Dispatches batches to workers and yields results in submission order."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ from typing import Protocol
 
 from harness.crash_report import UnforeseenError
 from harness.running.settings import Batch
-from harness.running.worker import BatchDone
+from harness.running.worker import BatchResult
 from schemas.errors import IkeurError, RunBroken
 
-# How often in a row workers may be lost without a batch done in between.
+# The most consecutive losses of workers without a finished batch.
 _MOST_LOST = 3
-# So many batches for each worker are asked for ahead of the one that is waited for.
+# The number of batches per worker that are submitted ahead of the one awaited.
 _AHEAD = 3
 
 
 class Workers(Protocol):
-    """What does batches elsewhere."""
+    """A pool of workers."""
 
     @property
     def size(self) -> int:
-        """How many workers there are."""
+        """The number of workers."""
         ...
 
     @property
     def lost(self) -> tuple[type[BaseException], ...]:
-        """The errors that tell of workers that are gone."""
+        """The errors that indicate lost workers."""
         ...
 
-    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
-        """Ask for a batch."""
+    def submit(self, batch: Batch) -> Future[BatchResult | UnforeseenError]:
+        """Submit a batch."""
         ...
 
     def restart(self) -> None:
-        """Put new workers in the place of lost ones."""
+        """Replace lost workers."""
         ...
 
     def end(self, *, at_once: bool) -> None:
-        """End the workers and what they started; `at_once` whatever they are at."""
+        """Stop the workers and their software; `at_once` without waiting for their batches."""
         ...
 
 
-def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone]]:
-    """A way to do batches; what was lost with a worker is done again, and nothing twice."""
+def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchResult]]:
+    """A dispatcher of batches; those lost with a worker are submitted again, and no others."""
 
-    def in_order(batches: Iterable[Batch]) -> Iterator[BatchDone]:
+    def in_order(batches: Iterable[Batch]) -> Iterator[BatchResult]:
         source, waiting, lost = iter(batches), deque[Batch](), 0
-        asked: dict[Batch, Future[BatchDone | UnforeseenError]] = {}
+        asked: dict[Batch, Future[BatchResult | UnforeseenError]] = {}
         try:
             while True:
                 waiting.extend(islice(source, max(_AHEAD * workers.size - len(waiting), 0)))
@@ -68,7 +68,7 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
                 except workers.lost as error:
                     lost += 1
                     if lost > _MOST_LOST:
-                        raise _given_up(error) from None
+                        raise _too_many_losses(error) from None
                     asked = {batch: future for batch, future in asked.items() if _is_done(future)}
                     workers.restart()
                     continue
@@ -81,11 +81,11 @@ def dispatch(workers: Workers) -> Callable[[Iterable[Batch]], Iterator[BatchDone
     return in_order
 
 
-def _is_done(future: Future[BatchDone | UnforeseenError]) -> bool:
+def _is_done(future: Future[BatchResult | UnforeseenError]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _given_up(error: BaseException) -> RunBroken:
+def _too_many_losses(error: BaseException) -> RunBroken:
     return RunBroken(
         "RUN-WORKERS",
         f"the workers were lost again and again: {error or type(error).__name__}",

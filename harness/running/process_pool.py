@@ -1,4 +1,4 @@
-"""Workers that are processes on this machine, each with software under test of its own."""
+"""Runs batches in worker processes on this machine, each with its own system under test."""
 
 from __future__ import annotations
 
@@ -16,42 +16,41 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from harness.configuration.connect import reach_all
-from harness.crash_report import Elsewhere, UnforeseenError, told_of
+from harness.crash_report import UnforeseenError, UnhandledErrors, traces_of
 from harness.running.settings import Batch, Settings
-from harness.running.worker import BatchDone, Worker
-from harness.sut import orphans as strays
-from harness.sut import process
+from harness.running.worker import BatchResult, Worker
+from harness.sut import orphans, process
 from harness.sut.files import scratch
 from schemas.errors import IkeurError
 
-# Trees have no cycles: looking for them only costs time.
+# Trees have no cycles, so collecting often is wasted time.
 COLLECT_AFTER = 100_000
 
 
 class WorkerLost(Exception):
-    """A process that did batches is gone."""
+    """A worker process has died."""
 
 
-def quick_to_collect() -> None:
-    """Have the collector look seldom, and not at what is there already."""
+def relax_gc() -> None:
+    """Have the garbage collector run rarely, and skip the objects that exist already."""
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 50, 100)
 
 
 def _serve(settings: Settings, asked: Connection) -> None:
-    """Do batches until there are no more; this process goes when the run does."""
+    """Run batches until there are no more; the process exits when its parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: _go())
-    threading.Thread(target=_go_with_the_run, daemon=True).start()
-    quick_to_collect()
-    worker, elsewhere = cache(lambda: _worker(settings)), Elsewhere()
-    # What asks may end at any moment.
-    with contextlib.suppress(EOFError, BrokenPipeError), elsewhere.watched():
+    signal.signal(signal.SIGTERM, lambda *_: _exit())
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    relax_gc()
+    worker, unhandled = cache(lambda: _worker(settings)), UnhandledErrors()
+    # The parent may exit at any moment.
+    with contextlib.suppress(EOFError, BrokenPipeError), unhandled.watched():
         while (batch := asked.recv()) is not None:
-            done = _done(worker, batch)
-            asked.send(UnforeseenError(elsewhere.found) if elsewhere.found else done)
+            done = _result(worker, batch)
+            asked.send(UnforeseenError(unhandled.found) if unhandled.found else done)
         if worker.cache_info().currsize:
-            worker().patience.sut.close()
+            worker().breaker.sut.close()
         asked.send(scratch.left())
 
 
@@ -61,34 +60,34 @@ def _worker(settings: Settings) -> Worker:
     return Worker(settings, sut)
 
 
-def _done(worker: Callable[[], Worker], batch: Batch) -> BatchDone | Exception:
+def _result(worker: Callable[[], Worker], batch: Batch) -> BatchResult | Exception:
     try:
         return worker().work(batch)
     except (IkeurError, OSError) as error:
         return error
-    # An error may not be one that can be sent.
+    # The error itself may not be picklable.
     except Exception as error:
-        return UnforeseenError(told_of(error))
+        return UnforeseenError(traces_of(error))
 
 
-def _go_with_the_run() -> None:
+def _exit_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
-        _go()
+        _exit()
 
 
-def _go() -> None:
+def _exit() -> None:
     process.end_everything()
     scratch.remove_all()
     os._exit(1)
 
 
 class Pool:
-    """Processes that do batches; `size` of them, each spoken to by a thread of its own.
+    """A pool of `size` worker processes, each served by a thread of its own.
 
-    The process pools of the standard library lose their word when a process dies while others
-    are still being started or asked (CPython issue 87664 and its like): a traceback, or silence.
+    The process pools of the standard library fail when a process dies while others are starting or
+    busy (CPython issue 87664 and similar): with a traceback, or by hanging.
     """
 
     lost = (WorkerLost,)
@@ -96,11 +95,11 @@ class Pool:
     def __init__(self, settings: Settings, size: int) -> None:
         self.settings = settings
         self.size = size
-        # What a worker leaves behind that is killed can be found by this process alone.
-        strays.adopt()
+        # Only this process can find what a killed worker leaves behind.
+        orphans.adopt()
         resource_tracker.ensure_running()
         process.spare_children()
-        self._since = strays.now()
+        self._since = orphans.now()
         self._start()
 
     def _start(self) -> None:
@@ -115,15 +114,15 @@ class Pool:
             theirs.close()
             self._idle.put(ours)
 
-    def submit(self, batch: Batch) -> Future[BatchDone | UnforeseenError]:
-        """Ask for a batch."""
+    def submit(self, batch: Batch) -> Future[BatchResult | UnforeseenError]:
+        """Submit a batch."""
         return self._threads.submit(self._ask, batch)
 
-    def _ask(self, batch: Batch) -> BatchDone:
+    def _ask(self, batch: Batch) -> BatchResult:
         worker = self._idle.get()
         try:
             worker.send(batch)
-            done: BatchDone | Exception = worker.recv()
+            done: BatchResult | Exception = worker.recv()
         except (EOFError, OSError) as error:
             raise WorkerLost("a process that did batches has ended") from error
         finally:
@@ -133,12 +132,12 @@ class Pool:
         return done
 
     def restart(self) -> None:
-        """Put new processes in the place of lost ones."""
+        """Replace all worker processes."""
         self.end(at_once=True)
         self._start()
 
     def end(self, *, at_once: bool) -> None:
-        """End the processes and what they started; `at_once` whatever they are at."""
+        """Stop the processes and their software; `at_once` terminates running batches."""
         if at_once:
             for child in self._processes:
                 child.terminate()
@@ -149,4 +148,4 @@ class Pool:
                 scratch.add(worker.recv())
         for child in self._processes:
             child.join()
-        process.end_strays(self._since)
+        process.end_orphans(self._since)

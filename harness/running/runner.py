@@ -1,4 +1,4 @@
-"""The run: batch after batch, in one order however they are done, each case ending in an event."""
+"""Runs batches in a fixed order and turns each judged case into an event."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import groupby, islice
 
 from harness.judging.field_tally import FieldTally
 from harness.running.case_files import Keeper
-from harness.running.deviations import Declared
-from harness.running.second_look.ask_again import AskingAgain
+from harness.running.deviations import DeviationTracker
 from harness.running.second_look.budget import Budget
 from harness.running.second_look.reducer import Reducer
+from harness.running.second_look.retry import CaseRetrier
 from harness.running.second_look.second_try import SecondTry
 from harness.running.settings import Batch, Settings, started
-from harness.running.worker import BatchDone, CaseDone, Worker
-from harness.sut.circuit_breaker import Losses
+from harness.running.worker import BatchResult, CaseResult, Worker
+from harness.sut.circuit_breaker import FailureStreak
 from harness.sut.files import scratch
 from harness.sut.protocol import Sut
 from reports.stream.events import (
@@ -28,15 +28,15 @@ from reports.stream.events import (
     RunStarted,
 )
 
-# Does batches somewhere, and gives what came of them in the order of the batches.
-Dispatch = Callable[[Iterable[Batch]], Iterator[BatchDone]]
+# Runs batches somewhere, and yields their results in submission order.
+Dispatch = Callable[[Iterable[Batch]], Iterator[BatchResult]]
 
 
 class Runner:
-    """Takes what came of the batches, one after the other, and makes the events of it.
+    """Turns the results of batches, in order, into the events of a run.
 
-    The system under test is asked here where nothing else does the batches, and for the smallest
-    messages that show what was found.
+    It asks the system under test itself when no dispatcher is given, and to retry and reduce
+    failures.
     """
 
     def __init__(self, settings: Settings, sut: Sut) -> None:
@@ -44,7 +44,7 @@ class Runner:
         self.sut = sut
         self.worker = Worker(settings, sut)
         self.started = started(settings, sut)
-        self.losses = Losses()
+        self.streak = FailureStreak()
         self.fields = FieldTally()
         self.batches_done = self.cases_done = 0
         self.before = 0.0
@@ -52,74 +52,74 @@ class Runner:
         self.begin(self.started)
 
     def begin(self, event: RunStarted) -> None:
-        """Begin a run, or take up one that began earlier."""
+        """Start a run, or continue one from its first event."""
         self.started = event
-        self.declared = Declared(event)
-        # Apart, so that what is known already leaves room for what is new.
+        self.declared = DeviationTracker(event)
+        # A limit for each verdict, so that known failures leave room for new ones.
         self.keepers = {what: Keeper(self.settings.out) for what in ("fail", "xfail", "pass")}
         self.budget = Budget()
         judge, keeper = self.worker.judge, self.keepers["fail"]
-        asking = AskingAgain(judge, self.sut, self.settings.config.overrides)
-        self.second_try = SecondTry(asking, keeper, self.budget)
+        retrier = CaseRetrier(judge, self.sut, self.settings.config.overrides)
+        self.second_try = SecondTry(retrier, keeper, self.budget)
         self.reducer = Reducer(judge, self.sut, keeper, self.budget)
 
-    def here(self, batches: Iterable[Batch]) -> Iterator[BatchDone]:
-        """Do the batches in this process."""
+    def here(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
+        """Run the batches in this process."""
         return map(self.worker.work, batches)
 
     def events(self, dispatch: Dispatch | None = None) -> Generator[Event, None, None]:
-        """The events of the run, as they happen; by default the batches are done here."""
+        """Yield the events of the run as they happen; by default batches run in this process."""
         self.clock = time.monotonic()
         todo = islice(self.settings.batches(), self.batches_done, None)
         if not self.is_under_way:
             yield self.started
-        # A run may have been cut off between the last batch of a type and what is said of it.
+        # A run may have stopped between the last batch of a type and its field counts.
         if self.between_types:
             yield from self.fields.events()
-        if not self.losses.is_over:
+        if not self.streak.is_over:
             yield from self._batches((dispatch or self.here)(todo))
-        is_over = self.losses.is_over
+        is_over = self.streak.is_over
         if not is_over:
             yield from self.declared.ended()
-        reason = self.losses.reason(self.settings.lang) if is_over else ""
-        # What the software keeps in use is only free when it has ended.
+        reason = self.streak.reason(self.settings.lang) if is_over else ""
+        # Files that the software has open can be removed only after it has closed.
         self.sut.close()
         yield RunFinished(not is_over, reason, self._seconds(), tuple(scratch.left()))
 
     def _seconds(self) -> float:
         return round(self.before + time.monotonic() - self.clock, 3)
 
-    def _batches(self, all_done: Iterator[BatchDone]) -> Iterator[Event]:
+    def _batches(self, all_done: Iterator[BatchResult]) -> Iterator[Event]:
         for _, group in groupby(all_done, key=lambda done: done.batch.message):
             for done in group:
                 yield from self._settled(done)
-                if self.losses.is_over:
+                if self.streak.is_over:
                     break
             yield from self.fields.events()
-            if self.losses.is_over:
+            if self.streak.is_over:
                 return
 
-    def _settled(self, done: BatchDone) -> Iterator[Event]:
-        """The events of a batch, up to the answer with which the software was given up."""
-        over = self.losses.after(done.failures, done.asked)
+    def _settled(self, done: BatchResult) -> Iterator[Event]:
+        """The events of a batch, up to the answer at which the software was given up."""
+        over = self.streak.after(done.failures, done.asked)
         kept = [item for item in done.cases if over is None or item.number <= over]
         for item in kept:
             yield self._finished(item)
         fields = done.fields if len(kept) == len(done.cases) else ()
         self.fields.merge(fields)
-        batch, losses = done.batch, self.losses
+        batch, streak = done.batch, self.streak
         yield BatchFinished(
             message=batch.message,
             start=batch.start,
             stop=batch.stop,
             fields=fields,
-            **vars(losses),
+            **vars(streak),
             left=round(self.budget.left, 3),
             seconds=self._seconds(),
         )
 
-    def _finished(self, done: CaseDone) -> CaseFinished:
-        """The event of a judged case; what one with findings was about is kept with the reports."""
+    def _finished(self, done: CaseResult) -> CaseFinished:
+        """The event of a judged case, after writing its files and retrying its failures."""
         event = self.declared.judged(done.event)
         keeper = self._keeper(event)
         if event.verdict == "skip" or event.is_quiet or keeper.is_full:
@@ -127,14 +127,14 @@ class Runner:
         asked = done.asked
         assert asked is not None
         event = replace(event, files=keeper.keep(asked))
-        # How closely a case is looked at hangs on the time there is, which evidence must not.
+        # Retries depend on the time that is left, and evidence must not.
         is_red = keeper is self.keepers["fail"]
         if not is_red or self.settings.keeps_evidence:
             return event
         tried = self.second_try.of(asked, done.event.findings, done.before)
         event = replace(
             event,
-            findings=tuple(map(_with_again, event.findings, tried.findings)),
+            findings=tuple(map(_with_retry, event.findings, tried.findings)),
             files={**event.files, **tried.files},
         )
         if not asked.question.route:
@@ -142,11 +142,11 @@ class Runner:
         return _reduced(event, self.reducer.findings(asked, event.findings))
 
     def _keeper(self, event: CaseFinished) -> Keeper:
-        """What keeps the files of a case, if it has any."""
+        """The writer of the files of a case with this verdict."""
         return self.keepers.get(event.verdict, self.keepers["fail"])
 
     def resume(self, events: Iterable[Event]) -> None:
-        """Take up a run where it was cut off, behind the events that it had come to."""
+        """Resume a run after the events of its journal."""
         for event in events:
             if isinstance(event, RunStarted):
                 self.is_under_way = True
@@ -168,18 +168,18 @@ class Runner:
         if event.start == 0:
             self.fields = FieldTally()
         self.fields.merge(event.fields)
-        self.losses = Losses(event.lost, event.times, event.code)
+        self.streak = FailureStreak(event.lost, event.times, event.code)
         self.budget.left, self.before = event.left, event.seconds
         self.batches_done += 1
         self.between_types = event.stop == self.settings.count
 
 
-def _with_again(finding: Finding, tried: Finding) -> Finding:
+def _with_retry(finding: Finding, tried: Finding) -> Finding:
     return replace(finding, again=tried.again)
 
 
 def _reduced(event: CaseFinished, found: Sequence[Finding]) -> CaseFinished:
-    """The event with the smallest message of each finding, as `found` has it."""
+    """The event with the reduced message of each finding in `found`."""
     findings, files = [], dict(event.files)
     for item, other in zip(event.findings, found, strict=True):
         findings.append(replace(item, smallest=other.smallest))

@@ -1,4 +1,4 @@
-"""What a run is to do, in a form that goes to other processes and other machines."""
+"""The settings of a run, picklable for other processes and machines."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from harness.version import tables_digest, version
 from reports.stream.events import RunStarted
 from schemas.facts.message_types import MessageType, catalogue
 
-# Cases per message type, direction and suite, of a run that does not say how many.
+# The default number of cases per message type, direction and suite.
 DEFAULT_COUNT = 40
-# So many messages are made at a time: the processor does the same thing often faster.
+# Messages per batch: repeating one kind of work is faster than alternating.
 BATCH = 10
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Some messages of a type: those with an index from `start` up to `stop`."""
+    """The messages of a type with an index from `start` up to, not including, `stop`."""
 
     message: str
     start: int
@@ -34,10 +34,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Settings:
-    """What to run; `count` is cases per message type, direction and suite.
+    """What to run; `count` is the number of cases per message type, direction and suite.
 
-    Where answers are kept as evidence, those to one of so many messages as `kept_one_in` says are
-    kept also where they are right; 0 keeps none. A `quick` run leaves the sweep out.
+    As evidence, the answers to one in `kept_one_in` messages are written even if they pass; 0
+    writes
+    none. A `quick` run leaves out the sweep.
     """
 
     messages: tuple[str, ...]
@@ -60,9 +61,9 @@ class Settings:
         return operations(self.options, self.config)
 
     def skipped(self, case: Case) -> str:
-        """Why a case is not asked: `operation`, `type` or `outside`, and which; empty if it is.
+        """Why a case is skipped, or an empty string: `operation OP`, `type NAME` or `outside NAME`.
 
-        Outside is a message type that the run was not to be about.
+        `outside` is a message type that the run does not cover.
         """
         if case.op not in self.operations:
             return f"operation {case.op}"
@@ -73,26 +74,26 @@ class Settings:
         return f"outside {left[0]}" if left else ""
 
     def claims(self, case: Case) -> bool:
-        """Whether a case is asked: the software claims it, and the run is about it."""
+        """Whether a case is asked: the software claims it, and the run covers it."""
         return not self.skipped(case)
 
     @property
     def keeps_evidence(self) -> bool:
-        """Whether all that was asked and answered is wanted, whatever its verdict."""
+        """Whether questions and answers are written whatever the verdict."""
         return self.kept_one_in > 0
 
     def is_sampled(self, case: Case) -> bool:
-        """Whether a case is kept as evidence also where it passes."""
+        """Whether a case is written as evidence even if it passes."""
         place = self.seed + suite_of(case).sample_place(case)
         return self.keeps_evidence and place % self.kept_one_in == 0
 
     def cases(self, message: MessageType, index: int) -> list[Case]:
-        """The cases of a message type with one index, with its share of those it has once."""
+        """The cases of a message type at an index, with its share of those that run once."""
         found = cases_of(message, self.suites, self.seed, index, self.config.overrides)
         return found if self.quick else found + self._once(message)[index :: self.count]
 
     def _once(self, message: MessageType) -> list[Case]:
-        """The cases that a message type has once, if the software claims them."""
+        """The cases that run once for a message type, if the software claims them."""
         found: list[Case] = []
         for name in self.suites:
             cases = SUITES[name].once(message, self.seed)
@@ -101,18 +102,18 @@ class Settings:
 
     @property
     def sweep(self) -> int:
-        """How many cases are there once, whether they are asked or not."""
+        """The number of cases that run once, skipped ones included."""
         return sum(len(self._once(message)) for message in map(catalogue().one, self.messages))
 
     def batches(self) -> Iterator[Batch]:
-        """All that is to be done, in the order in which it is reported."""
+        """All batches, in the order of the report."""
         for message in self.messages:
             for start in range(0, self.count, BATCH):
                 yield Batch(message, start, min(start + BATCH, self.count))
 
     @property
     def planned(self) -> int:
-        """How many cases there are."""
+        """The number of cases, skipped ones included."""
         number = 0 if self.quick else self.sweep
         for message in map(catalogue().one, self.messages):
             for name in self.suites:
@@ -122,7 +123,7 @@ class Settings:
 
 
 def started(settings: Settings, sut: Sut) -> RunStarted:
-    """The event that says what a run will do."""
+    """The event that announces a run."""
     return RunStarted(
         version=version(),
         seed=settings.seed,

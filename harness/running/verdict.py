@@ -1,4 +1,4 @@
-"""The event of a case: what it came to, in the words of its suite."""
+"""Builds the event of a case from its judgement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from harness.judging.judge import Judgement
 from harness.suites.registry import requirement
 from reports.shared import wording
 from reports.shared.texts import texts
-from reports.stream.events import Again, CaseFinished
+from reports.stream.events import CaseFinished, Retry
 
 
 def finished(
@@ -20,10 +20,10 @@ def finished(
     judgement: Judgement,
     told: tuple[str, ...] = (),
 ) -> CaseFinished:
-    """The event of a judged case; `told` says what its gate was asked."""
+    """The event of a judged case; `told` has its gate questions, one line each."""
     answer = judgement.answer
     findings = [
-        replace(item, again=Again(answer.again, answer.is_fresh_again))
+        replace(item, again=Retry(answer.again, answer.is_fresh_again))
         if answer.again and item.code == answer.code
         else item
         for item in judgement.findings
@@ -44,6 +44,6 @@ def finished(
 
 
 def skipped(case: Case, lang: str, why: str) -> CaseFinished:
-    """The event of a case that is not asked, with the reason in words."""
+    """The event of a skipped case, with the reason in words."""
     event = finished(case, lang, "skip", 0.0, Judgement())
     return replace(event, reason=wording.skipped(why, texts(lang)), skipped=why)

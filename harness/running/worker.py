@@ -1,4 +1,4 @@
-"""What is done to some messages, wherever it is done: asked, and judged case by case."""
+"""Asks and judges the cases of a batch."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase
+from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally
 from harness.judging.judge import Judge
-from harness.running.asking import Asking, Todo
+from harness.running.case_answers import CaseAnswers, PendingCase
 from harness.running.second_look.second_try import Cause, cause_of
 from harness.running.settings import Batch, Settings
 from harness.running.verdict import finished, skipped
 from harness.suites.registry import suite_of
-from harness.sut.circuit_breaker import Failure, Patience
+from harness.sut.circuit_breaker import CircuitBreaker, Failure
 from harness.sut.protocol import UNASKED, Answer, Request, Sut
 from reports.stream.events import CaseFinished, FieldsCounted
 from schemas.facts.message_types import catalogue
@@ -25,12 +25,14 @@ from schemas.xml.validators import own, with_spec_pack
 
 
 @dataclass(frozen=True)
-class CaseDone:
-    """A judged case, before it is held against what was declared.
+class CaseResult:
+    """A judged case, before declared deviations apply.
 
-    `number` is that of its answer. One with findings, and where evidence is kept any, comes with
-    what was `asked` and answered. Of the first of each cause there is also what its process was
-    asked `before`.
+    `number` is the number of its answer. `asked` is set for a case with findings, and for every
+    case
+    if evidence is kept. `before` has the earlier requests to the same process, for the first case
+    of
+    each cause.
     """
 
     event: CaseFinished
@@ -40,83 +42,83 @@ class CaseDone:
 
 
 @dataclass(frozen=True)
-class BatchDone:
-    """What came of a batch: its cases, how its fields fared, and what the software failed at.
+class BatchResult:
+    """The result of a batch: its cases, field counts, and the failures of the software.
 
-    `asked` counts the answers.
+    `asked` is the number of answers.
     """
 
     batch: Batch
-    cases: tuple[CaseDone, ...]
+    cases: tuple[CaseResult, ...]
     fields: tuple[FieldsCounted, ...]
     failures: tuple[Failure, ...]
     asked: int
 
 
 class Worker:
-    """Does batches of a run with one system under test."""
+    """Asks and judges batches with one system under test."""
 
     def __init__(self, settings: Settings, sut: Sut) -> None:
         self.settings = settings
         schemas = with_spec_pack(settings.spec_pack) if settings.spec_pack else own()
-        self.patience = Patience(sut)
+        self.breaker = CircuitBreaker(sut)
         self.judge = Judge(settings.block_on, schemas)
         self.message = ""
         self.fields = FieldTally()
         self.causes: set[Cause] = set()
 
-    def work(self, batch: Batch) -> BatchDone:
-        """The cases of some messages; those of one share what was asked of the software."""
+    def work(self, batch: Batch) -> BatchResult:
+        """Ask and judge the cases of a batch; those of one message share their answers."""
         if batch.message != self.message:
             self.message = batch.message
             self.causes.clear()
-        self.patience.begin()
+        self.breaker.begin()
         cases = tuple(self._cases(batch))
         fields = tuple(self.fields.events())
-        failures = tuple(self.patience.failures)
-        return BatchDone(batch, cases, fields, failures, self.patience.asked)
+        failures = tuple(self.breaker.failures)
+        return BatchResult(batch, cases, fields, failures, self.breaker.asked)
 
-    def _cases(self, batch: Batch) -> Iterator[CaseDone]:
-        found, message = deque[tuple[Exchange, list[Case]]](), catalogue().one(batch.message)
+    def _cases(self, batch: Batch) -> Iterator[CaseResult]:
+        found, message = deque[tuple[Specimen, list[Case]]](), catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
-            exchange = Exchange(message, self.settings.seed, index)
-            found.append((exchange, self.settings.cases(message, index)))
+            specimen = Specimen(message, self.settings.seed, index)
+            found.append((specimen, self.settings.cases(message, index)))
         agreed, claims = self.settings.config.overrides, self.settings.claims
-        todo = [
-            Todo(case, exchange, suite_of(case).question(case, exchange, agreed))
-            for exchange, cases in found
+        pending = [
+            PendingCase(case, specimen, suite_of(case).question(case, specimen, agreed))
+            for specimen, cases in found
             for case in cases
             if claims(case)
         ]
-        asking = Asking(todo, self.patience.ask, self.patience.together)
-        # What was worked out for a message goes with it, before the next one is judged.
-        del todo
+        answers = CaseAnswers(pending, self.breaker.ask, self.breaker.together)
+        # Free each message after its cases are judged.
+        del pending
         while found:
-            exchange, cases = found.popleft()
+            specimen, cases = found.popleft()
             for case in cases:
                 if why := self.settings.skipped(case):
-                    yield CaseDone(skipped(case, self.settings.lang, why))
+                    yield CaseResult(skipped(case, self.settings.lang, why))
                     continue
-                asked = asking.take(case)
+                asked = answers.take(case)
                 if asked.answer.status != UNASKED:
                     yield self._case(asked)
 
-    def _case(self, asked: AskedCase) -> CaseDone:
-        """One case, judged."""
+    def _case(self, asked: AskedCase) -> CaseResult:
+        """Judge a case."""
         begin, case, answer = time.monotonic(), asked.case, asked.answer
         judgement = suite_of(case).judge(asked, self.judge)
         if judgement.compared is not None:
-            self.fields.add(case, asked.exchange, judgement.compared)
+            self.fields.add(case, asked.specimen, judgement.compared)
         seconds = time.monotonic() - begin + answer.seconds
-        told = asked.question.told
+        told = asked.question.gate_lines
         event = finished(case, self.settings.lang, judgement.verdict, seconds, judgement, told)
         if event.is_quiet and not self.settings.keeps_evidence:
-            return CaseDone(event, answer.number)
+            return CaseResult(event, answer.number)
         first = asked.answers[-1 if asked.question.route else 0]
-        return CaseDone(event, answer.number, asked.light(), self._before(event, first))
+        return CaseResult(event, answer.number, asked.light(), self._before(event, first))
 
     def _before(self, event: CaseFinished, answer: Answer) -> tuple[Request, ...]:
-        """What came before an answer, where its case is the first here of a cause."""
+        """The requests that preceded an answer, if its case is the first of a cause here."""
         causes = {cause_of(item) for item in event.findings if item.blocking}
         is_first = not causes <= self.causes and not self.settings.keeps_evidence
         self.causes |= causes

@@ -1,1 +1,1 @@
-"""`ikeur smoke`: whether the software is wired right."""
+"""`ikeur smoke`: checks whether the software is connected correctly."""

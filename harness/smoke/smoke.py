@@ -1,4 +1,4 @@
-"""Whether the software is wired right: a few messages, and what their answers tell of it."""
+"""Checks with a few messages whether the software is connected correctly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.sut.protocol import (
     ANSWERED,
     CRASH,
@@ -30,7 +30,7 @@ _TOGETHER = 3
 _BOTH = 2
 _SEED, _MOMENT = 1, "2017-06-09T12:00:00+02:00"
 _DECISIONS = tuple(word.encode() for word in DECISIONS)
-# What a crash says of itself, and what it is a sign of.
+# A text in the reason of a crash, and the finding that it indicates.
 _SIGNS = (
     ("cannot be started", "SMOKE-START"),
     ("exit code 127", "SMOKE-START"),
@@ -49,7 +49,7 @@ _SIGNS = (
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was tried: what, the code of the finding or an empty text, and details."""
+    """The result of a check: its description, the finding code if it failed, and details."""
 
     what: str
     code: str = ""
@@ -57,21 +57,21 @@ class Check:
 
 
 class Smoke:
-    """Tries one system under test, step by step, up to the first that fails."""
+    """Runs the checks on one system under test, up to the first that fails."""
 
     def __init__(self, sut: Sut, message: MessageType) -> None:
         self.sut = sut
-        self.exchanges = [Exchange(message, _SEED, index) for index in range(_TOGETHER)]
+        self.specimens = [Specimen(message, _SEED, index) for index in range(_TOGETHER)]
         self.alone: dict[int, bytes] = {}
         self.refused = 0
 
     def request(self, index: int, source: str, target: str) -> Request:
-        """A conversion of one of the messages."""
-        exchange = self.exchanges[index]
-        return Request(exchange.message.name, source, target, exchange.sources[source])
+        """The request to convert one of the messages."""
+        specimen = self.specimens[index]
+        return Request(specimen.message.name, source, target, specimen.sources[source])
 
     def checks(self) -> Iterator[Check]:
-        """What was tried of the operation convert; nothing behind a step that fails."""
+        """Yield the checks of the operation convert, up to the first that fails."""
         steps: list[Callable[[], Check]] = [
             lambda: self.one("2.0", "2.1"),
             self.other_way,
@@ -86,7 +86,7 @@ class Smoke:
                 return
 
     def one(self, source: str, target: str) -> Check:
-        """One message in one direction."""
+        """Convert one message in one direction."""
         what = f"a message from {source} to {target}"
         before = _files()
         (answer,) = self.sut.ask([self.request(0, source, target)])
@@ -95,27 +95,27 @@ class Smoke:
         return self.judged(what, answer, target, before)
 
     def other_way(self) -> Check:
-        """The same message in the other direction: one of the two must be converted."""
+        """Convert the same message in the other direction; one of the two must succeed."""
         check = self.one("2.1", "2.0")
         return check if check.code or self.refused < _BOTH else replace(check, code="SMOKE-REFUSED")
 
     @property
     def starts(self) -> int:
-        """How often software that stays alive was started; 0 for the other ways."""
+        """The number of starts of software that stays alive; 0 for other ways."""
         return getattr(self.sut, "starts", 0)
 
     def sign(self, answer: Answer) -> str:
-        """What a failure is a sign of."""
+        """The finding that a failure indicates."""
         sign = _sign(answer)
         had_to_start = self.starts and answer.again == ANSWERED
-        # Text between the answers has the process ended by us.
+        # Text between the answers makes us end the process.
         return "SMOKE-ONE-MESSAGE" if had_to_start and sign != "SMOKE-FRAME" else sign
 
     def judged(self, what: str, answer: Answer, target: str, before: set[str]) -> Check:
-        """What one answer tells of the wiring."""
+        """Check one answer."""
         if answer.status == REFUSED:
             self.refused += 1
-            # To refuse one good message is a fault of the product, and the wiring carried it.
+            # Refusing a valid message is a fault of the product, not of its connection.
             return Check(f"{what}: refused", "" if answer.reason else "SMOKE-REASON", answer.reason)
         if answer.status != OK:
             return Check(what, self.sign(answer), answer.reason)
@@ -130,7 +130,7 @@ class Smoke:
         return Check(what)
 
     def several(self) -> Check:
-        """Some messages at once, each of which has an answer of its own."""
+        """Send several messages at once; each must get its own answer."""
         what = f"{_TOGETHER} messages at once"
         for index in range(1, _TOGETHER):
             (answer,) = self.sut.ask([self.request(index, "2.0", "2.1")])
@@ -147,21 +147,21 @@ class Smoke:
         return Check(what)
 
     def refusal(self) -> Check:
-        """What is no message must be refused in the way that says so."""
+        """Send a text that is no message, which must be refused in the agreed form."""
         what = "a text that is no message"
-        request = Request(self.exchanges[0].message.name, "2.0", "2.1", _NO_MESSAGE)
+        request = Request(self.specimens[0].message.name, "2.0", "2.1", _NO_MESSAGE)
         (answer,) = self.sut.ask([request])
         if answer.status in (CRASH, TIMEOUT):
             return Check(f"{what}: not refused", _sign(answer), answer.reason)
         if answer.status == REFUSED and not answer.reason:
             return Check(f"{what}: refused", "SMOKE-REASON")
-        # Whether it should have been refused is for the suites to say.
+        # Whether it should have been refused is for the suites to judge.
         return Check(f"{what}: {answer.status}", "", answer.reason)
 
 
 def other_operation(sut: Sut, message: MessageType, operation: str) -> Check:
-    """One message for the operation respond or gate, and one of the other release if refused."""
-    sources = Exchange(message, _SEED, 0).sources
+    """Send one message for respond or gate; if it is refused, one of the other release."""
+    sources = Specimen(message, _SEED, 0).sources
     for release in RELEASES[::-1]:
         request = Request(
             message.name, release, release, sources[release], operation, "send", _MOMENT
@@ -180,10 +180,10 @@ def other_operation(sut: Sut, message: MessageType, operation: str) -> Check:
 
 def _sign(answer: Answer) -> str:
     sign = next((code for sign, code in _SIGNS if sign in answer.reason), "SMOKE-EXIT")
-    # Text in place of an answer tells more than that no answer came.
+    # Text in place of an answer is more telling than a missing answer.
     return "SMOKE-TIMEOUT" if answer.status == TIMEOUT and sign != "SMOKE-FRAME" else sign
 
 
 def _files() -> set[str]:
-    """The names of the files in the current folder."""
+    """The names of the files in the working directory."""
     return {path.name for path in Path().iterdir() if path.is_file()}

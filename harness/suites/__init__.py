@@ -1,1 +1,1 @@
-"""The suites: which cases each has, what is asked in them, and how answers are judged."""
+"""The test suites: the cases of each, the questions they ask, and how answers are judged."""

@@ -1,4 +1,4 @@
-"""All suites, in the order in which they are told."""
+"""The registry of suites, in the order of the reports."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ID = re.compile(
 
 
 def registered(*suites: Suite) -> dict[str, Suite]:
-    """Suites by name; raises ValueError where two have one."""
+    """The suites by name; raises ValueError for a duplicate name."""
     found: dict[str, Suite] = {}
     for suite in suites:
         if suite.name in found:
@@ -35,7 +35,7 @@ def registered(*suites: Suite) -> dict[str, Suite]:
     return found
 
 
-# A new suite is a line here, and the module that it is imported from.
+# To add a suite, add its import and a line here.
 SUITES = registered(
     Schema(),
     Convert(),
@@ -55,24 +55,24 @@ def suite_of(case: Case) -> Suite:
 
 
 def named_suites() -> list[str]:
-    """The suites that a run can be asked for."""
+    """The suites that a run can name."""
     return [name for name, suite in SUITES.items() if not suite.in_dryrun_only]
 
 
 def default_suites() -> list[str]:
-    """The suites that a run has where none is named."""
+    """The suites of a run that names none."""
     return [name for name, suite in SUITES.items() if suite.by_default]
 
 
 def dryrun_suites() -> list[str]:
-    """The suites that only a dry-run has."""
+    """The suites that exist only in a dry-run."""
     return [name for name, suite in SUITES.items() if suite.in_dryrun_only]
 
 
 def select(text: str) -> list[str]:
-    """The suites named in a list separated by commas, or `all`; raises UsageError.
+    """Parse a comma-separated list of suites, or `all`; raises UsageError for an unknown name.
 
-    Under `all` are not those that take long and are run where they are named.
+    `all` leaves out the slow suites, which run only when named.
     """
     known = named_suites()
     chosen: set[str] = set()
@@ -88,22 +88,21 @@ def select(text: str) -> list[str]:
 def cases_of(
     message: MessageType, chosen: Sequence[str], seed: int, index: int, agreed: Agreed = ()
 ) -> list[Case]:
-    """The cases of a message type with one index, in some suites.
+    """The cases of a message type at an index, for the chosen suites.
 
-    Of the many kinds that must be refused or answered, and of the moments that a gate is asked
-    about, each index has one for each direction: they take turns, and the message types start at
-    different ones. Of deadlines that were `agreed` there are cases where there are such.
+    Where a suite has many kinds of input, each index gets one per direction, in rotation. Kinds
+    about a moved deadline exist only if `agreed` has one.
     """
     return [case for name in chosen for case in SUITES[name].cases(message, seed, index, agreed)]
 
 
 def requirement(case: Case, lang: str) -> str:
-    """What a case holds the software to, and with what input where it is made for the case."""
+    """What a case requires of the software, with its kind of input if it has one."""
     return suite_of(case).text(case, lang)
 
 
 def parse(case_id: str) -> Case:
-    """The case of an id; raises UsageError where it is none."""
+    """Parse a case id; raises UsageError for an invalid one."""
     match = _ID.fullmatch(case_id)
     suite = SUITES.get(match["suite"]) if match else None
     if match and suite:

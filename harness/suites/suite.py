@@ -1,4 +1,4 @@
-"""The shape of a suite: everything that a run needs to know of one."""
+"""The interface of a suite."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, answer_files
 from harness.sut.protocol import CONVERT, GATE, RESPOND
@@ -16,17 +16,17 @@ from schemas.facts.message_types import MessageType
 from schemas.switch.overrides import Override
 
 Agreed = Collection[Override]
-# A text in both languages, by language.
+# A text by language.
 Text = Mapping[str, str]
 _EXPECTS = {CONVERT: "converted", RESPOND: "answered", GATE: "decided"}
 
 
 class Suite(ABC):
-    """A suite: which cases it has, what is asked in one, and how the answers are judged.
+    """A suite: the cases it has, the questions they ask, and how the answers are judged.
 
-    `requirement` says what it holds the software to. Under `all` are the suites that are run
-    `by_default`; those `in_dryrun_only` cannot be named, and do not show that a declared deviation
-    is gone. `wants_message` tells whether a right answer is a message.
+    `requirement` states what it requires of the software. `by_default` suites are part of `all`;
+    `in_dryrun_only` suites cannot be named, and do not show that a declared deviation is gone.
+    `wants_message` tells whether a correct answer is a message.
     """
 
     name: ClassVar[str]
@@ -38,9 +38,9 @@ class Suite(ABC):
 
     @abstractmethod
     def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed) -> list[Case]:
-        """The cases of a message type with one index.
+        """The cases of a message type at an index.
 
-        Of deadlines that were `agreed` there are cases where there are such.
+        Cases about a moved deadline exist only if `agreed` has one.
         """
 
     def once(self, message: MessageType, seed: int) -> list[Case]:  # noqa: ARG002 - the same shape
@@ -48,44 +48,44 @@ class Suite(ABC):
         return []
 
     def planned(self, message: MessageType, seed: int, count: int, agreed: Agreed) -> int:
-        """How many cases a run of `count` indexes has, but for those that it has once."""
+        """The number of cases of a run of `count` indexes, without those of `once`."""
         return count * len(self.cases(message, seed, 0, agreed))
 
     @abstractmethod
     def has(self, case: Case, message: MessageType) -> bool:
-        """Whether it has a case, of whichever index of those that take turns."""
+        """Whether the suite has a case, at any index."""
 
     def complete(self, case: Case) -> Case:
-        """A case with what follows from its kind: its operation and its other message type."""
+        """Fill in what follows from the kind of a case: its operation and other message type."""
         return case
 
     def expects(self, case: Case) -> str:
-        """What a right answer is, in a word."""
+        """What a correct answer is, in one word."""
         return _EXPECTS[case.op]
 
     def text(self, case: Case, lang: str) -> str:  # noqa: ARG002 - the same shape
-        """What a case holds the software to, and with what input where it is made for the case."""
+        """What a case requires of the software, with its kind of input if it has one."""
         return self.requirement[lang]
 
     def sample_place(self, case: Case) -> int:
-        """By this number it is decided which cases are kept as evidence though they pass."""
+        """The number by which cases are sampled as evidence."""
         return case.index
 
     @abstractmethod
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override]) -> Question:
-        """What is asked in a case about the message of an exchange.
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override]) -> Question:
+        """The question of a case about a specimen.
 
-        Raises UsageError where a case is about a deadline that is not among those `agreed`.
+        Raises UsageError if the case needs a moved deadline that is not in `agreed`.
         """
 
     @abstractmethod
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """The judgement of a case that was answered."""
+        """Judge the answers to a case."""
 
     def files(self, asked: AskedCase) -> Files:
-        """The files of a case by role: their suffix and bytes."""
+        """The files of a case, by role."""
         return self.given(asked) | answer_files(asked)
 
     @abstractmethod
     def given(self, asked: AskedCase) -> Files:
-        """The files of what a case hands over, and of what is expected."""
+        """The files of the inputs of a case and of the expected outputs, by role."""

@@ -1,1 +1,1 @@
-"""The ways to reach software under test, none of which trusts it."""
+"""The ways to reach the software under test; none of them trusts it."""

@@ -1,4 +1,4 @@
-"""Requests that were under way when software failed, each asked again by itself."""
+"""Asks each request again on its own after the software failed with several in flight."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _DID = {OK: "did it", REFUSED: "refused it"}
 
 
 @dataclass(frozen=True)
-class Try:
-    """What came of a request that was asked by itself.
+class Attempt:
+    """The result of a request asked on its own.
 
-    `failed` tells whether the software must be started again, and `fresh` whether it had just been.
+    `failed`: the software must be restarted. `fresh`: it had just been started.
     """
 
     answer: Answer
@@ -34,27 +34,27 @@ class Try:
     fresh: bool
 
 
-def apart(
+def ask_each_alone(
     requests: Mapping[int, Request],
     suspect: int,
     trouble: Answer,
-    once: Callable[[Request], Try],
+    once: Callable[[Request], Attempt],
     how: str = ALONE,
 ) -> dict[int, Answer]:
-    """The answers to requests of which one made the software fail with all of them under way.
+    """Find the request that made the software fail, and answer all the others.
 
-    It is the one at which the software fails by itself too, or where there is none, the suspect;
-    every other is judged by what it gives now.
+    The culprit is the request at which the software also fails alone, or else the suspect. Every
+    other request gets its answer from this attempt.
     """
     settled = {place: _settled(request, once) for place, request in requests.items()}
     answers = {place: answer for place, (answer, _) in settled.items()}
     if not any(is_explained for _, is_explained in settled.values()):
-        answers[suspect] = told(trouble, answers[suspect], how)
+        answers[suspect] = with_second_try(trouble, answers[suspect], how)
     return answers
 
 
-def _settled(request: Request, once: Callable[[Request], Try]) -> tuple[Answer, bool]:
-    """The answer to a request, and whether a process fails that was asked nothing else."""
+def _settled(request: Request, once: Callable[[Request], Attempt]) -> tuple[Answer, bool]:
+    """The answer to a request, and whether a fresh process fails at it."""
     first = once(request)
     if not first.failed:
         return first.answer, False
@@ -63,11 +63,11 @@ def _settled(request: Request, once: Callable[[Request], Try]) -> tuple[Answer, 
     second = once(request)
     if second.failed:
         return replace(second.answer, again=SAME), True
-    return told(first.answer, second.answer), False
+    return with_second_try(first.answer, second.answer), False
 
 
-def told(failure: Answer, second: Answer, how: str = ALONE) -> Answer:
-    """A failure, with what the second try gave; one that failed again stands for itself."""
+def with_second_try(failure: Answer, second: Answer, how: str = ALONE) -> Answer:
+    """A failure with the result of the second try; a second failure replaces the first."""
     if second.status in (CRASH, TIMEOUT) and second.code != ERROR_CODE:
         return second
     did = _DID.get(second.status, "reported an error")

@@ -1,4 +1,4 @@
-"""Software that is reached in another way for each operation, asked as one."""
+"""A system under test that is reached in a different way for each operation."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from harness.sut.protocol import Answer, Request, Sut
 
 
-class Several:
-    """One system under test out of several, by operation; named after the first of them."""
+class SutByOperation:
+    """Sends each request to the system under test of its operation; named after the first."""
 
     def __init__(self, suts: Mapping[str, Sut]) -> None:
         self.suts = suts
@@ -20,11 +20,11 @@ class Several:
         self.command = "; ".join(f"{key}: {command}" for key, command in commands.items())
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """The answers, in the order of the requests; those of one operation are asked together."""
+        """Answer in the order of the requests; those of one operation are sent together."""
         return self._each(requests, lambda sut, some: sut.ask(some))
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """As `ask`, with as many of an operation under way as its way carries."""
+        """Like `ask`, with as many requests per operation in flight as its way allows."""
         return self._each(requests, lambda sut, some: sut.together(some))
 
     def _each(
@@ -41,12 +41,12 @@ class Several:
         return [answers[at] for at in range(len(requests))]
 
     def renew(self) -> bool:
-        """Have what is asked next asked of new processes; False where one is not ours."""
+        """Send the next requests to new processes; returns False if one is not ours."""
         renewed = [sut.renew() for sut in self.suts.values()]
         return all(renewed)
 
     def close(self) -> None:
-        """End what is still running, of each of them."""
+        """Close all of them."""
         with contextlib.ExitStack() as stack:
             for sut in self.suts.values():
                 stack.callback(sut.close)

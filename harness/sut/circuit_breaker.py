@@ -1,4 +1,4 @@
-"""Asking with bounded patience: software that only fails is not asked for ever."""
+"""Stops asking software that only fails."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from harness.sut.protocol import ANSWERED, CRASH, ERROR_CODE, TIMEOUT, UNASKED, Answer, Request, Sut
 
 _Ask = Callable[[Sequence[Request]], list[Answer]]
-# What a failure costs, and how much may be lost in a row before the run is given up.
+# The cost of a failure, and the cost of consecutive failures at which a run is given up.
 _COSTS = {CRASH: 1, TIMEOUT: 10}
 _MOST_LOST = 50
-# How many requests go together: few at first, more as long as all goes well.
+# The number of requests sent at once: few at first, more while all goes well.
 _FIRST, _MOST = 4, 64
 _GIVEN_UP = {
     "en": "given up: the software failed {times} times in a row, the last time with {code}",
@@ -22,7 +22,7 @@ _GIVEN_UP = {
 
 @dataclass(frozen=True)
 class Failure:
-    """An answer that was lost: its number in its batch from 1, the finding, and what it costs."""
+    """A lost answer: its number in the batch from 1, its finding code, and its cost."""
 
     number: int
     code: str
@@ -30,8 +30,8 @@ class Failure:
 
 
 @dataclass
-class Losses:
-    """What was lost in a row: its cost, how many times, and the last finding."""
+class FailureStreak:
+    """Consecutive failures: their cost, their number, and the last finding code."""
 
     lost: int = 0
     times: int = 0
@@ -39,23 +39,23 @@ class Losses:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is no hope in going on."""
+        """Whether to give up."""
         return self.lost >= _MOST_LOST
 
     def reason(self, lang: str) -> str:
-        """Why nothing is asked any more; `lang` is en or nl."""
+        """The reason for giving up; `lang` is `en` or `nl`."""
         return _GIVEN_UP[lang].format(times=self.times, code=self.code)
 
     def add(self, failure: Failure) -> None:
-        """One more in a row."""
+        """Count a failure."""
         self.lost, self.times, self.code = self.lost + failure.cost, self.times + 1, failure.code
 
     def end(self) -> None:
-        """Something went well."""
+        """Reset after a success."""
         self.lost, self.times, self.code = 0, 0, ""
 
     def after(self, failures: Sequence[Failure], asked: int) -> int | None:
-        """Go through a batch of answers; the number of the one that was too much, if there was."""
+        """Add a batch of answers; returns the number of the one at which to give up, or None."""
         last = 0
         for failure in failures:
             if failure.number != last + 1:
@@ -69,8 +69,8 @@ class Losses:
         return None
 
 
-class Patience:
-    """Asks a system under test, batch by batch; a batch in which it only fails is given up."""
+class CircuitBreaker:
+    """Asks a system under test batch by batch, and gives up a batch in which it only fails."""
 
     def __init__(self, sut: Sut) -> None:
         self.sut = sut
@@ -78,22 +78,22 @@ class Patience:
         self.begin()
 
     def begin(self) -> None:
-        """Begin a batch: its answers are counted from 1, and nothing was lost yet."""
+        """Start a batch: reset the count of answers and the failures."""
         self.asked = 0
-        self.losses = Losses()
+        self.streak = FailureStreak()
         self.failures: list[Failure] = []
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing of this batch is asked any more."""
-        return self.losses.is_over
+        """Whether the rest of the batch is given up."""
+        return self.streak.is_over
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """The answers to some requests; those that were given up are unasked."""
+        """Answer requests; those given up have the status `unasked`."""
         return self._asked(requests, self.sut.ask)
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """As `ask`, with as many of them under way at once as the way carries."""
+        """Like `ask`, with as many in flight at once as the way allows."""
         return self._asked(requests, self.sut.together)
 
     def _asked(self, requests: Sequence[Request], ask: _Ask) -> list[Answer]:
@@ -107,18 +107,18 @@ class Patience:
         answers = ask(requests)
         share = (time.monotonic() - begin) / len(requests)
         answers = [self._counted(replace(answer, seconds=share)) for answer in answers]
-        self.size = 1 if self.losses.times else min(2 * self.size, _MOST)
+        self.size = 1 if self.streak.times else min(2 * self.size, _MOST)
         return answers
 
     def _counted(self, answer: Answer) -> Answer:
         self.asked += 1
-        # Software that reports an error of its own is alive and well, and there is hope for one
-        # that answers once it was started again, unless that is waited for long.
+        # Software that reports its own error is alive, and one that answers after a restart may
+        # recover, unless every answer takes a timeout.
         is_hopeful = answer.status == CRASH and answer.again == ANSWERED
         if answer.status in _COSTS and answer.code != ERROR_CODE and not is_hopeful:
             failure = Failure(self.asked, answer.code, _COSTS[answer.status])
             self.failures.append(failure)
-            self.losses.add(failure)
+            self.streak.add(failure)
         else:
-            self.losses.end()
+            self.streak.end()
         return replace(answer, number=self.asked)

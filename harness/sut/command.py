@@ -1,4 +1,4 @@
-"""The `command` way: one process for each message."""
+"""The `command` way: one process per message."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import partial
 from harness.sut import process, program
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files.scratch import Scratch
-from harness.sut.files.shelf import is_of_machine
+from harness.sut.files.shared_folder import is_of_machine
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
@@ -19,12 +19,12 @@ from harness.sut.way import SutSpec, Way
 from harness.sut.words import filled
 
 _REFUSED_EXIT = 3
-# So many processes are at work together at most, as each may be a large one.
+# The most processes at once, as each may need much memory.
 _MOST_PROCESSES = 8
 
 
 class CommandSut:
-    """Software that is started anew for each message."""
+    """Software that is started for each message."""
 
     way = "command"
     shares_process = False
@@ -38,56 +38,56 @@ class CommandSut:
         joined = " ".join(words)
         self.reads_file = "{input}" in joined
         self.writes_file = "{output}" in joined
-        # A process keeps nothing from one message to the next, but may leave it on disk.
+        # A process keeps nothing for the next message, but it may leave files behind.
         self.history = History()
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """Ask each in a process of its own."""
-        return self.history.told(requests, map(self.one, requests))
+        """Ask each in its own process, one after the other."""
+        return self.history.annotate(requests, map(self.one, requests))
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """Ask each in a process of its own, with several of them at work.
+        """Ask each in its own process, several at once.
 
-        They share the machine, so that each gets the time of all.
+        The processes share the machine, so each gets the timeout of all.
         """
         many = max(min(_MOST_PROCESSES, len(requests)), 1)
-        # What one left behind may write until all are ended: then only are the folders removed.
+        # A leftover process may write until all have ended: only then are the folders removed.
         with contextlib.ExitStack() as folders, ThreadPoolExecutor(many) as threads:
-            lent = [folders.enter_context(contextlib.closing(Scratch())) for _ in requests]
-            with process.together():
-                given = threads.map(partial(self._within, share=many), requests, lent)
-                return self.history.told(requests, given)
+            scratch = [folders.enter_context(contextlib.closing(Scratch())) for _ in requests]
+            with process.concurrent_runs():
+                given = threads.map(partial(self._within, share=many), requests, scratch)
+                return self.history.annotate(requests, given)
 
     def one(self, request: Request) -> Answer:
-        """Ask one thing of a process of its own."""
-        with contextlib.closing(Scratch()) as lent:
-            return self._within(request, lent)
+        """Ask one request in its own process."""
+        with contextlib.closing(Scratch()) as scratch:
+            return self._within(request, scratch)
 
-    def _within(self, request: Request, lent: Scratch, share: int = 1) -> Answer:
-        """Ask one thing of a process with a folder, one of so many that share the machine."""
+    def _within(self, request: Request, scratch: Scratch, share: int = 1) -> Answer:
+        """Ask one request in a process with a folder; `share` processes share the machine."""
         timeout = self.timeout * share
-        files = [lent.path / name for name in _files(request)]
+        files = [scratch.path / name for name in _files(request)]
         try:
             if self.reads_file:
-                # What is at work beside it may have taken the folder away.
-                lent.shelf.restore()
-                lent.shelf.lay(files[0].name, request.data)
+                # A process beside it may have removed the folder.
+                scratch.folder.restore()
+                scratch.folder.put(files[0].name, request.data)
         except OSError as error:
             if is_of_machine(error):
                 raise
-            return Answer(CRASH, reason=f"{lent.path}: {error.strerror}", code="SUT-CRASH")
+            return Answer(CRASH, reason=f"{scratch.path}: {error.strerror}", code="SUT-CRASH")
         asked = (request.source, request.target, *map(str, files), request.message)
         argv = [filled(word, (*asked, request.direction, request.at)) for word in self.words]
         try:
             done = process.run(argv, b"" if self.reads_file else request.data, timeout)
         except OSError as error:
             return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
-        return self._answer(done, lent, files[1].name, timeout)
+        return self._answer(done, scratch, files[1].name, timeout)
 
     def _answer(
-        self, done: process.Finished, lent: Scratch, output_name: str, timeout: float
+        self, done: process.Finished, scratch: Scratch, output_name: str, timeout: float
     ) -> Answer:
-        """The answer that exit code and output make."""
+        """The answer that follows from exit code and output."""
         if done.ended == "timeout":
             return Answer(TIMEOUT, reason=f"no answer in {timeout:g} s", code="SUT-TIMEOUT")
         if done.ended in ("flood", "memory"):
@@ -95,7 +95,7 @@ class CommandSut:
         output, trouble = done.output, ""
         if self.writes_file:
             try:
-                found, trouble = lent.shelf.read(output_name)
+                found, trouble = scratch.folder.read(output_name)
             except OverflowError:
                 return too_much("flood")
             output = found or b""
@@ -109,15 +109,15 @@ class CommandSut:
         return Answer(CRASH, output, f"{ended(done.exit_code)}; {reason}", "SUT-CRASH")
 
     def renew(self) -> bool:
-        """Every process is a new one."""
+        """Return True: every process is new."""
         return True
 
     def close(self) -> None:
-        """Nothing runs between two messages."""
+        """Do nothing: no process outlives its message."""
 
 
 def _files(request: Request) -> tuple[str, str]:
-    """The names of the files for a message and for what it is converted to."""
+    """The names of the input and the output file."""
     return f"input{SUFFIX[request.source]}", f"output{SUFFIX[request.target]}"
 
 

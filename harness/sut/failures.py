@@ -1,4 +1,4 @@
-"""What software said and how it failed, for people."""
+"""Describes for people what software printed and how it failed."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ _MOST_REASON = 2000
 
 
 def text(data: bytes) -> str:
-    """What a process said, for people: bounded, and whatever its encoding."""
+    """The end of what a process printed, in any encoding."""
     return data.decode("utf-8", "replace").strip()[-_MOST_REASON:]
 
 
 def ended(exit_code: int | None) -> str:
-    """How a process ended, for people; None where it only closed its output."""
+    """How a process ended, in words; None means that it only closed its output."""
     if exit_code is None:
         return "closed its output"
     return f"ended with {f'signal {-exit_code}' if exit_code < 0 else f'exit code {exit_code}'}"
 
 
 def too_much(what: str) -> Answer:
-    """The answer of software that wrote or held more than it may: `flood` or `memory`."""
+    """The answer for a `flood` of output or too much `memory`."""
     if what == "flood":
         return Answer(CRASH, reason="more output than is read", code="SUT-FLOOD")
     gib = process.MOST_MEMORY / 2**30

@@ -1,4 +1,4 @@
-"""The `folder` way: messages lie in one folder, and what became of them is left in another."""
+"""The `folder` way: messages go into one folder, and answers come out of another."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from harness.sut import orphans as strays
-from harness.sut import process, program
-from harness.sut.ask_alone import ALONE, Try, apart, told
+from harness.sut import orphans, process, program
+from harness.sut.ask_alone import ALONE, Attempt, ask_each_alone, with_second_try
 from harness.sut.failures import ended, text, too_much
 from harness.sut.files import scratch
 from harness.sut.files.scratch import Scratch
-from harness.sut.files.shelf import Shelf, is_file, is_of_machine
+from harness.sut.files.shared_folder import SharedFolder, is_file, is_of_machine
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.history import History, Past
 from harness.sut.protocol import (
@@ -36,14 +35,14 @@ from schemas.errors import UsageError
 
 _REFUSAL = ".refused"
 _PAUSE = 0.01
-# A file that was still growing so many seconds ago is not yet whole.
+# A file that changed less than this many seconds ago may still be incomplete.
 _QUIET = 0.1
 
 
 class FolderSut:
-    """Software that takes messages from a folder: a command for each batch, or one that watches.
+    """Software that takes messages from a folder: a command per batch, or a watching process.
 
-    `words` start it, with `{input}` and `{output}` for the folders; without words it runs already
+    `words` start it, with `{input}` and `{output}` for the folders; without words it already runs
     and watches `folders`.
     """
 
@@ -63,26 +62,29 @@ class FolderSut:
         self.version = version
         self.timeout = timeout
         self.command = shlex.join(words or [str(folder) for folder in folders or ()])
-        self._lent = Scratch() if folders is None else None
-        if self._lent:
-            self.input, self.output = self._lent.inner("in"), self._lent.inner("out")
+        self._scratch = Scratch() if folders is None else None
+        if self._scratch:
+            self.input, self.output = self._scratch.inner("in"), self._scratch.inner("out")
         else:
             given, taken = (folder.resolve() for folder in folders or ())
-            self.input, self.output = Shelf((given,), is_ours=False), Shelf((taken,), is_ours=False)
+            self.input, self.output = (
+                SharedFolder((given,), is_ours=False),
+                SharedFolder((taken,), is_ours=False),
+            )
         self.number = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._pump: process.Pump | None = None
         self._started_for: tuple[str, str] = ("", "")
         self.history = History()
         self._how = ALONE if words else "alone"
-        # Of the last batch: what came before each, by name, and whether it was answered.
+        # For the last batch: the history before each message, by name, and whether it was answered.
         self._pasts: dict[str, Past] = {}
         self._there: list[bool] = []
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """Lay down the messages of a direction together, and those that fail again by themselves.
+        """Put the messages of a direction in the folder at once, and failed ones again alone.
 
-        A process that ended before it was given them costs the first.
+        A process that ended before it got them costs the first message.
         """
         answers: dict[int, Answer] = {}
         places = sorted(range(len(requests)), key=lambda place: _releases(requests[place]))
@@ -94,18 +96,18 @@ class FolderSut:
             failed = {place: batch[place] for place in batch if _is_lost(answers[place])}
             if failed and not (was_fresh and len(batch) == 1):
                 suspect = self._suspect([*batch], failed)
-                answers |= apart(failed, suspect, answers[suspect], self._once, self._how)
+                answers |= ask_each_alone(failed, suspect, answers[suspect], self._once, self._how)
             if died is not None:
                 first = min(batch)
-                answers[first] = told(died, answers[first], FRESH_PROCESS)
+                answers[first] = with_second_try(died, answers[first], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """As `ask`, which lays down many at once."""
+        """Like `ask`, which already sends many at once."""
         return self.ask(requests)
 
     def _suspect(self, batch: Sequence[int], failed: Collection[int]) -> int:
-        """The first of a batch that was left unanswered, or the last where none was."""
+        """The first unanswered message of a batch, or the last one if all were answered."""
         unanswered = [
             place
             for place, is_there in zip(batch, self._there, strict=True)
@@ -113,16 +115,16 @@ class FolderSut:
         ]
         return unanswered[0] if unanswered else max(failed)
 
-    def _once(self, request: Request) -> Try:
-        """One message by itself."""
+    def _once(self, request: Request) -> Attempt:
+        """Ask one message alone."""
         died, was_fresh = self._ended_before(), self._is_fresh(request)
         if died is not None:
-            return Try(died, failed=True, fresh=False)
+            return Attempt(died, failed=True, fresh=False)
         (answer,) = self._batch([request])
-        return Try(answer, failed=_is_lost(answer), fresh=was_fresh)
+        return Attempt(answer, failed=_is_lost(answer), fresh=was_fresh)
 
     def _is_fresh(self, request: Request) -> bool:
-        """Whether a message goes to a process that was given nothing yet, or that is not ours."""
+        """Whether a message goes to a process that has done nothing yet, or that is not ours."""
         child = self._child
         return child is None or child.poll() is not None or self._started_for != _releases(request)
 
@@ -137,7 +139,7 @@ class FolderSut:
         return Answer(CRASH, b"", reason, "SUT-CRASH", past=past)
 
     def renew(self) -> bool:
-        """Have the next messages laid down before a new process, where it is ours."""
+        """Use a new process for the next messages; returns False if the process is not ours."""
         self._stop()
         return bool(self.words)
 
@@ -164,32 +166,32 @@ class FolderSut:
                 self._clear(name, request)
 
     def _laid_down(self, requests: Sequence[Request]) -> Iterator[tuple[str, Request]]:
-        """Lay down some messages, each by its name; nothing is among the answers to it yet."""
-        for shelf in (self.input, self.output):
-            shelf.restore()
+        """Put messages in the folder under fresh names, with no answers to them yet."""
+        for folder in (self.input, self.output):
+            folder.restore()
         for request in requests:
             self.number += 1
             name = f"{self.number:09}-{request.message}"
             self._clear(name, request)
             yield name, request
-            self.input.lay(f"{name}{SUFFIX[request.source]}", request.data)
+            self.input.put(f"{name}{SUFFIX[request.source]}", request.data)
 
     def _clear(self, name: str, request: Request) -> None:
-        """Remove a message and the answers to it; in folders of others none is left."""
+        """Remove a message and its answers, also from folders that are not ours."""
         files = [(self.output, file) for file in _files(name, request)]
-        for shelf, file in (*files, (self.input, f"{name}{SUFFIX[request.source]}")):
-            error = shelf.clear(file)
-            if error and not shelf.is_ours:
-                scratch.note(shelf.path / file, error)
+        for folder, file in (*files, (self.input, f"{name}{SUFFIX[request.source]}")):
+            error = folder.clear(file)
+            if error and not folder.is_ours:
+                scratch.note(folder.path / file, error)
 
     def _run(self, names: dict[str, Request], releases: tuple[str, str]) -> Answer:
-        """Wait until all is answered; what becomes of a message that is not, when waiting ends."""
+        """Wait for all answers; returns what an unanswered message gets."""
         older = self._child
         try:
             pump = self._running(releases)
         except OSError as error:
             return Answer(CRASH, b"", f"cannot be started: {error}", "SUT-CRASH")
-        self._pasts |= {name: self.history.asked(request) for name, request in names.items()}
+        self._pasts |= {name: self.history.record(request) for name, request in names.items()}
         left, deadline = set(names), time.monotonic() + self.timeout
         while left:
             done = {name for name in left if self._is_answered(name, names[name])}
@@ -200,7 +202,7 @@ class FolderSut:
                 left = {name for name in left if not self._is_there(name, names[name])}
                 if self._child is not older or not left or self._child.returncode != 0:
                     break
-                # It was on its way out when these messages came: a new one is asked.
+                # It was ending when these messages came: a new process is asked.
                 return self._run({name: names[name] for name in left}, releases)
             elif time.monotonic() > deadline:
                 late = min(left)
@@ -220,11 +222,11 @@ class FolderSut:
             time.sleep(_PAUSE)
             return
         pump.step(time.monotonic() + _PAUSE)
-        # What a program says on the way is no answer here.
+        # Output of the program is no answer here.
         pump.output.clear()
 
     def _ended(self, pump: process.Pump | None) -> Answer:
-        """What an unanswered message gets of a program that has ended, or watches on."""
+        """What an unanswered message gets from a program that has ended or keeps watching."""
         if self._child is None or self._child.poll() is None:
             return Answer(OK)
         code, said = self._child.returncode, text(bytes(pump.errors)) if pump else ""
@@ -253,19 +255,19 @@ class FolderSut:
         return any(self.output.status(file) for file in _files(name, request))
 
     def _is_answered(self, name: str, request: Request) -> bool:
-        """Whether a whole answer is there: of a program that has ended, or one that is at rest."""
+        """Whether an answer is complete: its writer has ended, or the file is at rest."""
         now = time.time()
         for file in _files(name, request):
             if status := self.output.status(file):
                 quiet = abs(now - status.st_mtime) > _QUIET
-                # What is no file will not become one by waiting.
+                # Anything but a file will not become one.
                 if not is_file(status):
                     return quiet
                 return quiet and status.st_size > 0 and not self._has_open(file)
         return False
 
     def _why_not(self, name: str, request: Request) -> Iterator[str]:
-        """What tells why there is no answer to a message, in words."""
+        """Why a message has no answer, in words."""
         if trouble := self.output.trouble():
             yield trouble
         for file in _files(name, request):
@@ -273,11 +275,11 @@ class FolderSut:
                 yield f"{file} is {'still open' if self._has_open(file) else 'empty'}"
 
     def _has_open(self, file: str) -> bool:
-        """Whether the program still holds an answer open."""
-        return bool(self._child and strays.has_open(self._child.pid, self.output.path / file))
+        """Whether the program still has an answer open."""
+        return bool(self._child and orphans.has_open(self._child.pid, self.output.path / file))
 
     def _take_up(self, name: str, request: Request, trouble: Answer) -> Answer:
-        """Read the answer; in a batch that failed none of them can be trusted."""
+        """Read an answer; none of a failed batch can be trusted."""
         try:
             (reason, no_reason), (output, no_output) = map(self.output.read, _files(name, request))
         except OverflowError:
@@ -286,7 +288,7 @@ class FolderSut:
             return trouble
         if reason is not None:
             return Answer(REFUSED, output or b"", text(reason))
-        # A folder that is none any more is told once.
+        # A broken folder is reported once.
         said = "; ".join(filter(None, dict.fromkeys((no_reason, no_output, trouble.reason))))
         return Answer(OK, output or b"", said)
 
@@ -298,10 +300,10 @@ class FolderSut:
         self._child = self._pump = None
 
     def close(self) -> None:
-        """End the program, and remove the folders that were made for it."""
+        """Stop the program, and remove the folders made for it."""
         self._stop()
-        if self._lent:
-            self._lent.close()
+        if self._scratch:
+            self._scratch.close()
 
 
 def _is_lost(answer: Answer) -> bool:
@@ -313,7 +315,7 @@ def _releases(request: Request) -> tuple[str, str]:
 
 
 def _files(name: str, request: Request) -> tuple[str, str]:
-    """The files in which an answer may lie: the reason of a refusal, and the message."""
+    """The files that may hold an answer: the refusal, and the message."""
     return f"{name}{_REFUSAL}", f"{name}{SUFFIX[request.target]}"
 
 
@@ -339,6 +341,6 @@ WAY = Way(
     help="A command that takes a folder, with {input} and {output}; or two watched folders.",
     reach=_reach,
     files=program.files,
-    # A file in a folder has no place for the direction and the moment of a gate.
+    # A file name has no place for the direction and moment of a gate request.
     operations=(CONVERT, RESPOND),
 )

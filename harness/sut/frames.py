@@ -1,4 +1,4 @@
-"""The frames of the stream protocol: `Name: value` lines, an empty line, then a counted body."""
+"""The frames of the stream protocol: `Name: value` lines, an empty line, a counted body."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LINE_END = b"\r\n"
-# As in HTTP the case of a name says nothing; what else a response names is not looked at.
+# As in HTTP, names ignore case; other fields of a response are ignored.
 _NAMES = {name.lower(): name for name in ("Id", "Status", "Content-Length")}
 _MOST_HEADER = 16 * 1024
 _MOST_BODY = 64 * 1024 * 1024
@@ -17,23 +17,23 @@ _FIELD = re.compile(rb"^(?:Id|Status|Content-Length)[ \t]*:", re.MULTILINE | re.
 
 
 class FrameError(Exception):
-    """Bytes that are no frame."""
+    """Bytes that are not a frame."""
 
 
 class FloodError(FrameError):
-    """A frame that is larger than is read."""
+    """A frame that exceeds the size limit."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The fields of a frame, those of the protocol by its own names, and its body."""
+    """A frame: its fields, with the protocol's spelling of names, and its body."""
 
     fields: dict[str, str]
     body: bytes
 
 
 def head(fields: Mapping[str, str], body: bytes) -> bytes:
-    """What stands before the body of a frame, with its Content-Length."""
+    """The head of a frame, with its Content-Length."""
     lines = [f"{name}: {value}" for name, value in fields.items()]
     lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, "", ""]).encode()
@@ -45,7 +45,7 @@ def write(fields: Mapping[str, str], body: bytes) -> bytes:
 
 
 def take(buffer: bytearray) -> Frame | None:
-    """Take the first frame off a buffer; None while it is not whole.
+    """Take the first frame off a buffer; returns None while it is incomplete.
 
     Raises FrameError for bytes that can never become a frame.
     """
@@ -63,21 +63,21 @@ def take(buffer: bytearray) -> Frame | None:
     return Frame(fields, body)
 
 
-def stray(buffer: bytearray) -> str:
-    """The text that stands where a response should begin, as far as it is worth to be quoted."""
+def unexpected_text(buffer: bytearray) -> str:
+    """The text where a response should start, shortened for a quote."""
     begin = _FIELD.search(buffer, 0, _MOST_HEADER)
     text = bytes(buffer[: begin.start() if begin else _MOST_HEADER])
     return text[:_MOST_QUOTED].decode("utf-8", "replace").strip()
 
 
 def before_field(name: str) -> str:
-    """The text without a line end that stands before the first name of a response, if any does."""
+    """The text that runs into the first field of a response, or an empty string."""
     found = _ENDS_IN_FIELD.fullmatch(name)
     return found["text"][:_MOST_QUOTED] if found else ""
 
 
 def _refuse_start(buffer: bytearray) -> None:
-    """Raise FrameError where no bytes behind these make a header of them."""
+    """Raise FrameError if no further bytes can complete the header."""
     if len(buffer) >= _MOST_HEADER:
         raise FrameError("no empty line ends the header")
     first = buffer.find(LINE_END)

@@ -1,4 +1,4 @@
-"""What software was asked before a request, as far back as is remembered."""
+"""Remembers what a software process was asked, within limits."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from harness.sut.protocol import Answer, Request
 
-# So many messages are remembered: the first of a process, and the last ones before now.
+# The number of requests remembered: the first of a process, and the most recent ones.
 _MOST_FIRST, _MOST_LAST = 100, 1900
-# So many bytes do these have at most, each of the two.
+# The most bytes of each of the two.
 _MOST_BYTES = 4 * 1024 * 1024
 
 
 class History:
-    """The requests of one process, in the order in which they were handed over."""
+    """The requests of one process, in order."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -23,8 +23,8 @@ class History:
         self._last: deque[tuple[int, Request]] = deque()
         self._first_bytes = self._bytes = 0
 
-    def asked(self, request: Request) -> Past:
-        """Take note of one more request; what came before it."""
+    def record(self, request: Request) -> Past:
+        """Record a request; returns what came before it."""
         place, self.count = self.count, self.count + 1
         size = self._first_bytes + len(request.data)
         if place == len(self._first) < _MOST_FIRST and size <= _MOST_BYTES:
@@ -37,25 +37,25 @@ class History:
                 self._bytes -= len(self._last.popleft()[1].data)
         return Past(self, place)
 
-    def told(self, requests: Sequence[Request], answers: Iterable[Answer]) -> list[Answer]:
-        """The answers to requests, each with what came before; takes note of them."""
-        pasts = [self.asked(request) for request in requests]
+    def annotate(self, requests: Sequence[Request], answers: Iterable[Answer]) -> list[Answer]:
+        """Record requests, and add to each answer what came before it."""
+        pasts = [self.record(request) for request in requests]
         return [replace(answer, past=past) for answer, past in zip(answers, pasts, strict=True)]
 
     def before(self, place: int) -> tuple[Request, ...]:
-        """The requests before a place, but for what is remembered no more."""
+        """The remembered requests before a position."""
         last = (request for at, request in self._last if at < place)
         return (*self._first[:place], *last)
 
 
 @dataclass(frozen=True)
 class Past:
-    """A place in the history of a process."""
+    """A position in the history of a process."""
 
     history: History
     place: int
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """What came before it."""
+        """The requests before the position."""
         return self.history.before(self.place)

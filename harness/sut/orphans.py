@@ -1,4 +1,4 @@
-"""Processes that a program leaves behind: found wherever they hid, and ended."""
+"""Finds and kills the processes that a program leaves behind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_ROUNDS = 20
 
 @cache
 def adopt() -> bool:
-    """Become the parent of what a program orphans, so that it can be found; Linux only."""
+    """Become the parent of orphaned processes, so that they can be found; Linux only."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -29,7 +29,7 @@ def adopt() -> bool:
 
 
 def children() -> list[int]:
-    """The processes that are children of this one."""
+    """The child processes of this one."""
     found: list[int] = []
     for task in (_PROC / "self" / "task").glob("*/children"):
         with contextlib.suppress(OSError):
@@ -38,12 +38,12 @@ def children() -> list[int]:
 
 
 def _stat(pid: int) -> list[bytes]:
-    """The fields of a process behind its name, which may be any bytes; raises OSError."""
+    """The fields of /proc/PID/stat after the name, which may have any bytes; raises OSError."""
     return (_PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
 
 
 def _started(pid: int) -> float:
-    """When a process began, in seconds since the system did; 0 when it is gone."""
+    """The start time of a process in seconds since boot; 0 if it is gone."""
     try:
         fields = _stat(pid)
     except OSError:
@@ -52,28 +52,28 @@ def _started(pid: int) -> float:
 
 
 def now() -> float:
-    """The time on the clock by which processes begin."""
+    """The current time on the clock of process start times."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else 0.0
 
 
 def end_all(since: float, ours: Container[int | None]) -> None:
-    """End what became a child of this process since a moment and is none of ours."""
+    """Kill the child processes that appeared after `since` and are not `ours`."""
     if not adopt():
         return
     for _ in range(_MOST_ROUNDS):
-        # The clock of processes ticks in hundredths.
-        strays = [pid for pid in children() if pid not in ours and _started(pid) >= since - 0.02]
-        if not strays:
+        # Start times have a resolution of 0.01 s.
+        orphans = [pid for pid in children() if pid not in ours and _started(pid) >= since - 0.02]
+        if not orphans:
             return
-        for pid in strays:
-            # One with more rights than these cannot be killed, and is not waited for.
+        for pid in orphans:
+            # A process with more rights cannot be killed, and is not awaited.
             with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
 
 
 def memory(group: int) -> int:
-    """How many bytes of memory the processes of a group hold; 0 where that cannot be told."""
+    """The memory of a process group in bytes; 0 if unknown."""
     total = 0
     for pid in _group(group):
         with contextlib.suppress(OSError, ValueError, IndexError):
@@ -83,18 +83,18 @@ def memory(group: int) -> int:
 
 
 def processor_time(group: int) -> float:
-    """How many seconds the processes of a group have been at work; 0 where that cannot be told."""
+    """The processor time of a process group in seconds; 0 if unknown."""
     ticks = 0
     for pid in _group(group):
         with contextlib.suppress(OSError, ValueError, IndexError):
             fields = _stat(pid)
-            # Their own, and that of the children that they saw the end of.
+            # Its own time, and that of the children it has waited for.
             ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def has_open(group: int, path: Path) -> bool:
-    """Whether a process of a group has a file open, as far as that can be told."""
+    """Whether a process of a group has a file open, as far as can be told."""
     name = str(path.resolve())
     for pid in _group(group):
         for descriptor in (_PROC / str(pid) / "fd").glob("*"):
@@ -105,7 +105,7 @@ def has_open(group: int, path: Path) -> bool:
 
 
 def _group(group: int) -> list[int]:
-    """The leader of a group and all below it."""
+    """The leader of a group and all its descendants."""
     found = [group]
     for pid in found:
         for task in (_PROC / str(pid) / "task").glob("*/children"):

@@ -1,4 +1,4 @@
-"""A process of somebody else: in a group of its own, bounded in time, memory and output."""
+"""Runs a foreign process in its own group, with limits on time, memory and output."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO, cast
 
-from harness.sut import orphans as strays
+from harness.sut import orphans
 
 MOST_OUTPUT = 64 * 1024 * 1024
 MOST_MEMORY = 4 * 1024 * 1024 * 1024
 MOST_ERRORS = 1024 * 1024
 _BLOCK = 65536
-# So many pieces of what is to be read are handed over at once.
+# The most buffers in one write.
 _MOST_PIECES = 64
-# So many seconds a process that was killed may take to end.
+# Seconds that a killed process may take to end.
 _MOST_ENDING = 5.0
-# Seconds between two looks at how much memory a process holds.
+# Seconds between two checks of the memory of a process.
 _LOOK = 0.25
-# What was started here and has not been ended yet, with the moment it began.
+# The processes started here that have not ended, with their start times.
 _running: dict[int, float] = {}
-# Whether several are run at once, by threads.
-_is_crowd = False
-# Children of this process that are no software under test, and serve it to its end.
+# Whether several processes run at once, in threads.
+_is_concurrent = False
+# Children of this process that are not software under test.
 _spared: set[int] = set()
 
 
 @dataclass(frozen=True)
 class Finished:
-    """How a process ended: `exit`, `timeout`, `flood` or `memory`, with what it wrote.
+    """How a process ended: `exit`, `timeout`, `flood` or `memory`, with its output.
 
-    The exit code is None where it could not be ended.
+    The exit code is None if the process could not be ended.
     """
 
     ended: str
@@ -49,9 +49,9 @@ class Finished:
 
 
 def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a process in a group of its own; raises OSError where it cannot be started."""
-    strays.adopt()
-    begin = strays.now()
+    """Start a process in its own group; raises OSError if it cannot be started."""
+    orphans.adopt()
+    begin = orphans.now()
     process = subprocess.Popen(  # noqa: S603 - running it is the purpose
         argv,
         stdin=subprocess.PIPE,
@@ -66,37 +66,37 @@ def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def end_everything() -> None:
-    """Kill all that was started here, with what it left behind: this process is about to go."""
+    """Kill all processes started here and their orphans, before this process exits."""
     for pid in list(_running):
         _kill(pid)
     _running.clear()
-    end_strays(0.0)
+    end_orphans(0.0)
 
 
 def spare_children() -> None:
-    """Take all children that there are now for what serves this process, not for strays."""
-    _spared.update(strays.children())
+    """Exempt the current children of this process from the search for orphans."""
+    _spared.update(orphans.children())
 
 
-def end_strays(since: float) -> None:
-    """Kill what became a child of this process since a moment, but for what is known here."""
+def end_orphans(since: float) -> None:
+    """Kill the child processes that appeared after `since`, except known ones."""
     ours = {child.pid for child in multiprocessing.active_children()}
-    strays.end_all(since, {*ours, *_running, *_spared})
+    orphans.end_all(since, {*ours, *_running, *_spared})
 
 
 def running() -> list[int]:
-    """The processes that were started here and have not been ended yet."""
+    """The processes started here that have not ended."""
     return list(_running)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process with its group and all that it left behind, and take its pipes down."""
+    """Kill a process, its group and its orphans, and close its pipes."""
     _kill(process.pid)
-    # One with more rights than these cannot be killed.
+    # A process with more rights cannot be killed.
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_MOST_ENDING)
-    if not _is_crowd:
-        end_strays(_running.get(process.pid, strays.now()))
+    if not _is_concurrent:
+        end_orphans(_running.get(process.pid, orphans.now()))
     _running.pop(process.pid, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
         with contextlib.suppress(OSError):
@@ -104,14 +104,14 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def together() -> Iterator[None]:
-    """Within it several processes are run at once, by threads.
+def concurrent_runs() -> Iterator[None]:
+    """A context in which several processes run at once, in threads.
 
-    Nothing tells what one of them left behind from what another still needs, so that it is ended
-    when all of them are. Where something is raised they are killed.
+    Orphans of one cannot be told from children that another still needs, so they are killed when
+    all processes have ended. An exception kills the processes.
     """
-    global _is_crowd
-    begin, before, _is_crowd = strays.now(), set(_running), True
+    global _is_concurrent
+    begin, before, _is_concurrent = orphans.now(), set(_running), True
     try:
         yield
     except BaseException:
@@ -119,8 +119,8 @@ def together() -> Iterator[None]:
             _kill(pid)
         raise
     finally:
-        _is_crowd = False
-        end_strays(begin)
+        _is_concurrent = False
+        end_orphans(begin)
 
 
 def _kill(group: int) -> None:
@@ -129,7 +129,7 @@ def _kill(group: int) -> None:
 
 
 class Pump:
-    """Feeds a process and takes what it writes, until a deadline."""
+    """Feeds a process and collects its output, until a deadline."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
@@ -144,7 +144,7 @@ class Pump:
         self.selector.register(cast(IO[bytes], process.stderr), selectors.EVENT_READ, self.errors)
 
     def feed(self, *pieces: bytes) -> None:
-        """Give the process something more to read; it is written as the process takes it."""
+        """Queue input for the process."""
         self.to_write.extend(memoryview(piece) for piece in pieces if piece)
         if self.to_write:
             self._watch_stdin()
@@ -155,7 +155,7 @@ class Pump:
             self.selector.register(stdin, selectors.EVENT_WRITE, None)
 
     def close_stdin(self) -> None:
-        """Tell the process that nothing more comes."""
+        """Signal the end of the input."""
         stdin = cast(IO[bytes], self.process.stdin)
         with contextlib.suppress(KeyError, ValueError):
             self.selector.unregister(stdin)
@@ -163,13 +163,13 @@ class Pump:
             stdin.close()
 
     def step(self, deadline: float) -> bool:
-        """Move some bytes; False when the time is over."""
+        """Transfer some bytes; returns False after the deadline."""
         now = time.monotonic()
         left = deadline - now
         if left <= 0:
             return False
         if now >= self._next_look:
-            self.greedy = strays.memory(self.process.pid) > MOST_MEMORY
+            self.greedy = orphans.memory(self.process.pid) > MOST_MEMORY
             self._next_look = now + _LOOK
         for key, _ in self.selector.select(min(left, _LOOK)):
             if key.data is None:
@@ -184,7 +184,7 @@ class Pump:
         except BlockingIOError:
             return
         except OSError:
-            # The process closed its input: what it needed, it has read.
+            # The process closed its input: it has read what it needed.
             self.to_write.clear()
             written = 0
         while self.to_write and written >= len(self.to_write[0]):
@@ -205,7 +205,7 @@ class Pump:
             self.selector.unregister(key.fileobj)
             self.closed = self.closed or into is self.output
         elif into is self.errors:
-            # The last of what it says is what tells why it died.
+            # The last lines tell why the process died.
             into += data
             del into[:-MOST_ERRORS]
         else:
@@ -213,17 +213,17 @@ class Pump:
 
     @property
     def flooded(self) -> bool:
-        """Whether the process wrote more than is taken."""
+        """Whether the process exceeded the output limit."""
         return len(self.output) > MOST_OUTPUT
 
     @property
     def open_pipes(self) -> int:
-        """How many of its outputs the process still holds open."""
+        """The number of output pipes that the process has open."""
         return sum(key.data is not None for key in self.selector.get_map().values())
 
 
 def run(argv: Sequence[str], data: bytes, timeout: float) -> Finished:
-    """Run a process to its end; `timeout` in seconds. Raises OSError where it cannot start."""
+    """Run a process to its end; `timeout` in seconds. Raises OSError if it cannot start."""
     process = start(argv)
     pump = Pump(process)
     pump.feed(data)
@@ -250,7 +250,7 @@ def run(argv: Sequence[str], data: bytes, timeout: float) -> Finished:
 
 
 def _drain(pump: Pump, process: subprocess.Popen[bytes], deadline: float) -> str:
-    """Take what an ended process left in its pipes, and wait for one that only closed them."""
+    """Drain the pipes of an ended process, and wait for one that only closed them."""
     grace = min(deadline, time.monotonic() + 0.2) if process.poll() is not None else deadline
     while pump.open_pipes and not pump.flooded and pump.step(grace):
         pass

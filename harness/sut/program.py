@@ -1,4 +1,4 @@
-"""The program of a command: whether it is there, and the files that its words name."""
+"""The program of a command line, and the files that it names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.errors import UsageError
 
 
 def require(program: str) -> None:
-    """Raise UsageError where a program is not there, before anything is run or written."""
+    """Raise UsageError if a program does not exist, before anything runs."""
     if "{" not in program and shutil.which(program) is None:
         raise UsageError(
             "USE-PROGRAM", "no such program", program, "check the path and that it may be run"
@@ -18,7 +18,7 @@ def require(program: str) -> None:
 
 
 def files(words: tuple[str, ...], _interpreter: str) -> Iterator[tuple[str, Path]]:
-    """The program, and what its arguments name that is a file."""
+    """The program, and the arguments that name a file."""
     program = shutil.which(words[0])
     if program and Path(program).is_file():
         yield words[0], Path(program)

@@ -1,4 +1,4 @@
-"""A system under test, however it is reached: requests go in, an answer to each comes out."""
+"""The interface of a system under test: requests in, an answer to each out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 OK, REFUSED, CRASH, TIMEOUT = "ok", "refused", "crash", "timeout"
-# The software was given up before it was asked.
+# The software was given up before this request.
 UNASKED = "unasked"
-# The software lives on after an error that it reports itself.
+# The software stays alive after an error that it reports itself.
 ERROR_CODE = "SUT-ERROR"
-# What the second try gave where the software failed: that again, or an answer.
+# The result of a second try after a failure: the same failure, or an answer.
 SAME, ANSWERED = "same", "answered"
 FRESH_PROCESS = "in a fresh process"
 CONVERT, RESPOND, GATE = "convert", "respond", "gate"
@@ -20,10 +20,10 @@ OPERATIONS = (CONVERT, RESPOND, GATE)
 
 @dataclass(frozen=True)
 class Request:
-    """One thing asked of the software about one message; releases are `2.0` and `2.1`.
+    """One request about one message; releases are `2.0` and `2.1`.
 
-    `direction` (`send` or `receive`) and `at` (an ISO 8601 time with zone) go with a gate. `about`
-    is the id of the case that it is asked for.
+    `direction` (`send` or `receive`) and `at` (ISO 8601 with zone) belong to a gate request.
+    `about` is the id of the case.
     """
 
     message: str
@@ -37,7 +37,7 @@ class Request:
 
     @property
     def fields(self) -> dict[str, str]:
-        """What a protocol with fields says of the request, but for its Id."""
+        """The fields of the request in the protocol, without its Id."""
         found = {"Op": self.op, "From": self.source, "To": self.target, "Message": self.message}
         if self.op == GATE:
             found |= {"Direction": self.direction, "At": self.at}
@@ -45,21 +45,21 @@ class Request:
 
 
 class Earlier(Protocol):
-    """What software was asked before a request."""
+    """What the software was asked before a request."""
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """The requests, in the order in which they were asked."""
+        """The requests, in order."""
         ...
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request: `status` is ok, refused, crash, timeout or unasked.
+    """The result of a request: `status` is ok, refused, crash, timeout or unasked.
 
-    `reason` is what the software said of it; `code` the finding that a crash or timeout gives;
-    `seconds` how long it took; `number` its place in its batch, from 1. `again` is what the second
-    try gave where the software failed, `same` or `answered`; `past` is what came before.
+    `reason` is what the software said; `code` the finding of a crash or timeout; `seconds` the time
+    it took; `number` its position in the batch, from 1. After a failure, `again` is the result of
+    the second try, `same` or `answered`; `past` is what came before.
     """
 
     status: str
@@ -73,40 +73,40 @@ class Answer:
 
     @property
     def is_fresh_again(self) -> bool:
-        """Whether the second try was made in a process that had done nothing else."""
+        """Whether the second try used a process that had done nothing else."""
         return self.again == SAME or self.reason.endswith(FRESH_PROCESS)
 
 
 class Asks(Protocol):
-    """What gives answers to requests."""
+    """Answers requests."""
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """The answers to some requests, in their order; never raises for what the software does.
+        """Answer requests in order; never raises for anything the software does.
 
-        What one request does to the software costs no other its answer. One at which it failed
-        keeps that failure, whatever a second try gives.
+        A request that makes the software fail does not cost the others their answers. It keeps that
+        failure, whatever a second try gives.
         """
         ...
 
 
 class Sut(Asks, Protocol):
-    """A way to reach a system under test."""
+    """A system under test, reached in one way."""
 
     name: str
     version: str
     way: str
     command: str
-    # Whether a process answers several messages, so that one of them can disturb another.
+    # Whether one process answers several messages, so that one can disturb another.
     shares_process: bool
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """As `ask`, with as many of them under way at once as the way carries."""
+        """Like `ask`, with as many in flight at once as the way allows."""
         ...
 
     def renew(self) -> bool:
-        """Have the next request asked of a new process; False where its process is not ours."""
+        """Use a new process for the next request; returns False if the process is not ours."""
         ...
 
     def close(self) -> None:
-        """End what is still running."""
+        """Stop what is still running."""
         ...

@@ -1,4 +1,4 @@
-"""The `python` way: a function, which a process of its own answers with as a stream does."""
+"""The `python` way: a function, served as a stream by a process of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHECK_TIMEOUT = 60.0
 
 
 def running(spec: SutSpec) -> StreamSut:
-    """A function as a stream, unchecked; words behind its name are what it is called with first."""
+    """A function as a stream, unchecked; further words are arguments of a factory."""
     words = [spec.interpreter, _SHIM, *spec.words]
     return StreamSut(words, spec.name, spec.version, spec.timeout, WAY.name)
 
@@ -32,7 +32,7 @@ def _reach(spec: SutSpec) -> StreamSut:
 
 
 def _importable(interpreter: str, function: str) -> None:
-    """Raise UsageError where the function is not there, with what the interpreter said."""
+    """Raise UsageError if the function cannot be loaded, with the interpreter's message."""
     done = process.run([interpreter, _SHIM, "--check", function], b"", _CHECK_TIMEOUT)
     if done.ended == "exit" and done.exit_code == 0:
         return
@@ -46,7 +46,7 @@ def _importable(interpreter: str, function: str) -> None:
 
 
 def _files(words: tuple[str, ...], interpreter: str) -> Iterator[tuple[str, Path]]:
-    """The file that the function is loaded from, where there is one."""
+    """The file of the function's module, if it has one."""
     (function,) = words
     done = process.run([interpreter, _SHIM, "--file", function], b"", _CHECK_TIMEOUT)
     told = done.output.decode("utf-8", "surrogateescape").splitlines()

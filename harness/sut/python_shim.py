@@ -1,8 +1,8 @@
 """Runs a Python function as a system under test: `python_shim.py package.module:function`.
 
-With arguments behind it, the function is called with them once and gives the one that answers.
+Further arguments are passed to the function once, which then returns the one that answers.
 
-This file imports nothing of ours, so that it runs in any interpreter from 3.8 on.
+This file imports nothing from ikeur, so it runs in any interpreter from 3.8 on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ASKED_OF_GATE = ("From", "To", "Direction", "At")
 
 def _load(target: str) -> Any:
     module, _, name = target.partition(":")
-    # Our own folder must not hide a module of theirs; theirs are found from where they stand.
+    # Our folder must not hide a module of theirs; theirs are found from the working directory.
     sys.path[0] = str(Path.cwd())
     function: Any = importlib.import_module(module)
     for part in name.split("."):
@@ -42,7 +42,7 @@ def _read(stream: BinaryIO) -> tuple[dict[str, str] | None, bytes]:
         fields[name.strip()] = value.strip()
     length = int(fields["Content-Length"])
     data = stream.read(length)
-    # A request of which the input ends half-way is none.
+    # A request that is cut off is dropped.
     return (fields, data) if len(data) == length else (None, b"")
 
 
@@ -68,7 +68,7 @@ def _answer(function: Answering, fields: dict[str, str], data: bytes) -> tuple[s
 def main() -> None:
     """Answer requests until the input ends.
 
-    With --check only see that the function is there, with --file say in which file its module is.
+    With --check only load the function; with --file print the file of its module.
     """
     if sys.argv[1] in ("--check", "--file"):
         _load(sys.argv[2])
@@ -76,7 +76,7 @@ def main() -> None:
             print(getattr(sys.modules[sys.argv[2].partition(":")[0]], "__file__", None) or "")
         return
     frames = os.fdopen(os.dup(1), "wb")
-    # What the function prints must not land between the frames.
+    # Output of the function must not land between the frames.
     os.dup2(2, 1)
     function = _load(sys.argv[1])
     if sys.argv[2:]:

@@ -1,4 +1,4 @@
-"""The ways to reach software: each is one entry here, by its name."""
+"""The registry of ways to reach software; each has one entry here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from harness.sut.way import Way
 
 
 def registered(*ways: Way) -> dict[str, Way]:
-    """The ways by name; raises ValueError where two of them have the same."""
+    """The ways by name; raises ValueError for a duplicate name."""
     found: dict[str, Way] = {}
     for way in ways:
         if way.name in found:
@@ -27,5 +27,5 @@ WAYS = registered(
 
 
 def carrying(operation: str) -> list[Way]:
-    """The ways that can carry an operation."""
+    """The ways that support an operation."""
     return [way for way in WAYS.values() if operation in way.operations]

@@ -10,9 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.sut import process, program
-from harness.sut.ask_alone import Try, apart, told
+from harness.sut.ask_alone import Attempt, ask_each_alone, with_second_try
 from harness.sut.failures import ended, text, too_much
-from harness.sut.frames import FloodError, Frame, FrameError, before_field, head, stray, take
+from harness.sut.frames import (
+    FloodError,
+    Frame,
+    FrameError,
+    before_field,
+    head,
+    take,
+    unexpected_text,
+)
 from harness.sut.history import History, Past
 from harness.sut.protocol import (
     CRASH,
@@ -27,17 +35,17 @@ from harness.sut.protocol import (
 from harness.sut.way import SutSpec, Way
 
 _STATUSES = (OK, REFUSED, "error")
-# What the software wrote is no answer of the protocol.
+# The finding for output that is no answer of the protocol.
 _FRAME = "SUT-FRAME"
 BEFORE_FIRST, BETWEEN = "text before the first answer", "text between the answers"
-# So many seconds what was written may be under way still, and a process may take to end.
+# Seconds to wait for output in transit, and for a process to end.
 _GRACE, _MOST_ENDING = 0.2, 1.0
-# So many requests are under way at most.
+# The most requests in flight.
 _WINDOW = 64
 
 
 class StreamSut:
-    """Software that stays alive from message to message; it is started again when it dies."""
+    """Software that stays alive between messages; it is restarted when it dies."""
 
     shares_process = True
 
@@ -51,20 +59,20 @@ class StreamSut:
         self.way = way
         self.command = shlex.join(words)
         self.number = 0
-        # How many processes there have been.
+        # The number of processes so far.
         self.starts = 0
         self._live: _Live | None = None
 
     @property
     def pid(self) -> int:
-        """The process that is alive; 0 when there is none."""
+        """The process id; 0 if there is no process."""
         return self._live.child.pid if self._live else 0
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        """Send the requests and take the answers as they come.
+        """Send the requests and collect the answers as they arrive.
 
-        Where the software fails with several requests under way, each of them that has no answer
-        is asked again by itself. A process that ended before it was asked costs the next request.
+        If the software fails with several requests in flight, each unanswered one is asked again
+        alone. A process that ended before it was asked costs the next request.
         """
         answers: dict[int, Answer] = {}
         for start in range(0, len(requests), _WINDOW):
@@ -76,19 +84,19 @@ class StreamSut:
             elif trouble is not None:
                 left = {place: window[place] for place in window if place not in answers}
                 # Software that answers in order was at the first of them.
-                answers |= apart(left, min(left), trouble.answer, self._once)
+                answers |= ask_each_alone(left, min(left), trouble.answer, self._once)
             if died is not None:
-                answers[start] = told(died, answers[start], FRESH_PROCESS)
+                answers[start] = with_second_try(died, answers[start], FRESH_PROCESS)
         return [answers[place] for place in range(len(requests))]
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """As `ask`, which has many under way."""
+        """Like `ask`, which already has many in flight."""
         return self.ask(requests)
 
     def _together(
         self, requests: Mapping[int, Request], answers: dict[int, Answer]
     ) -> _Trouble | None:
-        """Put in the answers that come, by place, up to the first trouble."""
+        """Collect answers by position, up to the first trouble."""
         was_fresh = self._live is None
         places = dict(enumerate(requests, self.number + 1))
         live: _Live | None = None
@@ -107,18 +115,18 @@ class StreamSut:
             return trouble
         return None
 
-    def _once(self, request: Request) -> Try:
-        """One request by itself."""
+    def _once(self, request: Request) -> Attempt:
+        """Ask one request alone."""
         if died := self._ended():
-            return Try(died, failed=True, fresh=False)
+            return Attempt(died, failed=True, fresh=False)
         found: dict[int, Answer] = {}
         trouble = self._together({0: request}, found)
         if trouble is None:
-            return Try(found[0], failed=False, fresh=False)
-        return Try(trouble.answer, failed=True, fresh=trouble.fresh)
+            return Attempt(found[0], failed=False, fresh=False)
+        return Attempt(trouble.answer, failed=True, fresh=trouble.fresh)
 
     def _ended(self) -> Answer | None:
-        """The failure of a process that ended while nothing was asked of it."""
+        """The failure of a process that ended while it had nothing to do."""
         if self._live is None or self._live.child.poll() is None:
             return None
         died = self._live.ended_by_itself()
@@ -126,7 +134,7 @@ class StreamSut:
         return died
 
     def renew(self) -> bool:
-        """Have the next request asked of a new process."""
+        """Use a new process for the next request."""
         self.close()
         return True
 
@@ -146,14 +154,14 @@ class StreamSut:
         self._live = None
 
     def close(self) -> None:
-        """End the process."""
+        """Stop the process."""
         if self._live is not None:
             self._live.finish()
         self._live = None
 
 
 def _wrong(frame: Frame) -> str:
-    """What is wrong with the fields of a response that answers nothing."""
+    """What is wrong with the fields of a response that answers no request."""
     first = next(iter(frame.fields))
     begin = f"{first}: {frame.fields[first]}"
     if said := before_field(first):
@@ -168,7 +176,7 @@ def _wrong(frame: Frame) -> str:
 
 
 class _Trouble(Exception):
-    """The software failed, and must be started again; `fresh` tells whether it had just been."""
+    """The software failed and must be restarted; `fresh` tells whether it had just been."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.reason)
@@ -177,7 +185,7 @@ class _Trouble(Exception):
 
 
 class _Live:
-    """A process and the requests that it has not answered, numbered on from `first`."""
+    """A process and its unanswered requests, numbered from `first`."""
 
     def __init__(self, child: subprocess.Popen[bytes], first: int) -> None:
         self.child = child
@@ -189,7 +197,7 @@ class _Live:
         self.repeated: set[int] = set()
 
     def ended_by_itself(self) -> Answer:
-        """The failure that it is to end unasked, which costs the request that comes next."""
+        """The failure of ending unasked, which the next request gets."""
         self._take_the_last()
         answer = self._crash(f"{ended(self.child.poll())} while its input was open").answer
         return replace(answer, past=Past(self.history, self.history.count))
@@ -203,11 +211,11 @@ class _Live:
         for number, request in requests.items():
             start = head({"Id": str(number), **request.fields}, request.data)
             self.pump.feed(start, request.data)
-            self.history.asked(request)
+            self.history.record(request)
         self.waiting.update(requests)
 
     def answers(self, count: int, timeout: float) -> Iterator[tuple[int, Answer]]:
-        """The next answers, each with its number; raises _Trouble when no more can come."""
+        """Yield the next answers with their numbers; raises _Trouble when no more can come."""
         deadline = time.monotonic() + timeout
         while count:
             frame = self._frame()
@@ -222,7 +230,7 @@ class _Live:
                 deadline, count = time.monotonic() + timeout, count - 1
 
     def _number(self, frame: Frame) -> int:
-        """The number of the request that a frame answers; a second answer is passed over once."""
+        """The number of the answered request; a repeated answer is ignored once."""
         raw, status = frame.fields.get("Id", ""), frame.fields.get("Status", "")
         number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else -1
         known = number in self.waiting
@@ -240,7 +248,7 @@ class _Live:
             reason = f"more output than is read: {error}"
             raise _Trouble(Answer(CRASH, reason=reason, code="SUT-FLOOD")) from None
         except FrameError as error:
-            raise self._crash(self._stray() or f"not a response: {error}", _FRAME) from None
+            raise self._crash(self._unexpected() or f"not a response: {error}", _FRAME) from None
 
     def _step(self, deadline: float, timeout: float) -> None:
         pump = self.pump
@@ -249,15 +257,15 @@ class _Live:
         if pump.closed:
             self._take_the_last()
             said = f"{ended(self.child.poll())}, without an answer"
-            raise self._crash("; ".join(filter(None, (said, self._stray()))))
+            raise self._crash("; ".join(filter(None, (said, self._unexpected()))))
         if not pump.step(deadline):
-            late = (f"no answer in {timeout:g} s", self._stray(), text(bytes(pump.errors)))
+            late = (f"no answer in {timeout:g} s", self._unexpected(), text(bytes(pump.errors)))
             reason = "; ".join(filter(None, late))
             raise _Trouble(Answer(TIMEOUT, reason=reason, code="SUT-TIMEOUT"))
 
-    def _stray(self) -> str:
-        """What is wrong with text that stands where an answer should begin; empty without any."""
-        said = stray(self.pump.output)
+    def _unexpected(self) -> str:
+        """What is wrong with text where an answer should start; empty if there is none."""
+        said = unexpected_text(self.pump.output)
         if not said:
             return ""
         if not self.answered:
@@ -265,7 +273,7 @@ class _Live:
         return f"{BETWEEN}: {said!r}; write logs to stderr, and count Content-Length in bytes"
 
     def _take_the_last(self) -> None:
-        """Take what a process that is ending left in its pipes, and wait for its end."""
+        """Drain the pipes of an ending process, and wait for its end."""
         grace = time.monotonic() + _GRACE
         while self.pump.open_pipes and self.pump.step(grace):
             pass
@@ -291,7 +299,7 @@ class _Live:
         self.pump.selector.close()
 
     def finish(self) -> None:
-        """Let the process end by itself, for a moment."""
+        """Give the process a moment to end by itself."""
         self.pump.close_stdin()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.child.wait(1)

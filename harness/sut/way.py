@@ -1,4 +1,4 @@
-"""What a way to reach software is, and what it is given to reach it."""
+"""The description of a way to reach software."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Files = Iterable[tuple[str, Path]]
 
 @dataclass(frozen=True)
 class SutSpec:
-    """Software to reach: the words that its way takes, and its name and version for the reports.
+    """Software to reach: its words, and its name and version for the reports.
 
-    `timeout` is what one message may take, in seconds; `interpreter` the Python of a function.
+    `timeout` is in seconds per message; `interpreter` is the Python of a function.
     """
 
     words: tuple[str, ...]
@@ -34,10 +34,10 @@ def _no_files(_words: tuple[str, ...], _interpreter: str) -> Files:
 class Way:
     """A way to reach software: `name` is its key in `ikeur.toml` and its option.
 
-    `metavar` and `help` are what that option says of itself. `reach` gives the software, or raises
-    UsageError where it is not there. `files` gives the files that it consists of, each with the
-    word that names it, from its words and the interpreter. The value of a way that `is_command` is
-    a list of words, or is split into them as a shell does; of another it is one text.
+    `metavar` and `help` describe the option. `reach` returns the software, or raises UsageError if
+    it is not there. `files` returns the files of the software, each with the word that names it.
+    The value of a way that `is_command` is a list of words, or is split as a shell does; otherwise
+    it is one string.
     """
 
     name: str
@@ -50,5 +50,5 @@ class Way:
     takes_interpreter: bool = False
 
     def words(self, value: str, where: str) -> tuple[str, ...]:
-        """The words of a value; raises UsageError, naming where it stands, for no command."""
+        """Split a value into words; raises UsageError, naming `where`, if it is no command."""
         return tuple(parse(value, where)) if self.is_command else (value,)

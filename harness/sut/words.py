@@ -1,4 +1,4 @@
-"""A command line as words, with its placeholders filled in."""
+"""Splits a command line into words and fills in its placeholders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PLACEHOLDERS = ("{from}", "{to}", "{input}", "{output}", "{message}", "{directi
 
 
 def parse(command: str, option: str) -> list[str]:
-    """A command line as words; raises UsageError where it cannot be read."""
+    """Split a command line; raises UsageError if that is impossible."""
     try:
         words = shlex.split(command)
     except ValueError as error:
@@ -23,7 +23,7 @@ def parse(command: str, option: str) -> list[str]:
 
 
 def filled(word: str, values: tuple[str, ...]) -> str:
-    """A word of a command with its placeholders filled in."""
+    """Fill in the placeholders of a word."""
     for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
         word = word.replace(placeholder, value)
     return word

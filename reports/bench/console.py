@@ -1,4 +1,4 @@
-"""What a bench says on the console: first its plan, at the end its result."""
+"""The console output of a bench: first the plan, at the end the result."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _QUIET = "bright_black"
 
 
 def print_plan(started: BenchStarted, console: Console, lang: str) -> None:
-    """Say what a bench will do."""
+    """Print the plan of a bench."""
     t = texts(lang)
     title = t("bench.title", tool="ikeur", version=started.version, sut=wording.sut(started, t))
     console.print(Text(title, "bold"))
@@ -32,11 +32,11 @@ def print_plan(started: BenchStarted, console: Console, lang: str) -> None:
 
 
 def print_results(results: BenchResults, console: Console, lang: str, report: Path) -> None:
-    """Say what a bench found, and where its report is."""
+    """Print the results of a bench, and the path of its report."""
     t = texts(lang)
     line = t("verdict.line", headline=wording.first_line(results, t), code=results.exit_code)
     verdict = Text(line, _OUTCOMES[results.outcome])
-    # First, for who reads the beginning of a log, and again at its end.
+    # At the start for those who read the top of a log, and again at the end.
     console.print(verdict, soft_wrap=True)
     console.print()
     _print_sizes(results, console, t)
@@ -54,7 +54,7 @@ def print_results(results: BenchResults, console: Console, lang: str, report: Pa
 
 
 def _print_sizes(results: BenchResults, console: Console, t: Texts) -> None:
-    """A column for each size, so that the figures fit a terminal of 80 characters."""
+    """A column for each size, so that the figures fit 80 characters."""
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column(Text(t("bench.sizes"), _QUIET))
     for row in results.sizes:

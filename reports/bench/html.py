@@ -1,4 +1,4 @@
-"""`bench.html`: the result of a bench for people, in one file that needs nothing else."""
+"""`bench.html`: the results of a bench for people, in a self-contained file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "bench.html"
 
 
 def write(results: BenchResults, folder: Path, lang: str) -> None:
-    """Write `bench.html` into a folder."""
+    """Write `bench.html` to a folder."""
     template = environment().get_template("bench.html.j2")
     with whole(folder / NAME) as file:
         file.writelines(template.generate(**_view(results, texts(lang))))

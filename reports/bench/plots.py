@@ -1,4 +1,4 @@
-"""The drawings of a bench, as SVG that stands in the page."""
+"""The plots of a bench as inline SVG."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _WIDTH, _HEIGHT = 720, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 10, 34
 _TICKS = 5
 _MIB = 1024 * 1024
-# A line or the top of some bars: its class, and its points as they are measured.
+# A line or the tops of bars: its CSS class, and its points in measured units.
 Series = tuple[str, Sequence[tuple[float, float]]]
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where values stand on the paper."""
+    """Maps values to coordinates."""
 
     x_most: float
     y_most: float
@@ -36,7 +36,7 @@ class _Frame:
 
 
 def _round(value: float) -> float:
-    """The next round number, that four steps go up to."""
+    """The next round number that divides into four steps."""
     unit = 10.0 ** math.floor(math.log10(value or 1))
     return next(unit * step for step in (1, 2, 4, 6, 8, 10) if unit * step >= value)
 
@@ -68,7 +68,7 @@ def _axes(frame: _Frame, x_label: Callable[[float], str], what: str, t: Texts) -
 
 
 def lines(title: str, what: str, series: Sequence[Series], t: Texts) -> Markup:
-    """Lines over the seconds of a bench."""
+    """A line plot over seconds."""
     points = [point for _, some in series for point in some]
     frame = _Frame(max(x for x, _ in points), _round(max(y for _, y in points)))
     parts = _axes(frame, lambda value: figure(value, t), what, t)
@@ -79,9 +79,9 @@ def lines(title: str, what: str, series: Sequence[Series], t: Texts) -> Markup:
 
 
 def throughput(moments: Sequence[Moment], size: int, t: Texts) -> Markup:
-    """The throughput over time with messages of a size."""
+    """A plot of throughput over time, for messages of a size."""
     some = [moment for moment in moments if moment.size == size]
-    # Between two rounds other sizes had their turn, which leaves no gap here.
+    # Other sizes ran between two rounds, which leaves no gap here.
     at = [0.0, *accumulate(moment.seconds for moment in some)]
     series: list[Series] = [
         ("reference", [(x, item.reference_mb_per_s) for x, item in zip(at, some, strict=False)]),
@@ -92,7 +92,7 @@ def throughput(moments: Sequence[Moment], size: int, t: Texts) -> Markup:
 
 
 def memory(moments: Sequence[Moment], t: Texts) -> Markup:
-    """The memory of the software over time; nothing where it is not known."""
+    """A plot of the memory of the software over time; empty if it is unknown."""
     points = [(item.at, item.sut_memory / _MIB) for item in moments if item.sut_memory]
     if not points:
         return Markup()
@@ -100,7 +100,7 @@ def memory(moments: Sequence[Moment], t: Texts) -> Markup:
 
 
 def histogram(item: Histogram, t: Texts) -> Markup:
-    """How many messages took how long: bars for the software, a line for the reference."""
+    """A latency histogram: bars for the software, a line for the reference."""
     bins = len(item.sut)
     frame = _Frame(bins, _round(max(*item.sut, *item.reference, 4)))
 

@@ -1,4 +1,4 @@
-"""What a bench found: the values of `bench.json`, from which its other reports are made too."""
+"""The results of a bench: the content of `bench.json`, from which its other reports are made."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORMAT_VERSION = 1
-# What came of an answer; `declared` is wrong as was declared beforehand.
+# The verdicts on an answer; `declared` is wrong in a declared way.
 TALLIES = ("right", "declared", "wrong", "refused", "failed")
-# These make a bench fail.
+# The verdicts that make a bench fail.
 NOT_RIGHT = ("wrong", "refused", "failed")
 
 
 @dataclass(frozen=True)
 class Spread:
-    """A figure over the rounds: its median, the lowest and the highest."""
+    """A figure over the rounds: its median, lowest and highest value."""
 
     median: float
     low: float
@@ -24,7 +24,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Latency:
-    """How long one message takes, in milliseconds."""
+    """The latency of one message, in milliseconds."""
 
     p50: float
     p95: float
@@ -34,7 +34,7 @@ class Latency:
 
 @dataclass(frozen=True)
 class Speed:
-    """How fast one side is; a megabyte is 1,000,000 bytes of input."""
+    """The speed of one side; a megabyte is 1,000,000 bytes of input."""
 
     messages_per_s: Spread
     mb_per_s: Spread
@@ -43,11 +43,10 @@ class Speed:
 
 @dataclass(frozen=True)
 class Ratios:
-    """The software beside the reference converter, and beside the anchor, in the same rounds.
+    """The software relative to the reference converter, and to the anchor, in the same rounds.
 
-    `speed` is its throughput over that of the reference, `p95` its 95th percentile of latency over
-    that of the reference, each round by round; `anchor` is its time for a message over that of the
-    anchor, the median of the rounds.
+    `speed` is the ratio of throughputs, `p95` the ratio of 95th percentile latencies, each by
+    round; `anchor` is the ratio of times per message, the median over the rounds.
     """
 
     speed: tuple[float, ...]
@@ -57,10 +56,10 @@ class Ratios:
 
 @dataclass(frozen=True)
 class Row:
-    """One message type, direction and size; or all of a size, where those two are empty.
+    """One message type, direction and size; or all of a size, where the first two are empty.
 
-    `size` is the number of clients asked for, `clients` the number that the messages have (the
-    fewest, for all of a size), `messages` how many a round has.
+    `size` is the requested number of clients, `clients` the actual number (the lowest, for all of a
+    size), `messages` the number per round.
     """
 
     message: str
@@ -78,10 +77,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Usage:
-    """What one side used; None where that cannot be told, as of a server that runs elsewhere.
+    """The resources of one side; None if unknown, such as those of a remote server.
 
-    Memory in bytes, processor time in seconds; `growth_per_round` is the memory by which each
-    round ended higher than the one before.
+    Memory is in bytes, processor time in seconds; `growth_per_round` is the growth in memory from
+    one round to the next.
     """
 
     peak_memory: int | None
@@ -92,9 +91,9 @@ class Usage:
 
 @dataclass(frozen=True)
 class Moment:
-    """A stretch of the bench: the megabytes a second of each side.
+    """A stretch of the bench, with the throughput of each side.
 
-    It began at `at` seconds after the warm-up, and asking the software took `seconds` of it.
+    It began `at` seconds after the warm-up; the software was busy for `seconds` of it.
     """
 
     at: float
@@ -107,7 +106,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Histogram:
-    """How many messages of a size took how long: `edges_ms` has one more than the counts."""
+    """A latency histogram of a size: `edges_ms` has one item more than the counts."""
 
     size: int
     edges_ms: tuple[float, ...]
@@ -117,9 +116,9 @@ class Histogram:
 
 @dataclass(frozen=True)
 class BenchFinding:
-    """Something found under load, with how often and one example.
+    """A finding of a bench, with its count and one example.
 
-    `deviation` is the number of the declared deviation that covers it, 0 where none does.
+    `deviation` is the number of the declared deviation that covers it, or 0.
     """
 
     code: str
@@ -139,9 +138,9 @@ class BenchFinding:
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure beside that of the baseline; `worse_percent` is below 0 where it is better.
+    """A figure compared with the baseline; a negative `worse_percent` means better.
 
-    `group` is `size`, `message` or `all`, `name` which; `measure` is `speed` or `p95`.
+    `group` is `size`, `message` or `all`, `name` which one; `measure` is `speed` or `p95`.
     """
 
     group: str
@@ -155,7 +154,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The bench beside an earlier one; `rows` counts what both of them measured."""
+    """A bench compared with an earlier one; `rows` is the number of rows in both."""
 
     baseline: str
     baseline_version: str
@@ -166,7 +165,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class BenchStarted:
-    """What a bench will do; `unclaimed` are the types that were asked for and left out."""
+    """The plan of a bench; `unclaimed` are the requested message types that were left out."""
 
     version: str
     tables: str
@@ -185,7 +184,7 @@ class BenchStarted:
 
 @dataclass(frozen=True)
 class BenchEnded:
-    """How a bench ended; `completed` is False when it was broken off, with the reason."""
+    """The end of a bench; `completed` is False if it stopped early, with the reason."""
 
     completed: bool
     reason: str
@@ -194,7 +193,7 @@ class BenchEnded:
 
 @dataclass(frozen=True)
 class BenchResults:
-    """All that a bench found."""
+    """All results of a bench."""
 
     bench: BenchStarted
     sizes: tuple[Row, ...]
@@ -216,7 +215,7 @@ class BenchResults:
 
     @property
     def exit_code(self) -> int:
-        """3 when the bench was not completed, 1 when a finding blocks, else 0."""
+        """3 if the bench was not completed, 1 if a finding blocks, else 0."""
         return {"broken": 3, "red": 1}.get(self.outcome, 0)
 
     def to_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`bench.json`: everything that was measured, for programs; `bench.schema.json` describes it."""
+"""`bench.json`: all measurements, for programs; `bench.schema.json` describes it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ NAME = "bench.json"
 
 
 def write(results: BenchResults, folder: Path) -> None:
-    """Write `bench.json` into a folder."""
+    """Write `bench.json` to a folder."""
     with whole(folder / NAME) as file:
         json.dump(results.to_json(), file, ensure_ascii=False, indent=1)
         file.write("\n")
 
 
 def short(results: BenchResults, folder: Path) -> dict[str, Any]:
-    """A bench in short, for programs."""
+    """A short result, for programs."""
     full = results.to_json()
     findings = [
         {name: item[name] for name in ("code", "blocking", "message", "direction", "size", "count")}

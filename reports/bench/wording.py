@@ -1,4 +1,4 @@
-"""The words and figures of a bench that its reports share."""
+"""Phrases and figures that the reports of a bench share."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from reports.shared.visible import visible
 from reports.shared.wording import some, tested
 
 _MIB = 1024 * 1024
-# The operation that a bench asks for.
+# The operation that a bench measures.
 _OPERATION = "convert"
 NOTHING = "–"
 
 
 def figure(value: float, t: Texts) -> str:
-    """A figure with as many digits as say something."""
+    """A number with its significant digits."""
     if value >= 100 or value == 0:
         return t.number(round(value))
     digits = 1 if value >= 10 else 2 if value >= 0.1 else 3
@@ -42,7 +42,7 @@ def spread(value: Spread, t: Texts) -> str:
 
 
 def over_rounds(values: tuple[float, ...]) -> Spread:
-    """The spread of the figures of the rounds."""
+    """The spread of the values of the rounds."""
     ordered = sorted(values)
     half = len(ordered) // 2
     middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
@@ -55,12 +55,12 @@ def sut(started: BenchStarted, t: Texts) -> str:
 
 
 def first_line(results: BenchResults, t: Texts) -> str:
-    """The result with what it rests on, which is the first that every report says."""
+    """The result and its basis, the first line of every report."""
     return f"{headline(results, t)} {rests_on(results, t)}"
 
 
 def rests_on(results: BenchResults, t: Texts) -> str:
-    """What stands behind the result: what only advises, and what was measured."""
+    """The basis of the result: the advisory findings, and what was measured."""
     found = [item.count for item in results.findings if not (item.blocking or item.deviation)]
     advice = [t.count("headline.advisory", sum(found))] if found else []
     started = results.bench
@@ -83,7 +83,7 @@ def headline(results: BenchResults, t: Texts) -> str:
 
 
 def remarks(results: BenchResults, t: Texts) -> list[str]:
-    """What must be said beside it, a sentence each."""
+    """The remarks on the result, one sentence each."""
     said = [t("remark.reason", reason=visible(results.end.reason))] if results.end.reason else []
     for row in results.rows:
         if row.clients < row.size and row.direction == results.rows[0].direction:
@@ -101,7 +101,7 @@ def remarks(results: BenchResults, t: Texts) -> list[str]:
 
 
 def plan(started: BenchStarted, t: Texts) -> list[tuple[str, str]]:
-    """What a bench does, as labels with their texts."""
+    """The plan of a bench, as labels with texts."""
     way = f"{started.way}: {started.command}" if started.command else started.way
     return [
         (t("plan.way"), visible(way)),
@@ -115,7 +115,7 @@ def plan(started: BenchStarted, t: Texts) -> list[tuple[str, str]]:
 
 
 def about(finding: BenchFinding, t: Texts) -> str:
-    """Which messages a finding is about."""
+    """The messages that a finding concerns."""
     size = t.count("bench.clients", finding.size) if finding.size else ""
     return ", ".join(filter(None, [finding.message, finding.direction, size]))
 
@@ -126,20 +126,20 @@ def kind(finding: BenchFinding, t: Texts) -> str:
 
 
 def kind_of(finding: BenchFinding) -> str:
-    """Blocking, advisory or declared."""
+    """`blocking`, `advisory` or `declared`."""
     if finding.deviation:
         return "declared"
     return "blocking" if finding.blocking else "advisory"
 
 
 def answers(row: Row, t: Texts) -> str:
-    """How many answers were right, of how many."""
+    """The number of correct answers, of how many."""
     total = sum(row.answers.values())
     return t("bench.right", n=row.answers["right"], of=total)
 
 
 def cells(row: Row, t: Texts) -> list[str]:
-    """A row of figures: rates, latencies, ratios and answers."""
+    """The cells of a row: rates, latencies, ratios and answers."""
     told = _speed(row, t) if row.sut else [NOTHING] * 6
     return [*told, *_ratios(row.ratio, t), answers(row, t)]
 
@@ -159,7 +159,7 @@ def _ratios(ratio: Ratios | None, t: Texts) -> list[str]:
 
 
 def heads(t: Texts) -> list[str]:
-    """The heads of a row of figures."""
+    """The headings of a row."""
     return [
         t("bench.head.messages"), t("bench.head.mb"), t("bench.head.p50"), t("bench.head.p95"),
         t("bench.head.p99"), t("bench.head.max"), t("bench.head.reference"),
@@ -168,7 +168,7 @@ def heads(t: Texts) -> list[str]:
 
 
 def usage(item: Usage, t: Texts) -> list[str]:
-    """What one side used: memory, its growth, processor time."""
+    """The resources of one side: memory, its growth, processor time."""
     peak, grown = item.peak_memory, item.growth_per_round
     return [
         NOTHING if peak is None else t("bench.mib", n=figure(peak / _MIB, t)),
@@ -186,7 +186,7 @@ def _signed(value: float, t: Texts) -> str:
 
 
 def compared(item: Compared, t: Texts) -> list[str]:
-    """A figure beside that of the baseline."""
+    """A figure compared with the baseline."""
     group = t(f"bench.group.{item.group}", name=item.name)
     change = _signed(item.worse_percent, t)
     return [

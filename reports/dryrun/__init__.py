@@ -1,1 +1,1 @@
-"""The texts about a dry-run's bundle."""
+"""The texts about the bundle of a dry-run."""

@@ -1,4 +1,4 @@
-"""What is said of a bundle: that it was packed, and whether it stands."""
+"""The messages about a bundle: that it was packed, and whether it is valid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_SAID = 2000
 
 @dataclass(frozen=True)
 class BundleFault:
-    """One thing by which a bundle does not stand: a stable code, what, and where in it."""
+    """A reason why a bundle is invalid: a stable code, what is wrong, and where."""
 
     code: str
     what: str
@@ -27,19 +27,18 @@ class BundleFault:
 
 
 OTHER_VERSION = "BUNDLE-VERSION"
-# What is known of who signed a bundle.
+# What is known of the signer of a bundle.
 UNCHECKED, WRONG_SIGNATURE, UNSIGNED = "unchecked", "wrong", "unsigned"
 UNKNOWN_KEY, GIVEN_KEY, OTHER_KEY = "unknown-key", "given-key", "other-key"
 
 
 @dataclass
 class BundleOutcome:
-    """What was found of a bundle; `signer` is the fingerprint of a key of which the signature fits.
+    """The result of verifying a bundle; `signer` is the key fingerprint of a valid signature.
 
-    Where `is_other_version`, nothing was derived: the version that made it, or its tables, are not
-    those of here, `other_digests` names which. `cases` counts the verdicts, `judged` those of them
-    that were derived again from the answers, `skipped` those that were never asked; `tested` is
-    what all reports say first.
+    If `is_other_version`, nothing was derived: another version or other tables made the bundle, and
+    `other_digests` names them. `cases` is the number of verdicts, `judged` of those derived again
+    from answers, `skipped` of those never asked; `tested` is the first line of the reports.
     """
 
     path: str
@@ -60,21 +59,21 @@ class BundleOutcome:
 
     @property
     def stands(self) -> bool:
-        """Whether it was judged, and nothing was found against it."""
+        """Whether the bundle was judged, and no fault was found."""
         return not self.faults and not self.is_other_version
 
     @property
     def told_only(self) -> int:
-        """How many verdicts are the word of the bundle alone, as their answers are not kept."""
+        """The number of verdicts that cannot be derived, as their answers were not kept."""
         return self.cases - self.judged - self.skipped
 
     @property
     def install(self) -> str | None:
-        """What judges it where this version cannot, as a name to install."""
+        """The package to install to judge the bundle, if this version cannot."""
         return f"ikeur=={self.made_by}" if self.is_other_version else None
 
     def to_json(self) -> dict[str, Any]:
-        """The outcome as a JSON object; texts of the bundle as they are shown to people."""
+        """The outcome as a JSON object; texts from the bundle are made visible."""
         found = {"stands": self.stands, **asdict(self)}
         found["tested"] = visible(self.tested)
         found["faults"] = [
@@ -83,7 +82,7 @@ class BundleOutcome:
         return {**found, "told_only": self.told_only, "install": self.install}
 
     def line(self, lang: str, here: str) -> str:
-        """The outcome in one line, who signed first; `here` is the version that judged it."""
+        """The outcome on one line, signer first; `here` is the version that judged it."""
         t = texts(lang)
         who = t(f"bundle.who.{self.signature}", signer=self.signer)
         return visible(f"{who}: {self.path}: {self._said(t, here)}")
@@ -103,7 +102,7 @@ class BundleOutcome:
         return f"{said} {t('bundle.says', said=shortened(self.tested, _MOST_SAID))}"
 
     def _not_judged(self, t: Texts, here: str) -> str:
-        """Why it cannot be judged here, and what is known of it all the same."""
+        """Why the bundle cannot be judged here, and what is known of it."""
         if self.signature == UNCHECKED:
             known, rest = t("bundle.other.format"), ""
         else:
@@ -118,13 +117,13 @@ class BundleOutcome:
 
 
 def packed(path: str, digest: str, signer: str | None, lang: str) -> list[str]:
-    """What is said of a bundle that was just packed."""
+    """The messages about a bundle that was just packed."""
     t = texts(lang)
     lines = [t("bundle.line", path=visible(path)), t("bundle.digest", digest=digest)]
     return [*lines, signature(signer, lang)]
 
 
 def signature(signer: str | None, lang: str) -> str:
-    """By whom a bundle is signed, or that it is not."""
+    """The signer of a bundle, or that it is unsigned."""
     t = texts(lang)
     return t("bundle.signed", signer=signer) if signer else t("bundle.unsigned")

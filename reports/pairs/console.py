@@ -1,4 +1,4 @@
-"""What the audit of a mailbox says on the console."""
+"""The console output of a mailbox audit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _QUIET = "bright_black"
 
 
 def print_audit(audit: Audit, console: Console, lang: str, report: str) -> None:
-    """Say what an audit found; `report` is where its reports are, empty where there are none."""
+    """Print the results; `report` is the folder of the reports, or empty."""
     t = texts(lang)
     summary = audit.summary
     title = t(

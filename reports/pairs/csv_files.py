@@ -1,4 +1,4 @@
-"""`pairs.csv` and `partners.csv`: all that the audit of a mailbox found, for a spreadsheet."""
+"""`pairs.csv` and `partners.csv`: the results of a mailbox audit, for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIGURES = ("messages", "asked", "answered", "problems", "notes")
 
 
 def write(audit: Audit, file: TextIO, lang: str) -> None:
-    """Write `pairs.csv`: a row for each problem."""
+    """Write `pairs.csv`: a row per problem."""
     t = texts(lang)
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
@@ -42,7 +42,7 @@ def _row(problem: Problem, t: Texts) -> list[str]:
 
 
 def write_partners(audit: Audit, file: TextIO) -> None:
-    """Write `partners.csv`: a row for each partner, with a column for each code that was found."""
+    """Write `partners.csv`: a row per partner, with a column for each code found."""
     codes = list(audit.summary.codes)
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""`pairs.html`: the audit of a mailbox for people, in one file that needs nothing else."""
+"""`pairs.html`: the results of a mailbox audit for people, in a self-contained file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the audit of a mailbox found: the values from which all its reports are made."""
+"""The results of a mailbox audit, from which all its reports are made."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with a file or with the pair that it belongs to; blocking, or only told.
+    """A problem with a file or its pair; blocking, or a note.
 
-    `other` is the file that it is wrong beside, `rule` the rule of the switch that is broken, `at`
-    when (`send` or `receive`, and a day or a time), `moved` why a deadline was another one.
+    `other` is the file it conflicts with, `rule` the broken rule of the switch, `at` when (`send`
+    or `receive`, and a day or time), `moved` why a deadline was moved.
     """
 
     code: str
@@ -50,10 +50,10 @@ class Partner:
 
 @dataclass(frozen=True)
 class PairsSummary:
-    """An audit in figures; `codes` has for each finding how many block and how many only tell.
+    """The figures of an audit; `codes` has the number of blocking findings and of notes.
 
-    `asked` counts heenberichten, however many files one takes, `answered` those with a return
-    message of their release.
+    `asked` counts heenberichten, however many files each takes; `answered` those with a return
+    message in their release.
     """
 
     version: str
@@ -71,34 +71,34 @@ class PairsSummary:
 
     @property
     def problems(self) -> int:
-        """How many problems there are."""
+        """The number of problems."""
         return sum(blocking for blocking, _ in self.codes.values())
 
     @property
     def notes(self) -> int:
-        """How many findings only tell something."""
+        """The number of notes."""
         return sum(telling for _, telling in self.codes.values())
 
     @property
     def outcome(self) -> str:
-        """`red` where there is a problem, else `good`."""
+        """`red` if there is a problem, else `good`."""
         return "red" if self.problems else "good"
 
     @property
     def exit_code(self) -> int:
-        """1 where there is a problem, else 0."""
+        """1 if there is a problem, else 0."""
         return int(self.problems > 0)
 
 
 class Audit(Protocol):
-    """An audit that was done; what it found is read one by one, as it may be much."""
+    """A finished audit; its results are read one by one, as there may be many."""
 
     @property
     def summary(self) -> PairsSummary:
-        """The audit in figures."""
+        """The figures of the audit."""
 
     def problems(self, code: str = "", most: int = -1) -> Iterator[Problem]:
-        """The problems, or those of a code, by code, parties and message; at most so many."""
+        """The problems, optionally of one code, in the order of the reports; at most `most`."""
 
     def partners(self, most: int = -1) -> Iterator[Partner]:
-        """The partners, those with the most problems first; at most so many."""
+        """The partners, those with the most problems first; at most `most`."""

@@ -1,4 +1,4 @@
-"""`pairs.json`: all that the audit of a mailbox found; `pairs.schema.json` describes it."""
+"""`pairs.json`: the results of a mailbox audit; `pairs.schema.json` describes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAME = "pairs.json"
 
 
 def pieces(audit: Audit) -> Iterator[str]:
-    """The text of the document, piece by piece, as it may be long."""
+    """Yield the document in pieces, as it may be long."""
     yield f"{_text(_head(audit), 1)[:-2]},\n"
     yield from _list("partners", map(asdict, audit.partners()))
     yield ",\n"
@@ -43,5 +43,5 @@ def _list(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _text(value: object, indent: int | None) -> str:
-    # In plain ASCII, as the name of a file need not be text.
+    # ASCII only, as a file name need not be valid text.
     return json.dumps(value, indent=indent)

@@ -1,4 +1,4 @@
-"""The words about the audit of a mailbox that its reports share."""
+"""Phrases that the reports of a mailbox audit share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def headline(summary: PairsSummary, t: Texts) -> str:
 
 
 def remarks(summary: PairsSummary, t: Texts) -> list[str]:
-    """What must be said beside it, a sentence each."""
+    """The remarks on the result, one sentence each."""
     said = [t.count("pairs.notes", summary.notes)] if summary.notes else []
     if summary.overrides:
         said.append(t.count("pairs.overrides", summary.overrides, used=summary.overrides_used))
@@ -26,7 +26,7 @@ def remarks(summary: PairsSummary, t: Texts) -> list[str]:
 
 
 def figures(summary: PairsSummary, t: Texts) -> list[tuple[str, str]]:
-    """What was audited, as labels with their texts."""
+    """What was audited, as labels with texts."""
     counts = ("files", "messages", "asked", "answered", "partners")
     return [
         (t("pairs.mailbox"), visible(summary.mailbox)),
@@ -46,7 +46,7 @@ def message(problem: Problem) -> str:
 
 
 def details(problem: Problem, t: Texts) -> str:
-    """What more there is to say of a problem: which rule it breaks and when, or what was found."""
+    """The details of a problem: the rule it breaks and when, or what was found."""
     if not problem.rule:
         return visible(shortened(problem.found))
     how, _, at = problem.at.partition(" ")

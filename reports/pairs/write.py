@@ -1,4 +1,4 @@
-"""Writes all reports of the audit of a mailbox, each of them whole or not at all."""
+"""Writes all reports of a mailbox audit, each completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.shared.whole_file import whole
 
 
 def write_all(audit: Audit, folder: Path, lang: str) -> None:
-    """Write every report into a folder; raises UsageError for an unknown language."""
+    """Write every report to a folder; raises UsageError for an unknown language."""
     with whole(folder / pairs_json.NAME) as file:
         file.writelines(pairs_json.pieces(audit))
     with whole(folder / pairs_csv.NAME) as file:

@@ -1,4 +1,4 @@
-"""What is said of one case that was asked again, for people and for programs."""
+"""Describes a case that was asked again, for people and for programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_FINDINGS = 20
 
 
 def result(event: CaseFinished, before: Sequence[str]) -> dict[str, Any]:
-    """The case as a JSON object; `before` names the cases of what was asked first."""
+    """The case as a JSON object; `before` lists the ids of cases asked first."""
     return {**case_json(event), "before": list(before)}
 
 

@@ -1,4 +1,4 @@
-"""Findings grouped by their cause, so that one fault in a thousand messages reads as one."""
+"""Groups findings by cause, so that one fault in a thousand messages is reported once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reports.stream.finding_place import place_of
 from schemas.facts.money import is_money
 
 KINDS = ("blocking", "advisory", "declared")
-# Of each kind; findings of causes that show up later are only counted.
+# The limit per kind; findings of later causes are only counted.
 MOST_CAUSES = 2000
 
 Key = tuple[str, str, str, str, str]
@@ -21,9 +21,9 @@ Key = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Cause:
-    """Findings of one kind, code, message type and field, with the first of them as example.
+    """Findings with the same kind, code, message type and field, and the first as an example.
 
-    Those of messages that must be refused and were taken are of one kind of flaw, too.
+    For messages that should have been refused, the kind of flaw is the same too.
     """
 
     kind: str
@@ -37,39 +37,39 @@ class Cause:
 
     @property
     def key(self) -> Key:
-        """What its findings have in common."""
+        """The key that its findings share."""
         return (self.kind, self.code, self.message, self.place, self.example.taken_with)
 
 
 def kind_of(finding: Finding) -> str:
-    """Whether a finding blocks, only advises, or was declared beforehand."""
+    """Whether a finding is blocking, advisory or declared."""
     if not finding.blocking:
         return "advisory"
     return "declared" if finding.deviation else "blocking"
 
 
 def key_of(finding: Finding) -> Key:
-    """The kind, code, message type, field and flaw of a finding, which are its cause."""
+    """The cause of a finding: its kind, code, message type, field and flaw."""
     place = shortened(place_of(finding))
     return (kind_of(finding), finding.code, finding.message, place, finding.taken_with)
 
 
 class Causes:
-    """The causes of the findings that were added, at most `MOST_CAUSES` of each kind.
+    """The causes of the findings added, at most `MOST_CAUSES` of each kind.
 
-    They are those that showed up first, and each of their counts is exact.
+    The first causes are kept, with exact counts.
     """
 
     def __init__(self) -> None:
         self.findings: Counter[str] = Counter()
-        # How many of those that only advise are about an amount of money.
+        # The number of advisory findings about an amount of money.
         self.money = 0
         self._causes: dict[Key, Cause] = {}
         self._counts: Counter[Key] = Counter()
         self._kept: Counter[str] = Counter()
 
     def add(self, case: CaseFinished, finding: Finding) -> None:
-        """Count a finding, and keep it when it is the first of its cause."""
+        """Count a finding, and keep the first of each cause."""
         key = key_of(finding)
         kind = key[0]
         self.findings[kind] += 1
@@ -87,7 +87,7 @@ class Causes:
         return self.findings.total() - self._counts.total()
 
     def sorted(self) -> tuple[Cause, ...]:
-        """The causes: those that block first, then the most frequent."""
+        """The causes: blocking ones first, then the most frequent."""
         found = [replace(cause, count=self._counts[key]) for key, cause in self._causes.items()]
         return tuple(sorted(found, key=lambda cause: (KINDS.index(cause.kind), -cause.count)))
 

@@ -1,4 +1,4 @@
-"""What a run says on the console: first its plan, at the end its result."""
+"""The console output of a run: first the plan, at the end the result."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _QUIET = "bright_black"
 
 
 def print_plan(started: RunStarted, console: Console, lang: str) -> None:
-    """Say what a run will do."""
+    """Print the plan of a run."""
     t = texts(lang)
     title = t("plan.title", tool="ikeur", version=started.version, sut=wording.sut(started, t))
     console.print(Text(title, "bold"))
@@ -43,9 +43,9 @@ def print_plan(started: RunStarted, console: Console, lang: str) -> None:
 def print_summary(
     summary: Summary, console: Console, lang: str, report_path: Path | None = None
 ) -> None:
-    """Say what a run found, and where its report is."""
+    """Print the results of a run, and the path of its report."""
     t = texts(lang)
-    # First, for who reads the beginning of a log, and again at its end.
+    # At the start for those who read the top of a log, and again at the end.
     _print_verdict(summary, console, t)
     console.print()
     _print_matrix(summary, console, t)
@@ -65,7 +65,7 @@ def _print_verdict(summary: Summary, console: Console, t: Texts) -> None:
 
 
 def _print_whole(console: Console, text: Text) -> None:
-    """Print a line that must stay whole, such as a command that will be copied."""
+    """Print a line that must not be wrapped, such as a command to copy."""
     console.print(text, soft_wrap=True)
 
 

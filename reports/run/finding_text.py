@@ -1,4 +1,4 @@
-"""The words about one finding that several reports share."""
+"""Describes a finding, for several reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.message.fault import EiAddress, XmlAddress
 
 
 def bounded(finding: Finding) -> Finding:
-    """A finding of which what the software wrote is cut to what people read."""
+    """The finding with its values shortened for people."""
     path, flaw = finding.xml.path if finding.xml else "", finding.flaw
     told = (flaw.value, flaw.said) if flaw else ()
     if max(map(len, (finding.expected, finding.actual, path, *told))) <= MOST_SHOWN:
@@ -24,13 +24,13 @@ def bounded(finding: Finding) -> Finding:
 
 
 def evidence(finding: Finding, kind: str, t: Texts) -> str:
-    """How well the facts behind a finding are known, and what follows from that."""
+    """How certain the facts behind a finding are, and what follows from that."""
     grade = t.get(f"evidence.{finding.evidence}", finding.evidence)
     return f"{grade}; {t(f'kind.{kind}')}"
 
 
 def declared(finding: Finding, t: Texts) -> str:
-    """The declared deviation that covers a finding, with its reason; nothing where none does."""
+    """The declared deviation of a finding, with its reason; empty if there is none."""
     if not finding.deviation:
         return ""
     number, why = str(finding.deviation), visible(shortened(finding.deviation_reason))
@@ -44,7 +44,7 @@ def _columns(place: EiAddress, t: Texts) -> str:
 
 
 def ei_place(place: EiAddress, t: Texts) -> str:
-    """A place in a 2.0 message."""
+    """An address in a 2.0 message."""
     text = t("place.ei", number=str(place.number))
     text += f" ({place.record})" if place.record else ""
     text += f" {place.field}" if place.field else ""
@@ -52,13 +52,13 @@ def ei_place(place: EiAddress, t: Texts) -> str:
 
 
 def xml_place(place: XmlAddress, t: Texts) -> str:
-    """A place in a 2.1 message."""
+    """An address in a 2.1 message."""
     line = f", {t('place.line', line=str(place.line))}" if place.line else ""
     return visible(place.path + line)
 
 
 def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
-    """The addresses of a finding by release, as far as they are known."""
+    """The known addresses of a finding, by release."""
     found = {}
     if finding.ei:
         found["2.0"] = ei_place(finding.ei, t)
@@ -68,34 +68,34 @@ def places(finding: Finding | Smallest, t: Texts) -> dict[str, str]:
 
 
 def heading(finding: Finding, t: Texts) -> str:
-    """What a finding means; where a message was taken that must be refused, with what is wrong."""
+    """The meaning of a finding; for an accepted flaw, with what is wrong."""
     said = code_text.meaning(finding.code, t)
     return f"{said.removesuffix('.')}: {flaw(finding, t)}" if finding.taken_with else said
 
 
 def flaw(finding: Finding, t: Texts) -> str:
-    """What is wrong with a message that must be refused; nothing where it need not be."""
+    """What is wrong with a message that must be refused; empty for other messages."""
     if finding.flaw is None:
         return ""
     return visible(f"{finding.flaw.what[t.lang].removesuffix('.')} ({finding.flaw.kind})")
 
 
 def flaw_value(finding: Finding, t: Texts) -> str:
-    """What stands where a flaw is; nothing where it is not at one place."""
+    """The value at a flaw; empty if it has no single place."""
     if finding.flaw is None or not (finding.flaw.field or finding.flaw.value):
         return ""
     return quoted(finding.flaw.value, t("nothing"))
 
 
 def flaw_said(finding: Finding) -> str:
-    """With what code and words the reference refuses a message."""
+    """The code and words with which the reference refuses the message."""
     if finding.flaw is None:
         return ""
     return visible(": ".join(filter(None, [finding.flaw.code, finding.flaw.said])))
 
 
 def told_of_flaw(finding: Finding, t: Texts) -> list[tuple[str, str]]:
-    """What is wrong with a message that must be refused, beside its addresses."""
+    """The details of a flaw, except its addresses."""
     parts = [
         (t("flaw.value"), flaw_value(finding, t)),
         (t("flaw.said"), flaw_said(finding)),
@@ -104,7 +104,7 @@ def told_of_flaw(finding: Finding, t: Texts) -> list[tuple[str, str]]:
 
 
 def size(smallest: Smallest, t: Texts) -> str:
-    """How small a smallest message is, and why the search for it was not completed."""
+    """The size of a reduced message, and why its reduction was not completed."""
     before, after = t.number(smallest.bytes_before), t.number(smallest.bytes_after)
     told = [t("smallest.size", before=before, after=after)] if smallest.files else []
     if smallest.ended != "complete":
@@ -113,7 +113,7 @@ def size(smallest: Smallest, t: Texts) -> str:
 
 
 def smallest(finding: Finding, t: Texts) -> str:
-    """Where the smallest message is that shows a finding; nothing where none was looked for."""
+    """The path of the reduced message of a finding; empty if there is none."""
     if finding.smallest is None:
         return ""
     path = next(iter(finding.smallest.files.values()), "")
@@ -121,7 +121,7 @@ def smallest(finding: Finding, t: Texts) -> str:
 
 
 def again(finding: Finding, t: Texts) -> str:
-    """What the second try gave; nothing where there was none, or the finding says it all."""
+    """The result of the second try; empty if there was none, or nothing to add."""
     tried = finding.again
     if tried is None or (tried.gave == "same" and not finding.code.startswith("SUT-")):
         return ""
@@ -134,7 +134,7 @@ def again(finding: Finding, t: Texts) -> str:
 
 
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
-    """The parts of a finding, each with its label, as text on one line."""
+    """The parts of a finding on one line each, with labels."""
     finding = bounded(finding)
     where = [(t(f"release.{name}"), place) for name, place in places(finding, t).items()]
     parts = [

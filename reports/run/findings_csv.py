@@ -1,4 +1,4 @@
-"""`findings.csv`: every finding on a row of its own, for a spreadsheet."""
+"""`findings.csv`: a row per finding, for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ COLUMNS = (
     "messages before",
     "reproduce",
 )
-# A cell takes 32,767 characters, and one that cannot be printed takes eight.
+# A cell takes 32,767 characters, and an unprintable one takes eight of these.
 _MOST = 4000
 
 
 def write(run: FinishedRun, file: TextIO, lang: str) -> None:
-    """Write `findings.csv`, in the order in which the cases ended."""
+    """Write `findings.csv`, in the order in which the cases finished."""
     t = texts(lang)
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
@@ -77,7 +77,7 @@ def _row(finding: Finding, t: Texts) -> list[str | int]:
         ei.end or "" if ei else "",
         shortened(xml.path, _MOST) if xml else "",
         xml.line or "" if xml else "",
-        # Quotes keep the spaces at its ends and the zeros before a number.
+        # Quotes keep outer spaces and leading zeros.
         quoted(expected, ""),
         quoted(actual, ""),
         flaw.kind if flaw else "",

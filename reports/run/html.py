@@ -1,4 +1,4 @@
-"""`report.html`: the result for people, in one file that needs nothing else."""
+"""`report.html`: the results for people, in a self-contained file."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from schemas.facts import table_rows as tables
 NAME = "report.html"
 MOST_CAUSES_SHOWN = 200
 MOST_DEVIATIONS_SHOWN = 200
-# Over all message types, suites and directions.
+# The limit over all message types, suites and directions.
 MOST_FIELDS_SHOWN = 500
-# So many stand open on a screen; on paper all do.
+# The number unfolded on a screen; on paper all are.
 OPEN_CAUSES = 3
 OPEN_CASES = 25
 TOP_CAUSES = 3
@@ -45,7 +45,7 @@ REPORT = Report(NAME, write)
 
 
 def _script_hash() -> str:
-    """By this the page allows its own script, and no other."""
+    """The hash by which the page allows its own script only."""
     script = environment().get_template("print.js").render()
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
@@ -86,7 +86,7 @@ def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
 
 
 def _beside(files: Sequence[str], t: Texts) -> str:
-    """The other reports of the same result; the list of findings is told of apart."""
+    """The other reports of the run, except the list of findings, which is linked separately."""
     apart = (NAME, results_json.NAME, findings_csv.NAME)
     *first, last = [f"`{name}`" for name in files if name not in apart]
     return t("html.foot", files=", ".join(first), last=last)
@@ -109,13 +109,13 @@ def _message_types() -> Mapping[str, tables.Row]:
 
 
 def _faulty(item: FieldsCounted) -> dict[str, dict[str, int]]:
-    """The fields that fared otherwise than the mapping says."""
+    """The fields that did not fare as the mapping says."""
     counts = item.fields.items()
     return {name: count for name, count in counts if not count.keys().isdisjoint(_FAULTS)}
 
 
 def _deviating(summary: Summary) -> Iterator[FieldsCounted]:
-    """The fields that deviate, up to the bound on all of them together."""
+    """The deviating fields, up to the total limit."""
     left = MOST_FIELDS_SHOWN
     for item in summary.fields:
         if fields := dict(islice(_faulty(item).items(), left)):
@@ -138,7 +138,7 @@ def _fidelity(summary: Summary, t: Texts) -> list[dict[str, Any]]:
 
 
 def _share(part: int, total: int, t: Texts) -> str:
-    """A percentage that says 0 or 100 only of nothing or of all."""
+    """A percentage that is 0 or 100 only for none or all."""
     percent = 100 * part / total
     if 0 < percent < 0.1:
         return f"< {t.decimal(0.1)} %"
@@ -170,7 +170,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
 
 
 def _wrong_left(summary: Summary, t: Texts) -> str:
-    """How many more causes block than stand at the top; nothing where none do."""
+    """The number of blocking causes beyond those at the top; empty if there are none."""
     found = [cause.count for cause in summary.causes if cause.kind == "blocking"]
     if len(found) <= TOP_CAUSES:
         return ""

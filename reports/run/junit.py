@@ -1,4 +1,4 @@
-"""`junit.xml`, as Jenkins, GitLab and Azure read it."""
+"""`junit.xml`, for Jenkins, GitLab and Azure."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _ELEMENTS = {
     "skip": "skipped",
     "xfail": "skipped",
 }
-# The cases of a suite lie all over the journal; of each so many characters are held in memory.
+# The cases of a suite are spread over the journal; the limit in memory per suite, in characters.
 _IN_MEMORY = 8_000
 _MOST_FINDINGS = 20
 _MOST_TEXT = 2_000
 
 
 class _Suite:
-    """The cases of one message type in one suite, gathered until all are known."""
+    """The cases of one message type in one suite, collected until all are known."""
 
     def __init__(self, name: str, cases: IO[str]) -> None:
         self.name = name
@@ -50,7 +50,7 @@ class _Suite:
 
 
 def write(run: FinishedRun, file: TextIO, lang: str) -> None:
-    """Write `junit.xml`; a run that was broken off is an error of its own."""
+    """Write `junit.xml`; a run that stopped early is an error of its own."""
     summary, t = run.summary, texts(lang)
     with ExitStack() as stack:
         suites = _gather(run.events, stack, t)
@@ -64,7 +64,7 @@ def write(run: FinishedRun, file: TextIO, lang: str) -> None:
         line = wording.first_line(summary, t)
         file.write(f'<testsuites name="{_text(f"ikeur: {line}")}"{_numbers(total, seconds)}>\n')
         for suite in suites:
-            # A server that shows no name of the whole shows what stands in its first suite.
+            # Servers that do not show the name of the whole show the properties of its first suite.
             _write_suite(suite, file, line if suite is suites[0] else "")
         file.write("</testsuites>\n")
 
@@ -91,7 +91,7 @@ def _cases_file(stack: ExitStack) -> IO[str]:
 
 
 def _not_tested(summary: Summary, cases: IO[str], t: Texts) -> _Suite:
-    """That a run was broken off or tested nothing, as an error: no case of it says so."""
+    """An error for a run that stopped early or tested nothing, as no case reports it."""
     suite = _Suite("ikeur.run", cases)
     if summary.outcome == "broken":
         message, kind, body = t("junit.broken"), "broken-off", summary.finished.reason
@@ -125,7 +125,7 @@ def _write_suite(suite: _Suite, file: TextIO, verdict: str) -> None:
 
 
 def _numbers(counts: Counter[str], seconds: float) -> str:
-    """The attributes that a suite and the whole share; the whole may not have `skipped`."""
+    """The attributes that a suite and the whole share; only a suite may have `skipped`."""
     return (
         f' tests="{counts["tests"]}" failures="{counts["failure"]}"'
         f' errors="{counts["error"]}" time="{seconds:.3f}"'

@@ -1,4 +1,4 @@
-"""`summary.md`: the result in short, for a pull request or a job summary."""
+"""`summary.md`: a short result for a pull request or job summary."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reports.shared.visible import shortened, visible
 
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 20
 _MOST_PLACE = 120
-# An address would become a link by itself.
+# A bare address would become a link.
 _SPECIAL = re.compile(r"[&<>|`*_\[\]\\~#@]|:(?=//)|(?<=[wW]{3})\.")
 _MARKS = {"good": "✅", "red": "❌", "broken": "❌", "empty": "❌", "partial": "⚠️"}
 
@@ -43,7 +43,7 @@ REPORT = Report("summary.md", write)
 
 
 def _plain(text: str) -> str:
-    """A text in which no character means anything to Markdown, HTML or a table."""
+    """A text without special characters for Markdown, HTML or a table."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", visible(text))
 
 
@@ -86,7 +86,7 @@ def _causes(summary: Summary, t: Texts) -> list[str]:
 
 
 def _flaws(summary: Summary, t: Texts) -> list[str]:
-    """What is wrong with the messages that must be refused, by the numbers of the table."""
+    """The flaws of messages that must be refused, by row number of the table."""
     lines = []
     for number, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN], 1):
         if cause.example.flaw:
@@ -112,7 +112,7 @@ def _cells(cause: Cause, t: Texts) -> list[str]:
 
 
 def _reproduce(summary: Summary, t: Texts) -> list[str]:
-    """The commands by the numbers of the table, in a fence that no text in it can close."""
+    """The commands by row number of the table, in a fence that no text in it can close."""
     shown = summary.causes[:MOST_CAUSES_SHOWN]
     lines = []
     for number, cause in enumerate(shown, 1):

@@ -1,4 +1,4 @@
-"""The matrix of message types and suites: what stands in a cell."""
+"""The matrix of message types and suites."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SYMBOLS = {"red": "✗", "good": "", "declared": "≈", "skipped": "○"}
 
 
 def cell(counts: Mapping[str, int] | None) -> list[tuple[str, int]]:
-    """A cell of the matrix as kinds of outcome with their counts, the red ones first."""
+    """The outcomes in a cell with their counts, red ones first."""
     if not counts:
         return []
     found = {
@@ -26,13 +26,13 @@ def cell(counts: Mapping[str, int] | None) -> list[tuple[str, int]]:
 
 
 def cell_text(counts: Mapping[str, int] | None, t: Texts) -> str:
-    """A cell of the matrix as text."""
+    """A cell as text."""
     parts = [f"{t.number(number)}{SYMBOLS[kind]}" for kind, number in cell(counts)]
     return " ".join(parts) or NOTHING
 
 
 def legend(summary: Summary, t: Texts) -> list[tuple[str, str]]:
-    """The symbols that the matrix uses, with what they mean."""
+    """The symbols in use, with their meaning."""
     used = {kind for counts in summary.matrix.values() for kind, _ in cell(counts)}
     shown = [(SYMBOLS[kind], t(f"matrix.{kind}.means")) for kind in SYMBOLS if kind in used]
     return [pair for pair in shown if pair[0]]

@@ -1,4 +1,4 @@
-"""The reports of a run, in the order in which they are written: each is one entry here."""
+"""The registry of reports on a run, in the order of writing; each has one entry here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.stream.events import Event
 
 
 def registered(*reports: Report) -> tuple[Report, ...]:
-    """The reports; raises ValueError where two of them write the same file."""
+    """The reports; raises ValueError if two write the same file."""
     names = [report.name for report in reports]
     for name in names:
         if names.count(name) > 1:
@@ -30,14 +30,14 @@ REPORTS = registered(
 
 
 def due(summary: Summary) -> tuple[str, ...]:
-    """The names of the files that a run has."""
+    """The file names of the reports that a run has."""
     return tuple(report.name for report in REPORTS if report.is_due(summary))
 
 
 def finished(events: Iterable[Event]) -> FinishedRun:
-    """A run to report on, from events that can be read more than once.
+    """A finished run, from events that can be read more than once.
 
-    Raises RunBroken where they hold no run.
+    Raises RunBroken if the events contain no run.
     """
     summary = summarise(events)
     return FinishedRun(summary, events, due(summary))

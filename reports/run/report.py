@@ -1,4 +1,4 @@
-"""What a report of a run is, and what it is written from."""
+"""The interface of a report on a run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from reports.stream.events import Event
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """A run to report on; its events can be read more than once.
+    """A finished run; its events can be read more than once.
 
-    `files` are the names of all reports that are written of it.
+    `files` are the names of all its reports.
     """
 
     summary: Summary
@@ -28,9 +28,9 @@ def _always(_: Summary) -> bool:
 
 @dataclass(frozen=True)
 class Report:
-    """A report of a run: the name of its file, and the function that writes it in a language.
+    """A report: the name of its file, and the function that writes it in a language.
 
-    `is_due` tells whether a run has one.
+    `is_due` tells whether a run has the report.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""`results.json`: everything that was found, for programs; `results.schema.json` describes it."""
+"""`results.json`: all results, for programs; `results.schema.json` describes it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FORMAT_VERSION = 1
 
 
 def write(run: FinishedRun, file: TextIO, _lang: str) -> None:
-    """Write `results.json`, a case at a time, in the order in which the cases ended."""
+    """Write `results.json` case by case, in the order in which they finished."""
     summary = run.summary
     head = {
         "format_version": FORMAT_VERSION,

@@ -1,4 +1,4 @@
-"""`results.sarif` (SARIF 2.1.0), as code scanning reads it."""
+"""`results.sarif` (SARIF 2.1.0), for code scanning."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from reports.stream.finding_place import place_of
 from schemas.facts.finding_codes import finding_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-# Code scanning knows a finding again by the first of these, and by no other.
+# Code scanning recognises a finding by the first of these only.
 _FINGERPRINTS = ("primaryLocationLineHash", "ikeurFinding/v1")
 Json = dict[str, Any]
 
 
 def write(run: FinishedRun, file: TextIO, lang: str) -> None:
-    """Write `results.sarif`: a result for each finding, and for all else that is red.
+    """Write `results.sarif`: a result for each finding, and for anything else that is red.
 
-    Where they are more than code scanning takes, it says what was left out and where it is.
+    Above the limits of code scanning, it says what is left out and where to find it.
     """
     summary, t = run.summary, texts(lang)
     with Ranks() as ranks:
@@ -54,7 +54,7 @@ REPORT = Report("results.sarif", write)
 
 
 def _rank(events: Iterable[Event], unseen: set[Key], ranks: Ranks, t: Texts) -> None:
-    """Give each result its rank; the first of a cause stands before all others."""
+    """Rank the results; the first of each cause precedes all others."""
     for event in events:
         if not isinstance(event, CaseFinished):
             continue
@@ -111,7 +111,7 @@ def _notes(summary: Summary, ranks: Ranks, t: Texts) -> Iterator[Json]:
 
 
 def _message(text: str) -> Json:
-    """A text for people, in which no words of others become a link."""
+    """A message for people, in which no foreign text becomes a link."""
     return {"text": visible(text).replace("](", "] (")}
 
 
@@ -127,7 +127,7 @@ def _rules(t: Texts) -> list[Json]:
 
 
 def _told(case: CaseFinished) -> Iterator[Finding | None]:
-    """The findings of a case, and None where it is red and none of them says so."""
+    """The findings of a case, and None if it is red without a blocking finding."""
     yield from case.findings
     if case.verdict in RED_VERDICTS and not any(finding.blocking for finding in case.findings):
         yield None
@@ -170,15 +170,15 @@ def _sentence(finding: Finding, t: Texts) -> str:
 
 
 def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> Json:
-    # What is found in the return message of a pair stands in the file of that, and what is wrong
-    # with a message that must be refused where it came in.
+    # A finding in the return message of a pair is in the file of that message, and a flaw in a
+    # message that must be refused is in the input.
     is_retour = finding is not None and finding.message != case.message
     first = ("actual-retour", "retour") if is_retour else ()
     roles = (*first, "actual", "input", *case.files)
     if finding and finding.flaw:
         roles = ("input", *case.files)
     role = next((role for role in roles if role in case.files), "")
-    # Of a case whose files are not kept the results tell, as a place must name a file.
+    # Without files of the case, the results are the place, as a file is required.
     location = _file(case.files[role] if role else results_json.NAME)
     if role and (region := _region(case, role, finding)):
         location["physicalLocation"]["region"] = region
@@ -197,18 +197,18 @@ def _with_places(result: Json, case: CaseFinished, finding: Finding | None) -> J
 
 
 def _file(path: str) -> Json:
-    """The place of a file, whose name is relative to the folder of the reports."""
+    """The location of a file, with a path relative to the report folder."""
     return {"physicalLocation": {"artifactLocation": {"uri": quote(path)}}}
 
 
 def _fingerprint(*parts: str) -> Json:
-    """What the same finding has in each run, whatever its values, seed and files are."""
+    """The fingerprint of a finding across runs, whatever its values, seed and files."""
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
     return dict.fromkeys(_FINGERPRINTS, f"{digest[:16]}:1")
 
 
 def _region(case: CaseFinished, role: str, finding: Finding | None) -> Json:
-    """The place in the kept file, which is of the release that its role tells."""
+    """The region in the file of a case, whose release follows from its role."""
     releases = case.direction.split("-")
     release = releases[0] if role == "input" else releases[-1]
     if finding and finding.xml and finding.xml.line and release == "2.1":

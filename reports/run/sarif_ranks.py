@@ -1,4 +1,4 @@
-"""The results of `results.sarif`, as many as code scanning takes, the most telling first."""
+"""Selects the most important results for `results.sarif`, within the limits of code scanning."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, Self
 
-# GitHub takes so many results, and shows the first 5,000 of them.
+# GitHub takes this many results, and shows the first 5,000.
 MOST_RESULTS = 25_000
 # GitHub takes 10 MB; this leaves room for the rules.
 MOST_BYTES = 9_900_000
@@ -16,9 +16,9 @@ _IN_MEMORY = 100_000
 
 
 class Ranks:
-    """Results gathered by rank; it gives them by rank, up to the bounds on all of them.
+    """Collects results by rank, and yields them by rank within the limits.
 
-    `added` counts what was added, `shown` what it gave.
+    `added` is the number of results added, `shown` the number yielded.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Ranks:
         self._stack.close()
 
     def add(self, rank: int, text: Callable[[], str]) -> None:
-        """Add a result; its text, on one line, is only made where there is room for it."""
+        """Add a result; its text, on one line, is made only if there is room."""
         self.added += 1
         if not self._ranks[rank].full:
             self._ranks[rank].add(text())
@@ -54,7 +54,7 @@ class Ranks:
 
 
 class _Rank:
-    """The results of one rank, as many as there would be room for without any other."""
+    """The results of one rank, as many as could fit without any others."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.count = 0

@@ -1,4 +1,4 @@
-"""A run in short: what every report tells first, in memory that does not grow with the run."""
+"""Summarises a run for the reports, in memory that does not grow with the run."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class RedCase:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did and found; `beyond` counts the findings whose cause was not kept.
+    """The results of a run; `beyond` is the number of findings whose cause was not kept.
 
-    The verdicts are those of the cases and of the declared deviations that make the run fail.
-    `operations` are those that were asked for, `skipped` counts the cases that were not asked by
-    what kept them out, `money` the findings on amounts of money that only advise.
+    `verdicts` counts the cases, and the declared deviations that make the run fail. `operations`
+    lists those that were asked; `skipped` counts skipped cases by reason, `money` the advisory
+    findings about amounts of money.
     """
 
     started: RunStarted
@@ -72,7 +72,7 @@ class Summary:
 
     @property
     def cases(self) -> int:
-        """The number of cases that ended."""
+        """The number of finished cases."""
         return sum(self.verdicts.values()) - len(self.stale)
 
     @property
@@ -92,9 +92,9 @@ class Summary:
 
     @property
     def outcome(self) -> str:
-        """`broken`, `empty` where nothing was tested, `red`, `partial` where little was, or `good`.
+        """`broken`, `empty` if nothing was tested, `red`, `partial` if little was, or `good`.
 
-        What was skipped for the greater part is no good run, whatever the rest came to.
+        A run of which most was skipped is not good, whatever the rest shows.
         """
         if not self.finished.completed:
             return "broken"
@@ -106,24 +106,24 @@ class Summary:
 
     @property
     def tested_messages(self) -> tuple[str, ...]:
-        """The message types of which a case was asked."""
+        """The message types with a case that was asked."""
         cells = self.matrix.items()
         found = [name for (name, _), cell in cells if sum(cell.values()) > cell.get("skip", 0)]
         return tuple(dict.fromkeys(found))
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """The message types: the planned ones, then others that turned up."""
+        """The message types: the planned ones, then any others."""
         return tuple(dict.fromkeys([*self.started.messages, *(cell[0] for cell in self.matrix)]))
 
     @property
     def suites(self) -> tuple[str, ...]:
-        """The suites: the planned ones, then others that turned up."""
+        """The suites: the planned ones, then any others."""
         return tuple(dict.fromkeys([*self.started.suites, *(cell[1] for cell in self.matrix)]))
 
 
 def exit_code(summary: Summary) -> int:
-    """3 when the run was not completed or tested nothing, 1 when it is red, else 0."""
+    """3 if the run was not completed or tested nothing, 1 if it is red, else 0."""
     return {"broken": 3, "empty": 3, "red": 1}.get(summary.outcome, 0)
 
 
@@ -181,7 +181,7 @@ def _red_case(case: CaseFinished) -> RedCase:
 
 
 def summarise(events: Iterable[Event]) -> Summary:
-    """The summary of a run, in one pass; raises RunBroken where the run never started."""
+    """Summarise a run in one pass; raises RunBroken if the run never started."""
     tally = _Tally()
     for event in events:
         tally.add(event)

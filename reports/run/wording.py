@@ -1,4 +1,4 @@
-"""The sentences about a run that several reports share, so that all say the same."""
+"""Phrases about a run that its reports share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sut(started: RunStarted, t: Texts) -> str:
 
 
 def first_line(summary: Summary, t: Texts) -> str:
-    """The verdict with what it rests on, which is the first that every report says."""
+    """The verdict and its basis, the first line of every report."""
     return f"{headline(summary, t)} {rests_on(summary, t)}"
 
 
@@ -44,12 +44,12 @@ def headline(summary: Summary, t: Texts) -> str:
 
 
 def rests_on(summary: Summary, t: Texts) -> str:
-    """What stands behind the verdict in the first line: what only advises, and what was tested."""
+    """The basis of the verdict: the advisory findings, and what was tested."""
     return " ".join([*_advice(summary, t), of_what(summary, t)])
 
 
 def _advice(summary: Summary, t: Texts) -> list[str]:
-    """What only advises, which a green run must not hide; amounts of money above all."""
+    """The advisory findings, which a green run must not hide; amounts of money above all."""
     many = summary.findings["advisory"]
     if not many:
         return []
@@ -59,16 +59,16 @@ def _advice(summary: Summary, t: Texts) -> list[str]:
 
 
 def of_what(summary: Summary, t: Texts) -> str:
-    """What was tested: the software, its message types and operations, and what was skipped."""
+    """What was tested: the software, message types and operations, and what was skipped."""
     skipped = t("tested.skipped", n=summary.verdicts["skip"], of=summary.cases)
     name = sut(summary.started, t)
     return tested(name, summary.tested_messages, summary.operations, f"; {skipped}", t)
 
 
 def blemish(summary: Summary) -> str:
-    """What keeps a run from having nothing wrong, where nothing fails it: `declared`, `advisory`.
+    """What is less than perfect in a run that does not fail: `declared` or `advisory`.
 
-    Without any it is the outcome.
+    If nothing is, the outcome.
     """
     if summary.verdicts["xfail"]:
         return "declared"
@@ -76,13 +76,13 @@ def blemish(summary: Summary) -> str:
 
 
 def reason(summary: Summary, t: Texts) -> list[str]:
-    """Why the run was broken off, where it was and said so."""
+    """Why the run was stopped early, if a reason is known."""
     text = visible(summary.finished.reason)
     return [t("remark.reason", reason=text)] if text else []
 
 
 def remarks(summary: Summary, t: Texts) -> list[str]:
-    """What must be said beside the verdict, a sentence each."""
+    """The remarks on the verdict, one sentence each."""
     said = []
     if summary.outcome == "broken" and summary.deviating:
         said.append(t.count("remark.deviating", summary.deviating))
@@ -101,7 +101,7 @@ def remarks(summary: Summary, t: Texts) -> list[str]:
 
 
 def _skipped(summary: Summary, t: Texts) -> list[str]:
-    """Why cases were skipped, a sentence for each kind of reason."""
+    """Why cases were skipped, one sentence for each kind of reason."""
     said = []
     for kind in ("operation", "type", "outside", ""):
         found = {why: n for why, n in summary.skipped.items() if why.partition(" ")[0] == kind}
@@ -113,7 +113,7 @@ def _skipped(summary: Summary, t: Texts) -> list[str]:
 
 
 def to_do(summary: Summary, t: Texts) -> str:
-    """What to do now."""
+    """What to do next."""
     only_stale = summary.outcome == "red" and not summary.deviating
     if only_stale:
         return t("do.stale")
@@ -134,7 +134,7 @@ def left_out(summary: Summary, most: int, file: str, t: Texts) -> list[str]:
 
 
 def deviation(summary: Summary, item: DeviationEnded, t: Texts) -> str:
-    """A declared deviation, and what became of it."""
+    """A declared deviation and its outcome."""
     known = next(known for known in summary.started.deviations if known.number == item.number)
     parts = (known.codes, known.messages, known.fields)
     name = "; ".join(", ".join(part) for part in parts if part)
@@ -145,19 +145,19 @@ def deviation(summary: Summary, item: DeviationEnded, t: Texts) -> str:
 
 
 def deviations(summary: Summary, most: int, t: Texts) -> list[str]:
-    """The declared deviations, those first that make the run fail."""
+    """The declared deviations, those that make the run fail first."""
     order = sorted(summary.deviations, key=lambda item: item not in summary.stale)
     return [deviation(summary, item, t) for item in order[:most]]
 
 
 def deviations_left(summary: Summary, most: int, t: Texts) -> list[str]:
-    """How many declared deviations a list of the first leaves out, and the file that has them."""
+    """The number of declared deviations that a list leaves out, and the file that has them."""
     rest = len(summary.deviations) - most
     return [t("deviation.rest", n=rest)] if rest > 0 else []
 
 
 def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
-    """What a run will do, as labels with their texts."""
+    """The plan of a run, as labels with texts."""
     facts = "plan.facts.pack" if started.spec_pack else "plan.facts.own"
     is_swept = started.sweep and not started.quick
     cases = "plan.cases.sweep" if is_swept else "plan.cases.value"
@@ -181,7 +181,7 @@ def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
 
 
 def _agreed(started: RunStarted) -> str:
-    """The moved deadlines, as many as can be read."""
+    """The moved deadlines, shortened to a readable number."""
     return some(started.overrides, _MOST_AGREED, "; ")
 
 

@@ -1,4 +1,4 @@
-"""Writes all reports of a run from one journal, each of them whole or not at all."""
+"""Writes all reports of a run from its journal, each completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from reports.stream.events import Event
 
 
 def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
-    """Write every report into a folder, from events that can be read more than once.
+    """Write every report to a folder, from events that can be read more than once.
 
-    Returns the summary; raises RunBroken where the journal holds no run, UsageError for an
-    unknown language.
+    Returns the summary; raises RunBroken if the journal has no run, UsageError for an unknown
+    language.
     """
     run = registry.finished(journal)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""What all reports share: texts in both languages, and values made fit to be shown."""
+"""Shared by all reports: texts in both languages, and safe display of values."""

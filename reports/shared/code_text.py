@@ -1,4 +1,4 @@
-"""What a finding code means and what to do about it, in words."""
+"""The meaning of finding codes, and the advice for each."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from schemas.facts.finding_codes import finding_codes
 
 
 def meaning(code: str, t: Texts) -> str:
-    """What a code means; nothing where the code is not in the table."""
+    """The meaning of a code; empty for an unknown code."""
     known = finding_codes().get(code)
     return known.meaning[t.lang] if known else ""
 
 
 def advice(code: str, t: Texts) -> str:
-    """What to do about a code; nothing where the code is not in the table."""
+    """The advice for a code; empty for an unknown code."""
     known = finding_codes().get(code)
     return known.advice[t.lang] if known else ""

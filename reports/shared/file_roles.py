@@ -1,4 +1,4 @@
-"""What the kept files of a case are, in words."""
+"""Describes the files of a case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from reports.shared.texts import Texts
 
 
 def role(name: str, t: Texts) -> str:
-    """What a kept file is, by its role."""
+    """The description of a file, by its role."""
     if shown := t.get(f"file.{name}", ""):
         return shown
     start, _, last = name.rpartition("-")

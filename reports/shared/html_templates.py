@@ -1,4 +1,4 @@
-"""The templates of the HTML pages."""
+"""The Jinja environment of the HTML reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TEMPLATES = Path(__file__).parents[1] / "templates"
 
 @cache
 def environment() -> Environment:
-    """Where the templates of all pages come from."""
+    """The environment for the templates of all pages."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet reads as UTF-8 and of which it runs nothing."""
+"""CSV that a spreadsheet reads as UTF-8, and in which no cell is a formula."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 
 from reports.shared.visible import visible
 
-# Spreadsheets take the file for UTF-8 by this only.
+# The byte order mark, without which spreadsheets do not assume UTF-8.
 MARK = "\ufeff"
-# With these a formula begins, at the start of a cell; a spreadsheet that does not cut by commas
+# Characters that start a formula at the start of a cell; a spreadsheet that does not split at
+# commas sees cells in the middle of a text.
 # begins one in the middle of a text.
 _FORMULA = re.compile(r"""(^|[,;\t|])(?=[\s"']*[=+\-@＝＋－＠])""")
 

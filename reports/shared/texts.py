@@ -1,4 +1,4 @@
-"""The sentences and labels of the reports, in Dutch and in English."""
+"""The texts of the reports, in Dutch and English."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def rows() -> tuple[tables.Row, ...]:
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of one language; called with a key it gives the text, filled in."""
+    """The texts of one language; calling it with a key formats the text."""
 
     lang: str
     table: dict[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, with values in it."""
+        """The text of a key, formatted with `values`."""
         if not values:
             return self.table[key]
         shown = {
@@ -37,7 +37,7 @@ class Texts:
         return self.table[key].format(**shown)
 
     def get(self, key: str, fallback: str = "") -> str:
-        """The text of a key that need not exist."""
+        """The text of a key, or `fallback` if there is none."""
         return self.table.get(key, fallback)
 
     def count(self, key: str, n: int, **values: object) -> str:
@@ -45,7 +45,7 @@ class Texts:
         return self(f"{key}.one" if n == 1 else key, n=n, **values)
 
     def number(self, n: int) -> str:
-        """A whole number with its thousands set apart."""
+        """An integer with thousands separators."""
         return f"{n:,}".replace(",", self.table["thousands"])
 
     def decimal(self, value: float) -> str:
@@ -53,14 +53,14 @@ class Texts:
         return f"{value:.1f}".replace(".", self.table["decimal"])
 
     def seconds(self, seconds: float) -> str:
-        """A length of time, for people."""
+        """A duration for people."""
         if seconds < 60:
             return self("seconds", n=self.decimal(seconds))
         minutes, rest = divmod(round(seconds), 60)
         return self("minutes", m=minutes, n=rest)
 
     def date(self, stamp: str) -> str:
-        """An ISO 8601 time, for people; as it stands where it is not one."""
+        """An ISO 8601 time for people; any other text is returned unchanged."""
         try:
             when = datetime.fromisoformat(stamp)
         except ValueError:
@@ -72,7 +72,7 @@ class Texts:
 
 @cache
 def texts(lang: str) -> Texts:
-    """The texts of a language; raises UsageError where there are none."""
+    """The texts of a language; raises UsageError for an unknown language."""
     if lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise UsageError("USE-LANG", f"unknown language {lang!r}", do=f"choose from {known}")

@@ -1,4 +1,4 @@
-"""Writes a report file whole or not at all."""
+"""Writes a report file completely or not at all."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from schemas import outside
 
 @contextmanager
 def whole(path: Path) -> Iterator[TextIO]:
-    """A file that gets its name only when all of it has been written."""
+    """A file that gets its name only after it is written completely."""
     aside = path.with_name(f".{path.name}.part")
-    # A lone surrogate in a text of the software under test must not cost the report.
+    # A lone surrogate from the software under test must not prevent the report.
     try:
         with TextIOWrapper(outside.anew(aside), "utf-8", "backslashreplace", "\n") as file:
             yield file

@@ -1,4 +1,4 @@
-"""Phrases that belong to no single kind of report."""
+"""Phrases that several kinds of report share."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def tested(
 
 
 def skipped(why: str, t: Texts) -> str:
-    """Why one case was skipped."""
+    """Why a case was skipped."""
     kind, _, what = why.partition(" ")
     return t(f"skip.{kind}", what=what)
 
 
 def some(names: Sequence[str], most: int = _MOST_NAMED, between: str = ", ") -> str:
-    """The first of some names, and how many more there are."""
+    """The first names, and the number of the others."""
     first = between.join(visible(shortened(name)) for name in names[:most])
     rest = len(names) - most
     return f"{first} (+{rest})" if rest > 0 else first

@@ -1,1 +1,1 @@
-"""The stream of events of a run, and its journal."""
+"""The event stream of a run, and its journal."""

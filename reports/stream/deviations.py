@@ -1,4 +1,4 @@
-"""What was declared beforehand, and what a run made of it."""
+"""Declared deviations, and what a run made of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ GONE, EXPIRED = "DEVIATION-GONE", "DEVIATION-EXPIRED"
 
 @dataclass(frozen=True)
 class Deviation:
-    """A deviation that was declared beforehand, by its number in the configuration.
+    """A declared deviation, by its number in the configuration.
 
-    No messages stands for all message types and no fields for all fields; `expires`, written
-    `2017-06-12`, is the last day on which it covers anything.
+    No messages means all message types, no fields all fields; `expires` (`2017-06-12`) is the last
+    day on which it applies.
     """
 
     number: int
@@ -26,17 +26,17 @@ class Deviation:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The deviation of its JSON object."""
+        """Read a deviation from its JSON object."""
         lists = {name: tuple(data[name]) for name in ("codes", "messages", "fields")}
         return cls(**{**data, **lists})
 
 
 @dataclass(frozen=True)
 class DeviationEnded:
-    """What became of a declared deviation: `findings` counts those that it describes.
+    """The outcome of a declared deviation: `findings` counts those that match.
 
-    The verdict is `xfail` where it occurred, `xpass` where it no longer does, `fail` where it has
-    expired, and `skip` where the run did not try it. The code says what makes the run fail.
+    The verdict is `xfail` if it occurred, `xpass` if it no longer does, `fail` if it expired, and
+    `skip` if the run did not try it. The code says what makes the run fail.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The stream of events of a run, from which every report is written."""
+"""The events of a run, from which every report is written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.message.fault import EiAddress, XmlAddress
 
 VERDICTS = ("pass", "fail", "crash", "timeout", "skip", "xfail", "xpass")
 RED_VERDICTS = ("fail", "crash", "timeout", "xpass")
-# Whatever else the software does with what it must refuse, it does whatever the flaw.
+# Only for a wrongly accepted input does the kind of flaw set a finding apart.
 _TAKEN = "SUT-ACCEPTED"
 FIDELITY = (
     "kept",
@@ -26,11 +26,11 @@ FIDELITY = (
 
 @dataclass(frozen=True)
 class Smallest:
-    """The smallest message that still shows a finding, with the addresses that it has there.
+    """The smallest message found that shows a finding, with its addresses there.
 
-    `files` names its files by role, below the reports; `asked` counts the messages that it took.
-    `ended` tells how the search did: `complete`, `cut-off` where more may go, or `not-again` where
-    the software did not show the finding again, and there are no files.
+    `files` has its paths by role, relative to the report folder; `asked` counts the requests.
+    `ended` is `complete`, `cut-off` if more might go, or `not-again` if the software did not show
+    the finding again and there are no files.
     """
 
     files: dict[str, str]
@@ -43,17 +43,17 @@ class Smallest:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The smallest message of its JSON object."""
+        """Read a reduced message from its JSON object."""
         return cls(**{**data, **_addresses(data)})
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """For what a message must be refused; the addresses of its finding are those of the flaw.
+    """Why a message must be refused; its addresses are those of its finding.
 
-    `kind` is the name of its kind, `what` says it in each language. `field` is the field or element
-    that it is at, empty where it is the message as a whole, and `value` what stands there. With
-    `code` and the words `said` the reference converter refuses it.
+    `kind` names the kind of flaw, `what` describes it by language. `field` is the field or element,
+    empty for the whole message, and `value` its content. `code` and `said` are those of the
+    reference's refusal.
     """
 
     kind: str
@@ -65,14 +65,14 @@ class Flaw:
 
 
 @dataclass(frozen=True)
-class Again:
-    """What the second try of a failing case gave: the case alone, in a process that is `fresh`.
+class Retry:
+    """The result of trying a failing case again, alone, in a process that is `fresh`.
 
-    `gave` is `same`, `right`, `other` where other things were wrong, or `answered` where it gave an
-    answer that was not judged. `before` names the cases of the shortest known sequence of messages
-    behind which the finding shows again, in order, and `file` the list of what is kept of them.
-    `ended` tells how the search for it did: empty where there was none, `complete`, `cut-off` where
-    a shorter one may do, or `not-shown` where the messages of before did not show it either.
+    `gave` is `same`, `right`, `other` for different findings, or `answered` for an answer that was
+    not judged. `before` lists the cases of the shortest known sequence after which the finding
+    shows again, `file` the path of its list. `ended` tells how the search for it ended: empty
+    without a search, `complete`, `cut-off` if a shorter one may exist, or `not-shown` if the
+    earlier messages did not show it either.
     """
 
     gave: str
@@ -83,18 +83,17 @@ class Again:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The second try of its JSON object."""
+        """Read a retry from its JSON object."""
         return cls(**{**data, "before": tuple(data["before"])})
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One deviation in one case, with both addresses as far as they are known.
+    """One deviation in one case, with both addresses where known.
 
-    `flaw` tells what is wrong with the message, where it must be refused.
-    `retour` is the return code that a broken rule gives in the release of the output.
-    `said` is how the parser of XML puts it, where it was the parser that found it.
-    `deviation` is the number of the declared deviation that covers it, 0 where none does.
+    `flaw` is what is wrong with a message that must be refused. `retour` is the return code of a
+    broken rule in the release of the output. `said` is the message of the XML parser, if the parser
+    found it. `deviation` is the number of the declared deviation that covers it, or 0.
     """
 
     code: str
@@ -116,11 +115,11 @@ class Finding:
     deviation_reason: str = ""
     smallest: Smallest | None = None
     flaw: Flaw | None = None
-    again: Again | None = None
+    again: Retry | None = None
 
     @property
     def fails(self) -> bool:
-        """Whether it makes its case fail: it blocks, and was not declared beforehand."""
+        """Whether it makes its case fail: it blocks and is not declared."""
         return self.blocking and not self.deviation
 
     @property
@@ -130,23 +129,23 @@ class Finding:
 
     @property
     def taken_with(self) -> str:
-        """The kind of flaw with which a message was taken that must be refused, if it was."""
+        """The kind of flaw in a message that was wrongly accepted, or an empty string."""
         return self.flaw.kind if self.flaw and self.code == _TAKEN else ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The finding of its JSON object."""
+        """Read a finding from its JSON object."""
         smallest, flaw, again = data.get("smallest"), data.get("flaw"), data.get("again")
         parts = {
             "smallest": Smallest.from_json(smallest) if smallest else None,
             "flaw": Flaw(**flaw) if flaw else None,
-            "again": Again.from_json(again) if again else None,
+            "again": Retry.from_json(again) if again else None,
         }
         return cls(**{**data, **_addresses(data), **parts})
 
 
 def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The addresses in a JSON object."""
+    """Read the addresses in a JSON object."""
     return {
         "ei": EiAddress(**data["ei"]) if data["ei"] else None,
         "xml": XmlAddress(**data["xml"]) if data["xml"] else None,
@@ -155,10 +154,10 @@ def _addresses(data: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class RunStarted:
-    """What a run will do; `planned` counts the cases, `direction` is written `2.0-2.1`.
+    """The plan of a run; `planned` is the number of cases.
 
-    `overrides` are the deadlines of the switch that were moved by agreement with a partner.
-    `sweep` counts the cases of the sweep over all fields, which a `quick` run leaves out.
+    `overrides` are the deadlines of the switch that were moved by agreement with a partner. `sweep`
+    is the number of cases of the sweep, which a `quick` run leaves out.
     """
 
     version: str
@@ -182,16 +181,16 @@ class RunStarted:
 
     @property
     def day(self) -> str:
-        """The day of the run, on which expiry is judged."""
+        """The day of the run, by which expiry is judged."""
         return self.started_at[:10]
 
 
 @dataclass(frozen=True)
 class CaseFinished:
-    """One case with its verdict; `files` names what was kept of it, by role, below the reports.
+    """A case with its verdict; `files` has paths by role, relative to the report folder.
 
-    `op` is the operation that it asks for; `skipped` why it was not asked: `operation`, `type` or
-    `outside`, and which that is.
+    `op` is the operation; `skipped` why it was not asked: `operation`, `type` or `outside`, with
+    the name concerned. `direction` is written `2.0-2.1`.
     """
 
     id: str
@@ -210,13 +209,13 @@ class CaseFinished:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether it passes and nothing was found, not even what only advises."""
+        """Whether it passes without any finding, even an advisory one."""
         return self.verdict == "pass" and not self.findings
 
 
 @dataclass(frozen=True)
 class FieldsCounted:
-    """How each field of a message type fared in one suite and direction, over all its cases."""
+    """The counts for each field of a message type in one suite and direction."""
 
     message: str
     suite: str
@@ -226,12 +225,12 @@ class FieldsCounted:
 
 @dataclass(frozen=True)
 class BatchFinished:
-    """A place from which a run that was cut off goes on: all before it is whole.
+    """A checkpoint from which an interrupted run resumes: everything before it is complete.
 
-    The batch are the messages of a type from `start` up to `stop`; `fields` is what it adds to how
-    each field fared. What was lost in a row by now: its cost, how many times, and the last finding.
-    `left` are the seconds left for making failing messages smaller, `seconds` those that the run
-    has taken.
+    The batch has the messages of a type from `start` up to, not including, `stop`; `fields` are its
+    field counts. `lost`, `times` and `code` are the cost, number and last finding of the current
+    failure streak. `left` are the seconds left for investigating failures, `seconds` those that the
+    run has taken.
     """
 
     message: str
@@ -247,9 +246,9 @@ class BatchFinished:
 
 @dataclass(frozen=True)
 class RunFinished:
-    """How a run ended; `completed` is False when it was broken off, with the reason.
+    """The end of a run; `completed` is False if it stopped early, with the reason.
 
-    `left_behind` are the paths of what the software left behind and could not be removed.
+    `left_behind` lists the paths of the software that could not be removed.
     """
 
     completed: bool
@@ -259,7 +258,7 @@ class RunFinished:
 
 
 Event = RunStarted | CaseFinished | BatchFinished | FieldsCounted | DeviationEnded | RunFinished
-# What comes of looking for an event in something else.
+# The errors of reading an event from anything else.
 NO_EVENT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _KINDS: dict[str, type[Event]] = {
     "run-started": RunStarted,
@@ -291,7 +290,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any]) -> Event:
-    """The event of its JSON object."""
+    """Read an event from its JSON object."""
     cells = dict(data)
     kind = _KINDS[cells.pop("event")]
     for name in ("suites", "messages", "overrides", "left_behind"):

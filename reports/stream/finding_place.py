@@ -1,4 +1,4 @@
-"""The field of a finding, whichever of its occurrences it is about."""
+"""The field of a finding, without its position among repeated ones."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _PLACES = re.compile(r"\[[^]]*\]")
 
 
 def without_places(path: str) -> str:
-    """A path of a 2.1 message without the places among elements that repeat."""
+    """A 2.1 path without the positions of repeated elements."""
     return _PLACES.sub("", path)
 
 
 def place_of(finding: Finding) -> str:
-    """The field or element of a finding, whichever of its occurrences it is."""
+    """The field or element of a finding, without its position."""
     if finding.flaw:
         return finding.flaw.field if finding.taken_with else ""
     if finding.ei and finding.ei.field:

@@ -1,4 +1,4 @@
-"""The journal of a run: its events as lines of JSON, from which reports are written."""
+"""The journal of a run: its events as JSON lines, from which reports are written."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from reports.stream.events import NO_EVENT, BatchFinished, Event, RunStarted, fr
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
 
-# How the lines begin behind which all is whole.
+# The starts of lines after which the journal is complete.
 _WHOLE = (b'{"event": "batch-finished"', b'{"event": "run-started"')
 
 
 class Journal:
-    """The events of a run as lines of JSON in a file, written as they happen.
+    """The events of a run as JSON lines in a file, written as they happen.
 
-    Behind each batch all is written out, so that a run that is cut off can go on from there.
+    The file is flushed after each batch, so that an interrupted run can resume there.
     """
 
     def __init__(self, path: Path, keep: int = 0) -> None:
-        """Begin a journal, or go on behind the first `keep` bytes of one that is there."""
+        """Start a journal, or continue after the first `keep` bytes of an existing one."""
         self.path = path
-        # What no encoding can say becomes an escape of JSON.
+        # Lone surrogates become JSON escapes.
         self._file = TextIOWrapper(
             outside.continued(path, keep), "utf-8", "backslashreplace", newline="\n"
         )
 
     def add(self, event: Event) -> None:
-        """Append one event."""
+        """Append an event."""
         self._file.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
         if isinstance(event, (BatchFinished, RunStarted)):
             self._file.flush()
 
     def close(self) -> None:
-        """Write out what is still buffered."""
+        """Flush and close the file."""
         self._file.close()
 
     def __iter__(self) -> Iterator[Event]:
@@ -45,9 +45,9 @@ class Journal:
 
 
 def read(path: Path, size: int | None = None) -> Iterator[Event]:
-    """The events of a journal, one at a time, so that memory does not grow with a run.
+    """Yield the events of a journal one by one, so that memory use stays constant.
 
-    With `size` only those in so many bytes. Raises RunBroken where a line is no event.
+    `size` limits the bytes read. Raises RunBroken for a line that is no event.
     """
     with outside.opened(path, follow=False) as file:
         for number, line in enumerate(outside.lines(file), 1):
@@ -63,9 +63,9 @@ def read(path: Path, size: int | None = None) -> Iterator[Event]:
 
 
 def whole(path: Path) -> int:
-    """How many bytes of a journal hold whole batches; 0 where there is no journal.
+    """The number of bytes up to the last checkpoint; 0 without a journal.
 
-    Raises UsageError where another file stands at its place.
+    Raises UsageError if the file is no journal.
     """
     size = whole_size = 0
     if os.path.lexists(path):
@@ -81,6 +81,6 @@ def whole(path: Path) -> int:
 
 
 def _begins(line: bytes) -> bool:
-    """Whether a line is how a journal begins, as far as it was written."""
+    """Whether a line is the start of a journal, possibly cut off."""
     start = _WHOLE[-1]
     return line.startswith(start) or start.startswith(line)

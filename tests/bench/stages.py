@@ -14,7 +14,7 @@ from generators.message import generate
 from generators.prebuilt.prefab_pools import Pool, root_pool
 from generators.prebuilt.write import written
 from generators.values.specs import BOTH
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import message_21
 from schemas.ei import read as ei_read
@@ -48,11 +48,11 @@ class Prepared:
     # Held, so that the pools of all types stay warm.
     pool: Pool
 
-    def exchange(self) -> Exchange:
-        """The exchange of which the content is known."""
-        exchange = Exchange(self.message, SEED, self.index)
-        exchange.content = self.content
-        return exchange
+    def specimen(self) -> Specimen:
+        """The specimen of which the content is known."""
+        specimen = Specimen(self.message, SEED, self.index)
+        specimen.content = self.content
+        return specimen
 
 
 def messages() -> list[MessageType]:
@@ -102,7 +102,7 @@ def validate(item: Prepared) -> None:
 
 def compare(item: Prepared) -> None:
     """Every tag and text of the output against the expected ones, as the convert suite does."""
-    assert item.exchange().says_expected(item.output, "2.1")
+    assert item.specimen().says_expected(item.output, "2.1")
 
 
 def rules_20(item: Prepared) -> None:
@@ -144,16 +144,16 @@ STAGES: dict[str, Callable[[Prepared], object]] = {
 
 def pipeline(items: Sequence[Prepared]) -> None:
     """All stages one after the other, each over all the messages, with what the last one gave."""
-    exchanges = [Exchange(item.message, SEED, item.index) for item in items]
-    for exchange in exchanges:
-        assert exchange.content
-    sources = [written(item.message, item.content, SOURCE_20) for item in exchanges]
+    specimens = [Specimen(item.message, SEED, item.index) for item in items]
+    for specimen in specimens:
+        assert specimen.content
+    sources = [written(item.message, item.content, SOURCE_20) for item in specimens]
     readings = [ei_read.read(source) for source in sources]
     outputs = [
         message_21(reading) for reading in readings if reading.message and not reading.faults
     ]
     answers = [xml_read.read(output) for output in outputs]
-    for exchange, output, answer in zip(exchanges, outputs, answers, strict=True):
+    for specimen, output, answer in zip(specimens, outputs, answers, strict=True):
         assert not answer.faults
-        assert answer.message is exchange.message
-        assert exchange.says_expected(output, "2.1")
+        assert answer.message is specimen.message
+        assert specimen.says_expected(output, "2.1")

@@ -11,7 +11,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from stages import Prepared
 from test_pipeline import ratio
 
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Request
 from harness.sut.stream import StreamSut
 
@@ -32,11 +32,11 @@ def test_asking_a_stream_costs_at_most_two_and_a_half_times_the_anchor(
     echo: StreamSut,
     report: Callable[..., None],
 ) -> None:
-    patience = Patience(echo)
+    breaker = CircuitBreaker(echo)
 
     def ask(batch: Sequence[Prepared]) -> None:
         requests = [Request(item.message.name, "2.0", "2.1", item.ei) for item in batch]
-        answers = patience.ask(requests)
+        answers = breaker.ask(requests)
         assert all(answer.status == OK for answer in answers)
         assert [answer.output for answer in answers] == [item.ei for item in batch]
 

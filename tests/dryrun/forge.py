@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from harness.dryrun import manifest
 from harness.dryrun.manifest import Manifest
-from harness.dryrun.verify.results import Told
+from harness.dryrun.verify.results import ResultsFile
 from harness.dryrun.zip_archive import Writer
 from reports.run.write import write_all
 
@@ -42,7 +42,7 @@ def forged_reports(bundle: Path, tmp_path: Path, edit: Callable[[Any], None]) ->
     lines += ['"cases": [', cases, "],", f'"end": {json.dumps(told["end"])}', "}", ""]
     data = "\n".join(lines).encode()
     folder = tmp_path / "forged"
-    write_all(Told(lambda: [data]), folder, "en")
+    write_all(ResultsFile(lambda: [data]), folder, "en")
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

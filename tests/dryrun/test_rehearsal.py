@@ -14,8 +14,8 @@ from forge import members, results
 from small import Door
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import Question
+from harness.cases.specimen import Specimen
 from harness.suites.registry import SUITES, cases_of, parse, requirement
 from harness.suites.rehearsal.flow import Flow, flow
 from harness.suites.rehearsal.tables import phases, steps
@@ -56,8 +56,8 @@ def cases(name: str, index: int, agreed: tuple[Override, ...] = ()) -> list[Case
 
 def asked(case: Case, agreed: tuple[Override, ...] = ()) -> Question:
     """What is asked in a case."""
-    exchange = Exchange(catalogue().one(case.message), 1, case.index)
-    return SUITES[REHEARSAL].question(case, exchange, agreed)
+    specimen = Specimen(catalogue().one(case.message), 1, case.index)
+    return SUITES[REHEARSAL].question(case, specimen, agreed)
 
 
 def flows() -> dict[tuple[str, int], Flow]:
@@ -85,9 +85,9 @@ def test_a_message_that_is_held_up_is_converted_and_sent_again_under_stable_ids(
 
 def test_the_clock_only_goes_on_and_every_message_is_answered_in_the_end() -> None:
     for found in flows().values():
-        moments = [item.at for item in found.happenings]
+        moments = [item.at for item in found.timeline]
         assert moments == sorted(moments)
-        last = found.happenings[-1]
+        last = found.timeline[-1]
         assert last.step.name in ("read-answer", "again-read-answer")
         assert last.decision
         assert last.decision.word == "allow"
@@ -95,7 +95,7 @@ def test_the_clock_only_goes_on_and_every_message_is_answered_in_the_end() -> No
 
 def test_messages_flow_before_during_and_after_the_freeze_in_every_type() -> None:
     for name in ALL:
-        sent = [flow(name, 1, index).happenings[0].written[:16] for index in SOME]
+        sent = [flow(name, 1, index).timeline[0].written[:16] for index in SOME]
         assert min(sent) < "2017-05-26"
         assert any(FREEZE < text < OPEN for text in sent)
         assert max(sent) >= OPEN
@@ -104,7 +104,7 @@ def test_messages_flow_before_during_and_after_the_freeze_in_every_type() -> Non
 def test_some_of_each_deadline_are_in_time_and_some_too_late() -> None:
     found = defaultdict(Counter)
     for (name, _), item in flows().items():
-        decision = item.happenings[0].decision
+        decision = item.timeline[0].decision
         if item.phase.name == "deadline" and decision:
             found[name[-3:] == "303"][decision.word] += 1
     for words in found.values():
@@ -113,15 +113,15 @@ def test_some_of_each_deadline_are_in_time_and_some_too_late() -> None:
 
 def test_only_what_was_stopped_is_converted_and_only_behind_the_opening() -> None:
     for (name, _), item in flows().items():
-        names = [happening.step.name for happening in item.happenings]
-        stopped = any(h.decision and h.decision.word == "block" for h in item.happenings)
+        names = [timed.step.name for timed in item.timeline]
+        stopped = any(h.decision and h.decision.word == "block" for h in item.timeline)
         assert ("again-send" in names) == stopped
         assert ("convert" in names) == (stopped and name != "JW321")
-        for happening in item.happenings:
-            if "2.1" in happening.route:
-                assert happening.written[:16] >= OPEN
-            if happening.step.round == 2:
-                assert happening.written[:16] >= OPEN
+        for timed in item.timeline:
+            if "2.1" in timed.route:
+                assert timed.written[:16] >= OPEN
+            if timed.step.round == 2:
+                assert timed.written[:16] >= OPEN
 
 
 def test_what_must_be_decided_is_what_another_gate_decides() -> None:
@@ -136,7 +136,7 @@ def test_what_must_be_decided_is_what_another_gate_decides() -> None:
                         request.data, request.source, request.target, request.direction, request.at
                     )
                     word = str(said).split()[0]
-                    assert word == item.decision.word, (case.id, item.told)
+                    assert word == item.decision.word, (case.id, item.summary)
                     words[word] += 1
     assert min(words[word] for word in ("allow", "warn", "block")) > 2
 
@@ -167,7 +167,7 @@ def test_a_message_is_by_its_parties_and_dated_on_the_day_it_is_sent() -> None:
             found, root = flow(name, 1, index), root_of(name, index)
             assert root.get("GEMEENTECODE") == found.dossier.gemeente
             assert root.get("CODE AANBIEDER") == found.dossier.aanbieder
-            written = found.happenings[0].written[:10].replace("-", "")
+            written = found.timeline[0].written[:10].replace("-", "")
             assert written in root.values.values()
 
 
@@ -193,7 +193,7 @@ def test_a_deadline_that_was_agreed_holds_for_that_partner_alone() -> None:
         for index in range(20)
         for item in [flow(name, 1, index, agreed)]
         for case in cases(name, index, agreed)
-        for text in asked(case, agreed).told
+        for text in asked(case, agreed).gate_lines
     ]
     by_agreement = [(text, partner) for text, partner in told if "agreed with" in text]
     assert by_agreement

@@ -164,7 +164,7 @@ def nothing_outside() -> Iterator[Path]:
             yield outside
         assert _state(outside) == before
         assert [*lent.iterdir()] == []
-        assert scratch.told() == {}
+        assert scratch.take_left() == {}
 
 
 def holds(answer: Answer) -> None:

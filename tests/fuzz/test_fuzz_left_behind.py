@@ -96,8 +96,8 @@ def test_whatever_lies_among_the_answers_is_an_answer_and_is_gone(
                 return
             leave(sut.output.path, _named(now, sut.number), outside)
             leave(sut.input.path, _named(given, sut.number), outside)
-            for shelf, how in zip((sut.output, sut.input), replaced, strict=True):
-                put_in_place(shelf.path, how, outside)
+            for folder, how in zip((sut.output, sut.input), replaced, strict=True):
+                put_in_place(folder.path, how, outside)
 
         sut = FolderSut(["program", "{input}", "{output}"], None, "", "", 0.02)
         with (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from unittest import mock
 
-from harness.sut.http.connection import Line
+from harness.sut.http.connection import Connection
 from harness.sut.http.wire import Clock
 
 # What fits in a pipe, so that nobody has to wait.
@@ -95,7 +95,7 @@ def servers(written: Sequence[Written]) -> Iterator[None]:
     """A server that sends this on its connections, one after the other."""
     turns, others = iter(written), list[socket.socket]()
 
-    def connect(line: Line, _: Clock) -> socket.socket:
+    def connect(line: Connection, _: Clock) -> socket.socket:
         now = next(turns, written[-1])
         ours, theirs = socket.socketpair()
         theirs.sendall(now.output[:_FITS])
@@ -107,7 +107,7 @@ def servers(written: Sequence[Written]) -> Iterator[None]:
         line._plain = ours
         return ours
 
-    with mock.patch.object(Line, "open", connect):
+    with mock.patch.object(Connection, "open", connect):
         yield
     for other in others:
         other.close()

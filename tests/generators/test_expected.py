@@ -22,7 +22,7 @@ from generators.defects.injection import inject
 from generators.defects.table import own_defects
 from generators.expected.conversion import conversion
 from generators.message import generate
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.reference.responder import respond
@@ -124,7 +124,7 @@ def _converted(message: MessageType, data: bytes, source: str) -> bytes | None:
 def test_a_pair_is_converted_by_the_reference_as_the_oracle_says(name: str, source: str) -> None:
     heen, target = catalogue().one(name), OTHER[source]
     for index, kind in enumerate(kinds_for_pairs(name) * 2):
-        data = write(heen, defective(kind, source, Exchange(heen, 5, index)), source)
+        data = write(heen, defective(kind, source, Specimen(heen, 5, index)), source)
         answer = respond(data, source, source)
         for message, sent in ((heen, data), (catalogue().one(heen.pair), answer)):
             made = reference.convert(sent, source, target)

@@ -15,8 +15,8 @@ from generators.content.content import Content
 from generators.cutting.apply_cuts import smaller
 from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge
 from harness.reference.converter import convert
 from harness.suites.registry import cases_of, suite_of
@@ -64,21 +64,21 @@ def some_cuts(
     return chance.sample(listed, min(len(listed), chance.choice((1, 2, 5))))
 
 
-def is_valid(exchange: Exchange, case: Case) -> bool:
+def is_valid(specimen: Specimen, case: Case) -> bool:
     try:
-        messages = [(exchange.sources[case.route[0]], case.route[0])]
-        messages += [(exchange.expected_bytes(release), release) for release in case.route[1:]]
+        messages = [(specimen.sources[case.route[0]], case.route[0])]
+        messages += [(specimen.expected_bytes(release), release) for release in case.route[1:]]
     except Refused:
         return False
     return not any(read(data, release).faults for data, release in messages)
 
 
-def valid_steps(exchange: Exchange, case: Case) -> Iterator[tuple[Exchange, list[Cut]]]:
+def valid_steps(specimen: Specimen, case: Case) -> Iterator[tuple[Specimen, list[Cut]]]:
     """Valid messages that get smaller and smaller, each with what was taken out last."""
-    chance, content = random.Random(case.id), exchange.content
+    chance, content = random.Random(case.id), specimen.content
     for _ in range(STEPS):
-        cuts = some_cuts(chance, exchange.message, content, case.route[0])
-        less = exchange.about(smaller(exchange.message, content, cuts))
+        cuts = some_cuts(chance, specimen.message, content, case.route[0])
+        less = specimen.about(smaller(specimen.message, content, cuts))
         if is_valid(less, case):
             content = less.content
             yield less, cuts
@@ -89,7 +89,7 @@ def test_a_faithful_converter_gets_no_finding_on_a_smaller_message(message: Mess
     judge, sut, steps = Judge("ABCD"), Faithful(), 0
     for index in range(2):
         for case in cases_of(message, ["convert", "roundtrip"], 3, index):
-            for less, cuts in valid_steps(Exchange(message, 3, index), case):
+            for less, cuts in valid_steps(Specimen(message, 3, index), case):
                 steps += 1
                 question = suite_of(case).question(case, less, ())
                 asked = AskedCase(case, less, question, question.ask(sut))  # type: ignore[arg-type]
@@ -100,12 +100,12 @@ def test_a_faithful_converter_gets_no_finding_on_a_smaller_message(message: Mess
 @pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
 def test_where_nothing_is_taken_out_all_stays_as_it_was(message: MessageType) -> None:
     for index in range(5):
-        exchange = Exchange(message, 3, index)
-        same = exchange.about(smaller(message, exchange.content, []))
+        specimen = Specimen(message, 3, index)
+        same = specimen.about(smaller(message, specimen.content, []))
 
-        assert same.sources == exchange.sources
+        assert same.sources == specimen.sources
         for release in ("2.0", "2.1"):
-            assert same.expected_bytes(release) == exchange.expected_bytes(release)
+            assert same.expected_bytes(release) == specimen.expected_bytes(release)
 
 
 def test_what_can_be_taken_out_comes_in_the_same_order_everywhere() -> None:

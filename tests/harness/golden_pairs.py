@@ -8,7 +8,7 @@ from lxml import etree
 
 from generators.content.sides import EXPECTED
 from generators.expected.conversion import conversion
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from schemas.errors import Refused
@@ -30,16 +30,16 @@ NUMBERS = {
 Outline = list[tuple[int, str, str | int]]
 
 
-def exchange_of(name: str) -> Exchange:
+def specimen_of(name: str) -> Specimen:
     """The golden pair in the place of a generated message."""
     message = catalogue().one(name)
-    exchange = Exchange(message, 1, 0)
+    specimen = Specimen(message, 1, 0)
     ei, xml = ((GOLDEN / f"{name}{suffix}").read_bytes() for suffix in (".ei", ".xml"))
     trees = {"2.0": _root(ei, "2.0"), "2.1": _root(xml, "2.1")}
-    exchange.sources = {"2.0": ei, "2.1": xml}
-    exchange.trees = trees
-    exchange.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message.name))}
-    return exchange
+    specimen.sources = {"2.0": ei, "2.1": xml}
+    specimen.trees = trees
+    specimen.expected = trees | {"2.1": without(trees["2.1"], filled_keys(message.name))}
+    return specimen
 
 
 def outline(data: bytes) -> Outline:

@@ -82,7 +82,7 @@ LOADS: dict[str, Load] = {
     "harness/suites/migration/gates": gates.kinds.__wrapped__,
     "harness/suites/refuse/refusals": refusals.__wrapped__,
     "harness/suites/refuse/sweep/not_reached": not_reached.__wrapped__,
-    "harness/suites/rehearsal/known": rehearsal._known.__wrapped__,
+    "harness/suites/rehearsal/known": rehearsal._client_origins.__wrapped__,
     "harness/suites/rehearsal/life": rehearsal.lives.__wrapped__,
     "harness/suites/rehearsal/phases": rehearsal.phases.__wrapped__,
     "harness/suites/rehearsal/steps": rehearsal.steps.__wrapped__,

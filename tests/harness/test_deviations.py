@@ -18,7 +18,7 @@ from running import ROOT, Ikeur, Json, Outcome, beside_the_software
 
 from harness import clock
 from harness.running import case_files as kept
-from harness.running.deviations import Declared
+from harness.running.deviations import DeviationTracker
 from reports.stream.events import CaseFinished, RunStarted
 from reports.stream.journal import read
 
@@ -299,7 +299,7 @@ def test_a_run_is_judged_again_from_its_journal(
     monkeypatch.undo()
     started, *events = read(outcome.folder / "events.jsonl")
     assert isinstance(started, RunStarted)
-    again = Declared(started)
+    again = DeviationTracker(started)
     cases = [event for event in events if isinstance(event, CaseFinished)]
     assert [again.judged(case) for case in cases] == cases
     assert [item.verdict for item in again.ended()] == ended(outcome) == ["xfail", "skip", "fail"]

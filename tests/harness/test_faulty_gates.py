@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 from running import ROOT, SUTS, Ikeur, Outcome, beside_the_software
 from second_gate import faithful
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.reference.gate import gate
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.migration.kinds import all_kinds_of, kinds
@@ -103,7 +103,7 @@ def written_by_hand() -> list[dict[str, str]]:
 
 @cache
 def message(name: str, release: str) -> bytes:
-    return Exchange(catalogue().one(name), 1, 0).sources[release]
+    return Specimen(catalogue().one(name), 1, 0).sources[release]
 
 
 @pytest.mark.parametrize("decides", [gate, faithful], ids=["ours", "the second"])

@@ -1,7 +1,7 @@
 """How each field fared is counted for each message type, suite and direction."""
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally, label
 from harness.judging.tree_diff import Difference
 from schemas.facts.message_types import catalogue
@@ -10,11 +10,11 @@ NAME = "02 NAAM"
 
 
 def tallied(route, *differences):
-    exchange = Exchange(catalogue().one("WMO305"), 1, 0)
+    specimen = Specimen(catalogue().one("WMO305"), 1, 0)
     tally = FieldTally()
-    tally.add(Case("convert", "WMO305", route, 1, 0), exchange, list(differences))
+    tally.add(Case("convert", "WMO305", route, 1, 0), specimen, list(differences))
     (event,) = tally.events()
-    clients = sum(node.record == "02" for node in exchange.content.walk())
+    clients = sum(node.record == "02" for node in specimen.content.walk())
     return event, clients
 
 

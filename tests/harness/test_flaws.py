@@ -6,10 +6,10 @@ All addresses are typed from the golden files and the tables: the record is the 
 from __future__ import annotations
 
 import pytest
-from golden_pairs import exchange_of
+from golden_pairs import specimen_of
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.flaws import Located, located
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
@@ -22,7 +22,7 @@ CLIENT = "/Bericht/Clienten/Client"
 
 def flaw_of(name: str, kind: str, release: str, old: str, new: str) -> Located:
     """The flaw of the golden message of a type in which a text was replaced, once."""
-    origin = exchange_of(name)
+    origin = specimen_of(name)
     encoding = "iso-8859-1" if release == "2.0" else "utf-8"
     text = origin.sources[release].decode(encoding)
     assert text.count(old) == 1, old
@@ -69,7 +69,7 @@ def test_an_element_of_2_1_that_is_missing_is_told_and_not_the_one_behind_it() -
 
 
 def test_a_group_of_2_1_that_is_missing_is_told_as_a_whole() -> None:
-    source = exchange_of("WMO305").sources["2.1"].decode()
+    source = specimen_of("WMO305").sources["2.1"].decode()
     start = source.index("      <wmo305:Naam>")
     group = source[start : source.index("</wmo305:Naam>") + len("</wmo305:Naam>\n")]
     found = flaw_of("WMO305", "element-missing", "2.1", group, "")
@@ -127,7 +127,7 @@ def test_every_kind_is_located_without_a_stumble(name: str) -> None:
     for release, route in ROUTES.items():
         for item in kinds_of(name, release):
             case = Case("refuse", name, route, 1, 5, item.kind)
-            spoilt = damaged(case, Exchange(message, 1, 5))
+            spoilt = damaged(case, Specimen(message, 1, 5))
             assert spoilt.origin
             found = located(case, spoilt.data, spoilt.origin)
             assert found.flaw.kind == item.kind
@@ -140,7 +140,7 @@ def test_what_stands_at_the_2_0_address_is_the_value(name: str) -> None:
     message, kinds = catalogue().one(name), kinds_of(name, "2.0")
     for item in kinds:
         case = Case("refuse", name, ROUTES["2.0"], 1, 3, item.kind)
-        spoilt = damaged(case, Exchange(message, 1, 3))
+        spoilt = damaged(case, Specimen(message, 1, 3))
         assert spoilt.origin
         found = located(case, spoilt.data, spoilt.origin)
         if not (found.flaw.field and found.ei) or item.code in ("EI-GROUP", "OUT-REQUIRED"):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.sut.frames import Frame, FrameError, stray, take, write
+from harness.sut.frames import Frame, FrameError, take, unexpected_text, write
 
 BODY = b"<Bericht>\r\n\r\nId: 9\r\n\xff\x00</Bericht>"
 REQUEST = (
@@ -233,4 +233,4 @@ def test_a_header_may_be_long_and_no_longer() -> None:
 def test_the_text_before_a_header_is_quoted_as_far_as_it_says_something(
     data: bytes, said: str
 ) -> None:
-    assert stray(bytearray(data)) == said
+    assert unexpected_text(bytearray(data)) == said

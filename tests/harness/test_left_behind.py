@@ -182,7 +182,7 @@ def test_whatever_lies_among_the_answers_is_removed_and_their_folder_put_back(
     assert answers[-1].output.startswith(b"<?xml")
     assert all(FOLDERS[how] in answer.reason for how, answer in zip(FOLDERS, answers, strict=False))
     assert [*lent.iterdir()] == []
-    assert scratch.told() == {}
+    assert scratch.take_left() == {}
 
 
 def test_what_cannot_be_removed_is_named_once_and_changes_no_verdict(

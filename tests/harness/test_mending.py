@@ -15,7 +15,7 @@ from running import Ikeur, Json, beside_the_software
 
 from generators.defects.table import own_defects
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.registry import cases_of, parse, requirement
 from harness.suites.rules.broken_input import broken
@@ -106,7 +106,7 @@ def test_the_message_of_a_broken_rule_breaks_it_and_says_so(name: str) -> None:
         defect = own_defects()[kind]
         for way in WAYS:
             request, _ = broken(
-                Case("rules", name, way, 4, place, kind), Exchange(message, 4, place)
+                Case("rules", name, way, 4, place, kind), Specimen(message, 4, place)
             )
             if message not in defect.messages:
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.reference.converter import convert
 from harness.suites.registry import suite_of
 from harness.suites.roundtrip.pair import pair_faults
@@ -24,7 +24,7 @@ def pairs(name: str, count: int) -> Iterator[tuple[list[bytes], list[bytes]]]:
     """Pairs in 2.0, and as they are converted."""
     for index in range(count):
         case = Case("roundtrip", name, ("2.0", "2.1"), 1, index, "pair")
-        question = suite_of(case).question(case, Exchange(*_about(name, index)), ())
+        question = suite_of(case).question(case, Specimen(*_about(name, index)), ())
         inputs = [request.data for request in question.requests]
         yield inputs, [convert(data, "2.0", "2.1") for data in inputs]
 

@@ -166,7 +166,7 @@ def test_a_program_that_may_not_be_killed_is_not_waited_for(
     with monkeypatch.context() as patched:
         patched.setattr(os, "killpg", refuses)
         patched.setattr(process, "_MOST_ENDING", 0.1)
-        patched.setattr(process, "end_strays", lambda _: None)
+        patched.setattr(process, "end_orphans", lambda _: None)
         done, seconds = timed(lambda: sh("exec sleep 30", timeout=0.2))
     os.killpg(started[0], signal.SIGKILL)
     assert (done.ended, done.exit_code) == ("timeout", None)

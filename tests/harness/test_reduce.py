@@ -23,7 +23,7 @@ from picky_python import LETTER
 from running import Ikeur, Json, Outcome, beside_the_software
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.cli import main
 from harness.judging.judge import Judge
 from harness.reference.converter import convert
@@ -261,19 +261,19 @@ class Needy:
         """Nothing runs."""
 
 
-def large() -> tuple[Case, Exchange]:
+def large() -> tuple[Case, Specimen]:
     """The case of the largest of some messages."""
     message = catalogue().one("WMO301")
-    exchanges = [Exchange(message, 1, index) for index in range(60)]
-    exchange = max(exchanges, key=lambda item: len(item.sources["2.0"]))
-    return Case("convert", "WMO301", ("2.0", "2.1"), 1, exchange.index), exchange
+    specimens = [Specimen(message, 1, index) for index in range(60)]
+    specimen = max(specimens, key=lambda item: len(item.sources["2.0"]))
+    return Case("convert", "WMO301", ("2.0", "2.1"), 1, specimen.index), specimen
 
 
 @pytest.mark.parametrize("share", [0.2, 0.7])
 def test_reduction_ends_in_time_with_slow_software_and_a_large_message(share: float) -> None:
-    case, exchange = large()
-    sut, judge = Needy(0.05, int(len(exchange.sources["2.0"]) * share)), Judge("ABC")
-    whole = asked(case, exchange, sut)
+    case, specimen = large()
+    sut, judge = Needy(0.05, int(len(specimen.sources["2.0"]) * share)), Judge("ABC")
+    whole = asked(case, specimen, sut)
     finding = judged(whole).findings[0]
 
     begin = time.monotonic()
@@ -282,14 +282,14 @@ def test_reduction_ends_in_time_with_slow_software_and_a_large_message(share: fl
 
     assert took < 1.5 + ONE_QUESTION
     assert found.ended == "cut-off"
-    assert sut.longest < len(found.asked.exchange.sources["2.0"])
+    assert sut.longest < len(found.asked.specimen.sources["2.0"])
 
 
 def test_reduction_asks_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reduce, "MOST_ASKED", 30)
-    case, exchange = large()
-    sut, judge = Needy(0.0, int(len(exchange.sources["2.0"]) * 0.7)), Judge("ABC")
-    whole = asked(case, exchange, sut)
+    case, specimen = large()
+    sut, judge = Needy(0.0, int(len(specimen.sources["2.0"]) * 0.7)), Judge("ABC")
+    whole = asked(case, specimen, sut)
 
     found = Reduction(whole, judge, sut).run(judged(whole).findings[0], 60)
 
@@ -297,16 +297,16 @@ def test_reduction_asks_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_content_of_the_case_stays_as_it_was() -> None:
-    case, exchange = large()
-    fresh = Exchange(exchange.message, exchange.seed, exchange.index)
+    case, specimen = large()
+    fresh = Specimen(specimen.message, specimen.seed, specimen.index)
     sut, judge = Needy(0.0, 0), Judge("ABC")
-    whole = asked(case, exchange, sut)
+    whole = asked(case, specimen, sut)
 
     Reduction(whole, judge, sut).run(judged(whole).findings[0], 5)
 
-    for one, other in zip(exchange.content.walk(), fresh.content.walk(), strict=True):
+    for one, other in zip(specimen.content.walk(), fresh.content.walk(), strict=True):
         assert one.source_20.copied() == other.source_20.copied()
         assert one.source_21.copied() == other.source_21.copied()
         assert one.expected_20.copied() == other.expected_20.copied()
     for release in ("2.0", "2.1"):
-        assert exchange.expected_bytes(release) == fresh.expected_bytes(release)
+        assert specimen.expected_bytes(release) == fresh.expected_bytes(release)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.cli.run import run
 from harness.reference import converter as reference
 from harness.suites.refuse.damage.registry import KINDS
@@ -99,7 +99,7 @@ def test_every_kind_is_refused_soon_for_its_own_reason_and_no_other(message: Mes
         for item in kinds_of(message.name, release):
             for index in (0, 33):
                 case = the_case(message, item.kind, release, index)
-                data = damaged(case, Exchange(message, 1, index)).data
+                data = damaged(case, Specimen(message, 1, index)).data
                 begin = time.process_time()
                 with pytest.raises(Refused) as refused:
                     reference.convert(data, *case.route)
@@ -118,7 +118,7 @@ def test_the_same_case_has_the_same_input_and_other_seeds_have_others(name: str)
         kinds = kinds_of(name, release)
         one, two, other = (
             [
-                damaged(the_case(message, item.kind, release, 3), Exchange(message, seed, 3)).data
+                damaged(the_case(message, item.kind, release, 3), Specimen(message, seed, 3)).data
                 for item in kinds
             ]
             for seed in (1, 1, 2)
@@ -174,5 +174,5 @@ def test_a_finding_rests_on_the_weakest_fact_that_makes_its_input_wrong() -> Non
     for name in ("WMO305", "WMO306"):
         message = catalogue().one(name)
         case = the_case(message, "wrong-order", "2.0", 0)
-        grades[name] = damaged(case, Exchange(message, 1, 0)).evidence
+        grades[name] = damaged(case, Specimen(message, 1, 0)).evidence
     assert grades == {"WMO305": "B", "WMO306": "D"}

@@ -175,7 +175,7 @@ def test_a_folder_that_is_written_to_all_the_time_is_given_up_in_time(
 @pytest.fixture
 def lent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    scratch.told()
+    scratch.take_left()
     return tmp_path
 
 
@@ -188,7 +188,7 @@ def test_a_lent_folder_that_is_moved_away_is_removed_where_it_is(lent: Path) -> 
     one.path.symlink_to(lent / "kept")
     one.close()
     assert [*lent.rglob("*")] == [lent / "kept", lent / "kept" / "file"]
-    assert scratch.told() == {}
+    assert scratch.take_left() == {}
 
 
 def test_what_was_lent_is_removed_when_the_process_goes_suddenly(lent: Path) -> None:
@@ -214,13 +214,13 @@ def test_what_can_be_removed_later_is_not_told(lent: Path, monkeypatch: pytest.M
         f"{path.name}: Device or resource busy" for path in (one.path, other.path)
     ]
     monkeypatch.setattr(os, "rmdir", rmdir)
-    assert scratch.told() == {}
+    assert scratch.take_left() == {}
     assert [*lent.iterdir()] == []
 
 
 def test_what_is_left_on_another_machine_is_told_and_not_sought_here(lent: Path) -> None:
     (lent / "ikeur-1").mkdir()
     scratch.add({str(lent / "ikeur-1"): "busy"}, "tcp://other:1")
-    assert scratch.told() == {f"tcp://other:1 {lent / 'ikeur-1'}": "busy"}
+    assert scratch.take_left() == {f"tcp://other:1 {lent / 'ikeur-1'}": "busy"}
     assert (lent / "ikeur-1").exists()
-    assert scratch.told() == {}
+    assert scratch.take_left() == {}

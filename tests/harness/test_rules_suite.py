@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from judged import answered, judged
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.registry import parse
 from harness.sut.protocol import OK, Answer
 from reports.stream.events import Finding
@@ -13,16 +13,16 @@ from schemas.facts.message_types import catalogue
 THERE, BACK = "WMO307.rules.2.0-2.1.s1.n0", "WMO307.rules.2.1-2.0.s1.n0"
 
 
-def exchange() -> Exchange:
-    return Exchange(catalogue().one("WMO307"), 1, 0)
+def specimen() -> Specimen:
+    return Specimen(catalogue().one("WMO307"), 1, 0)
 
 
-def findings(case_id: str, asked: Exchange, output: bytes) -> list[Finding]:
+def findings(case_id: str, asked: Specimen, output: bytes) -> list[Finding]:
     case = parse(case_id)
     return judged(answered(case, asked, Answer(OK, output))).findings
 
 
-def with_bsn(data: bytes, asked: Exchange, bsn: bytes) -> bytes:
+def with_bsn(data: bytes, asked: Specimen, bsn: bytes) -> bytes:
     """A message with another BSN for its first client."""
     (client, *_) = asked.trees["2.0"].of("02")
     known = client.values["BSN"].encode()
@@ -31,19 +31,19 @@ def with_bsn(data: bytes, asked: Exchange, bsn: bytes) -> bytes:
 
 
 def test_the_expected_output_gives_no_finding() -> None:
-    one = exchange()
+    one = specimen()
     assert findings(THERE, one, one.expected_bytes("2.1")) == []
     assert findings(BACK, one, one.expected_bytes("2.0")) == []
 
 
 def test_another_output_that_keeps_all_rules_gives_no_finding() -> None:
-    one = exchange()
+    one = specimen()
     output = with_bsn(one.expected_bytes("2.1"), one, b"999908406")
     assert findings(THERE, one, output) == []
 
 
 def test_a_rule_that_held_in_the_input_only_is_found_with_its_code_at_both_addresses() -> None:
-    one = exchange()
+    one = specimen()
     (found,) = findings(THERE, one, with_bsn(one.expected_bytes("2.1"), one, b"999908407"))
 
     assert (found.code, found.rule, found.retour, found.evidence) == ("RULE", "CS002", "S002", "A")
@@ -58,7 +58,7 @@ def test_a_rule_that_held_in_the_input_only_is_found_with_its_code_at_both_addre
 
 
 def test_the_return_code_is_that_of_the_release_of_the_output() -> None:
-    one = exchange()
+    one = specimen()
     (found,) = findings(BACK, one, with_bsn(one.expected_bytes("2.0"), one, b"999908407"))
 
     # 2.0 has the codes of the field alone, 2.1 that of the rule.
@@ -66,20 +66,20 @@ def test_the_return_code_is_that_of_the_release_of_the_output() -> None:
 
 
 def test_a_rule_that_the_input_breaks_too_is_not_blamed_on_the_software() -> None:
-    one = exchange()
+    one = specimen()
     one.sources["2.0"] = with_bsn(one.sources["2.0"], one, b"999908407")
     assert findings(THERE, one, with_bsn(one.expected_bytes("2.1"), one, b"999908407")) == []
 
 
 def test_an_output_that_cannot_be_judged_does_not_pass() -> None:
-    one = exchange()
+    one = specimen()
     (found,) = findings(THERE, one, one.expected_bytes("2.1")[:-20])
     assert found.code == "XML-SYNTAX"
-    (found,) = findings(THERE, exchange(), one.sources["2.0"])
+    (found,) = findings(THERE, specimen(), one.sources["2.0"])
     assert found.code == "XML-SYNTAX"
 
 
 def test_a_message_of_another_type_does_not_pass() -> None:
-    one, other = exchange(), Exchange(catalogue().one("WMO305"), 1, 0)
+    one, other = specimen(), Specimen(catalogue().one("WMO305"), 1, 0)
     (found,) = findings(THERE, one, other.sources["2.1"])
     assert (found.code, found.actual) == ("TYPE-CHANGED", "WMO305")

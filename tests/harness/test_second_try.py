@@ -19,12 +19,12 @@ from judged import answered
 from running import SUTS, Ikeur, Json, Outcome, beside_the_software
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.cli import main
 from harness.judging.judge import Judgement
 from harness.running.case_files import Keeper
-from harness.running.second_look.ask_again import AskedAgain
 from harness.running.second_look.budget import Budget
+from harness.running.second_look.retry import RetriedCase
 from harness.running.second_look.second_try import MOST_OF_MESSAGE, SecondTry
 from harness.sut.protocol import Answer
 from reports.stream.events import CaseFinished, Finding
@@ -245,14 +245,14 @@ class Wrong:
     def __init__(self) -> None:
         self.asked = 0
 
-    def ask(self, *_: object) -> AskedAgain:
+    def ask(self, *_: object) -> RetriedCase:
         self.asked += 1
-        return AskedAgain(Judgement(), AT_ONCE, is_fresh=True)
+        return RetriedCase(Judgement(), AT_ONCE, is_fresh=True)
 
 
 def second_try(tmp_path: Path) -> tuple[SecondTry, Wrong, Budget]:
-    asking, budget = Wrong(), Budget()
-    return SecondTry(asking, Keeper(tmp_path), budget), asking, budget  # type: ignore[arg-type]
+    retrier, budget = Wrong(), Budget()
+    return SecondTry(retrier, Keeper(tmp_path), budget), retrier, budget  # type: ignore[arg-type]
 
 
 def failing(path: str) -> list[Finding]:
@@ -265,39 +265,39 @@ def failing(path: str) -> list[Finding]:
 
 
 CASE = Case("convert", "WMO305", ("2.0", "2.1"), 1, 0)
-EXCHANGE = Exchange(catalogue().one("WMO305"), 1, 0)
-AT_ONCE, NEVER = (answered(CASE, EXCHANGE, Answer(status)) for status in ("ok", "timeout"))
+SPECIMEN = Specimen(catalogue().one("WMO305"), 1, 0)
+AT_ONCE, NEVER = (answered(CASE, SPECIMEN, Answer(status)) for status in ("ok", "timeout"))
 
 
 def test_of_each_cause_only_the_first_is_tried_and_of_a_type_only_some(tmp_path: Path) -> None:
-    trying, asking, _ = second_try(tmp_path)
+    trying, retrier, _ = second_try(tmp_path)
     for number in [*range(30), *range(30)]:
         trying.of(AT_ONCE, failing(f"/B/{number}"), ())
 
-    assert asking.asked == 10
+    assert retrier.asked == 10
     assert trying.of(AT_ONCE, failing("/B/99"), ()).findings[0].again is None
 
 
 def test_nothing_is_tried_once_the_time_of_the_run_is_used_up_nor_hangs_again_and_again(
     tmp_path: Path,
 ) -> None:
-    trying, asking, budget = second_try(tmp_path)
+    trying, retrier, budget = second_try(tmp_path)
     for number in range(5):
         trying.of(NEVER, failing(f"/B/{number}"), ())
-    assert asking.asked == 2
+    assert retrier.asked == 2
 
     budget.left = 0.0
     trying.of(AT_ONCE, failing("/C"), ())
-    assert asking.asked == 2
+    assert retrier.asked == 2
 
 
 def test_a_run_that_goes_on_tries_what_it_would_have_tried(tmp_path: Path) -> None:
     whole, _, _ = second_try(tmp_path)
-    later, asking, _ = second_try(tmp_path)
+    later, retrier, _ = second_try(tmp_path)
     for number in (1, 2, 1):
         found = whole.of(AT_ONCE, failing(f"/B/{number}"), ()).findings
         later.resume(CaseFinished("c", "convert", "WMO305", "2.0-2.1", "fail", 0, "", "", found))
 
     assert (later.seen, later.tried) == (whole.seen, whole.tried)
     later.of(AT_ONCE, failing("/B/2"), ())
-    assert asking.asked == 0
+    assert retrier.asked == 0

@@ -17,12 +17,12 @@ from large_messages import GOLDEN, OTHERS, clients, pair
 
 from generators.expected.conversion import conversion
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.cli.shared.compare_messages import compare_messages
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from harness.suites.refuse.flaws import located
-from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.roundtrip.pair import pair_faults
 from harness.sut.protocol import OK, Answer
@@ -94,9 +94,9 @@ def _judged(pair: Pair, source: str, target: str) -> Task:
     case = Case("convert", "WMO305", (source, target), 1, 0)
 
     def judge() -> object:
-        exchange = Exchange(MESSAGE, 1, 0)
-        exchange.sources, exchange.trees, exchange.expected = pair.one, trees, expected
-        return judged(answered(case, exchange, Answer(OK, pair.other[target])))
+        specimen = Specimen(MESSAGE, 1, 0)
+        specimen.sources, specimen.trees, specimen.expected = pair.one, trees, expected
+        return judged(answered(case, specimen, Answer(OK, pair.other[target])))
 
     return judge
 
@@ -111,7 +111,7 @@ def _rules(data: bytes, release: str) -> object:
 
 def _answered(pair: Pair, release: str) -> Task:
     answer = reference.respond(pair.other[release], release, release)
-    return lambda: retour_faults(asked(pair.one[release], release), answer)
+    return lambda: retour_faults(read_heenbericht(pair.one[release], release), answer)
 
 
 # By what is done with a pair, each in one release or from one to the other.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.folder import FolderSut
 from harness.sut.protocol import ANSWERED, CRASH, OK, SAME, TIMEOUT, Answer, Request, Sut
 from harness.sut.stream import StreamSut
@@ -144,12 +144,12 @@ def test_what_was_under_way_behind_or_before_the_killer_is_not_blamed() -> None:
 def test_software_that_hangs_each_second_time_is_given_up_still() -> None:
     sut = stream("if count == 2: time.sleep(60)", 0.5)
     begin = time.monotonic()
-    patience = Patience(sut)
-    patience.size = 1
-    patience.ask(requests(40))
+    breaker = CircuitBreaker(sut)
+    breaker.size = 1
+    breaker.ask(requests(40))
     sut.close()
 
-    assert patience.is_over
+    assert breaker.is_over
     assert time.monotonic() - begin < 30
 
 

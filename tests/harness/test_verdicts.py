@@ -6,12 +6,12 @@ All addresses are typed from the golden files and the tables: the record is the 
 from __future__ import annotations
 
 import pytest
-from golden_pairs import GOLDEN, exchange_of
+from golden_pairs import GOLDEN, specimen_of
 from judged import answered
 from judged import judged as judge
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judgement
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
 from reports.stream.events import Finding
@@ -25,7 +25,7 @@ ASSIGNED = f"{CLIENT}[1]/Beschikking/ToegewezenProducten/ToegewezenProduct"
 
 def judged(name: str, route: tuple[str, str], output: bytes, suite: str = "convert") -> Judgement:
     case = Case(suite, name, route, 1, 0)
-    return judge(answered(case, exchange_of(name), Answer(OK, output)))
+    return judge(answered(case, specimen_of(name), Answer(OK, output)))
 
 
 def xml(name: str) -> str:
@@ -266,7 +266,7 @@ def test_block_on_decides_whether_a_finding_blocks() -> None:
     text = changed(xml("WMO316"), ">2017-05-09<", ">2017-05-10<").encode()
     case = Case("convert", "WMO316", THERE, 1, 0)
     for grades, blocking in (("ABC", False), ("D", True), ("ABCD", True)):
-        judgement = judge(answered(case, exchange_of("WMO316"), Answer(OK, text)), grades)
+        judgement = judge(answered(case, specimen_of("WMO316"), Answer(OK, text)), grades)
         assert (only(judgement).evidence, only(judgement).blocking) == ("D", blocking)
 
 
@@ -310,7 +310,7 @@ def test_the_schema_suite_tells_what_the_release_does_not_allow() -> None:
 )
 def test_an_answer_that_is_no_conversion(answer: Answer, code: str) -> None:
     case = Case("convert", "WMO305", THERE, 1, 0)
-    finding = only(judge(answered(case, exchange_of("WMO305"), answer)))
+    finding = only(judge(answered(case, specimen_of("WMO305"), answer)))
     assert (finding.code, finding.blocking, finding.case) == (code, True, case.id)
 
 
@@ -319,7 +319,7 @@ def test_an_answer_of_another_version_is_told_where_the_version_stands() -> None
     lines[0] = lines[0][:5] + "02" + "99" + lines[0][9:]
     data = "\r\n".join(lines).encode("iso-8859-1")
     case = Case("convert", "WMO305", BACK, 1, 0)
-    finding = only(judge(answered(case, exchange_of("WMO305"), Answer(OK, data))))
+    finding = only(judge(answered(case, specimen_of("WMO305"), Answer(OK, data))))
     assert (finding.code, finding.actual, finding.ei.record) == ("EI-RELEASE", "0299", "01")
 
 
@@ -341,6 +341,6 @@ def test_only_a_refusal_with_a_reason_and_nothing_else_is_one(
     case = Case("refuse", "JW321", THERE, 1, 0, "not-converted")
     codes = [
         item.code
-        for item in judge(answered(case, Exchange(catalogue().one("JW321"), 1, 0), answer)).findings
+        for item in judge(answered(case, Specimen(catalogue().one("JW321"), 1, 0), answer)).findings
     ]
     assert codes == ([code] if code else [])

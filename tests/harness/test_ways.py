@@ -20,7 +20,7 @@ import pytest
 from judged import answered
 from lxml import etree
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.configuration.connect import SutOptions, reach
 from harness.configuration.ikeur_toml import SutConfig
 from harness.suites.registry import parse, suite_of
@@ -364,8 +364,8 @@ def test_an_error_that_gives_no_reason_is_told_as_such() -> None:
 
 def test_a_reason_that_no_encoding_can_write_is_kept_in_another_way() -> None:
     case = parse("WMO305.convert.2.0-2.1.s1.n0")
-    exchange = Exchange(catalogue().one("WMO305"), 1, 0)
-    asked = answered(case, exchange, Answer(REFUSED, b"", "no \ud800"))
+    specimen = Specimen(catalogue().one("WMO305"), 1, 0)
+    asked = answered(case, specimen, Answer(REFUSED, b"", "no \ud800"))
     kept = suite_of(case).files(asked)
     assert kept["reason"][1] == b"no \\ud800"
 

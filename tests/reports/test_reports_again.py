@@ -16,10 +16,10 @@ from reports.run import results_json as json_report
 from reports.run.case_again import lines, result
 from reports.run.registry import finished
 from reports.stream.events import (
-    Again,
     CaseFinished,
     Event,
     Finding,
+    Retry,
     RunFinished,
     RunStarted,
     from_json,
@@ -35,10 +35,10 @@ def run(
     started: RunStarted,
     make_case: Callable[..., CaseFinished],
     make_finding: Callable[..., Finding],
-) -> Callable[[Again], list[Event]]:
+) -> Callable[[Retry], list[Event]]:
     """The events of a run with one failing case that was tried again."""
 
-    def events(again: Again) -> list[Event]:
+    def events(again: Retry) -> list[Event]:
         finding = make_finding("c-1", again=again)
         return [started, make_case("c-1", "fail", finding), RunFinished(True, "", 1.0)]
 
@@ -58,18 +58,30 @@ def written(events: list[Event], lang: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("lang", "again", "told"),
     [
-        ("en", Again("right"), "right when asked alone in a fresh process"),
-        ("nl", Again("right"), "goed, alleen en in een nieuw proces gevraagd"),
-        ("en", Again("other", fresh=False), "something else wrong when asked alone: it needs"),
-        ("nl", Again("other", fresh=False), "iets anders mis, alleen gevraagd: het hangt af"),
-        ("en", Again("right", before=("a", "b"), file=LIST), f"behind 2 earlier messages: {LIST}"),
-        ("nl", Again("right", before=("a",), file=LIST), f"na 1 eerder bericht: {LIST}"),
-        ("en", Again("right", before=("a",), ended="cut-off"), "fewer messages was broken off"),
-        ("en", Again("right", ended="not-shown"), "asked again, did not show it"),
+        ("en", Retry("right"), "right when asked alone in a fresh process"),
+        ("nl", Retry("right"), "goed, alleen en in een nieuw proces gevraagd"),
+        (
+            "en",
+            Retry("other", fresh=False),
+            "something else wrong when asked alone: it needs",
+        ),
+        ("nl", Retry("other", fresh=False), "iets anders mis, alleen gevraagd: het hangt af"),
+        (
+            "en",
+            Retry("right", before=("a", "b"), file=LIST),
+            f"behind 2 earlier messages: {LIST}",
+        ),
+        ("nl", Retry("right", before=("a",), file=LIST), f"na 1 eerder bericht: {LIST}"),
+        (
+            "en",
+            Retry("right", before=("a",), ended="cut-off"),
+            "fewer messages was broken off",
+        ),
+        ("en", Retry("right", ended="not-shown"), "asked again, did not show it"),
     ],
 )
 def test_every_report_says_it(
-    run: Callable[[Again], list[Event]], lang: str, again: Again, told: str
+    run: Callable[[Retry], list[Event]], lang: str, again: Retry, told: str
 ) -> None:
     events = run(again)
     for name, text in written(events, lang).items():
@@ -78,14 +90,16 @@ def test_every_report_says_it(
     assert told in " ".join(lines(case, (), "software", lang))
 
 
-def test_what_is_wrong_by_itself_needs_no_more_words(run: Callable[[Again], list[Event]]) -> None:
-    assert all("fresh process" not in text for text in written(run(Again("same")), "en").values())
+def test_what_is_wrong_by_itself_needs_no_more_words(
+    run: Callable[[Retry], list[Event]],
+) -> None:
+    assert all("fresh process" not in text for text in written(run(Retry("same")), "en").values())
 
 
 def test_the_results_are_as_their_schema_says_and_come_back(
-    run: Callable[[Again], list[Event]],
+    run: Callable[[Retry], list[Event]],
 ) -> None:
-    events = run(Again("right", True, ("a", "b"), LIST, "complete"))
+    events = run(Retry("right", True, ("a", "b"), LIST, "complete"))
     file = io.StringIO()
     json_report.write(finished(events), file, "en")
     results = json.loads(file.getvalue())
@@ -95,8 +109,8 @@ def test_the_results_are_as_their_schema_says_and_come_back(
     assert [from_json(json.loads(json.dumps(to_json(event)))) for event in events] == events
 
 
-def test_a_case_asked_again_is_told_in_json(run: Callable[[Again], list[Event]]) -> None:
-    (case,) = [event for event in run(Again("same")) if isinstance(event, CaseFinished)]
+def test_a_case_asked_again_is_told_in_json(run: Callable[[Retry], list[Event]]) -> None:
+    (case,) = [event for event in run(Retry("same")) if isinstance(event, CaseFinished)]
 
     assert result(case, ["a"])["before"] == ["a"]
     assert result(case, [])["findings"][0]["code"] == case.findings[0].code

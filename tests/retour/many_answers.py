@@ -6,10 +6,10 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.reference.converter import respond
 from harness.suites.retour.defective_input import defective
-from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.facts.message_types import catalogue
@@ -35,9 +35,11 @@ def judged(task: Task, count: int = COUNT, seed: int = SEED) -> list[str]:
     name, release, kind = task
     message, found = catalogue().one(name), []
     for index in range(count):
-        tree = defective(kinds()[kind], release, Exchange(message, seed, index))
+        tree = defective(kinds()[kind], release, Specimen(message, seed, index))
         data = write(message, tree, release)
-        for fault in retour_faults(asked(data, release), respond(data, release, release)):
+        for fault in retour_faults(
+            read_heenbericht(data, release), respond(data, release, release)
+        ):
             found.append(f"{name} {release} {kind} index {index}: {fault.code} {fault.where}")
     return found
 

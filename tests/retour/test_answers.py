@@ -8,11 +8,11 @@ import pytest
 from edited import ei, xml
 from many_answers import Task, judged, tasks
 
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.reference.converter import respond
 from harness.reference.responder import answer
 from harness.suites.retour.defective_input import defective
-from harness.suites.retour.heenbericht import asked
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.ei.write import write as write_ei
@@ -61,7 +61,7 @@ def test_a_kind_breaks_its_rules_and_no_others(task: Task) -> None:
     message, (rules, back) = catalogue().one(name), BREAKS[kind]
     surely, maybe = {r for r in rules if r[0] != "?"}, {r.strip("?") for r in rules}
     for index in range(3):
-        tree = defective(kinds()[kind], release, Exchange(message, 5, index))
+        tree = defective(kinds()[kind], release, Specimen(message, 5, index))
         reading = read(write(message, tree, release), release)
         assert reading.root is not None
         broken = {item.check.rule.name for item in Judge().broken(message, reading.root, release)}
@@ -128,7 +128,7 @@ def test_records_keep_their_numbers_where_relaties_and_addresses_stand_mixed() -
 
     assert read(reply, "2.0").faults == []
     assert [line[:14] for line in reply.split(b"\r\n")[1:23]] == [line[:14] for line in mixed[1:23]]
-    assert retour_faults(asked(data, "2.0"), reply) == []
+    assert retour_faults(read_heenbericht(data, "2.0"), reply) == []
 
 
 def test_a_message_that_was_not_read_is_numbered_from_1() -> None:
@@ -141,7 +141,7 @@ def test_a_message_that_was_not_read_is_numbered_from_1() -> None:
 @pytest.mark.parametrize("release", ["2.0", "2.1"])
 def test_an_answer_with_very_many_clients_is_judged_soon(release: str) -> None:
     message = catalogue().one("WMO305")
-    tree = defective(kinds()["all-but-one"], release, Exchange(message, 2, 1))
+    tree = defective(kinds()["all-but-one"], release, Specimen(message, 2, 1))
     data = write(message, tree, release)
     reply = respond(data, release, release)
     if release == "2.0":
@@ -151,7 +151,7 @@ def test_an_answer_with_very_many_clients_is_judged_soon(release: str) -> None:
         client = reply[reply.index(b"<wmo306:Client>") : reply.index(b"</wmo306:Clienten>")]
         many = reply.replace(client, client * 2000)
     begin = time.process_time()
-    found = retour_faults(asked(data, release), many)
+    found = retour_faults(read_heenbericht(data, release), many)
     assert time.process_time() - begin < 10
     assert len(found) <= 2 * MOST_FAULTS
     assert "RETOUR-CLIENT-EXTRA" in {fault.code for fault in found}
@@ -168,4 +168,4 @@ def test_an_answer_that_is_no_message_is_found_and_nothing_fails(release: str) -
         b"<?xml version='1.0'?><x",
         b"99",
     ):
-        assert retour_faults(asked(data, release), bad)
+        assert retour_faults(read_heenbericht(data, release), bad)

@@ -8,7 +8,7 @@ import pytest
 from xml_edit import changed
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
 from schemas.ei import read as ei_read
@@ -30,7 +30,7 @@ def _faults(message: MessageType, release: str) -> list[tuple[str, Fault]]:
     for item in kinds_of(message.name, release):
         for index in range(3):
             case = Case("refuse", message.name, ROUTES[release], 1, index, item.kind)
-            data = damaged(case, Exchange(message, 1, index)).data
+            data = damaged(case, Specimen(message, 1, index)).data
             reading = ei_read.read(data) if release == "2.0" else xml_read.read(data)
             found += [(case.id, fault) for fault in reading.faults]
     return found

@@ -42,7 +42,7 @@ class InProcess:
         self.history = History()
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
-        return self.history.told(requests, map(self._one, requests))
+        return self.history.annotate(requests, map(self._one, requests))
 
     together = ask
 

@@ -1,1 +1,1 @@
-"""What the commands share: options, output, and how a command ends."""
+"""Shared by the commands: options, output and exit codes."""

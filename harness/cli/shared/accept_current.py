@@ -17,9 +17,9 @@ _ASIDE = "ikeur.deviations.toml"
 
 
 def place_for(config: SutConfig) -> Path:
-    """A file that is not there yet: the configuration itself, or one beside it.
+    """The path of a new file: the configuration itself, or one beside it.
 
-    Raises UsageError where it cannot be written, so that nothing is run in vain.
+    Raises UsageError if it cannot be written, before anything runs.
     """
     path = config.path.with_name(_ASIDE) if config.path else Path(NAME)
     if os.path.lexists(path):
@@ -32,10 +32,10 @@ def place_for(config: SutConfig) -> Path:
 
 
 def accept(summary: Summary, path: Path, options: SutOptions) -> None:
-    """Write what failed as declarations, and say what is to be done with them.
+    """Write the failures of a run as declared deviations, and print what to do with them.
 
-    In a new configuration stands the software of the command line too: without it a run would have
-    nothing to test.
+    A new configuration also gets the software of the command line, or it would name nothing to
+    test.
     """
     found = tables(summary.causes, summary.started.day)
     data = document(found, software(options) if path.name == NAME else ())

@@ -1,4 +1,4 @@
-"""The last word of a command in which something happened that was not foreseen."""
+"""Reports an unexpected error at the end of a command."""
 
 from __future__ import annotations
 
@@ -13,37 +13,39 @@ from dataclasses import asdict
 import click
 
 from harness.cli.shared.output import BROKEN, say
-from harness.crash_report import Told
+from harness.crash_report import ErrorTrace
 from harness.version import version
 
 CODE = "RUN-UNFORESEEN"
 
 
-def tell_bug(told: Sequence[Told], words: Sequence[str], commands: click.Group) -> int:
-    """Say in one line that it happened and where the report of it is; the exit code.
+def tell_bug(traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group) -> int:
+    """Print one line about the error and the path of its report; returns the exit code.
 
-    `words` is the command line, of which the report names the command and the options alone.
+    `words` is the command line; the report names only its command and options.
     """
     with contextlib.suppress(Exception):
-        at = next((f" at {item.calls[-1]}" for item in told if item.calls), "")
-        error = told[0].error if told else "?"
+        at = next((f" at {item.calls[-1]}" for item in traces if item.calls), "")
+        error = traces[0].error if traces else "?"
         say(
             f"ikeur: {CODE}: something happened that ikeur did not foresee: {error}{at};"
-            f" {_advice(told, words, commands)}"
+            f" {_advice(traces, words, commands)}"
         )
     return BROKEN
 
 
-def _advice(told: Sequence[Told], words: Sequence[str], commands: click.Group) -> str:
+def _advice(traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group) -> str:
     try:
-        path = _written(_report(told, words, commands))
-    # Whatever is wrong with the machine, the line comes.
+        path = _written(_report(traces, words, commands))
+    # The line must appear whatever is wrong with the machine.
     except Exception:
         return "no report of it could be written; see `ikeur explain " + CODE + "`"
     return f"send {path}, which holds nothing of your messages, to the makers of ikeur"
 
 
-def _report(told: Sequence[Told], words: Sequence[str], commands: click.Group) -> dict[str, object]:
+def _report(
+    traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group
+) -> dict[str, object]:
     command, options = _named(words, commands)
     return {
         "code": CODE,
@@ -52,17 +54,17 @@ def _report(told: Sequence[Told], words: Sequence[str], commands: click.Group) -
         "platform": platform.platform(),
         "command": command,
         "options": options,
-        "errors": [asdict(item) for item in told],
+        "errors": [asdict(item) for item in traces],
     }
 
 
 def _named(words: Sequence[str], commands: click.Group) -> tuple[str, list[str]]:
-    """The command and the options that are named, without anything that was given with them."""
+    """The names of the command and its options, without any values."""
     context = click.Context(commands, info_name="ikeur")
     names = commands.list_commands(context)
     command = next((word for word in words if word in names), "")
     known: set[str] = {"--help", "-h"}
-    # The module of the command may be what is broken.
+    # The module of the command may itself be broken.
     with contextlib.suppress(Exception):
         found = commands.get_command(context, command)
         known |= {name for item in (found.params if found else ()) for name in _names(item)}
@@ -74,14 +76,14 @@ def _names(parameter: click.Parameter) -> Iterable[str]:
 
 
 def _options(word: str) -> tuple[str, ...]:
-    """What may be the name of an option in a word of the command line."""
+    """The part of a word that may be the name of an option."""
     if word.startswith("--"):
         return (word.partition("=")[0],)
     return (word[:2],) if word.startswith("-") else ()
 
 
 def _written(report: dict[str, object]) -> str:
-    """The path of a new file with the report, in the folder for temporary files."""
+    """Write the report to a new temporary file; returns its path."""
     handle, path = tempfile.mkstemp(prefix="ikeur-report-", suffix=".json")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(report, file, indent=2)

@@ -1,4 +1,4 @@
-"""Two messages compared in content, in one release or across the two."""
+"""Compares the content of two messages, within one release or across both."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BY_MAPPING = {"FIELD-CUT": "cut by mapping", "FIELD-CHANGED": "changed by mappi
 
 @dataclass
 class Comparison:
-    """What two messages say differently, and what the mapping alone makes different."""
+    """The differences between two messages, and those that the mapping alone causes."""
 
     message: str
     kept: int = 0
@@ -77,7 +77,7 @@ def _tree(reading: Reading, name: str) -> tuple[MessageType, Node]:
 
 
 def compare_messages(first: bytes, second: bytes, name_a: str, name_b: str) -> Comparison:
-    """Compare two messages; raises UsageError where one of them cannot be read."""
+    """Compare two messages; raises UsageError if one cannot be read."""
     releases = release_of(first), release_of(second)
     readings = read(first, releases[0]), read(second, releases[1])
     message, one = _tree(readings[0], name_a)
@@ -91,13 +91,13 @@ def compare_messages(first: bytes, second: bytes, name_a: str, name_b: str) -> C
         comparison.kept = max(size(one) - len(comparison.differences), 0)
     else:
         _compare_across(comparison, message, one, other, releases[0])
-    # What does not fit the tables is in no tree, so that the trees alone would say the same.
+    # Content outside the tables is in no tree, so the trees alone could be equal.
     comparison.differences += _unfit(*readings)
     return comparison
 
 
 def _unfit(one: Reading, other: Reading) -> list[dict[str, str]]:
-    """By what only one of two messages is no whole message of its release, as differences."""
+    """The faults that only one of two messages has, as differences."""
     first, second = ([_row_of(item) for item in obstacles(each)] for each in (one, other))
     rows = []
     for place, mine, theirs in ((0, first, second), (1, second, first)):
@@ -114,7 +114,7 @@ def _row_of(fault: Fault) -> tuple[str, str, str]:
 def _compare_across(
     comparison: Comparison, message: MessageType, one: Node, other: Node, release: str
 ) -> None:
-    """Compare in 2.1, on what both releases can say."""
+    """Compare in 2.1, on what both releases can hold."""
     ei, xml = (one, other) if release == "2.0" else (other, one)
     filled = filled_keys(message.name)
     try:
@@ -134,7 +134,7 @@ def _compare_across(
 
 
 def _explained(row: dict[str, str], release: str) -> dict[str, str]:
-    """A difference that the mapping makes, A and B in the order they were given."""
+    """A difference that the mapping causes, with A and B in the given order."""
     in_xml = row["where"].startswith("/")
     said, held = row["actual"], row["expected"]
     a_is_source = in_xml == (release == "2.1")

@@ -12,17 +12,17 @@ from rich.segment import Segment
 
 from harness.cli.shared.output import whole_line
 
-# In a file or a pipe, as wide as the matrix needs.
+# The width in a file or pipe, which fits the matrix.
 _WIDTH = 100
 
 
 class _Plain(Console):
-    """A console on which every character of a text can be seen, and none does anything else."""
+    """A console that shows every character, and on which none has an effect."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """What is shown; ends of lines are those of the layout, as texts come on one line."""
+        """Make the text visible; newlines come from the layout only."""
         for text, style, control in super().render(renderable, options):
             lines = text if control else "\n".join(map(whole_line, text.split("\n")))
             yield Segment(lines, style, control)
@@ -33,15 +33,15 @@ def _console(file: TextIO) -> Console:
 
 
 def for_results() -> Console:
-    """A console for what a command found."""
+    """The console for results."""
     return _console(sys.stdout)
 
 
 def for_messages() -> Console:
-    """A console for all else."""
+    """The console for everything else."""
     return _console(sys.stderr)
 
 
 def progress(console: Console, *columns: str | ProgressColumn) -> Progress:
-    """How far a command is, which shows on a terminal only."""
+    """A progress display, visible on a terminal only."""
     return Progress(*columns, console=console, disable=not console.file.isatty(), transient=True)

@@ -1,4 +1,4 @@
-"""The folder beside a bundle in which its dry-run works, so that one that was cut off goes on."""
+"""The working folder of a dry-run beside its bundle, from which it can be resumed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_ABOUT = 64 * 1024 * 1024
 
 
 def cleared(folder: Path) -> None:
-    """Remove the folder that was worked in; first its name goes, so that it is whole or gone."""
+    """Remove the working folder; it is renamed first, so that it is never half removed."""
     aside = folder.with_name(f".{folder.name}.done")
     removed(aside)
     folder.rename(aside)
@@ -28,7 +28,7 @@ def cleared(folder: Path) -> None:
 
 
 def folder_for(out: Path, resume: bool) -> Path:
-    """The folder to work in, beside the bundle; raises UsageError where the bundle is there."""
+    """The working folder beside the bundle; raises UsageError if the bundle exists."""
     folder = out.with_name(f"{out.name}.part")
     if os.path.lexists(out) and not (resume and folder.is_dir() and out.is_file()):
         raise UsageError(
@@ -36,7 +36,7 @@ def folder_for(out: Path, resume: bool) -> Path:
         )
     if resume and (folder / ABOUT).is_file():
         return folder
-    # What is written of a dry-run first, and may have been cut off.
+    # The first file of a dry-run, which may have been cut off.
     (folder / _ABOUT_ASIDE).unlink(missing_ok=True)
     try:
         return new_folder(folder)
@@ -48,7 +48,7 @@ def folder_for(out: Path, resume: bool) -> Path:
 
 
 def read_about(path: Path) -> dict[str, object]:
-    """What was written down of a dry-run; raises UsageError where it is damaged."""
+    """Read the parameters of a dry-run; raises UsageError if they are damaged."""
     try:
         return dict(json.loads(outside.read(path, _MOST_ABOUT, follow=False)))
     except (OSError, ValueError, TypeError, RecursionError):
@@ -56,7 +56,7 @@ def read_about(path: Path) -> dict[str, object]:
 
 
 def begun(folder: Path, about: About) -> None:
-    """Write down what is to be run, or see that it is what was begun here."""
+    """Write the parameters of a dry-run, or check them against those of the one begun here."""
     path = folder / ABOUT
     if os.path.lexists(path):
         refuse_other(read_about(path), about.to_json(), path)

@@ -1,4 +1,4 @@
-"""All that has a name of ours in what ikeur prints, and what each name means."""
+"""All names that ikeur prints, with their meanings."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retou
 REHEARSAL, DEFECT, RULE, SWITCH = "rehearsal", "defect", "rule", "switch"
 _MOST_NEAR = 5
 _FOLDER = Path(__file__).parent
-# In the id of a test case a kind may stand before its place in the message.
+# In a case id, a kind may be followed by its place in the message.
 _AT = "-at-"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a name means in one group of names.
+    """The meaning of a name in one group of names.
 
-    A kind of message has the `releases` it is of, and the `code` or rule that such a message breaks
-    where it is one alone. `also` are the names that it had before.
+    A kind of message has its `releases`, and the `code` or rule that it violates if there is only
+    one. `also` lists its former names.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of names: its title, and what to do about what is in it, in both languages."""
+    """A group of names: its title, and advice, by language."""
 
     title: Mapping[str, str]
     advice: Mapping[str, str]
@@ -71,7 +71,7 @@ def entries() -> tuple[Entry, ...]:
 
 
 def entries_of(name: str) -> list[Entry]:
-    """The entries of a name, in capitals or not; of a kind with its place, those of the kind."""
+    """The entries of a name, ignoring case; for a kind with a place, those of the kind."""
     whole = name.casefold()
     kind = whole.partition(_AT)[0]
     found = [_entries_of(wanted) for wanted in (whole, kind)]
@@ -83,7 +83,7 @@ def _entries_of(wanted: str) -> list[Entry]:
 
 
 def near(name: str) -> list[str]:
-    """The names that look like one that is unknown, the likeliest first."""
+    """The known names most similar to an unknown one, best first."""
     known = {entry.name.casefold(): entry.name for entry in entries()}
     wanted = name.casefold()
     found = get_close_matches(wanted, known, _MOST_NEAR) if wanted else []

@@ -1,4 +1,4 @@
-"""The command group: however a command ends, it is with one line and an exit code of ours."""
+"""The command group, which ends every command with one line and a defined exit code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from harness.cli.shared.bug_report import tell_bug
 from harness.cli.shared.output import PASS, RED, USAGE, replace_unsayable, say, told_error
-from harness.crash_report import Elsewhere, told_of
+from harness.crash_report import UnhandledErrors, traces_of
 from schemas.errors import IkeurError
 
 _INTERRUPTED = 130
@@ -20,9 +20,9 @@ _PIPE_CLOSED = 141
 
 
 class OneLineGroup(click.Group):
-    """A group whose usage errors take one line, and whose commands are loaded when they are used.
+    """A group that prints usage errors on one line, and loads its commands on demand.
 
-    `modules` names the module in this package of each command.
+    `modules` maps each command to its module in this package.
     """
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class OneLineGroup(click.Group):
         return list(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """A command by its name, which loads what it needs."""
+        """Load a command by its name."""
         if cmd_name not in self.modules:
             return None
         module = import_module(f"harness.cli.{self.modules[cmd_name]}")
@@ -42,21 +42,21 @@ class OneLineGroup(click.Group):
         return found
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
-        """Run a command; ends the process with its exit code, whatever happens in it."""
+        """Run a command, and end the process with its exit code whatever happens."""
         words = list(sys.argv[1:] if args is None else args)
-        elsewhere = Elsewhere()
-        with elsewhere.watched():
+        unhandled = UnhandledErrors()
+        with unhandled.watched():
             try:
                 code = self._ended(words, *more, **kwargs)
-            # Nobody is above this: what is not foreseen anywhere is told here.
+            # The last resort: an error that nothing else handles is reported here.
             except Exception as error:
-                code = tell_bug(told_of(error), words, self)
-            if elsewhere.found and code in (PASS, RED):
-                code = tell_bug(elsewhere.found, words, self)
+                code = tell_bug(traces_of(error), words, self)
+            if unhandled.found and code in (PASS, RED):
+                code = tell_bug(unhandled.found, words, self)
         raise SystemExit(code)
 
     def _ended(self, words: Sequence[str], *more: Any, **kwargs: Any) -> int:
-        """The exit code of a command that ended in a way that is foreseen."""
+        """The exit code of a command that ended in an expected way."""
         kwargs["standalone_mode"] = False
         replace_unsayable()
         try:
@@ -80,7 +80,7 @@ class OneLineGroup(click.Group):
             say("ikeur: interrupted")
             code = _INTERRUPTED
         except BrokenPipeError:
-            # Whoever read our output has gone: nothing is left to say, not even at exit.
+            # The reader of our output has gone: print nothing more, not even at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _PIPE_CLOSED
         return code if isinstance(code, int) else PASS

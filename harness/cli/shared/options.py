@@ -17,7 +17,7 @@ _MOST_COUNT = 100_000_000
 
 
 def grades(_: click.Context, __: click.Parameter, value: str) -> str:
-    """Some of the letters A to D."""
+    """Parse a set of the letters A to D."""
     letters = value.upper()
     if not letters or not set(letters) <= set("ABCD"):
         raise click.BadParameter("give some of the letters A, B, C and D")
@@ -25,14 +25,14 @@ def grades(_: click.Context, __: click.Parameter, value: str) -> str:
 
 
 def finite(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
-    """A number that is one."""
+    """Parse a finite number."""
     if value is not None and not math.isfinite(value):
         raise click.BadParameter("give a number of seconds")
     return value
 
 
 def messages_option(default: str = "all") -> Decorator:
-    """Which message types."""
+    """The option for message types."""
     return click.option(
         "--messages",
         default=default,
@@ -43,7 +43,7 @@ def messages_option(default: str = "all") -> Decorator:
 
 
 def count_option(default: int, text: str) -> Decorator:
-    """How many."""
+    """The option for a number of messages."""
     return click.option(
         "--count",
         type=click.IntRange(1, _MOST_COUNT),
@@ -92,7 +92,7 @@ spec_pack_option: Decorator = click.option(
 
 
 def file_to_output(command: Callable[..., Any]) -> Callable[..., Any]:
-    """One message in, one out: a file and where to write, stdin and stdout by default."""
+    """The arguments of a command with one message in and one out, by default stdin and stdout."""
     output = click.option(
         "-o",
         "--output",
@@ -106,12 +106,12 @@ def file_to_output(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def schema_set(spec_pack: Path | None) -> SchemaSet:
-    """The XSDs to validate by."""
+    """The XSDs to validate with."""
     return with_spec_pack(spec_pack) if spec_pack else own()
 
 
 def existing(path: Path) -> Path:
-    """A file or a folder that is there, or `-`; raises UsageError for anything else."""
+    """An existing file or folder, or `-`; raises UsageError for anything else."""
     if str(path) == "-" or path.is_file() or path.is_dir():
         return path
     if path.exists():

@@ -1,4 +1,4 @@
-"""How commands speak: results to stdout, all else to stderr, nothing overwritten."""
+"""The output of commands: results to stdout, the rest to stderr, no file overwritten."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def replace_unsayable() -> None:
-    """Let stdout and stderr write a replacement for what their encoding cannot say.
+    """Have stdout and stderr escape what their encoding cannot represent.
 
-    Whatever writes there, no text of ours or of others ends a command.
+    No text, whatever its origin, may end a command.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -35,12 +35,12 @@ def replace_unsayable() -> None:
 
 
 def on_one_line(text: str) -> str:
-    """A text of others, such as the name of a file, so that it moves and hides nothing."""
+    """A foreign text, such as a file name, made visible on one line."""
     return visible(_encodable(text))
 
 
 def whole_line(text: str) -> str:
-    """A line with texts of others in it, so that nothing takes it for more than a line."""
+    """A line with foreign texts in it, which stays one harmless line."""
     return printed(_encodable(text))
 
 
@@ -49,55 +49,55 @@ def _encodable(text: str) -> str:
 
 
 def say(text: str) -> None:
-    """A line for people, on stderr; what it quotes cannot make it two, nor endless."""
+    """Print a line for people on stderr; quoted text cannot split it, and its length is limited."""
     line = text.strip()
     if len(line) > _LONGEST_LINE:
-        # At its end stands what to do.
+        # The advice is at the end of the line.
         line = f"{line[: _LONGEST_LINE - _LONGEST_END]} … {line[-_LONGEST_END:]}"
     _write(whole_line(line), sys.stderr)
 
 
 def _write(text: str, stream: TextIO) -> None:
-    # Click writes UTF-8 where it takes the encoding of the terminal for a mistake.
+    # Click writes UTF-8 if it distrusts the encoding of the terminal.
     stream.write(f"{text}\n")
     stream.flush()
 
 
 def tell(*lines: str) -> None:
-    """Lines of the result, on stdout; what one of them quotes cannot make it two."""
+    """Print result lines on stdout; quoted text cannot split them."""
     _write("\n".join(map(whole_line, lines)), sys.stdout)
 
 
 def tell_json(value: object) -> None:
-    """The result as JSON, on stdout."""
+    """Print the result as JSON on stdout."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        # JSON has a way of its own to write what a stream cannot say.
+        # JSON can escape what the stream cannot encode.
         text = json.dumps(value, indent=2)
     _write(visible_json(text), sys.stdout)
 
 
 def tell_pieces(pieces: Iterable[str]) -> None:
-    """The result as JSON, on stdout, a piece at a time; what cannot be said in it is escaped."""
+    """Print the result as JSON on stdout in pieces, escaping what cannot be encoded."""
     sys.stdout.writelines(pieces)
     sys.stdout.flush()
 
 
 def exit_code(error: IkeurError) -> int:
-    """The exit code that an error means."""
+    """The exit code of an error."""
     return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
 
 
 def told_error(error: IkeurError) -> int:
-    """Say what an error of ours is; the exit code that it means."""
+    """Print an error; returns its exit code."""
     say(f"ikeur: {error}")
     return exit_code(error)
 
 
 def guarded(command: F) -> F:
-    """Turn an error of ours into one clear line and its exit code."""
+    """Turn an error into one clear line and its exit code."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -109,7 +109,7 @@ def guarded(command: F) -> F:
             raise
         except OSError as error:
             if error.errno is None:
-                # None of the system's: its words may be anything.
+                # An error that is not from the system may say anything.
                 raise
             place = f" ({error.filename})" if error.filename else ""
             say(f"ikeur: USE-FILE: {error.strerror or error}{place}")
@@ -119,7 +119,7 @@ def guarded(command: F) -> F:
 
 
 def read_input(path: Path) -> bytes:
-    """A message of a file, or of stdin for `-`; raises UsageError where it cannot be read."""
+    """Read a message from a file, or from stdin for `-`; raises UsageError if it cannot be read."""
     if str(path) == "-":
         return _stdin(MOST_BYTES)
     return outside.asked(path, MOST_BYTES, "USE-FILE", "name a file, or - for what comes on stdin")
@@ -128,7 +128,7 @@ def read_input(path: Path) -> bytes:
 def _stdin(most: int) -> bytes:
     if sys.stdin is None:
         raise UsageError("USE-FILE", "stdin is closed", "-", "name a file")
-    # One that does not wait would seem to end wherever its other side is slow.
+    # A non-blocking stdin would seem to end whenever its writer is slow.
     with suppress(OSError):
         os.set_blocking(sys.stdin.fileno(), True)
     data = sys.stdin.buffer.read(most + 1)
@@ -138,7 +138,7 @@ def _stdin(most: int) -> bytes:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet: aside first, then under its name."""
+    """Write a new file: to a temporary name first, then under its own."""
     if os.path.lexists(path):
         raise UsageError(
             "USE-OVERWRITE", "exists already", str(path), "choose another name or remove it"
@@ -164,7 +164,7 @@ def write_output(path: Path, data: bytes) -> None:
 
 
 def new_folder(path: Path) -> Path:
-    """A folder to write in, made where it is not there; it must be empty and writable."""
+    """Create a folder to write to; an existing one must be empty and writable."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         filled = any(path.iterdir())
@@ -182,12 +182,12 @@ def new_folder(path: Path) -> Path:
 
 
 def free_folder(path: Path) -> Path:
-    """The folder itself where it is free, else the first numbered one beside it that is."""
+    """The folder itself if it is free, else the first free numbered one beside it."""
     return new_folder(next(item for item in _numbered(path) if not _is_taken(item)))
 
 
 def last_folder(path: Path) -> Path | None:
-    """The last of the folder and the numbered ones beside it that is taken, if one is."""
+    """The last existing one of the folder and its numbered siblings, or None."""
     taken = list(takewhile(_is_taken, _numbered(path)))
     return taken[-1] if taken else None
 

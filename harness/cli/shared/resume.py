@@ -1,4 +1,4 @@
-"""What `run` and `dryrun` share: what the software claims, who does the work, and going on."""
+"""Resuming a run, and its dispatcher, for `run` and `dryrun`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def claimed_by(config: SutConfig) -> frozenset[str] | None:
 
 
 def resumed(runner: Runner, path: Path) -> int:
-    """Take up the run of a journal; how many bytes of it stay. Raises UsageError for another."""
+    """Resume the run of a journal; returns its bytes to keep. Raises UsageError for another run."""
     kept = whole(path)
     if kept:
         started = next(read(path, kept))
@@ -41,7 +41,7 @@ def resumed(runner: Runner, path: Path) -> int:
 
 
 def refuse_other(was: dict[str, object], would_be: dict[str, object], path: Path) -> None:
-    """Raise UsageError where what was begun is another run than this one."""
+    """Raise UsageError if the run begun before differs from this one."""
     names = dict.fromkeys([*was, *would_be])
     different = [
         name for name in names if name != "started_at" and was.get(name) != would_be.get(name)
@@ -52,7 +52,7 @@ def refuse_other(was: dict[str, object], would_be: dict[str, object], path: Path
 
 
 def dispatch_of(settings: Settings, workers: int, cluster: str | None = None) -> Dispatch | None:
-    """What does the batches; None for this process."""
+    """The dispatcher of a run; None to run in this process."""
     if cluster is not None:
         from harness.running.dask_cluster import Cluster
 

@@ -1,4 +1,4 @@
-"""A run carried out: its events written down, the reports written, and the outcome told."""
+"""Carries out a run: journals its events, writes the reports and prints the outcome."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from harness.cli.shared.accept_current import accept
 from harness.cli.shared.consoles import for_messages, for_results, progress
 from harness.cli.shared.output import tell_json
 from harness.cli.shared.signals import end_as_by_hand
-from harness.running.process_pool import quick_to_collect
+from harness.running.process_pool import relax_gc
 from harness.running.runner import Dispatch, Runner
 from reports.run.console import print_plan, print_summary
 from reports.run.html import NAME as PAGE
@@ -25,7 +25,7 @@ from schemas.errors import RunBroken
 
 
 def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: Console) -> None:
-    """Write the events down as they happen; progress shows on a terminal only."""
+    """Journal the events as they happen; a terminal shows progress."""
     with progress(to) as shown:
         task = shown.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
         try:
@@ -45,10 +45,10 @@ def carry_out(
     as_json: bool,
     accepted: Path | None,
 ) -> None:
-    """Run all cases, write the reports, say how it went, and exit.
+    """Run all cases, write the reports, print the result, and exit.
 
-    The first `keep` bytes of the journal are of a run that goes on here; what fails is declared in
-    the file `accepted`, where one is given.
+    The first `keep` bytes of the journal belong to a run that is resumed; failures are declared in
+    the file `accepted`, if one is given.
     """
     folder = journal.parent
     summary = carried_out(runner, journal, keep, dispatch)
@@ -64,8 +64,8 @@ def carry_out(
 def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | None) -> Summary:
     """Run all cases and write the reports, as `carry_out` does."""
     settings, folder, console = runner.settings, journal.parent, for_messages()
-    quick_to_collect()
-    # A job that is cancelled ends its software too.
+    relax_gc()
+    # A cancelled job must end its software too.
     end_as_by_hand()
     print_plan(runner.started, console, settings.lang)
     try:
@@ -81,7 +81,7 @@ def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | N
 
 
 def result_of(summary: Summary) -> dict[str, object]:
-    """A run in short, for programs."""
+    """A short result for programs."""
     return {
         "outcome": summary.outcome,
         "exit_code": exit_code(summary),

@@ -1,4 +1,4 @@
-"""What a command does when it is cancelled."""
+"""Handles the cancellation of a command."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ import threading
 
 
 def end_as_by_hand() -> None:
-    """Have SIGTERM do what Ctrl-C does, so that what was started or made aside goes too."""
+    """Treat SIGTERM like Ctrl-C, so that processes and temporary files are cleaned up."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -1,4 +1,4 @@
-"""The options that say how the software is reached."""
+"""The options for reaching the software."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from schemas.errors import IkeurError
 
 
 def _label(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """A name that reports can show."""
+    """Validate a name that reports can show."""
     if value is not None and not is_label(value):
         raise click.BadParameter(f"it {NO_LABEL}; write it {LABEL}")
     return value
@@ -50,7 +50,7 @@ config_option: Decorator = click.option(
 
 
 def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options, as one argument `sut`, and `config`."""
+    """Give a command the options, as the arguments `sut` and `config`."""
 
     @wraps(function)
     def wrapped(**values: Any) -> Any:
@@ -69,14 +69,14 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _tell_left() -> None:
-    """Say what the software left behind that could not be removed, in one line."""
-    if found := [f"{path} ({why})" if why else path for path, why in scratch.told().items()]:
+    """Print on one line what the software left behind that could not be removed."""
+    if found := [f"{path} ({why})" if why else path for path, why in scratch.take_left().items()]:
         what = f"could not be removed: {some(found)}"
         say(f"ikeur: {IkeurError('RUN-LEFT', what, do='remove it by hand')}")
 
 
 def as_given(options: SutOptions, config: Path | None) -> list[str]:
-    """The options that say how the software is reached, as a shell takes them."""
+    """The options for reaching the software, quoted for a shell."""
     others = {name: getattr(options, name) for name in _NAMES}
     given: dict[str, object] = {**options.ways, **others, "config": config}
     words = []
@@ -89,16 +89,16 @@ def as_given(options: SutOptions, config: Path | None) -> list[str]:
 
 
 def configuration(path: Path | None) -> SutConfig:
-    """The configuration that is named, or else that of the folder, or else an empty one."""
+    """The named configuration, or that of the folder, or an empty one."""
     if path is not None:
         return load(path)
     return load(Path(NAME)) if os.path.lexists(NAME) else SutConfig()
 
 
 def software(options: SutOptions, path: Path | None) -> SutConfig:
-    """What the configuration says of the software that is tested.
+    """The part of the configuration that applies to the tested software.
 
-    Raises UsageError where the options contradict each other.
+    Raises UsageError for contradictory options.
     """
     given_way(options)
     known = configuration(path)

@@ -1,1 +1,1 @@
-"""`ikeur verify`: everything in a bundle, derived again."""
+"""`ikeur verify`: derives everything in a bundle again."""

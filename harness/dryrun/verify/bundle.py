@@ -1,6 +1,6 @@
-"""Whether a bundle stands: what is looked at, from its bytes to its verdicts.
+"""Verifies a bundle, from its bytes to its verdicts.
 
-Each step is only taken where the one before found nothing, as it rests on that.
+Each step relies on the one before, and runs only if that found nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from harness.dryrun import keys, manifest
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest, OtherFormat
 from harness.dryrun.profiles import profiles
-from harness.dryrun.verify.cases import Retold
-from harness.dryrun.verify.results import Told
+from harness.dryrun.verify.cases import BundleCases
+from harness.dryrun.verify.results import ResultsFile
 from harness.dryrun.zip_archive import MOST_CONTENT, Archive, NoBundle
 from reports.dryrun.bundle_text import (
     GIVEN_KEY,
@@ -52,11 +52,11 @@ class _Bundle:
     outcome: BundleOutcome
     lang: str
     manifest: Manifest = field(init=False)
-    told: Told = field(init=False)
+    results: ResultsFile = field(init=False)
 
 
 class _NotJudged(Exception):
-    """The version that is installed here is not the one that can judge it."""
+    """The installed version cannot judge the bundle."""
 
 
 def check(
@@ -66,7 +66,7 @@ def check(
     *,
     needs_signature: bool = False,
 ) -> BundleOutcome:
-    """Whether the bundle in a file stands, and was signed, by a key where one is expected."""
+    """Verify a bundle, and its signature by `expected_key` if one is given."""
     outcome = BundleOutcome(str(path), _digest(path))
     needs = expected_key is not None or needs_signature
     try:
@@ -166,7 +166,7 @@ def _has_signer(bundle: _Bundle) -> bool:
 
 
 def _version(bundle: _Bundle) -> Iterator[BundleFault]:
-    """What another version, or other tables, came to cannot be derived here, only believed."""
+    """The results of another version or other tables cannot be derived here."""
     about, outcome = bundle.manifest.about, bundle.outcome
     outcome.other_digests = about.other_digests
     outcome.is_other_version = not about.is_of_here
@@ -184,9 +184,11 @@ def _run(bundle: _Bundle) -> Iterator[BundleFault]:
         yield BundleFault("BUNDLE-MANIFEST", what, manifest.NAME)
         return
     try:
-        bundle.told = Told(lambda: archive.content(name) if name in archive.places else ())
-        started, verdicts = bundle.told.started, bundle.told.head["verdicts"]
-        finished = [event.completed for event in bundle.told.ends()]
+        bundle.results = ResultsFile(
+            lambda: archive.content(name) if name in archive.places else ()
+        )
+        started, verdicts = bundle.results.started, bundle.results.head["verdicts"]
+        finished = [event.completed for event in bundle.results.ends()]
     except Misshapen as error:
         yield _misshapen("BUNDLE-REPORT", name, error)
         return
@@ -212,18 +214,18 @@ def _run(bundle: _Bundle) -> Iterator[BundleFault]:
 
 
 def _cases(bundle: _Bundle) -> Iterator[BundleFault]:
-    retold = Retold(bundle.archive, bundle.manifest, bundle.told)
-    yield from retold.faults()
-    bundle.outcome.cases, bundle.outcome.judged = retold.cases, retold.judged
-    bundle.outcome.skipped = retold.held.skipped
+    cases = BundleCases(bundle.archive, bundle.manifest, bundle.results)
+    yield from cases.faults()
+    bundle.outcome.cases, bundle.outcome.judged = cases.cases, cases.judged
+    bundle.outcome.skipped = cases.checker.skipped
     bundle.outcome.verdicts = bundle.manifest.verdicts
 
 
 def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
-    """The reports, written again from what the results tell."""
-    listed, told, lang = bundle.manifest.members, bundle.told, bundle.manifest.about.lang
+    """Write the reports again from the results, and compare their digests."""
+    listed, results, lang = bundle.manifest.members, bundle.results, bundle.manifest.about.lang
     try:
-        summary = summarise(told)
+        summary = summarise(results)
         bundle.outcome.tested = wording.first_line(summary, texts(bundle.lang))
     except NO_EVENT:
         yield BundleFault("BUNDLE-REPORT", "not results as they are written", RESULTS)
@@ -232,7 +234,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
         yield BundleFault("BUNDLE-MANIFEST", "not what the verdicts say", manifest.NAME)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            write_all(told, Path(folder), lang)
+            write_all(results, Path(folder), lang)
             if dict(summary.verdicts) != bundle.manifest.verdicts:
                 yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", RESULTS)
         except NO_EVENT:

@@ -1,4 +1,4 @@
-"""Whether a bundle holds the cases of its run, and each verdict is the one that it comes to."""
+"""Checks that a bundle has the cases of its run, each with the verdict that it deserves."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from harness.dryrun import manifest, shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, table
-from harness.dryrun.verify.case import Held, Row, Wrong
+from harness.dryrun.verify.case import CaseChecker, Row, Wrong
 from harness.dryrun.verify.rejudge import Contradiction, in_order
-from harness.dryrun.verify.results import Told, lines_of
+from harness.dryrun.verify.results import ResultsFile, lines_of
 from harness.dryrun.zip_archive import Archive
 from reports.dryrun.bundle_text import BundleFault
 from reports.run import registry
@@ -25,34 +25,34 @@ from schemas.errors import IkeurError
 _MOST_OF_ROW = 1 << 20
 
 
-class Retold:
-    """Goes through the cases of a bundle, in the order of its run.
+class BundleCases:
+    """Checks the cases of a bundle, in the order of its run.
 
-    `cases` counts those that were looked at.
+    `cases` is the number of cases checked.
     """
 
-    def __init__(self, archive: Archive, found: Manifest, told: Told) -> None:
+    def __init__(self, archive: Archive, found: Manifest, results: ResultsFile) -> None:
         self.archive = archive
         self.manifest = found
-        self.told = told
-        self.held = Held(found, told.started)
+        self.results = results
+        self.checker = CaseChecker(found, results.started)
         self.cases = 0
         self.counted: list[FieldsCounted] = []
 
     @property
     def judged(self) -> int:
-        """How many verdicts were derived again."""
-        return self.held.judged
+        """The number of verdicts derived again."""
+        return self.checker.judged
 
     @property
     def members(self) -> set[str]:
-        """The files that belong in the bundle, as far as it was gone through."""
+        """The members that belong in the bundle, as far as it was checked."""
         reports = {report.name for report in registry.REPORTS}
         own = {VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
-        return reports | own | self.held.members
+        return reports | own | self.checker.members
 
     def faults(self) -> Iterator[BundleFault]:
-        """What does not hold; a fault that leaves no way to go on is the last."""
+        """The faults; one that rules out going on is the last."""
         try:
             yield from self._all()
         except Wrong as error:
@@ -62,44 +62,44 @@ class Retold:
             yield BundleFault("BUNDLE-REPORT", "not as it is written", f"{RESULTS}{where}")
 
     def _all(self) -> Iterator[BundleFault]:
-        rows, told = self._rows(), self.told.cases()
+        rows, events = self._rows(), self.results.cases()
         digest, name = sha256(_rows_text([])), ""
-        for exchange, cases in in_order(self.held.settings):
-            if exchange.message.name != name:
+        for specimen, cases in in_order(self.checker.settings):
+            if specimen.message.name != name:
                 self._ended(name)
-                name = exchange.message.name
-                self.held.records = self._lines(f"{ANSWERS}/{name}.jsonl")
+                name = specimen.message.name
+                self.checker.records = self._lines(f"{ANSWERS}/{name}.jsonl")
             for case in cases:
-                event, row = next(told, None), next(rows, None)
+                event, row = next(events, None), next(rows, None)
                 if event is None or row is None or not event.id == row[0] == case.id:
                     raise Wrong("BUNDLE-CASES", f"not the case {case.id}, which its run has here")
                 self.cases += 1
                 try:
-                    self.held.case(case, exchange, event, row)
+                    self.checker.case(case, specimen, event, row)
                 except (Wrong, Contradiction, IkeurError) as error:
                     code, what = getattr(error, "fault", ("BUNDLE-ANSWER", str(error)))
                     yield BundleFault(code, what, case.id)
                 digest.update(_row_text(row))
         self._ended(name)
-        if next(told, None) or next(rows, None):
+        if next(events, None) or next(rows, None):
             raise Wrong("BUNDLE-CASES", "more cases than its run has")
         yield from self._whole(digest.hexdigest())
 
     def _whole(self, verdicts: str) -> Iterator[BundleFault]:
-        """What is known once all cases were seen."""
+        """Checks that need all cases."""
         if verdicts != self.manifest.members[VERDICTS].sha256:
             yield BundleFault("BUNDLE-CASES", "not a table as it is written", VERDICTS)
-        if tuple(self.held.declared.ended()) != self.told.deviations:
+        if tuple(self.checker.declared.ended()) != self.results.deviations:
             yield BundleFault("BUNDLE-VERDICT", "other declared deviations", RESULTS)
-        if self.held.settings.kept_one_in == 1 and tuple(self.counted) != self.told.fields:
+        if self.checker.settings.kept_one_in == 1 and tuple(self.counted) != self.results.fields:
             yield BundleFault("BUNDLE-REPORT", "other counts of the fields", RESULTS)
         for name in sorted(set(self.manifest.members) - self.members):
             yield BundleFault("BUNDLE-FILES", "a file that belongs to no case", name)
 
     def _ended(self, name: str) -> None:
-        """The end of a message type: nothing may be left of its kept cases."""
-        self.counted += self.held.fields.events()
-        if next(self.held.records, None) is not None:
+        """End a message type: none of its kept cases may be left."""
+        self.counted += self.checker.fields.events()
+        if next(self.checker.records, None) is not None:
             raise Wrong("BUNDLE-CASES", f"more kept cases of {name} than its verdicts have")
 
     def _rows(self) -> Iterator[Row]:

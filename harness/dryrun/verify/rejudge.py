@@ -1,12 +1,12 @@
-"""The cases of a bundle judged again, from what is stored of them and what is made anew."""
+"""Judges the recorded cases of a bundle again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.running.settings import Settings
 from harness.running.verdict import finished
@@ -18,47 +18,47 @@ from schemas.facts.message_types import catalogue
 
 
 class Contradiction(Exception):
-    """What is stored of a case cannot be what was asked and answered."""
+    """The record of a case contradicts itself or another case."""
 
 
-class Again:
-    """Judges cases again; those of one message share what is made of it."""
+class Rejudger:
+    """Judges recorded cases; cases of one message share what is computed for it."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.judge = Judge(settings.block_on)
-        self.about: Exchange | None = None
+        self.about: Specimen | None = None
         self.known: dict[Route, Answer] = {}
 
     def event(self, case: Case, verdict: str, told: tuple[str, ...] = ()) -> CaseFinished:
-        """The event of a case of which nothing was judged."""
+        """The event of a case that was not judged."""
         return finished(case, self.settings.lang, verdict, 0.0, Judgement(), told)
 
-    def question(self, case: Case, exchange: Exchange) -> Question:
-        """What is asked in a case."""
-        return suite_of(case).question(case, exchange, self.settings.config.overrides)
+    def question(self, case: Case, specimen: Specimen) -> Question:
+        """The question of a case."""
+        return suite_of(case).question(case, specimen, self.settings.config.overrides)
 
     def judged(self, asked: AskedCase) -> tuple[CaseFinished, Judgement]:
-        """The event that a stored case comes to; raises Contradiction where it cannot be."""
+        """The event of a recorded case; raises Contradiction if the record is impossible."""
         for answer in asked.answers:
             _check(answer)
         if len(asked.answers) != asked.question.legs:
             raise Contradiction(f"{len(asked.answers)} answers")
-        self._hold_route(asked)
-        case, told = asked.case, asked.question.told
+        self._check_route(asked)
+        case, told = asked.case, asked.question.gate_lines
         judgement = suite_of(case).judge(asked, self.judge)
         event = finished(case, self.settings.lang, judgement.verdict, 0.0, judgement, told)
         return event, judgement
 
-    def _hold_route(self, asked: AskedCase) -> None:
-        """Hold the answers on a route against those that other cases have to the same."""
+    def _check_route(self, asked: AskedCase) -> None:
+        """Check the answers on a route against those of other cases on the same route."""
         if not asked.question.route:
             return
         answers = asked.answers
         if answers[0].status != OK and answers[-1] != answers[0]:
             raise Contradiction("an answer to what was never asked")
-        if self.about is not asked.exchange:
-            self.about, self.known = asked.exchange, {}
+        if self.about is not asked.specimen:
+            self.about, self.known = asked.specimen, {}
         for number, answer in enumerate(answers, 2):
             if self.known.setdefault(asked.question.route[:number], answer) != answer:
                 raise Contradiction("another answer than that of another case to the same")
@@ -75,10 +75,10 @@ def _check(answer: Answer) -> None:
         raise Contradiction(f"an answer {answer.status} with the code {answer.code[:40]!r}")
 
 
-def in_order(settings: Settings) -> Iterator[tuple[Exchange, list[Case]]]:
-    """The messages of a run in its order, each with its cases."""
+def in_order(settings: Settings) -> Iterator[tuple[Specimen, list[Case]]]:
+    """The messages of a run in order, each with its cases."""
     for batch in settings.batches():
         message = catalogue().one(batch.message)
         for index in range(batch.start, batch.stop):
-            exchange = Exchange(message, settings.seed, index)
-            yield exchange, settings.cases(message, index)
+            specimen = Specimen(message, settings.seed, index)
+            yield specimen, settings.cases(message, index)

@@ -1,4 +1,4 @@
-"""What the results of a bundle tell, read a case at a time."""
+"""Reads the results of a bundle, one case at a time."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _MOST_OF_HEAD = 20
 _CASES, _END = b'"cases": [', b"],"
 
 
-class Told:
-    """The events that `results.json` was written from; it is opened anew for each look at it.
+class ResultsFile:
+    """The events from which `results.json` was written; every iteration opens it again.
 
-    Raises Misshapen where it is not laid out as it is written.
+    Raises Misshapen if its layout is not as it is written.
     """
 
     def __init__(self, opened: Callable[[], Iterable[bytes]]) -> None:
         self._opened = opened
-        self._is_held = False
+        self._is_checked = False
         self.head: dict[str, Any] = shapes.results("head").hold(self._read_head())
         self.started = cast(RunStarted, from_json({"event": "run-started", **self.head["run"]}))
         self.fields = tuple(FieldsCounted(**item) for item in self.head["fields"])
@@ -53,11 +53,11 @@ class Told:
         return (line.removesuffix(b"\n") for line in lines_of(self._opened()))
 
     def cases(self) -> Iterator[CaseFinished]:
-        """The cases, one at a time."""
+        """Yield the cases, one at a time."""
         yield from (item for item in self._behind_head() if isinstance(item, CaseFinished))
 
     def ends(self) -> Iterator[RunFinished]:
-        """How the run ended."""
+        """Yield the end of the run."""
         yield from (item for item in self._behind_head() if isinstance(item, RunFinished))
 
     def _behind_head(self) -> Iterator[Event]:
@@ -65,8 +65,8 @@ class Told:
         for line in found:
             if line == _CASES:
                 break
-        # Each report is written from another look, and the first says as much as all.
-        read = parsed if self._is_held else shapes.results("case").read
+        # Every report reads the file again; the first pass validates it.
+        read = parsed if self._is_checked else shapes.results("case").read
         for number, line in enumerate(found, 1):
             if line == _END:
                 break
@@ -77,25 +77,25 @@ class Told:
         end = _braced(next(found, b"")).get("end")
         held = shapes.results("end").hold(end)
         yield cast(RunFinished, from_json({"event": "run-finished", **held}))
-        self._is_held = True
+        self._is_checked = True
 
     def __iter__(self) -> Iterator[Event]:
         return chain((self.started,), self.fields, self.deviations, self._behind_head())
 
 
 def _braced(line: bytes) -> dict[str, Any]:
-    """The one name on a line, with its value."""
+    """The name and value on a line."""
     return dict(parsed(b"{%b}" % line.removesuffix(b",")))
 
 
 def _case(data: dict[str, Any]) -> Event:
-    """The event of a case, its files in the order in which they were kept."""
+    """The event of a case, with its files in the order in which they were written."""
     files = sorted(data["files"].items(), key=lambda item: role_order(item[0]))
     return from_json({"event": "case-finished", **data, "files": dict(files)})
 
 
 def lines_of(content: Iterable[bytes], most: int = MOST_OF_LINE) -> Iterator[bytes]:
-    """The lines of a content, each with its end; raises Misshapen for one that is too long."""
+    """Yield the lines of a content, with their newline; raises Misshapen for an overlong one."""
     left = bytearray()
     for data in content:
         begin = len(left)

@@ -1,1 +1,1 @@
-"""The reference converter straight from accepted records: for speed alone."""
+"""Fast conversion straight from accepted records, without building trees."""

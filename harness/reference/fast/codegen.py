@@ -1,7 +1,7 @@
-"""From the row of a record to the text of its class: straight-line code, made from the tables.
+"""Generates straight-line code from the tables that writes a record's row as its class.
 
-It writes what `to_21` and `xml_write` write by way of a tree, without the tree. What these refuse
-is a KeyError here.
+The code writes what `to_21` and `xml_write` write, without building a tree. What these refuse is a
+KeyError here.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from schemas.xml.class_templates import Below, Class, Compiler, escaped
 from schemas.xml.layout import Group
 from schemas.xml.layout import Leaf as Place
 
-# A member of a class as part of an f-string, and the expression that is empty where it is absent;
-# an empty text where it never is.
+# A member of a class as part of an f-string, and an expression that is empty if it is absent; an
+# empty string if it never is.
 _Piece = tuple[str, str]
 _NEVER = ("", "''")
 
@@ -24,9 +24,9 @@ def _literal(text: str) -> str:
 
 
 class ClassCode:
-    """The code for the class of a record: `lines`, and what they name is put in `known`.
+    """The code for the class of a record: its `lines`, and the objects they use in `known`.
 
-    `clean` names the function for texts that may need escapes; it is empty where none does.
+    `clean` names the function for texts that may need escaping; it is empty if none do.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class ClassCode:
         return "".join([*pieces, _literal(klass.close)])
 
     def variable(self, expression: str) -> str:
-        """A new variable with a value."""
+        """Assign an expression to a new variable."""
         name = f"v{len(self.lines)}"
         self.lines.append(f"{name} = {expression}")
         return name
@@ -80,7 +80,7 @@ class ClassCode:
         return f"{{{found}}}"
 
     def member(self, member: Place | Group, depth: int) -> _Piece:
-        """A member and all below it."""
+        """A member with everything below it."""
         if isinstance(member, Place):
             return self.place(member, depth)
         found = [(child.element, *self.member(child, depth + 1)) for child in member.members]
@@ -98,7 +98,7 @@ class ClassCode:
         return f"{{{name}}}", name
 
     def place(self, place: Place, depth: int) -> _Piece:
-        """An element with a text, as often as it is there."""
+        """An element with text, repeated as often as it occurs."""
         name, known = self.compiler.name(place), self.leaves.found
         before, behind = f"{'  ' * depth}<{name}>", f"</{name}>\n"
         repeated = sorted(key for key in known if key.startswith(f"{place.key}["))
@@ -131,7 +131,7 @@ class ClassCode:
         return f"{{{value}}}", value
 
     def checked(self, leaf: Leaf, before: str, behind: str) -> _Piece:
-        """A text that has to pass checks, with its tags."""
+        """A text that must pass checks, with its tags."""
         value = self.variable(leaf.text if leaf.sure else "''")
         checks = [_must(f"{self.object(check)}({value})") for check in leaf.checks]
         full = self.tagged(leaf, value, before, behind)
@@ -143,12 +143,12 @@ class ClassCode:
         return f"{{{value}}}", value
 
     def tagged(self, leaf: Leaf, text: str, before: str, behind: str) -> str:
-        """An expression for a text as an f-string with tags around it."""
+        """An f-string of a text expression with tags around it."""
         text = f"{self.clean}({text})" if leaf.clean and self.clean else text
         return _literal(before) + (leaf.written or f"{{{text}}}") + _literal(behind)
 
     def object(self, value: object) -> str:
-        """A name for an object."""
+        """A name for an object in the generated code."""
         name = f"k{len(self.known)}"
         self.known[name] = value
         return name

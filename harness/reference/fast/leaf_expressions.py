@@ -1,4 +1,4 @@
-"""What a record of 2.0 says of each element of 2.1, as code on the fields of its row."""
+"""Expressions on the fields of a 2.0 record for each 2.1 element."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ _NAME = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True)
 class Leaf:
-    """The text of an element as an expression; `sure` where the element is always there.
+    """The text of an element as an expression; `sure` if the element is always present.
 
-    Where `written` is set, the text is rather that f-string. `present` is an expression that tells
-    whether it is there, where one is needed. The text may have to be `clean`ed for XML, and pass
-    `checks` before. With `codes` the text names a value of 2.0, for which they hold that of 2.1,
-    empty where it makes no such element.
+    `written` is an f-string that replaces the text if set. `present` is an expression for the
+    presence of the element, where one is needed. If `clean`, the text must be escaped for XML; it
+    must pass `checks` first. `codes` maps the 2.0 value to the 2.1 value, empty for no element.
     """
 
     text: str
@@ -40,7 +39,7 @@ class Leaf:
 
 
 class Row:
-    """The fields of a record as variables; those of the last record go with the header's."""
+    """The fields of a record as variables; those of the last record are with the header's."""
 
     def __init__(self, message: MessageType, record: str) -> None:
         kept = taken(message.name)
@@ -49,7 +48,7 @@ class Row:
         self.blanks = {field.name: field.blank for field in self.fields}
 
     def present(self, field: Field) -> str:
-        """The expression that tells whether a field is filled; empty where it always is."""
+        """An expression for whether a field is filled; empty if it always is."""
         told = field.rule.absent_with or field.name
         if told == field.name and (field.zero_is_value or field.must_be_filled):
             return ""
@@ -57,7 +56,7 @@ class Row:
 
 
 def _codes(message: MessageType, pair: Mapped, key: str, blank: bool) -> dict[str, str]:
-    """For each code of 2.0, as it is read, that of 2.1; without those that 2.1 does not hold."""
+    """The 2.1 code for each 2.0 code as read, without codes that 2.1 cannot hold."""
     field, convert = pair.field, mapping.to_21(pair)
     found = {field.blank: ""} if blank else {}
     for code in allowed_codes(message, field) or ():
@@ -73,7 +72,7 @@ def _codes(message: MessageType, pair: Mapped, key: str, blank: bool) -> dict[st
 
 
 def _checks(pair: Mapped) -> Iterator[Check]:
-    """What a text must pass that fits into an element by its length."""
+    """The checks of a text that fits the length of an element."""
     element = pair.elements[0]
     kind = element.type
     assert kind
@@ -86,7 +85,7 @@ def _checks(pair: Mapped) -> Iterator[Check]:
 
 
 class Leaves:
-    """The leaves of the class of a record, `found` by their keys."""
+    """The leaves of the class of a record, `found` by key."""
 
     def __init__(self, message: MessageType, record: str) -> None:
         self.message, self.row = message, Row(message, record)
@@ -100,7 +99,7 @@ class Leaves:
                 self.found[item.key] = self.fill(item.template)
 
     def leaf(self, pair: Mapped, key: str) -> Leaf:
-        """The leaf that a field becomes."""
+        """The leaf of a field."""
         field, role = pair.field, pair.field.rule.role
         if role == "constant":
             return Leaf(repr(field.rule.back))
@@ -117,7 +116,7 @@ class Leaves:
         return Leaf(name, present=told, sure=sure, codes=codes)
 
     def text(self, pair: Mapped, name: str) -> Leaf:
-        """The leaf of a field without a code list that is filled."""
+        """The leaf of a filled field without a code list."""
         if pair.field.rule.codec == "date":
             return Leaf("", f"{{{name}[:4]}}-{{{name}[4:6]}}-{{{name}[6:]}}")
         if pair.field.rule.codec == "time":
@@ -130,14 +129,14 @@ class Leaves:
         return Leaf(stripped, clean=not pair.field.is_number, checks=tuple(_checks(pair)))
 
     def fill(self, template: str) -> Leaf:
-        """The leaf that is filled in, from fields of the header and links of the record."""
-        # Between the texts of the template stand the names.
+        """The leaf of an element that is filled in from the header and the links of the record."""
+        # Every second part of the template is a name.
         parts = enumerate(_NAME.split(template))
         texts = [self.named(part) if at % 2 else repr(part) for at, part in parts]
         return Leaf(" + ".join(texts), clean=True)
 
     def named(self, name: str) -> str:
-        """The expression for what a template names."""
+        """The expression for a name in a template."""
         if name in self.row.names:
             return self.row.names[name]
         wanted = name.removeprefix(f"{HEADER}/")

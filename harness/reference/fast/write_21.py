@@ -1,4 +1,4 @@
-"""A 2.0 message that was accepted as it stands, written in 2.1 straight from its rows."""
+"""Writes an accepted 2.0 message in 2.1 straight from its rows."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from schemas.facts.records import COMMENT, HEADER
 from schemas.reading import AcceptedRecords
 from schemas.xml.class_templates import Below, Class, compiled, escaped
 
-# The texts of the classes by the kind of their record, and its key where it hangs on one.
+# The texts of classes, by kind of record, with the key of their owner if they name one.
 _Texts = dict[str, list[str]]
-# Writes a record: its row, that of the header, the lines of its comment from the last on, and the
-# texts of what is below it, likewise from the last on; puts its text among these.
+# Writes a record into `texts`, given its row, the row of the header, the lines of its comment and
+# the texts below it; the last two in reverse order.
 _Write = Callable[[RecordValues, RecordValues, list[str], _Texts], None]
 
 
 def _classes(klass: Class, record: str) -> Iterator[tuple[str, str, Class]]:
-    """Each class with its record and that of the class that it is in."""
+    """Yield each class with its record and the record of its parent class."""
     for part in klass.parts:
         if isinstance(part, Below):
             yield part.record, record, part.each
@@ -31,7 +31,7 @@ def _classes(klass: Class, record: str) -> Iterator[tuple[str, str, Class]]:
 
 
 def _writer(message: MessageType, code: str, classes: dict[str, Class], clean: str) -> _Write:
-    """The function that writes a kind of record; `classes` by the record that each is in."""
+    """The writer of a kind of record; `classes` is keyed by the record of the parent class."""
     record, (compiler, _) = message.records[code], compiled(message.name)
     leaves = Leaves(message, code)
     known: dict[str, object] = {"clean": escaped}
@@ -59,7 +59,7 @@ def _writer(message: MessageType, code: str, classes: dict[str, Class], clean: s
 
 
 def _comment_writer(message: MessageType, clean: str) -> dict[str, _Write]:
-    """The function that keeps a line of a comment for the record that it is on."""
+    """The writer that keeps comment lines for the record they belong to."""
     fields = comment_fields(message.name)
     if fields is None:
         return {}
@@ -71,7 +71,7 @@ def _comment_writer(message: MessageType, clean: str) -> dict[str, _Write]:
 
 @cache
 def _writers(name: str, clean: str = "") -> dict[str, _Write]:
-    """The functions that write each kind of record of a message type."""
+    """The writers of each kind of record in a message type."""
     message, (_, root) = catalogue().one(name), compiled(name)
     classes: dict[str, dict[str, Class]] = {HEADER: {"": root}}
     for code, parent, klass in _classes(root, HEADER):
@@ -81,7 +81,7 @@ def _writers(name: str, clean: str = "") -> dict[str, _Write]:
 
 
 def _to_clean(accepted: AcceptedRecords) -> Collection[int]:
-    """The places of the records with a text that needs escapes."""
+    """The positions of the records with a text that needs escaping."""
     text, length = accepted.text, len(accepted.text) // len(accepted.kinds)
     found = set()
     for character in "&<>":
@@ -90,12 +90,12 @@ def _to_clean(accepted: AcceptedRecords) -> Collection[int]:
             record = place // length
             found.add(record)
             place = text.find(character, (record + 1) * length)
-    # Others may repeat what the header says.
+    # Other records may repeat values of the header.
     return range(len(accepted.kinds)) if 0 in found else found
 
 
 def straight_21(accepted: AcceptedRecords) -> bytes | None:
-    """The 2.1 message, or None where 2.1 cannot hold it, of which the tree tells the reason."""
+    """The 2.1 message, or None if 2.1 cannot hold it; the tree then gives the reason."""
     kinds, rows, name = accepted.kinds, accepted.rows, accepted.message.name
     head, last, to_clean = rows[0], len(rows) - 1, _to_clean(accepted)
     plain = _writers(name)
@@ -103,7 +103,7 @@ def straight_21(accepted: AcceptedRecords) -> bytes | None:
     said: list[str] = []
     below: _Texts = defaultdict(list)
     try:
-        # What is below a record stands behind it, so that it is written before it.
+        # Records below another follow it, so processing backwards writes them first.
         for place in range(last - 1, 0, -1):
             write = (clean if place in to_clean else plain)[kinds[place]]
             write(rows[place], head, said, below)

@@ -1,1 +1,1 @@
-"""What is done with a case that fails: tried again, and made smaller."""
+"""Investigates a failing case: retries it, and reduces its message."""

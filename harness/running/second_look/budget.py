@@ -1,4 +1,4 @@
-"""The time that a run has for a closer look at what failed."""
+"""The time that a run may spend on investigating failures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOST_SECONDS_OF_RUN = 60.0
 
 
 class Budget:
-    """Seconds that are left; what is done within it is paid from it."""
+    """A time budget in seconds; time spent inside its context is deducted."""
 
     def __init__(self) -> None:
         self._left = MOST_SECONDS_OF_RUN
@@ -17,7 +17,7 @@ class Budget:
 
     @property
     def left(self) -> float:
-        """How many seconds are left."""
+        """The number of seconds left."""
         spent = 0.0 if self._begin is None else time.monotonic() - self._begin
         return self._left - spent
 

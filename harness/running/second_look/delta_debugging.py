@@ -1,4 +1,4 @@
-"""The smallest message that still shows a failure: cut down record by record, value by value."""
+"""Reduces a message that shows a failure: record by record, then value by value."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from generators.content.content import Content
 from generators.cutting.apply_cuts import smaller
 from generators.cutting.cuts import Cut, TextCut, long_texts, record_cuts, value_cuts
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, on_route
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge
 from harness.suites.registry import suite_of
 from harness.sut.protocol import TIMEOUT, Sut
@@ -20,31 +20,30 @@ from reports.stream.finding_place import place_of, without_places
 from schemas.errors import Refused
 from schemas.releases.read_write import read
 
-# The bounds of one reduction: questions to the software, and seconds.
+# The limits of one reduction: requests to the software, and seconds.
 MOST_ASKED = 300
 MOST_SECONDS = 4.0
 
-# What makes two findings the same: code, field, and the rule; for a refusal what was said, digits
-# aside.
+# Identifies a finding: code, field and rule; for a refusal its reason without digits.
 Mark = tuple[str, str, str]
 
 
 def mark_of(finding: Finding) -> Mark:
-    """By what a finding is known again in another message."""
+    """What identifies a finding in another message."""
     place = without_places(finding.xml.path) if finding.xml else place_of(finding)
     said = re.sub("[0-9]+", "#", finding.actual) if finding.code == "SUT-REFUSED" else finding.rule
     return finding.code, place, said
 
 
 class _OutOfBounds(Exception):
-    """There is no time left to go on."""
+    """The limits of the reduction are reached."""
 
 
 @dataclass(frozen=True)
 class Reduced:
-    """The smallest message found, with the finding as it is there, and how the search `ended`.
+    """The smallest message found, its finding, and how the search `ended`.
 
-    `times` counts how often the software was asked.
+    `times` is the number of requests to the software.
     """
 
     asked: AskedCase
@@ -54,7 +53,7 @@ class Reduced:
 
 
 class Reduction:
-    """One failing content on its way to the smallest one; every step is judged as a case is."""
+    """Reduces one failing content; every candidate is judged as its case is."""
 
     def __init__(self, asked: AskedCase, judge: Judge, sut: Sut) -> None:
         self.case = asked.case
@@ -66,18 +65,18 @@ class Reduction:
         self.rejected: set[bytes] = set()
 
     @property
-    def best(self) -> Exchange:
+    def best(self) -> Specimen:
         """The smallest message so far."""
-        return self.asked.exchange
+        return self.asked.specimen
 
     def run(self, finding: Finding, seconds: float) -> Reduced:
-        """Make it as small as it goes within the bounds."""
+        """Reduce the message within `seconds`."""
         self.finding, self.mark = finding, mark_of(finding)
         self.deadline = time.monotonic() + seconds
         ended = "complete"
         try:
-            # Software that remembers may be wrong only after certain other messages: asked for the
-            # second time, what it did before is known.
+            # Stateful software may fail only after certain messages: the second try runs after a
+            # known one.
             content = self.best.content
             again = all(self.ask(self.with_cuts(content, [])) for _ in range(2))
             if again:
@@ -89,7 +88,7 @@ class Reduction:
         return Reduced(self.asked, self.finding, self.times, ended)
 
     def all_steps(self) -> None:
-        """First many at once; at the end each thing alone, until nothing more can go."""
+        """Cut in large groups first, then one by one until nothing more can go."""
         self.cut_all(lambda cuts: [cuts])
         self.cut_texts()
         before = None
@@ -98,7 +97,7 @@ class Reduction:
             self.cut_all(lambda cuts: [[cut] for cut in cuts])
 
     def cut_all(self, together: Callable[[list[Cut]], list[list[Cut]]]) -> None:
-        """Cut records, from the top down, and then values; `together` is what to try at once."""
+        """Cut records from the top down, then values; `together` groups the cuts to try at once."""
         depth = 1
         while cuts := record_cuts(self.best.content, depth):
             self.cut(together(cuts))
@@ -107,7 +106,7 @@ class Reduction:
         self.cut(together(value_cuts(message, self.best.content, self.source)))
 
     def cut(self, groups: Sequence[list[Cut]]) -> None:
-        """Cut what can go of each group: all of it, or else of its halves."""
+        """Cut what each group allows: all of it, or else its halves."""
         base, taken = self.best.content, list[Cut]()
         waiting = [group for group in reversed(groups) if group]
         while waiting:
@@ -119,7 +118,7 @@ class Reduction:
                 waiting += [group[half:], group[:half]]
 
     def cut_texts(self) -> None:
-        """Shorten the long texts to their least, or else to what the finding needs of them."""
+        """Shorten long texts to their minimum, or else to what the finding needs."""
         texts = long_texts(self.best.message, self.best.content, self.source)
         least: list[Cut] = [replace(text, end=end) for text, end in texts]
         self.cut([least])
@@ -127,7 +126,7 @@ class Reduction:
             self.narrow(text, end)
 
     def narrow(self, text: TextCut, least: int) -> None:
-        """Find the shortest beginning of a text that will do, and of that the shortest end."""
+        """Find the shortest start of a text that shows the finding, then its shortest end."""
         base = self.best.content
         end = self.shortest(base, least, text.end, lambda size: replace(text, end=size))
         self.shortest(base, least, end, lambda size: replace(text, start=end - size, end=end))
@@ -135,7 +134,7 @@ class Reduction:
     def shortest(
         self, base: Content, least: int, length: int, part: Callable[[int], TextCut]
     ) -> int:
-        """The least length of a part of a text with which the finding is still there, by halves."""
+        """The shortest part of a text that still shows the finding, by bisection."""
         too_short = least - 1
         while length - too_short > 1:
             middle = (too_short + length) // 2
@@ -146,49 +145,49 @@ class Reduction:
         return length
 
     def shows(self, base: Content, cuts: Sequence[Cut]) -> bool:
-        """Whether the finding is still there; then the rest is the smallest so far."""
+        """Whether the finding still shows; if so, the candidate is the smallest so far."""
         if time.monotonic() > self.deadline:
             raise _OutOfBounds
-        exchange = self.with_cuts(base, cuts)
-        if _size(exchange, self.source) >= _size(self.best, self.source):
+        specimen = self.with_cuts(base, cuts)
+        if _size(specimen, self.source) >= _size(self.best, self.source):
             return False
-        if not self.is_valid(exchange) or exchange.sources[self.source] in self.rejected:
+        if not self.is_valid(specimen) or specimen.sources[self.source] in self.rejected:
             return False
-        return self.ask(exchange)
+        return self.ask(specimen)
 
-    def with_cuts(self, base: Content, cuts: Sequence[Cut]) -> Exchange:
-        """The exchange about what is left of a content."""
+    def with_cuts(self, base: Content, cuts: Sequence[Cut]) -> Specimen:
+        """The specimen of a content after some cuts."""
         return self.best.about(smaller(self.best.message, base, cuts))
 
-    def is_valid(self, exchange: Exchange) -> bool:
-        """Whether the message is valid, and what must come of it."""
+    def is_valid(self, specimen: Specimen) -> bool:
+        """Whether the message and its expected conversions are valid."""
         route = self.case.route
         try:
-            messages = [(exchange.sources[self.source], self.source)]
-            messages += [(exchange.expected_bytes(release), release) for release in route[1:]]
+            messages = [(specimen.sources[self.source], self.source)]
+            messages += [(specimen.expected_bytes(release), release) for release in route[1:]]
         except Refused:
             return False
         return not any(read(data, release, self.judge.schemas).faults for data, release in messages)
 
-    def ask(self, exchange: Exchange) -> bool:
-        """Whether the software still shows the finding; a hang ends the reduction."""
+    def ask(self, specimen: Specimen) -> bool:
+        """Whether the software still shows the finding; a timeout ends the reduction."""
         if self.times >= MOST_ASKED:
             raise _OutOfBounds
         self.times += 1
-        question = on_route(exchange, self.case.route)
-        asked = AskedCase(self.case, exchange, question, question.ask(self.sut))
+        question = on_route(specimen, self.case.route)
+        asked = AskedCase(self.case, specimen, question, question.ask(self.sut))
         judgement = suite_of(self.case).judge(asked, self.judge)
         if judgement.answer.status == TIMEOUT:
             raise _OutOfBounds
         found = [item for item in judgement.findings if mark_of(item) == self.mark]
         if not found:
-            self.rejected.add(exchange.sources[self.source])
+            self.rejected.add(specimen.sources[self.source])
             return False
         self.asked, self.finding = asked, found[0]
         return True
 
 
-def _size(exchange: Exchange, release: str) -> tuple[int, int]:
-    """How much a message says: its records and values, and then the length of all texts."""
-    values = [node.copied() for node in exchange.trees[release].walk()]
+def _size(specimen: Specimen, release: str) -> tuple[int, int]:
+    """The size of a message: its number of records and values, then the length of its texts."""
+    values = [node.copied() for node in specimen.trees[release].walk()]
     return sum(1 + len(own) for own in values), sum(len("".join(own.values())) for own in values)

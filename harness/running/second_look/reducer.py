@@ -1,4 +1,4 @@
-"""Which failures are reduced, and what is kept of the smallest message of each."""
+"""Selects the failures to reduce, and writes the smallest message of each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from harness.running.second_look.second_try import Cause, cause_of
 from harness.sut.protocol import SAME, TIMEOUT, Sut
 from reports.stream.events import CaseFinished, Finding, Smallest
 
-# So many reductions of one message type has a run.
+# The most reductions of one message type in a run.
 MOST_OF_MESSAGE = 10
 
 
 class Reducer:
-    """Reduces the first failure of each cause, as long as the run has time for it."""
+    """Reduces the first failure of each cause, while the budget lasts."""
 
     def __init__(self, judge: Judge, sut: Sut, keeper: Keeper, budget: Budget) -> None:
         self.judge = judge
@@ -30,15 +30,15 @@ class Reducer:
         self.seen: dict[str, set[Cause]] = {}
 
     def findings(self, asked: AskedCase, known: Sequence[Finding]) -> list[Finding]:
-        """The `known` findings of a case, some with the smallest message that shows them."""
+        """The `known` findings of a case, with the smallest message of those reduced."""
         found: list[Finding] = []
         number = 0
         for finding in known:
-            # A hang takes too long to be met again and again.
+            # A timeout costs too much to repeat.
             if asked.answer.status == TIMEOUT or not self.is_first(asked.case, finding):
                 found.append(finding)
             elif finding.again and finding.again.gave != SAME:
-                # No message shows by itself what needs others before it.
+                # No single message shows a finding that needs earlier ones.
                 found.append(finding)
             else:
                 number += 1
@@ -48,13 +48,13 @@ class Reducer:
         return found
 
     def resume(self, event: CaseFinished) -> None:
-        """Take note of what was reduced in a case before the run was cut off."""
+        """Restore what was reduced in a case before the run stopped."""
         for finding in event.findings:
             if finding.smallest:
                 self.seen.setdefault(event.message, set()).add(cause_of(finding))
 
     def is_first(self, case: Case, finding: Finding) -> bool:
-        """Whether a finding blocks, is the first of its cause, and there is room for it."""
+        """Whether a finding blocks, is the first of its cause, and fits the budget."""
         seen = self.seen.setdefault(case.message, set())
         cause = cause_of(finding)
         is_full = len(seen) >= MOST_OF_MESSAGE or self.budget.left <= 0
@@ -64,20 +64,20 @@ class Reducer:
         return True
 
     def reduce(self, asked: AskedCase, finding: Finding) -> Reduced:
-        """The smallest message that shows a finding of a case."""
+        """Reduce the message of a finding."""
         with self.budget:
             reduction = Reduction(asked, self.judge, self.sut)
             return reduction.run(finding, min(MOST_SECONDS, self.budget.left))
 
     def kept(self, asked: AskedCase, reduced: Reduced, number: int) -> Smallest:
-        """Keep a smallest message; `number` tells which of its case it is, from 1."""
+        """Write a reduced message; `number` is its position in the case, from 1."""
         release, files = asked.case.route[0], dict[str, str]()
         if reduced.ended != "not-again":
             files = self.keeper.keep_smallest(reduced.asked, number)
         return Smallest(
             files=files,
-            bytes_before=len(asked.exchange.sources[release]),
-            bytes_after=len(reduced.asked.exchange.sources[release]),
+            bytes_before=len(asked.specimen.sources[release]),
+            bytes_after=len(reduced.asked.specimen.sources[release]),
             asked=reduced.times,
             ended=reduced.ended,
             ei=reduced.finding.ei,

@@ -1,4 +1,4 @@
-"""The second try of a failing case: alone in a fresh process, and behind what came before it."""
+"""Retries a failing case: alone in a fresh process, then after the messages before it."""
 
 from __future__ import annotations
 
@@ -8,47 +8,47 @@ from dataclasses import dataclass, replace
 from harness.cases.question import AskedCase
 from harness.running.case_files import Keeper
 from harness.running.second_look import sequence
-from harness.running.second_look.ask_again import AskingAgain
 from harness.running.second_look.budget import Budget
+from harness.running.second_look.retry import CaseRetrier
 from harness.running.second_look.sequence import Found, Search
 from harness.sut.protocol import SAME, TIMEOUT, Request
-from reports.stream.events import Again, CaseFinished, Finding
+from reports.stream.events import CaseFinished, Finding, Retry
 from reports.stream.finding_place import place_of
 
 RIGHT, OTHER = "right", "other"
-# So many cases of one message type are tried again, and so many that take all the time there is.
+# The most retries of one message type, and the most of cases that timed out.
 MOST_OF_MESSAGE, _MOST_HANGS = 10, 2
-# No more of the time of a search than this share goes to what is asked before a case.
+# The share of the search time that the messages before a case may take.
 _SHARE = 0.3
 Cause = tuple[str, ...]
 
 
 def cause_of(finding: Finding) -> Cause:
-    """What findings have in common of which only the first is looked at more closely.
+    """The cause of a finding: only the first finding of a cause is investigated.
 
-    The suites ask for the same in many ways, and what one of them shows the others show too.
+    The suite is left out, as several suites show the same fault.
     """
     return finding.direction, *mark_of(finding)
 
 
 def mark_of(finding: Finding) -> Cause:
-    """By what a finding is known again in another answer to the same message."""
+    """What identifies a finding in another answer to the same message."""
     return finding.code, finding.rule, place_of(finding)
 
 
 @dataclass(frozen=True)
 class Tried:
-    """The findings of a case with what the second try gave, and the files of it, by role."""
+    """The findings of a case with the results of the retry, and its files by role."""
 
     findings: tuple[Finding, ...]
     files: dict[str, str]
 
 
 class SecondTry:
-    """Tries the first failing case of each cause again, as long as the run has time for it."""
+    """Retries the first failing case of each cause, while the budget lasts."""
 
-    def __init__(self, asking: AskingAgain, keeper: Keeper, budget: Budget) -> None:
-        self.asking = asking
+    def __init__(self, retrier: CaseRetrier, keeper: Keeper, budget: Budget) -> None:
+        self.retrier = retrier
         self.keeper = keeper
         self.budget = budget
         self.seen: dict[str, set[Cause]] = {}
@@ -56,13 +56,13 @@ class SecondTry:
         self.hangs = 0
 
     def resume(self, event: CaseFinished) -> None:
-        """Take note of what was tried again before the run was cut off."""
+        """Restore what was retried before the run stopped."""
         is_hang, was_told = event.verdict == TIMEOUT, any(item.again for item in event.findings)
         if was_told and self.wants(event.message, event.findings, is_hang=is_hang):
             self._note(event.message, event.findings, is_hang)
 
     def wants(self, message: str, findings: Sequence[Finding], *, is_hang: bool) -> bool:
-        """Whether some findings of a case have one that blocks and is the first of its cause."""
+        """Whether any finding of a case blocks and is the first of its cause."""
         seen = self.seen.get(message, set())
         return (
             self.budget.left > 0
@@ -79,13 +79,13 @@ class SecondTry:
     def of(
         self, asked: AskedCase, findings: Sequence[Finding], before: tuple[Request, ...]
     ) -> Tried:
-        """The findings of a case, tried again where that is wanted."""
-        case, exchange, is_hang = asked.case, asked.exchange, asked.answer.status == TIMEOUT
+        """Return the findings of a case, retried if that is wanted."""
+        case, specimen, is_hang = asked.case, asked.specimen, asked.answer.status == TIMEOUT
         if not self.wants(case.message, findings, is_hang=is_hang):
             return Tried(tuple(findings), {})
         self._note(case.message, findings, is_hang)
         with self.budget:
-            second = self.asking.ask(case, exchange)
+            second = self.retrier.ask(case, specimen)
             again, is_fresh = second.judgement.findings, second.is_fresh
             found = [_compared(item, again, is_fresh) for item in findings]
             files: dict[str, str] = {}
@@ -97,11 +97,11 @@ class SecondTry:
         return Tried(tuple(found), files)
 
     def _sequence(self, asked: AskedCase, finding: Finding, before: tuple[Request, ...]) -> Found:
-        """The shortest sequence of messages behind which a finding shows again."""
+        """Search for the shortest sequence of messages after which a finding shows again."""
         mark = mark_of(finding)
 
         def shows(messages: Sequence[Request]) -> bool:
-            found = self.asking.ask(asked.case, asked.exchange, messages).judgement
+            found = self.retrier.ask(asked.case, asked.specimen, messages).judgement
             return mark in map(mark_of, found.findings)
 
         seconds = min(sequence.MOST_SECONDS, self.budget.left)
@@ -111,16 +111,16 @@ class SecondTry:
 
 
 def _compared(finding: Finding, second: Sequence[Finding], is_fresh: bool) -> Finding:
-    """A finding with what the second try gave of it."""
+    """A finding with the result of the retry."""
     if mark_of(finding) in map(mark_of, second):
         gave = SAME
     else:
         gave = OTHER if any(item.blocking for item in second) else RIGHT
-    return replace(finding, again=Again(gave, is_fresh))
+    return replace(finding, again=Retry(gave, is_fresh))
 
 
 def _needs_more(finding: Finding) -> bool:
-    """Whether a finding that blocks did not show by itself."""
+    """Whether a blocking finding did not show in a fresh process."""
     return finding.blocking and finding.again is not None and finding.again.gave != SAME
 
 

@@ -1,4 +1,4 @@
-"""The shortest of the messages before a case behind which it fails again."""
+"""Searches for the shortest sequence of earlier messages after which a case fails again."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass
 
 from harness.sut.protocol import Request
 
-# The bound of one search, in seconds.
+# The limit of one search, in seconds.
 MOST_SECONDS = 10.0
 Messages = tuple[Request, ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A sequence of messages, and how the search for it `ended`; none where nothing was shown."""
+    """A sequence of messages, empty if none shows the failure, and how the search `ended`."""
 
     messages: Messages
     ended: str
 
 
 class _OutOfTime(Exception):
-    """There is no time left to go on."""
+    """The search is out of time."""
 
 
 class Search:
-    """Leaves out what can go of some messages; `shows` asks the case again behind some of them."""
+    """Reduces a sequence of messages; `shows` asks the case again after a sequence."""
 
     def __init__(self, shows: Callable[[Sequence[Request]], bool], seconds: float) -> None:
         self._shows = shows
@@ -35,9 +35,9 @@ class Search:
         self.rejected: set[tuple[int, ...]] = set()
 
     def run(self, before: Messages) -> Found:
-        """The shortest sequence that is found in time."""
+        """Search for the shortest sequence within the time limit."""
         try:
-            # Most faults of this kind go by the one just before, or by the first of all.
+            # Most such faults depend on the message just before, or on the very first.
             if self.shows(before[-1:]) or self.shows(before[:1]):
                 return Found(self.best, "complete")
             if not self.shows(before):
@@ -49,7 +49,7 @@ class Search:
         return Found(self.best, "complete")
 
     def shows(self, messages: Messages) -> bool:
-        """Whether the case fails behind some messages; then they are the best so far."""
+        """Whether the case fails after some messages, which are then the best so far."""
         if time.monotonic() > self.deadline:
             raise _OutOfTime
         name = tuple(map(id, messages))
@@ -62,7 +62,7 @@ class Search:
         return True
 
     def shorten(self) -> None:
-        """Find where the sequence must begin: by steps that double, and then by halves."""
+        """Find where the sequence must start: double the length, then bisect."""
         too_short, step = 1, 2
         while step < len(self.best) and not self.shows(self.best[-step:]):
             too_short, step = step, 2 * step
@@ -72,7 +72,7 @@ class Search:
                 too_short = middle
 
     def thin(self) -> None:
-        """Leave out parts of it, ever smaller ones, down to each message alone."""
+        """Remove parts in the middle, ever smaller, down to single messages."""
         size = len(self.best) // 2
         while size:
             start = 0

@@ -1,4 +1,4 @@
-"""A sequence of messages as it is kept beside a case: a list of them, and a file for each."""
+"""Reads and writes a sequence of messages: a JSON list, and a file for each message."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FIELDS = {
 
 
 def files_of(messages: Sequence[Request]) -> dict[str, bytes]:
-    """The files of a sequence by name: the list first, and then each message by its number."""
+    """The files of a sequence by name: the list, then each message by number."""
     entries, files = [], dict[str, bytes]()
     for number, request in enumerate(messages, 1):
         name = f"{LIST}-{number:04}-{request.message}{SUFFIX[_release(request)]}"
@@ -40,12 +40,12 @@ def files_of(messages: Sequence[Request]) -> dict[str, bytes]:
 
 
 def _release(request: Request) -> str:
-    # Of a gate it is the release of the message that is named last.
+    # A gate request has the release of its message last.
     return request.target if request.op == "gate" else request.source
 
 
 def read_sequence(path: Path) -> list[Request]:
-    """The messages of a list; raises UsageError where it is none, or a message is not there."""
+    """Read the messages of a list; raises UsageError for an invalid list or a missing message."""
     try:
         entries = json.loads(outside.asked(path, _MOST_LIST, "USE-SEQUENCE", _DO))
         return [_request(path.parent, entry) for entry in entries]
@@ -56,7 +56,7 @@ def read_sequence(path: Path) -> list[Request]:
 def _request(folder: Path, entry: dict[str, Any]) -> Request:
     values = {name: str(entry[field]) for field, name in _FIELDS.items()}
     is_known = values["op"] in OPERATIONS and {values["source"], values["target"]} <= {*RELEASES}
-    # A list of somebody else must not have any other file read.
+    # A list from elsewhere must not name a file outside its folder.
     if not is_known or Path(entry["file"]).name != entry["file"]:
         raise ValueError(entry["file"])
     data = outside.asked(folder / entry["file"], MOST_OUTPUT, "USE-SEQUENCE", _DO)

@@ -1,1 +1,1 @@
-"""The suites that ask about generated messages on a route."""
+"""The suites that convert generated messages along a route."""

@@ -12,7 +12,7 @@ from schemas.message.fault import Fault
 
 
 class Convert(OnRoute):
-    """Holds converted messages against what is expected, value by value."""
+    """Compares converted messages with the expected ones, value by value."""
 
     name = "convert"
     requirement: ClassVar[Text] = {
@@ -21,5 +21,5 @@ class Convert(OnRoute):
     }
 
     def check(self, conversion: Conversion) -> Iterator[Fault]:
-        """What is not as expected."""
+        """The differences from the expected message."""
         return conversion.content_faults()

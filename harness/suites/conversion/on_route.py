@@ -1,4 +1,4 @@
-"""What suites have in common that convert generated messages on a route."""
+"""The base of suites that convert the generated message along a route."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, Route, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question, on_route
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, conversion_files
@@ -20,7 +20,7 @@ from schemas.switch.overrides import Override
 
 
 class OnRoute(Suite):
-    """A suite of cases about the generated message itself, of message types that are converted."""
+    """A suite with one case per route, for message types that are converted."""
 
     routes: ClassVar[tuple[Route, ...]] = tuple(map(there, RELEASES))
 
@@ -31,31 +31,31 @@ class OnRoute(Suite):
         index: int,
         agreed: Agreed = (),  # noqa: ARG002 - the same shape
     ) -> list[Case]:
-        """A case for each route."""
+        """One case for each route."""
         routes = self.routes if message.convertible else ()
         return [Case(self.name, message.name, route, seed, index) for route in routes]
 
     def has(self, case: Case, message: MessageType) -> bool:
-        """Whether the case is one of those with its index."""
+        """Whether the case is one of those at its index."""
         return case in self.cases(message, case.seed, case.index)
 
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
-        """The generated message, on the route of the case."""
-        return on_route(exchange, case.route)
+        """Convert the generated message along the route."""
+        return on_route(specimen, case.route)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Hold what came out at the end of the route."""
-        return judge.converted(asked.case, asked.exchange, asked.answer, self.check)
+        """Check the output at the end of the route."""
+        return judge.converted(asked.case, asked.specimen, asked.answer, self.check)
 
     @abstractmethod
     def check(self, conversion: Conversion) -> Iterator[Fault]:
-        """What is wrong with a converted message."""
+        """The faults of a converted message."""
 
     def given(self, asked: AskedCase) -> Files:
-        """The generated message, and what is expected of it."""
+        """The generated message and the expected conversion."""
         return conversion_files(asked)

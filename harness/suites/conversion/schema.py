@@ -1,4 +1,4 @@
-"""The suite `schema`: what comes out is valid."""
+"""The suite `schema`: the output is valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.message.fault import Fault
 
 
 class Schema(OnRoute):
-    """Holds converted messages against the layout or schema of their release."""
+    """Validates converted messages against the layout or schema of their release."""
 
     name = "schema"
     requirement: ClassVar[Text] = {
@@ -21,5 +21,5 @@ class Schema(OnRoute):
     }
 
     def check(self, conversion: Conversion) -> Iterator[Fault]:
-        """What the layout or schema forbids."""
+        """The violations of the layout or schema."""
         return conversion.schema_faults()

@@ -1,4 +1,4 @@
-"""The suite `throughput`: what comes of messages asked together is what comes of each alone."""
+"""The suite `throughput`: messages sent at once are converted as they are one by one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
-from harness.judging.judge import Judge, Judgement, reproduce, together
+from harness.judging.judge import Judge, Judgement, merged, reproduce
 from harness.suites.conversion.convert import Convert
 from harness.suites.files import Files, numbered
 from harness.suites.suite import Text
@@ -18,18 +18,18 @@ from harness.sut.protocol import Request
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.switch.overrides import Override
 
-# So many messages a case has.
+# The number of messages in a case.
 TOGETHER = 32
 
 
-def messages(case: Case, exchange: Exchange) -> tuple[Exchange, ...]:
-    """What a case is about: other messages than those of any other case."""
+def messages(case: Case, specimen: Specimen) -> tuple[Specimen, ...]:
+    """The messages of a case, which no other case shares."""
     first = case.index * TOGETHER
-    return tuple(exchange.at(first + place) for place in range(TOGETHER))
+    return tuple(specimen.at(first + place) for place in range(TOGETHER))
 
 
 class Throughput(Convert):
-    """Asks many messages at once, and holds each against what is expected of it."""
+    """Sends many messages at once, and checks each conversion."""
 
     name = "throughput"
     by_default = False
@@ -41,35 +41,35 @@ class Throughput(Convert):
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
-        """Many messages, under way at once."""
+        """Many messages, all in flight at once."""
         source, target = case.route
-        about = messages(case, exchange)
+        about = messages(case, specimen)
         requests = (Request(case.message, source, target, item.sources[source]) for item in about)
         return Question(tuple(requests), about=about, together=True)
 
     def check(self, conversion: Conversion) -> Iterator[Fault]:
-        """What is wrong with one of the messages."""
+        """The faults of one of the messages."""
         return conversion.all_faults()
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Judge each message as a case of its own, up to the bound of findings."""
+        """Judge each message as a case of its own, up to the limit of findings."""
         case, found, room = asked.case, list[Judgement](), MOST_FAULTS
-        for exchange, answer in zip(asked.question.about, asked.answers, strict=True):
-            one = judge.converted(case, exchange, answer, self.check, room)
+        for specimen, answer in zip(asked.question.about, asked.answers, strict=True):
+            one = judge.converted(case, specimen, answer, self.check, room)
             room -= len(one.findings)
-            alone = Case(Convert.name, case.message, case.route, case.seed, exchange.index)
+            alone = Case(Convert.name, case.message, case.route, case.seed, specimen.index)
             again = reproduce(alone)
             one.findings = [replace(item, reproduce=again) for item in one.findings]
             found.append(one)
-        return together(found, asked.answer)
+        return merged(found, asked.answer)
 
     def files(self, asked: AskedCase) -> Files:
-        """The messages alone: each has a case of its own for what is expected and answered."""
+        """The input messages only: each has a case of its own with the other files."""
         return self.given(asked)
 
     def given(self, asked: AskedCase) -> Files:
-        """The messages."""
+        """The input messages."""
         return numbered(asked, asked.case.route[0])

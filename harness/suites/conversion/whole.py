@@ -1,17 +1,17 @@
-"""The judgement of messages that are converted as they stand, each held whole."""
+"""Judges messages that are converted with their defects."""
 
 from __future__ import annotations
 
 from harness.cases.question import AskedCase
 from harness.judging.content import Conversion
-from harness.judging.judge import Judge, Judgement, together
+from harness.judging.judge import Judge, Judgement, merged
 
 
 def judged_whole(asked: AskedCase, judge: Judge) -> Judgement:
-    """Hold each message against its layout or schema, and against what is expected of it."""
+    """Check each message against its layout or schema, and against the expected conversion."""
     answered = zip(asked.question.about, asked.answers, strict=True)
     found = [
-        judge.converted(asked.case, exchange, answer, Conversion.all_faults)
-        for exchange, answer in answered
+        judge.converted(asked.case, specimen, answer, Conversion.all_faults)
+        for specimen, answer in answered
     ]
-    return together(found, asked.answer)
+    return merged(found, asked.answer)

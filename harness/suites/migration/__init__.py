@@ -1,1 +1,1 @@
-"""The suite `migration`: what may be sent or read at a moment."""
+"""The suite `migration`: what may be sent or read at a moment of the switch."""

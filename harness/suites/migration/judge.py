@@ -1,4 +1,4 @@
-"""What an answer of the gate is worth: its word, held against what must be decided."""
+"""Judges the decisions of the gate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.shared.visible import shortened
 from schemas.message.fault import Fault
 from schemas.switch.tables import ALLOW, BLOCK, DECISIONS, WARN
 
-# What a wrong word gives, by the word that is right and the word that was given.
+# The finding of a wrong decision, by the expected and the actual word.
 _CODES = {
     (BLOCK, ALLOW): "GATE-ALLOWED",
     (BLOCK, WARN): "GATE-WARNED",
@@ -20,12 +20,12 @@ _CODES = {
     (WARN, ALLOW): "GATE-NO-WARNING",
     (ALLOW, WARN): "GATE-NEEDLESS-WARNING",
 }
-# No published source tells of what may pass whether it must be warned of.
+# No published source says when a message that may pass needs a warning.
 _WARNING_EVIDENCE = "D"
 
 
 def decided(asked: AskedCase, judge: Judge) -> Judgement:
-    """The judgement of what a gate decided, told all together."""
+    """The judgement of all decisions of a case."""
     if missing := without_message(asked.answer, "a decision"):
         return judge.judged(asked.case, [missing], asked.answer)
     faults = gate_faults(asked.question.gate, asked.answers)
@@ -33,7 +33,7 @@ def decided(asked: AskedCase, judge: Judge) -> Judgement:
 
 
 def gate_faults(asked: Sequence[GateQuestion], answers: Sequence[Answer]) -> list[Fault]:
-    """What is wrong with the answers to some questions."""
+    """The faults of the answers to gate questions."""
     found = zip(asked, answers, strict=True)
     return [fault for item, answer in found for fault in _faults(item, answer)]
 
@@ -43,14 +43,14 @@ def _faults(asked: GateQuestion, answer: Answer) -> Iterator[Fault]:
     word, _, reason = _text(answer).strip().partition(" ")
     told = shortened(_text(answer))
     if word not in DECISIONS:
-        yield Fault("GATE-ANSWER", told, asked.told, rule=rule)
+        yield Fault("GATE-ANSWER", told, asked.summary, rule=rule)
     elif word != right:
         grade = asked.decision.evidence if BLOCK in (word, right) else _WARNING_EVIDENCE
-        yield Fault(_CODES[right, word], told, asked.told, evidence=grade, rule=rule)
+        yield Fault(_CODES[right, word], told, asked.summary, evidence=grade, rule=rule)
     elif word != ALLOW and not reason.strip():
-        yield Fault("GATE-NO-REASON", told, asked.told, rule=rule)
+        yield Fault("GATE-NO-REASON", told, asked.summary, rule=rule)
 
 
 def _text(answer: Answer) -> str:
-    """An answer as one line."""
+    """An answer on one line."""
     return " ".join(answer.output.decode("utf-8", "replace").split())

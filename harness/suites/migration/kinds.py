@@ -1,4 +1,4 @@
-"""The kinds of moment that the gate is asked about, and which message types have them."""
+"""The kinds of gate question, and the message types that have them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ZONES = {"local": ZONE, "Z": UTC, "+01:00": timezone(timedelta(hours=1))}
 
 @dataclass(frozen=True)
 class GateKind:
-    """A kind of moment: so long after the minute of a moment of the switch, as a zone writes it.
+    """A kind of moment: `shift` after a moment of the switch, written in a zone.
 
-    Where it is `agreed`, it goes by the moment that was agreed with a partner.
+    If `agreed`, the moment is the one agreed with a partner.
     """
 
     kind: str
@@ -37,18 +37,18 @@ class GateKind:
     what: dict[str, str]
 
     def concerns(self, name: str, route: str) -> bool:
-        """Whether a message type has it, on a route."""
+        """Whether a message type has the kind on a route."""
         return route in self.routes and any(
             number == _ANY or name.endswith(number) for number in self.numbers
         )
 
     def written(self, minute: datetime) -> str:
-        """The moment in ISO 8601, so long after a minute."""
+        """`minute` plus the shift, in ISO 8601."""
         text = (minute + self.shift).astimezone(_ZONES[self.zone]).isoformat()
         return text.replace("+00:00", "Z")
 
     def agreements(self, overrides: Iterable[Override]) -> list[Override]:
-        """The agreements that it can be about."""
+        """The moved deadlines that the kind can use."""
         return [item for item in overrides if item.deadline == self.moment]
 
 
@@ -73,7 +73,7 @@ def kinds() -> dict[str, GateKind]:
 
 @cache
 def all_kinds_of(name: str, route: tuple[str, str]) -> tuple[GateKind, ...]:
-    """The kinds that a message type has on a route: its question's release, and its own."""
+    """The kinds of a message type on a route: the release in force and that of the message."""
     if "2.1" in route and catalogue().one(name).root is None:
         return ()
     return tuple(item for item in kinds().values() if item.concerns(name, "-".join(route)))
@@ -82,6 +82,6 @@ def all_kinds_of(name: str, route: tuple[str, str]) -> tuple[GateKind, ...]:
 def kinds_of(
     name: str, route: tuple[str, str], agreed: Collection[Override]
 ) -> tuple[GateKind, ...]:
-    """Those of the kinds that can be asked about: what is agreed on needs an agreement."""
+    """The kinds that can be asked: those about a moved deadline need one."""
     found = all_kinds_of(name, route)
     return tuple(item for item in found if not item.agreed or item.agreements(agreed))

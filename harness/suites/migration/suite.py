@@ -1,4 +1,4 @@
-"""The suite `migration`: what may pass at a moment of the switch, and what is stopped."""
+"""The suite `migration`: what may pass at a moment of the switch, and what is blocked."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from itertools import product
 from typing import ClassVar
 
 from harness.cases.case import Case, with_op
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, gate_files
 from harness.suites.migration.judge import decided
 from harness.suites.migration.kinds import all_kinds_of, kinds, kinds_of
-from harness.suites.migration.questions import gate_asked
+from harness.suites.migration.questions import gate_questions
 from harness.suites.suite import Agreed, Suite, Text
 from harness.sut.protocol import GATE
 from schemas.facts.codelists import RELEASES
@@ -23,7 +23,7 @@ from schemas.switch.overrides import Override
 
 
 class Migration(Suite):
-    """Asks the gate about messages at the moments of the switch, and around agreed ones."""
+    """Asks the gate about messages around the moments of the switch and moved deadlines."""
 
     name = "migration"
     op = GATE
@@ -35,7 +35,7 @@ class Migration(Suite):
     }
 
     def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed = ()) -> list[Case]:
-        """One kind of moment for each pair of releases, by turns."""
+        """One kind of moment for each pair of releases, in rotation."""
         found, turn = [], turn_of(message, index)
         for way in product(RELEASES, RELEASES):
             if some := kinds_of(message.name, way, agreed):
@@ -44,30 +44,30 @@ class Migration(Suite):
         return found
 
     def has(self, case: Case, message: MessageType) -> bool:
-        """Whether the message type has the kind on its route, agreed or not."""
+        """Whether the message type has the kind on its route."""
         if len(case.route) != 2:
             return False
         source, target = case.route
         return case.kind in [item.kind for item in all_kinds_of(message.name, (source, target))]
 
     def complete(self, case: Case) -> Case:
-        """A decision is asked for."""
+        """The case with the operation `gate`."""
         return with_op(case, GATE)
 
     def text(self, case: Case, lang: str) -> str:
-        """What is held, and at which moment."""
+        """The requirement, with the moment."""
         return f"{self.requirement[lang]} {kinds()[case.kind].what[lang]}"
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
-        """The messages of the moment."""
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
+        """The gate questions of the moment."""
         source, target = case.route
-        asked = gate_asked(case.kind, (source, target), exchange, agreed)
+        asked = gate_questions(case.kind, (source, target), specimen, agreed)
         return Question(tuple(item.request for item in asked), gate=asked)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Hold each word of the gate against what must be decided."""
+        """Compare each decision with the expected one."""
         return decided(asked, judge)
 
     def given(self, asked: AskedCase) -> Files:
-        """The messages, and the decisions."""
+        """The messages and the expected decisions."""
         return gate_files(asked)

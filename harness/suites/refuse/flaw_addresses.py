@@ -1,6 +1,6 @@
-"""Where a flaw of a message that was handed over is: its address there, and in the other release.
+"""Addresses of a flaw in an input message, in both releases.
 
-The other address tells where the field or record would stand, had the message been converted.
+The address in the other release is where the field or record would be after conversion.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from schemas.message.parse_xml import parse
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in a tree: a value, a group of them, or a whole record where `key` is empty."""
+    """A place in a tree: a value, a group of values, or a whole record if `key` is empty."""
 
     chain: Chain
     record: str
@@ -32,7 +32,7 @@ class Spot:
 
 
 def _chains(root: Node, above: Chain = ()) -> Iterator[tuple[Chain, Node]]:
-    """Each record of a tree, after the chain that leads to it."""
+    """Yield each record of a tree with its chain."""
     yield above, root
     places: Counter[str] = Counter()
     for child in root.children:
@@ -42,9 +42,9 @@ def _chains(root: Node, above: Chain = ()) -> Iterator[tuple[Chain, Node]]:
 
 
 def spot_of_ei(root: Node, place: EiAddress) -> Spot | None:
-    """The spot of an address in the 2.0 message of a tree.
+    """The spot of an address in a 2.0 message.
 
-    What stands in no tree, as comments and strange records, is of the record before it.
+    Comments and unknown records, which are in no tree, belong to the record before them.
     """
     if place.record in (HEADER, TRAILER):
         return Spot((), HEADER, place.field)
@@ -61,7 +61,7 @@ def _line(item: tuple[int, Chain, Node]) -> int:
 
 
 def spot_of_xml(message: MessageType, root: Node, path: str) -> Spot | None:
-    """The spot of a path in the 2.1 message of a tree: the record that it is in, and what of it."""
+    """The spot of a path in a 2.1 message: the innermost record, and the rest of the path."""
     if not path.strip("/"):
         return None
     tree = Siblings(root)
@@ -79,7 +79,7 @@ def spot_of_xml(message: MessageType, root: Node, path: str) -> Spot | None:
 
 
 def is_known(message: MessageType, path: str) -> bool:
-    """Whether a path is that of an element which the tables know, wherever it repeats."""
+    """Whether the tables have the element of a path."""
     below = "/".join(step.partition("[")[0] for step in path.split("/")[2:])
     return bool(below) and below in message.elements
 
@@ -87,13 +87,13 @@ def is_known(message: MessageType, path: str) -> bool:
 def ei_of(
     message: MessageType, release: str, root: Node, records: int, spot: Spot
 ) -> EiAddress | None:
-    """The address of a spot in a 2.0 message; `records` is the number of those that were read."""
+    """The address of a spot in a 2.0 message; `records` is the number of records read."""
     if release == "2.0":
         numbers = {chain: node.line for chain, node in _chains(root)}
         numbers[((TRAILER, 0),)] = records
     else:
         numbers = numbering(message, _as_20(message, root))
-    # An element that may repeat stands there once, or one that may not stands there twice.
+    # A repeating element may occur once here, and a single one twice.
     once = spot.key.partition("[")[0]
     keys = (key for key in (spot.key, once, f"{once}[1]") if pair_of(message, spot.record, key))
     return ei_address(message, numbers, spot.chain, spot.record, next(keys, spot.key))
@@ -102,10 +102,10 @@ def ei_of(
 def xml_of(
     message: MessageType, release: str, root: Node, data: bytes, spot: Spot
 ) -> XmlAddress | None:
-    """The address of a spot in a 2.1 message; None where 2.1 has no such thing."""
+    """The address of a spot in a 2.1 message; None if 2.1 has no such element."""
     if not message.root:
         return None
-    # In a 2.0 message a key is the name of a field, which 2.1 may lack.
+    # In a 2.0 message the key is a field name, which 2.1 may lack.
     if release == "2.0" and spot.key and pair_of(message, spot.record, spot.key) is None:
         return None
     if spot.chain and not message.records[spot.record].container:
@@ -116,7 +116,7 @@ def xml_of(
 
 
 def _as_20(message: MessageType, root: Node) -> Node:
-    """A tree of 2.1 with the texts of comments, which take records in 2.0, as 2.0 has them."""
+    """A copy of a 2.1 tree with its comments as in 2.0, where they take records."""
     comment = comment_fields(message.name)
     if comment is None:
         return root

@@ -1,4 +1,4 @@
-"""For what the message of a case must be refused: the flaw, both its addresses, and its words."""
+"""Locates the flaw for which an input must be refused, with both addresses and a description."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import Difference, differences
 from harness.reference import converter as reference
 from harness.suites.refuse.flaw_addresses import (
@@ -29,16 +29,16 @@ from schemas.reading import Reading
 from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet
 
-# The difference that tells most, where a flaw makes several.
+# Which difference describes a flaw best, where it causes several.
 _ORDER = ("FIELD-INVENTED", "FIELD-CHANGED", "FIELD-CUT", "FIELD-LOST", "ENTITY-LOST")
 _LOST = ("FIELD-LOST", "ENTITY-LOST")
-# Where the parser gives up is seldom where the flaw is, and its words are no value.
+# A parser rarely stops at the flaw itself, and its message is no value.
 _NO_VALUE = ("XML-SYNTAX",)
 
 
 @dataclass(frozen=True)
 class Located:
-    """A flaw with its addresses, as far as they are known."""
+    """A flaw, with its addresses where they are known."""
 
     flaw: Flaw
     ei: EiAddress | None = None
@@ -47,9 +47,9 @@ class Located:
 
 @dataclass(frozen=True)
 class _Found:
-    """A flaw in a tree, and what stands there; `is_field` tells whether a field is what is wrong.
+    """A flaw in a tree and its value; `is_field` tells whether a field is wrong.
 
-    `fault` is that of the reader where it has the address in the message itself.
+    `fault` is that of the reader, if it has an address.
     """
 
     root: Node
@@ -60,9 +60,9 @@ class _Found:
 
 
 def located(
-    case: Case, data: bytes, origin: Exchange | None, schemas: SchemaSet | None = None
+    case: Case, data: bytes, origin: Specimen | None, schemas: SchemaSet | None = None
 ) -> Located:
-    """The flaw of the input of a case; `origin` is about the sound message it was made from."""
+    """The flaw of an input; `origin` is the specimen of the valid message behind it."""
     source, message = case.route[0], catalogue().one(case.message)
     kind, reading = refusal(case.kind, source), read(data, source, schemas)
     fault = _fault(reading, kind.code)
@@ -74,13 +74,13 @@ def located(
         return _at_no_place(flaw, fault)
     ei = found.fault.ei or ei_of(message, source, found.root, reading.records, found.spot)
     xml = found.fault.xml or xml_of(message, source, found.root, data, found.spot)
-    # Of a kind that breaks now this rule and now that, no field is to blame.
+    # A kind that breaks different rules has no field to blame.
     name = _name(ei, xml) if found.is_field and code == kind.code else ""
     return Located(replace(flaw, field=name, value=found.value), ei, xml)
 
 
 def _at_no_place(flaw: Flaw, fault: Fault | None) -> Located:
-    """The flaw of a message of which no tree could be made, as the reader has it."""
+    """The flaw of an input without a tree, as the reader reports it."""
     if fault is None:
         return Located(flaw)
     value = "" if fault.code in _NO_VALUE else fault.actual
@@ -88,14 +88,14 @@ def _at_no_place(flaw: Flaw, fault: Fault | None) -> Located:
 
 
 def _fault(reading: Reading, code: str) -> Fault | None:
-    """The fault for which a message is refused: that of its kind before any other."""
+    """The fault for which an input is refused, preferably that of its kind."""
     codes = finding_codes()
     found = [item for item in reading.faults if not codes[item.code].tolerated]
     return next(iter([item for item in found if item.code == code] or found), None)
 
 
 def _refused(case: Case, data: bytes, fault: Fault | None) -> tuple[str, str]:
-    """By what code, and with what words, the reference refuses a message."""
+    """The code and the words with which the reference refuses an input."""
     if fault:
         refused = reference.refusal_of(fault)
         return refused.code, refused.what
@@ -107,7 +107,7 @@ def _refused(case: Case, data: bytes, fault: Fault | None) -> tuple[str, str]:
 
 
 def _found(reading: Reading, fault: Fault | None, sound: Node | None) -> _Found | None:
-    """The flaw in the tree of a message, or in that of the sound one."""
+    """The flaw in the tree of the input, or in that of the valid message."""
     root = reading.root
     if root is None or reading.message is None:
         return None
@@ -126,7 +126,7 @@ def _found(reading: Reading, fault: Fault | None, sound: Node | None) -> _Found 
 
 
 def _changed(sound: Node | None, root: Node, codes: tuple[str, ...]) -> _Found | None:
-    """The place where a tree is not as that of the sound message, by what tells most."""
+    """The most telling difference between the valid message and the input."""
     if sound is None:
         return None
     found = [item for item in differences(sound, root) if item.code in codes]
@@ -142,14 +142,14 @@ def _changed(sound: Node | None, root: Node, codes: tuple[str, ...]) -> _Found |
 
 
 def _group(lost: list[Difference]) -> str:
-    """The element of which some values of one record are the whole; of one, itself."""
+    """The element that contains all lost values; a single value is its own element."""
     paths = [item.key.split("/") for item in lost]
     alike = takewhile(lambda names: len({*names}) == 1, zip(*paths, strict=False))
     return "/".join(names[0] for names in alike)
 
 
 def _name(ei: EiAddress | None, xml: XmlAddress | None) -> str:
-    """The field, or the element where 2.0 has none, whichever of its occurrences it is."""
+    """The 2.0 field of a flaw, or else its 2.1 element, without positions."""
     if ei and ei.field:
         return f"{ei.record} {ei.field}"
     return without_places(xml.path) if xml else ""

@@ -1,4 +1,4 @@
-"""The kinds of input that must be refused, and which message types can have them."""
+"""The kinds of input that must be refused, and the message types that have them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.facts.message_types import catalogue
 
 _FOLDER = Path(__file__).parent
 _FACETS = Path(__file__).parents[2] / "defects"
-# Between a kind and the place of a case of the sweep.
+# Separates the kind from the place in the id of a sweep case.
 AT = "-at-"
 _TYPES = ("converted", "not converted")
 
@@ -21,8 +21,8 @@ _TYPES = ("converted", "not converted")
 class Refusal:
     """A kind of input that must be refused.
 
-    `code` is the finding that our own reader or converter refuses it with, where it is one alone;
-    it stands beside the kind so that no rule of the reader goes without one.
+    `code` is the finding with which ikeur's own reader or converter refuses it, if there is only
+    one; the table has it so that every rule of the reader is covered.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Refusal:
 
 @cache
 def refusals() -> tuple[Refusal, ...]:
-    """The kinds of input that must be refused."""
+    """All kinds of the table."""
     return tuple(
         Refusal(
             row.one_of("kind", KINDS[row.one_of("release", KINDS)]),
@@ -51,9 +51,9 @@ def refusals() -> tuple[Refusal, ...]:
 
 @cache
 def _known() -> dict[tuple[str, str], Refusal]:
-    """All kinds by name and release, with the facets that only the sweep asks about."""
+    """All kinds by name and release, including the facets that only the sweep uses."""
     facets = (
-        # Such a facet is as sure as the element that has it.
+        # A facet is as certain as its element.
         Refusal(
             row["facet"],
             row["release"],
@@ -68,13 +68,13 @@ def _known() -> dict[tuple[str, str], Refusal]:
 
 
 def refusal(kind: str, release: str) -> Refusal:
-    """What a kind of input of a release is, at whatever place."""
+    """The kind of an input in a release, without its place."""
     return _known()[kind.partition(AT)[0], release]
 
 
 @cache
 def kinds_of(name: str, release: str) -> tuple[Refusal, ...]:
-    """The kinds of input of a release that must be refused and that a message type can have."""
+    """The kinds that a message type can have in a release."""
     message = catalogue().one(name)
     return tuple(
         item

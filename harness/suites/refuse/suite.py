@@ -8,8 +8,8 @@ from typing import ClassVar
 from zlib import crc32
 
 from harness.cases.case import Case, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, handed_over
@@ -27,7 +27,7 @@ from schemas.switch.overrides import Override
 
 
 class Refuse(Suite):
-    """Hands over messages that are damaged in one way, and sweeps over every field."""
+    """Sends messages with one kind of damage, and sweeps over every field."""
 
     name = "refuse"
     wants_message = False
@@ -44,7 +44,7 @@ class Refuse(Suite):
         index: int,
         agreed: Agreed = (),  # noqa: ARG002 - the same shape
     ) -> list[Case]:
-        """One kind of damage for each release, by turns."""
+        """One kind of damage for each release, in rotation."""
         by_release = filter(None, (kinds_of(message.name, release) for release in RELEASES))
         turn = turn_of(message, index)
         return [self._case(message, kinds[turn % len(kinds)], seed, index) for kinds in by_release]
@@ -53,14 +53,14 @@ class Refuse(Suite):
         return Case(self.name, message.name, there(kind.release), seed, index, kind.kind)
 
     def once(self, message: MessageType, seed: int) -> list[Case]:
-        """The sweep: each fault of layout and schema at each field; its ids hang on no index."""
+        """The sweep: every layout or schema fault at every field; always at index 0."""
         return [
             Case(self.name, message.name, there(release), seed, 0, name)
             for release, name in names(message.name)
         ]
 
     def has(self, case: Case, message: MessageType) -> bool:
-        """Whether the message type has the kind, or the sweep the place."""
+        """Whether the message type has the kind, or the sweep has the place."""
         release = case.route[0]
         if is_swept(case):
             is_there = case.kind in spots_of(message.name, release)
@@ -69,11 +69,11 @@ class Refuse(Suite):
         return case in [self._case(message, item, case.seed, case.index) for item in kinds]
 
     def expects(self, case: Case) -> str:  # noqa: ARG002 - the same for all
-        """No message."""
+        """A refusal."""
         return "refused"
 
     def text(self, case: Case, lang: str) -> str:
-        """What is held, the kind of damage, and in the sweep its place."""
+        """The requirement, with the kind of damage and its place in the sweep."""
         release = case.route[0]
         told = f"{self.requirement[lang]} {refusal(case.kind, release).what[lang]}"
         if not is_swept(case):
@@ -81,23 +81,23 @@ class Refuse(Suite):
         return f"{told[:-1]}: {spots_of(case.message, release)[case.kind].address}."
 
     def sample_place(self, case: Case) -> int:
-        """All cases of the sweep have one index."""
+        """The sampling number; all cases of the sweep have the same index."""
         return crc32(case.kind.encode()) if is_swept(case) else case.index
 
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
         """The damaged message."""
-        found = damaged(case, exchange)
+        found = damaged(case, specimen)
         source, target = case.route
         request = Request(case.message, source, target, found.data)
         return Question((request,), evidence=found.evidence, origin=found.origin)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Hold that it was refused with a reason and without output."""
+        """Check that the input was refused, with a reason and without output."""
         case, question, answer = asked.case, asked.question, asked.answer
         fault = _fault(case, question, answer)
         if fault is None:

@@ -1,1 +1,1 @@
-"""The rehearsal of a switch: a synthetic region whose messages flow by a virtual clock."""
+"""Rehearses a switch: a synthetic region exchanges messages by a virtual clock."""

@@ -1,7 +1,7 @@
-"""What happens to one message of the region, step by step, by the virtual clock.
+"""The timeline of one message of the region, by the virtual clock.
 
-Which steps there are follows from the switch alone, not from what software decides: a message that
-may not pass is open, and has another round in the new release behind the opening.
+The steps follow from the switch alone, not from the decisions of the software: a blocked message is
+still open, and gets a second round in the new release after the opening.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Agreed = tuple[Override, ...]
 
 
 @dataclass(frozen=True)
-class Happening:
-    """A step at its moment, in UTC; `decision` is that of the switch where the gate is asked."""
+class TimedStep:
+    """A step at a moment in UTC; `decision` is the expected one if the gate is asked."""
 
     step: Step
     route: tuple[str, str]
@@ -37,41 +37,41 @@ class Happening:
 
     @property
     def written(self) -> str:
-        """The moment in ISO 8601, as the clock on the wall has it."""
+        """The moment in ISO 8601, in Dutch local time."""
         return self.at.astimezone(ZONE).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True)
 class Flow:
-    """A heenbericht of the region, and all that happens to it."""
+    """A heenbericht of the region with its timeline."""
 
     dossier: Dossier
     phase: Phase
-    happenings: tuple[Happening, ...]
+    timeline: tuple[TimedStep, ...]
 
     @property
     def sent(self) -> datetime:
-        """When it was to be sent."""
-        return self.happenings[0].at
+        """The planned moment of sending."""
+        return self.timeline[0].at
 
 
 @lru_cache(maxsize=4096)
 def flow(name: str, seed: int, index: int, agreed: Agreed = ()) -> Flow:
-    """What happens to the message of a heenbericht type with an index; `agreed` moves deadlines."""
+    """The flow of a heenbericht type at an index; `agreed` moves deadlines."""
     message, life = catalogue().one(name), life_of(catalogue().one(name))
     number, phase = index // len(phases()) if life.monthly else index, phase_of(index)
     whose = dossier(name, seed, number, agreed)
     walk = _Walk(message, whose, switch(*RELEASES, agreed), Draw(seed, f"{name}/rehearsal", index))
-    return Flow(whose, phase, tuple(walk.happenings(phase, life)))
+    return Flow(whose, phase, tuple(walk.timeline(phase, life)))
 
 
 def phase_of(index: int) -> Phase:
-    """When the message with an index flows: the phases take turns."""
+    """The phase in which the message at an index is sent: phases rotate over the indexes."""
     return phases()[index % len(phases())]
 
 
 class _Walk:
-    """The way of one message; `is_open` while it was not answered and read."""
+    """Builds the timeline of one message; `is_open` until it is answered and read."""
 
     def __init__(self, message: MessageType, whose: Dossier, about: Switch, draw: Draw) -> None:
         self.message, self.retour = message, catalogue().one(message.pair)
@@ -79,8 +79,8 @@ class _Walk:
         self.is_open = False
         self.at = self.opening = about.moments[OPEN].minute
 
-    def happenings(self, phase: Phase, life: Life) -> Iterator[Happening]:
-        """All that happens, in order."""
+    def timeline(self, phase: Phase, life: Life) -> Iterator[TimedStep]:
+        """The steps in order."""
         self.at = self._start(phase, life)
         is_new = self.at >= self.opening and self.message.convertible
         release = self.about.target if is_new else self.about.source
@@ -98,7 +98,7 @@ class _Walk:
         return self.about.moments[anchor].minute + self._minutes(low, high)
 
     def _wait(self, step: Step, phase: Phase) -> None:
-        """Let the clock run up to a step."""
+        """Advance the clock to a step."""
         if phase.read and (step.round, step.direction, step.about) == (1, RECEIVE, HEEN):
             anchor, window = phase.read
             self.at = self.about.moments[anchor].minute + self._minutes(*window)
@@ -108,18 +108,18 @@ class _Walk:
     def _minutes(self, low: int, high: int) -> timedelta:
         return timedelta(minutes=self.draw.between(low, high))
 
-    def _round(self, number: int, release: str, phase: Phase) -> Iterator[Happening]:
+    def _round(self, number: int, release: str, phase: Phase) -> Iterator[TimedStep]:
         route = (release, release)
         for step in (item for item in steps().values() if item.round == number):
             if step.op == CONVERT and not self.message.convertible:
                 continue
             self._wait(step, phase)
             if step.op == CONVERT:
-                yield Happening(step, (release, self.about.target), self.at)
+                yield TimedStep(step, (release, self.about.target), self.at)
                 route = (self.about.target, self.about.target)
                 continue
             decision = self._decision(step, route[0]) if step.op == GATE else None
-            yield Happening(step, route, self.at, decision)
+            yield TimedStep(step, route, self.at, decision)
             self.is_open = decision is not None and decision.word == BLOCK
             if self.is_open:
                 return

@@ -1,4 +1,4 @@
-"""What the software is asked at a step of the rehearsal, about a message of the region."""
+"""The request to the software at a step of the rehearsal."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE, SOURCE_20
 from generators.message import generate
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
 from harness.cases.question import GateQuestion
+from harness.cases.specimen import Specimen
 from harness.reference.responder import respond
-from harness.suites.rehearsal.flow import Flow, Happening, flow
-from harness.suites.rehearsal.tables import RETOUR, known_by
+from harness.suites.rehearsal.flow import Flow, TimedStep, flow
+from harness.suites.rehearsal.tables import RETOUR, client_origin
 from harness.sut.protocol import GATE, Request
 from schemas.errors import UsageError
 from schemas.facts.codelists import RELEASES
@@ -24,30 +24,30 @@ from schemas.switch.overrides import Override
 from schemas.switch.tables import ZONE
 
 
-def asked_at(
-    case: Case, exchange: Exchange, agreed: Iterable[Override]
+def step_request(
+    case: Case, specimen: Specimen, agreed: Iterable[Override]
 ) -> tuple[Request, tuple[GateQuestion, ...]]:
-    """The request of a step, and where it is to the gate, what it must decide.
+    """The request of a step, with the expected decision if it goes to the gate.
 
-    Raises UsageError where the message does not come to such a step.
+    Raises UsageError if the message does not reach the step.
     """
     found = flow(case.message, case.seed, case.index, tuple(agreed))
-    happening = _happening(case, found)
-    (source, target), op = case.route, happening.step.op
-    data = region_exchange(case, exchange, agreed).sources[source]
+    timed = _timed_step(case, found)
+    (source, target), op = case.route, timed.step.op
+    data = region_specimen(case, specimen, agreed).sources[source]
     name = case.message
-    if happening.step.about == RETOUR:
-        name, data = exchange.message.pair, respond(data, source, source)
+    if timed.step.about == RETOUR:
+        name, data = specimen.message.pair, respond(data, source, source)
     if op != GATE:
         return Request(name, source, target, data, op), ()
-    direction, at = happening.step.direction, happening.written
+    direction, at = timed.step.direction, timed.written
     request = Request(name, source, target, data, op, direction, at)
-    assert happening.decision is not None
-    return request, (GateQuestion(request, found.dossier.parties, happening.decision),)
+    assert timed.decision is not None
+    return request, (GateQuestion(request, found.dossier.parties, timed.decision),)
 
 
-def _happening(case: Case, found: Flow) -> Happening:
-    for item in found.happenings:
+def _timed_step(case: Case, found: Flow) -> TimedStep:
+    for item in found.timeline:
         if (item.step.name, item.route) == (case.kind, case.route):
             return item
     what = f"the message does not come to {case.kind!r} in {case.direction}"
@@ -55,15 +55,15 @@ def _happening(case: Case, found: Flow) -> Happening:
     raise UsageError("USE-CASE", what, case.id, do)
 
 
-def region_exchange(case: Case, exchange: Exchange, agreed: Iterable[Override]) -> Exchange:
-    """An exchange about a message of the region, of which nothing was asked yet."""
+def region_specimen(case: Case, specimen: Specimen, agreed: Iterable[Override]) -> Specimen:
+    """The specimen of a message of the region."""
     content = _content(case.message, case.seed, case.index, tuple(agreed))
-    return exchange.about(content)
+    return specimen.about(content)
 
 
 @lru_cache(maxsize=64)
 def _content(name: str, seed: int, index: int, agreed: tuple[Override, ...]) -> Content:
-    """What a message of the region says: of its client, by its parties, dated when it is sent."""
+    """The content of a message of the region, with its client, parties and date of sending."""
     message = catalogue().one(name)
     found = flow(name, seed, index, agreed)
     content = generate(message, seed, index)
@@ -73,10 +73,10 @@ def _content(name: str, seed: int, index: int, agreed: tuple[Override, ...]) -> 
         for side in (SOURCE[release], EXPECTED[release]):
             if header[side]:
                 header[side] |= values
-    known = known_by(name)
-    place = next(n for n, item in enumerate(content.children) if item.record == known.record)
+    origin = client_origin(name)
+    place = next(n for n, item in enumerate(content.children) if item.record == origin.record)
     client = content.children[place]
-    was = client.values.of[SOURCE_20][known.field]
+    was = client.values.of[SOURCE_20][origin.field]
     result = content.saying(header)
     result.children[place] = _about(client, {was: found.dossier.person})
     return result
@@ -98,7 +98,7 @@ def _day(day: datetime, release: str) -> str:
 
 
 def _about(content: Content, others: Mapping[str, str]) -> Content:
-    """A content with other values in the place of some, in all below it too."""
+    """A copy of a content with some values replaced throughout."""
     sides = content.values.of
     result = content.saying(
         [{key: others.get(value, value) for key, value in values.items()} for values in sides]

@@ -1,4 +1,4 @@
-"""The synthetic region: its municipalities, its providers, and their clients."""
+"""The synthetic region: municipalities, providers and their clients."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from generators.content.sides import SOURCE_20
 from generators.message import generate
 from generators.values.draw import Draw
-from harness.suites.rehearsal.tables import known_by
+from harness.suites.rehearsal.tables import client_origin
 from schemas.facts.message_types import catalogue
 from schemas.header.locations import AANBIEDER, GEMEENTE, places
 from schemas.header.parties import party_of
@@ -19,7 +19,7 @@ _MUNICIPALITIES, _PROVIDERS = 5, 12
 
 @dataclass(frozen=True)
 class Dossier:
-    """A client of the region by BSN, with the codes of its municipality and its provider."""
+    """A client of the region, by BSN, with the codes of its municipality and provider."""
 
     person: str
     gemeente: str
@@ -27,13 +27,13 @@ class Dossier:
 
     @property
     def parties(self) -> tuple[str, str]:
-        """Both codes."""
+        """The codes of the municipality and the provider."""
         return self.gemeente, self.aanbieder
 
 
 @cache
 def region(opening: str, seed: int, agreed: tuple[Override, ...]) -> dict[str, tuple[str, ...]]:
-    """The codes of each party; those with whom a deadline was agreed on belong to it."""
+    """The codes of the region by party, including the partners with a moved deadline."""
     numbers = {GEMEENTE: _MUNICIPALITIES, AANBIEDER: _PROVIDERS}
     keys = {item.role: item.key for item in places(opening, "2.0")}
     found: dict[str, list[str]] = {
@@ -49,15 +49,15 @@ def region(opening: str, seed: int, agreed: tuple[Override, ...]) -> dict[str, t
 
 @cache
 def dossier(name: str, seed: int, number: int, agreed: tuple[Override, ...]) -> Dossier:
-    """The client with a number, of the standard of a message type."""
-    known = known_by(name)
-    codes = region(known.opening, seed, agreed)
+    """The client with a number, for the standard of a message type."""
+    origin = client_origin(name)
+    codes = region(origin.opening, seed, agreed)
     gemeenten, aanbieders = codes[GEMEENTE], codes[AANBIEDER]
-    opening = generate(catalogue().one(known.opening), seed, number)
-    client = next(item for item in opening.walk() if item.record == known.record)
-    draw = Draw(seed, f"{known.opening}/dossier", number)
+    opening = generate(catalogue().one(origin.opening), seed, number)
+    client = next(item for item in opening.walk() if item.record == origin.record)
+    draw = Draw(seed, f"{origin.opening}/dossier", number)
     return Dossier(
-        client.values.of[SOURCE_20][known.field],
+        client.values.of[SOURCE_20][origin.field],
         gemeenten[draw.between(0, len(gemeenten) - 1)],
         aanbieders[draw.between(0, len(aanbieders) - 1)],
     )

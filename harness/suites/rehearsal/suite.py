@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, with_op
-from harness.cases.exchange import Exchange
 from harness.cases.pairs import with_pair
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.suites.conversion.whole import judged_whole
 from harness.suites.files import Files, expected_of_each, gate_files, handed_over
 from harness.suites.migration.judge import decided
 from harness.suites.rehearsal.flow import flow, phase_of
-from harness.suites.rehearsal.questions import asked_at, region_exchange
+from harness.suites.rehearsal.questions import region_specimen, step_request
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour.suite import Retour, right_answer
 from harness.suites.suite import Agreed, Suite, Text
@@ -25,7 +25,7 @@ from schemas.switch.overrides import Override
 
 
 class Rehearsal(Suite):
-    """Takes each heenbericht of a region through all that happens to it, step by step."""
+    """Takes each heenbericht of the region through its timeline, step by step."""
 
     name = "rehearsal"
     by_default = False
@@ -33,24 +33,24 @@ class Rehearsal(Suite):
     requirement: ClassVar[Text] = {"en": "", "nl": ""}
 
     def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed = ()) -> list[Case]:
-        """A case for each step of the message."""
+        """One case for each step of the message."""
         if message.role != HEEN:
             return []
         return [
             self.complete(Case(self.name, message.name, item.route, seed, index, item.step.name))
-            for item in flow(message.name, seed, index, tuple(agreed)).happenings
+            for item in flow(message.name, seed, index, tuple(agreed)).timeline
         ]
 
     def planned(self, message: MessageType, seed: int, count: int, agreed: Agreed) -> int:
-        """Not every message comes to as many steps."""
+        """The number of cases; messages differ in their number of steps."""
         return sum(len(self.cases(message, seed, index, agreed)) for index in range(count))
 
     def has(self, case: Case, message: MessageType) -> bool:
-        """Whether there is such a step; which messages come to it hangs on what was agreed."""
+        """Whether the step exists; which messages reach it depends on the moved deadlines."""
         return message.role == HEEN and case.kind in steps() and len(case.route) == 2
 
     def complete(self, case: Case) -> Case:
-        """The operation of its step, and the return message where that is about it."""
+        """The operation of the step, and the return message if the step involves it."""
         step = steps().get(case.kind)
         if step is None:
             return case
@@ -58,17 +58,17 @@ class Rehearsal(Suite):
         return with_pair(found) if step.op != CONVERT and step.needs_pair else found
 
     def text(self, case: Case, lang: str) -> str:
-        """The step, and the phase of the switch."""
+        """The step and the phase of the switch."""
         return f"{steps()[case.kind].what[lang]} {phase_of(case.index).what[lang]}"
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
-        """The message of the region at its step."""
-        request, gate = asked_at(case, exchange, agreed)
-        about = () if gate else (region_exchange(case, exchange, agreed),)
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
+        """The message of the region at the step."""
+        request, gate = step_request(case, specimen, agreed)
+        about = () if gate else (region_specimen(case, specimen, agreed),)
         return Question((request,), gate=gate, about=about)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Hold what the step asks for."""
+        """Judge the answer by the operation of the step."""
         if asked.case.op == CONVERT:
             return judged_whole(asked, judge)
         if asked.case.op == RESPOND:
@@ -76,7 +76,7 @@ class Rehearsal(Suite):
         return decided(asked, judge)
 
     def given(self, asked: AskedCase) -> Files:
-        """The message, and what is expected of it."""
+        """The message, and the expected answer."""
         if asked.question.gate:
             return gate_files(asked)
         if asked.case.op == RESPOND:

@@ -1,4 +1,4 @@
-"""The tables of the rehearsal: when messages flow, in which order of a life, and step by step."""
+"""The tables of the rehearsal: phases, the life of a client, and steps."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ RETOUR = "retour"
 
 @dataclass(frozen=True)
 class Phase:
-    """When a message is sent: so many minutes from a moment of the switch, `deadline` its own.
+    """When a message is sent: `window` in minutes from a moment of the switch, or from `deadline`.
 
-    Where it is `in_order`, the messages of a client follow each other through it. It is read soon,
-    or so many minutes from a moment of the switch. `answer` is how long it takes until it is
-    answered, in minutes.
+    In a phase that is `in_order`, the messages of a client follow one another. A message is read
+    soon, or within the `read` window from a moment of the switch. `answer` is the time to an
+    answer, in minutes.
     """
 
     name: str
@@ -34,9 +34,9 @@ class Phase:
 
 @dataclass(frozen=True)
 class Life:
-    """Where a message type stands in the life of a client, and which deadline it has.
+    """The place of a message type in the life of a client, and its deadline.
 
-    What is `monthly` comes again and again for one client.
+    `monthly` messages recur for one client.
     """
 
     numbers: tuple[str, ...]
@@ -47,10 +47,9 @@ class Life:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happens to a message, and the minutes that pass before; None as its phase has.
+    """A step of a message; `delay` is in minutes, or None for that of the phase.
 
-    Round 2 is what becomes of a message that was still open at the switch. `about` is `heen` or
-    `retour`.
+    Round 2 is for a message that was still open at the switch. `about` is `heen` or `retour`.
     """
 
     name: str
@@ -63,13 +62,13 @@ class Step:
 
     @property
     def needs_pair(self) -> bool:
-        """Whether it is about the return message, or makes it."""
+        """Whether the step uses or produces the return message."""
         return self.about == RETOUR or self.op == RESPOND
 
 
 @dataclass(frozen=True)
-class Known:
-    """By which message a client of a standard becomes known, and where it says who that is."""
+class ClientOrigin:
+    """The message that introduces a client of a standard, and the field that identifies it."""
 
     opening: str
     record: str
@@ -82,7 +81,7 @@ def _between(row: tables.Row, part: str = "") -> tuple[int, int]:
 
 @cache
 def phases() -> tuple[Phase, ...]:
-    """All phases, in the order of the calendar."""
+    """All phases, in calendar order."""
     return tuple(
         Phase(
             row["phase"],
@@ -99,7 +98,7 @@ def phases() -> tuple[Phase, ...]:
 
 @cache
 def lives() -> tuple[Life, ...]:
-    """The message types in the order of a life."""
+    """The message types in the order of a client's life."""
     return tuple(
         Life(
             tuple(row["messages"].split()),
@@ -112,13 +111,13 @@ def lives() -> tuple[Life, ...]:
 
 
 def life_of(message: MessageType) -> Life:
-    """Where a heenbericht stands in a life."""
+    """The place of a heenbericht in a client's life."""
     return next(item for item in lives() if any(map(message.name.endswith, item.numbers)))
 
 
 @cache
 def steps() -> dict[str, Step]:
-    """All steps by name, in their order."""
+    """All steps by name, in order."""
     return {
         row["step"]: Step(
             row["step"],
@@ -134,14 +133,14 @@ def steps() -> dict[str, Step]:
 
 
 @cache
-def known_by(name: str) -> Known:
-    """How a client is known, of whom a message type is."""
-    return next(item for standard, item in _known().items() if name.startswith(standard))
+def client_origin(name: str) -> ClientOrigin:
+    """The origin of the client of a message type."""
+    return next(item for standard, item in _client_origins().items() if name.startswith(standard))
 
 
 @cache
-def _known() -> dict[str, Known]:
+def _client_origins() -> dict[str, ClientOrigin]:
     return {
-        row["standard"]: Known(row["opening"], row["record"], row["field"])
+        row["standard"]: ClientOrigin(row["opening"], row["record"], row["field"])
         for row in tables.rows("known", _FOLDER)
     }

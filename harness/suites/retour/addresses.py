@@ -1,4 +1,4 @@
-"""Where something stands in a message of a pair, by its place in the tree."""
+"""Addresses of faults in a message of a pair."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from schemas.reading import Reading
 
 
 @dataclass(frozen=True)
-class Places:
-    """The places of one message that was read."""
+class FaultLocator:
+    """Builds faults with an address in one parsed message."""
 
     message: MessageType
     release: str
@@ -36,7 +36,7 @@ class Places:
         evidence: str = "C",
         rule: str = "",
     ) -> Fault:
-        """A fault at a class of this message, or at a value of it."""
+        """A fault at a class of this message, or at one of its values."""
         return Fault(
             code,
             actual,
@@ -65,7 +65,7 @@ class Places:
         return Lines(self.reading.document)
 
     def at(self, chain: Chain) -> Node:
-        """The class at a place."""
+        """The class at a chain."""
         node = self._tree.at(chain)
         assert node is not None
         return node

@@ -1,4 +1,4 @@
-"""The clients of an answer: the right ones, whole and unchanged, with the right codes."""
+"""Checks the clients of a return message: which come back, unchanged and with which codes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from functools import cached_property
 
 from harness.judging.addresses import evidence
 from harness.judging.tree_diff import (
-    Alike,
     Chain,
     Difference,
+    Unmatched,
     differences,
     fingerprint,
     pairs,
     without,
 )
-from harness.suites.retour.addresses import Places
+from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.codes import code_faults
-from harness.suites.retour.heenbericht import Asked
+from harness.suites.retour.heenbericht import Heenbericht
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.retour.pair import FAULT, NO_REMARK, Terms, not_assessed, said
@@ -26,12 +26,12 @@ _CHANGED, _CLASS = "RETOUR-CHANGED", "RETOUR-CLASS"
 
 
 def kept(pair: Terms, node: Node) -> Node:
-    """A class of a message without what its answer has no place for."""
+    """A class of the heenbericht without the elements that are not returned."""
     return without(node, pair.dropped)
 
 
 def stripped(pair: Terms, node: Node) -> Node:
-    """A class of an answer without what only the answer has."""
+    """A class of the return message without the elements that only it has."""
     added = pair.added[node.record]
     values = {
         key: value for key, value in node.values.items() if key.partition("[")[0] not in added
@@ -42,86 +42,88 @@ def stripped(pair: Terms, node: Node) -> Node:
 
 
 class ClientJudge:
-    """Holds the clients of an answer to those of the message."""
+    """Compares the clients of a return message with those of the heenbericht."""
 
-    def __init__(self, asked: Asked, places: Places) -> None:
-        self.asked, self.pair, self.places = asked, asked.terms, places
-        self.sent = Places(asked.message, asked.release, asked.root, asked.reading)
+    def __init__(self, heenbericht: Heenbericht, locator: FaultLocator) -> None:
+        self.heenbericht, self.pair, self.locator = heenbericht, heenbericht.terms, locator
+        self.sent = FaultLocator(
+            heenbericht.message, heenbericht.release, heenbericht.root, heenbericht.reading
+        )
 
     def faults(self) -> Iterator[Fault]:
-        """What is wrong with the clients."""
+        """The faults of the clients."""
         for place, sent in enumerate(self.sent_of):
-            chain: Chain = ((self.places.root.children[place].record, place),)
+            chain: Chain = ((self.locator.root.children[place].record, place),)
             if sent is None or not self.is_due(sent):
-                yield self.places.fault("RETOUR-CLIENT-EXTRA", chain, actual="a client")
+                yield self.locator.fault("RETOUR-CLIENT-EXTRA", chain, actual="a client")
             else:
-                yield from self.client(sent, self.places.root.children[place], chain)
+                yield from self.client(sent, self.locator.root.children[place], chain)
         back = {id(item) for item in self.sent_of if item is not None}
-        for place, client in enumerate(self.asked.root.children):
+        for place, client in enumerate(self.heenbericht.root.children):
             if self.must_come_back(client) and id(client) not in back:
                 yield self.lost(client, ((client.record, place),))
 
     def lost(self, client: Node, chain: Chain) -> Fault:
-        """A client that must come back and does not, by its place in what was sent."""
-        wanted = min(self.asked.faulty(client), key=lambda item: item.evidence)
+        """The fault of a client that is missing, at its place in the heenbericht."""
+        wanted = min(self.heenbericht.faulty(client), key=lambda item: item.evidence)
         return self.sent.fault(
             "RETOUR-CLIENT-LOST", chain,
             expected="a client", evidence=wanted.evidence, rule=wanted.rule,
         )  # fmt: skip
 
     def must_come_back(self, client: Node) -> bool:
-        """Whether a client has a fault that has a code."""
-        return not self.asked.is_rejected and bool(self.asked.faulty(client))
+        """Whether a client has a fault with a return code."""
+        return not self.heenbericht.is_rejected and bool(self.heenbericht.faulty(client))
 
     def is_due(self, client: Node) -> bool:
         """Whether a client may come back."""
-        if self.asked.is_rejected:
+        if self.heenbericht.is_rejected:
             return False
-        return self.must_come_back(client) or self.asked.may_come_back(client)
+        return self.must_come_back(client) or self.heenbericht.may_come_back(client)
 
     @cached_property
     def sent_of(self) -> list[Node | None]:
-        """For each client of the answer that of the message; first those that are unchanged."""
-        sent = self.asked.root.children
-        alike = Alike(fingerprint(self.kept(item)) for item in sent)
+        """The client of the heenbericht for each returned one; unchanged clients match first."""
+        sent = self.heenbericht.root.children
+        alike = Unmatched(fingerprint(self.kept(item)) for item in sent)
         places = [
-            alike.taken(fingerprint(self.stripped(client))) for client in self.places.root.children
+            alike.taken(fingerprint(self.stripped(client))) for client in self.locator.root.children
         ]
         found = [None if place is None else sent[place] for place in places]
         self._changed(found, [sent[place] for place in alike.left() if self.is_due(sent[place])])
         return found
 
     def _changed(self, found: list[Node | None], due: Sequence[Node]) -> None:
-        """Find the clients of the message that came back otherwise than they were sent."""
+        """Match the clients that came back changed."""
         places = [place for place, item in enumerate(found) if item is None]
-        actual = [self.stripped(self.places.root.children[place]) for place in places]
+        actual = [self.stripped(self.locator.root.children[place]) for place in places]
         for one, other in pairs([self.kept(item) for item in due], actual):
             if one is not None and other >= 0:
                 found[places[other]] = due[one]
 
     @cached_property
     def place_of(self) -> dict[int, int]:
-        """The place of each client of the message, by its identity."""
-        return {id(client): place for place, client in enumerate(self.asked.root.children)}
+        """The position of each client of the heenbericht, by identity."""
+        return {id(client): place for place, client in enumerate(self.heenbericht.root.children)}
 
     def kept(self, node: Node) -> Node:
-        """A class of the message as it must come back."""
+        """A class of the heenbericht as it must come back."""
         return kept(self.pair, node)
 
     def stripped(self, node: Node) -> Node:
-        """A class of the answer as far as it repeats the message."""
+        """A class of the return message, as far as it repeats the heenbericht."""
         return stripped(self.pair, node)
 
     def client(self, sent: Node, actual: Node, chain: Chain) -> Iterator[Fault]:
-        """What is wrong with one client that came back."""
+        """The faults of one returned client."""
         found = differences(self.kept(sent), self.stripped(actual))
         yield from (self.changed(item, chain, sent) for item in found)
         if any(item.code == "ENTITY-ORDER" for item in found):
             return
         for one, other, place, is_below in self.together(sent, actual, chain, False):
-            if id(one) not in self.asked.free:
+            if id(one) not in self.heenbericht.free:
                 yield from code_faults(
-                    self.asked, self.places, place, self.asked.wanted.get(id(one), ())
+                    self.heenbericht, self.locator, place, self.heenbericht.wanted.get(id(one), ())
                 )
                 yield from self.amount(one, other, place, is_below)
             yield from self.number(one, other, place)
@@ -131,20 +133,20 @@ class ClientJudge:
         code = _CHANGED if item.code.startswith("FIELD") else _CLASS
         grade = evidence(self.pair.retour, item.record, item.key)
         if item.chain_actual or item.key or not item.chain_expected:
-            places, at = self.places, (*chain, *item.chain_actual)
+            locator, at = self.locator, (*chain, *item.chain_actual)
         else:
             place = self.place_of[id(sent)]
-            places, at = self.sent, ((sent.record, place), *item.chain_expected)
-        return places.fault(
+            locator, at = self.sent, ((sent.record, place), *item.chain_expected)
+        return locator.fault(
             code, at, item.key, actual=item.actual, expected=item.expected, evidence=grade
         )
 
     def together(
         self, sent: Node, actual: Node, chain: Chain, is_below: bool
     ) -> Iterator[tuple[Node, Node, Chain, bool]]:
-        """The classes that belong together, and whether one above has a fault."""
+        """The matching classes, and whether a class above has a fault."""
         yield sent, actual, chain, is_below
-        is_below = is_below or id(sent) in self.asked.wanted
+        is_below = is_below or id(sent) in self.heenbericht.wanted
         for kind in dict.fromkeys(child.record for child in sent.children):
             ones, others = sent.of(kind), actual.of(kind)
             kept, stripped = [*map(self.kept, ones)], [*map(self.stripped, others)]
@@ -154,30 +156,30 @@ class ClientJudge:
                     yield from self.together(ones[one], others[other], at, is_below)
 
     def number(self, sent: Node, actual: Node, chain: Chain) -> Iterator[Fault]:
-        """The number of a record, which it keeps."""
+        """Check that a record keeps its number."""
         field = self.pair.number_field(sent.record)
         if field is None or sent.links[field.name] == actual.links[field.name]:
             return
-        yield self.places.fault(
+        yield self.locator.fault(
             "RETOUR-NUMBER", chain, field.name,
             actual=actual.links[field.name], expected=sent.links[field.name],
             evidence=field.evidence,
         )  # fmt: skip
 
     def amount(self, sent: Node, line: Node, chain: Chain, is_below: bool) -> Iterator[Fault]:
-        """The granted amount of a line."""
+        """Check the granted amount of a line."""
         total = self.pair.total
         if total is None or total.minus_amount is None or line.record != total.record:
             return
         submitted = self.pair.amount(sent, total.amount)
         granted = self.pair.amount(line, total.minus_amount)
-        is_faulty = id(sent) in self.asked.wanted
+        is_faulty = id(sent) in self.heenbericht.wanted
         is_open = is_below or not_assessed() in self.pair.slots(line.record).of(line)
         allowed = {0} if is_faulty else {0, submitted} if is_open else {submitted}
         is_signed = granted != 0 or not self.pair.is_credit(line, total.minus_amount)
         if granted not in allowed or not is_signed:
             says = said()[FAULT if is_faulty or is_open else NO_REMARK]
-            yield self.places.fault(
+            yield self.locator.fault(
                 "RETOUR-AMOUNT", chain, self.pair.keys(self.pair.retour, line.record)[
                     total.minus_amount.amount.name
                 ],

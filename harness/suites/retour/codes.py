@@ -1,32 +1,32 @@
-"""The return codes of a class of an answer, held to what the rules ask."""
+"""Checks the return codes of a class."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from harness.judging.tree_diff import Chain
-from harness.suites.retour.addresses import Places
-from harness.suites.retour.heenbericht import Asked, Wanted
+from harness.suites.retour.addresses import FaultLocator
+from harness.suites.retour.heenbericht import ExpectedCode, Heenbericht
 from schemas.facts.table_rows import weakest
 from schemas.message.fault import Fault
 from schemas.retour.pair import no_remark, not_assessed
 
 
 def code_faults(
-    asked: Asked, places: Places, chain: Chain, wanted: Sequence[Wanted]
+    heenbericht: Heenbericht, locator: FaultLocator, chain: Chain, wanted: Sequence[ExpectedCode]
 ) -> Iterator[Fault]:
-    """The codes that a class lacks, and those that nothing in it gives."""
-    node = places.at(chain)
-    slots = asked.terms.slots(node.record)
+    """The return codes that a class lacks, and those that nothing justifies."""
+    node = locator.at(chain)
+    slots = heenbericht.terms.slots(node.record)
     codes = slots.of(node)
     said = set(codes)
     met = {item for item in wanted if not item.codes.isdisjoint(said)}
     lost = [item for item in wanted if item not in met]
-    # More codes than there is room for: any of them will do.
+    # With more expected codes than slots, any of them will do.
     if slots.room and len(met) >= slots.room:
         lost = []
     for item in dict.fromkeys(lost):
-        yield places.fault(
+        yield locator.fault(
             "RETOUR-CODE-LOST", chain, slots.key(1),
             actual=" ".join(codes), expected=" or ".join(sorted(item.codes)),
             evidence=weakest(item.evidence, slots.evidence), rule=item.rule,
@@ -36,14 +36,14 @@ def code_faults(
     known = frozenset[str]().union(*[item.codes for item in wanted]) or _clean(codes, chain)
     for place, code in enumerate(codes, 1):
         if code not in known:
-            yield places.fault(
+            yield locator.fault(
                 "RETOUR-CODE", chain, slots.key(place),
                 actual=code, expected=" or ".join(sorted(known)), evidence=slots.evidence,
             )  # fmt: skip
 
 
 def _clean(codes: Sequence[str], chain: Chain) -> frozenset[str]:
-    """The code of a class on which there is no remark, or below the header was not assessed."""
+    """The codes of a class without remark, which below the header may be not assessed."""
     if chain and not_assessed() in codes and no_remark() not in codes:
         return frozenset({not_assessed()})
     if chain and not set(codes) & {no_remark(), not_assessed()}:

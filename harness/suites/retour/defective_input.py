@@ -1,4 +1,4 @@
-"""A message with the defects of a kind, to be answered."""
+"""Heenberichten with the defects of a kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.addresses import pair_of
 from harness.suites.retour.kinds import ONE, Defect, RetourKind
 from schemas.facts.message_types import MessageType
@@ -16,15 +16,15 @@ from schemas.mapping.convert_value import mapped, to_20
 from schemas.message.node import Node
 from schemas.rules.placements import placements
 
-# So many clients has a message of which some have a defect.
+# The number of clients in a message of which some get a defect.
 _CLIENTS = 3
 
 
-def defective(kind: RetourKind, release: str, exchange: Exchange) -> Node:
-    """The tree of a message with the defects of a kind, in a release."""
-    message, seed, index = exchange.message, exchange.seed, exchange.index
+def defective(kind: RetourKind, release: str, specimen: Specimen) -> Node:
+    """The tree of a heenbericht with the defects of a kind, in a release."""
+    message, seed, index = specimen.message, specimen.seed, specimen.index
     if not kind.defects:
-        return exchange.trees[release]
+        return specimen.trees[release]
     draw = Draw(seed, f"{message.name}/{release}/retour/{kind.kind}", index)
     content = generate(message, seed, index, clients=_CLIENTS)
     root = content.node(SOURCE[release])
@@ -43,7 +43,7 @@ def defective(kind: RetourKind, release: str, exchange: Exchange) -> Node:
 def _places(
     message: MessageType, root: Node, clients: Iterable[Node], at: str, draw: Draw
 ) -> Iterator[Node]:
-    """The classes to change: the header, or one class of each of some clients."""
+    """The classes to change: the header, or one class of each given client."""
     record = _record(message.name, at)
     if record == root.record:
         yield root
@@ -66,7 +66,7 @@ def _change(message: MessageType, release: str, node: Node, defect: Defect) -> N
 
 
 def _keys(message: MessageType, release: str, node: Node, path: str) -> list[str]:
-    """The keys of a node that a path names, or of all below it."""
+    """The keys of a node that a path names, or of everything below it."""
     below = path.removesuffix("*")
     if release == "2.1":
         return [key for key in node.values if key.startswith(below)] if below != path else [path]

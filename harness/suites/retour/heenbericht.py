@@ -1,4 +1,4 @@
-"""A message to be answered, and what the rules that it breaks ask of the answer."""
+"""A heenbericht, and the return codes that its rule violations require."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from schemas.rules.evaluate import Broken, Judge
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A return code that a class must have: one of some, by the rule that gives it."""
+class ExpectedCode:
+    """A return code that a class must have: one of `codes`, by the rule that requires it."""
 
     codes: frozenset[str]
     rule: str
@@ -23,23 +23,23 @@ class Wanted:
 
 
 @dataclass
-class Asked:
-    """A heenbericht as it was handed over.
+class Heenbericht:
+    """A parsed heenbericht.
 
-    `wanted` holds the codes of each class by its identity; `free` the classes of which a rule is
-    broken that has no code in this release, so that nothing says what becomes of them.
+    `wanted` has the expected codes of each class, by identity; `free` the classes that break a rule
+    without a code in this release, so that their return is undefined.
     """
 
     message: MessageType
     release: str
     root: Node
     reading: Reading
-    wanted: dict[int, list[Wanted]] = field(default_factory=dict)
+    wanted: dict[int, list[ExpectedCode]] = field(default_factory=dict)
     free: set[int] = field(default_factory=set)
 
     @property
     def terms(self) -> Terms:
-        """What the message has in common with its answer."""
+        """What the message shares with its answer."""
         return terms(self.message.name, self.release)
 
     @property
@@ -47,32 +47,32 @@ class Asked:
         """Whether the header has a fault, so that no client comes back."""
         return id(self.root) in self.wanted
 
-    def faulty(self, client: Node) -> list[Wanted]:
-        """What a client, or a class of it, is to be given back for."""
+    def faulty(self, client: Node) -> list[ExpectedCode]:
+        """The codes for which a client, or a class of it, is returned."""
         return [item for node in client.walk() for item in self.wanted.get(id(node), ())]
 
     def may_come_back(self, client: Node) -> bool:
-        """Whether nothing says if a client comes back."""
+        """Whether the return of a client is undefined."""
         return any(id(node) in self.free for node in client.walk())
 
 
-def asked(data: bytes, release: str) -> Asked:
-    """What is to be answered to a message that can be read."""
+def read_heenbericht(data: bytes, release: str) -> Heenbericht:
+    """Parse a readable heenbericht and judge it by the rules."""
     reading = read(data, release)
     assert reading.message is not None
     assert reading.root is not None
-    found = Asked(reading.message, release, reading.root, reading)
+    found = Heenbericht(reading.message, release, reading.root, reading)
     _add(found, Judge().broken(found.message, found.root, release))
     return found
 
 
-def _add(found: Asked, broken: Iterable[Broken]) -> None:
+def _add(found: Heenbericht, broken: Iterable[Broken]) -> None:
     for item in broken:
         check = item.check
         mark = id(item.chain[check.element.depth])
         codes = frozenset(filter(None, check.retour.split("|")))
         if codes:
-            wanted = Wanted(codes, check.rule.name, check.evidence)
+            wanted = ExpectedCode(codes, check.rule.name, check.evidence)
             found.wanted.setdefault(mark, []).append(wanted)
         else:
             found.free.add(mark)

@@ -1,4 +1,4 @@
-"""Whether a return message answers its message: what is checked, from the release to a code."""
+"""Checks that a return message answers its heenbericht, from its release down to its codes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from harness.judging.addresses import evidence
-from harness.suites.retour.addresses import Places
+from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.clients import ClientJudge
 from harness.suites.retour.codes import code_faults
-from harness.suites.retour.heenbericht import Asked
+from harness.suites.retour.heenbericht import Heenbericht
 from schemas.facts.records import HEADER
 from schemas.facts.table_rows import weakest
 from schemas.message.fault import MOST_FAULTS, Fault
@@ -19,58 +19,62 @@ from schemas.releases.read_write import read
 from schemas.retour.pair import COPY, DATE, FAULT, said
 from schemas.xml.validators import SchemaSet
 
-# A fault of reading, and the finding of the answer that says the same with more to the point.
+# Reading faults, and the more specific finding that makes each redundant.
 _SAID_BETTER = {"EI-TOTAL": "RETOUR-TOTAL", "EI-NUMBER": "RETOUR-NUMBER"}
 _OTHER_VERSION = "EI-RELEASE"
 
 
-def retour_faults(asked: Asked, output: bytes, schemas: SchemaSet | None = None) -> list[Fault]:
-    """What is wrong with an answer."""
-    reading = read(output, asked.release, schemas)
-    if other := _other_release(asked, output, reading):
-        return [Fault("RETOUR-RELEASE", other, asked.release, evidence="A")]
+def retour_faults(
+    heenbericht: Heenbericht, output: bytes, schemas: SchemaSet | None = None
+) -> list[Fault]:
+    """The faults of a return message."""
+    reading = read(output, heenbericht.release, schemas)
+    if other := _other_release(heenbericht, output, reading):
+        return [Fault("RETOUR-RELEASE", other, heenbericht.release, evidence="A")]
     found: list[Fault] = []
     if reading.message is not None and reading.root is not None:
-        found = list(islice(_answer_faults(asked, reading), MOST_FAULTS))
+        found = list(islice(_answer_faults(heenbericht, reading), MOST_FAULTS))
     told = {fault.code for fault in found}
     unsaid = [item for item in reading.faults if _SAID_BETTER.get(item.code) not in told]
     return [*unsaid, *found]
 
 
-def _other_release(asked: Asked, output: bytes, reading: Reading) -> str:
-    """The release of an answer that is of another one, or an empty text."""
+def _other_release(heenbericht: Heenbericht, output: bytes, reading: Reading) -> str:
+    """The release of an answer in another release, or an empty string."""
     if any(fault.code == _OTHER_VERSION for fault in reading.faults):
         return next(item.actual for item in reading.faults if item.code == _OTHER_VERSION)
     other = release_of(output)
-    if reading.message is None and other != asked.release and read(output, other).message:
+    if reading.message is None and other != heenbericht.release and read(output, other).message:
         return other
     return ""
 
 
-def _answer_faults(asked: Asked, reading: Reading) -> Iterator[Fault]:
+def _answer_faults(heenbericht: Heenbericht, reading: Reading) -> Iterator[Fault]:
     assert reading.message is not None
     assert reading.root is not None
-    if reading.message is not asked.terms.retour:
-        yield Fault("RETOUR-TYPE", reading.message.name, asked.terms.retour.name, evidence="A")
+    if reading.message is not heenbericht.terms.retour:
+        yield Fault(
+            "RETOUR-TYPE", reading.message.name, heenbericht.terms.retour.name, evidence="A"
+        )
         return
-    places = Places(reading.message, asked.release, reading.root, reading)
-    yield from _header_faults(asked, places)
-    wanted = asked.wanted.get(id(asked.root), ())
-    if id(asked.root) not in asked.free:
-        yield from code_faults(asked, places, (), wanted)
-    clients = ClientJudge(asked, places)
+    locator = FaultLocator(reading.message, heenbericht.release, reading.root, reading)
+    yield from _header_faults(heenbericht, locator)
+    wanted = heenbericht.wanted.get(id(heenbericht.root), ())
+    if id(heenbericht.root) not in heenbericht.free:
+        yield from code_faults(heenbericht, locator, (), wanted)
+    clients = ClientJudge(heenbericht, locator)
     yield from clients.faults()
-    yield from _total_faults(asked, places)
+    yield from _total_faults(heenbericht, locator)
 
 
-def _header_faults(asked: Asked, places: Places) -> Iterator[Fault]:
-    """What the header does not repeat, or says otherwise."""
-    pair, heen, actual = asked.terms, asked.root, places.root
+def _header_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
+    """The header values that are not repeated, or repeated differently."""
+    pair, heen, actual = heenbericht.terms, heenbericht.root, locator.root
     key, theirs = pair.code_key(pair.retour), pair.code_key(pair.heen)
     code = pair.code(heen.get(theirs))
     if actual.get(key) != code:
         told = actual.get(key)
-        yield places.fault("RETOUR-TYPE", (), key, actual=told, expected=code, evidence="A")
+        yield locator.fault("RETOUR-TYPE", (), key, actual=told, expected=code, evidence="A")
     dropped, added = pair.dropped[HEADER], pair.added[HEADER]
     kept = {key: value for key, value in heen.values.items() if key not in dropped}
     back = {k: v for k, v in actual.values.items() if k.partition("[")[0] not in added}
@@ -78,31 +82,33 @@ def _header_faults(asked: Asked, places: Places) -> Iterator[Fault]:
         one, other = kept.get(key, ""), back.get(key, "")
         if one != other:
             grade = evidence(pair.retour, HEADER, key)
-            yield places.fault("RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade)
-    yield from _own_faults(asked, places)
+            yield locator.fault(
+                "RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade
+            )
+    yield from _own_faults(heenbericht, locator)
 
 
-def _own_faults(asked: Asked, places: Places) -> Iterator[Fault]:
-    """The values of the header that only the answer has, as far as they follow from the message."""
-    heen, actual = asked.root, places.root
-    for item in asked.terms.own.get(HEADER, ()):
+def _own_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
+    """The header values of the answer alone, where they follow from the heenbericht."""
+    heen, actual = heenbericht.root, locator.root
+    for item in heenbericht.terms.own.get(HEADER, ()):
         told = actual.get(item.key)
         source = next((heen.get(key) for key in item.sources if heen.get(key)), "")
         if item.role == COPY and told != source:
-            yield places.fault(
+            yield locator.fault(
                 "RETOUR-TOTAL", (), item.key,
                 actual=told, expected=source, evidence=item.evidence,
             )  # fmt: skip
         if item.role == DATE and told and told < source:
-            yield places.fault(
+            yield locator.fault(
                 "RETOUR-DATE", (), item.key,
                 actual=told, expected=f"{source} or later", evidence="D",
             )  # fmt: skip
 
 
-def _total_faults(asked: Asked, places: Places) -> Iterator[Fault]:
-    """The granted total, held to the submitted one and the lines that came back."""
-    pair, root = asked.terms, places.root
+def _total_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
+    """Check the granted total against the submitted total and the returned lines."""
+    pair, root = heenbericht.terms, locator.root
     total = pair.total
     if total is None or total.minus_total is None or total.minus_amount is None:
         return
@@ -110,12 +116,12 @@ def _total_faults(asked: Asked, places: Places) -> Iterator[Fault]:
     cut = sum(
         pair.amount(line, total.amount) - pair.amount(line, total.minus_amount) for line in lines
     )
-    submitted = pair.submitted(asked.root)
-    expected = 0 if asked.is_rejected else submitted - cut
+    submitted = pair.submitted(heenbericht.root)
+    expected = 0 if heenbericht.is_rejected else submitted - cut
     granted = pair.amount(root, total.minus_total)
     if granted != expected:
-        grades = [total.evidence] + ([said()[FAULT].evidence] if asked.is_rejected else [])
-        yield places.fault(
+        grades = [total.evidence] + ([said()[FAULT].evidence] if heenbericht.is_rejected else [])
+        yield locator.fault(
             "RETOUR-TOTAL", (), pair.keys(pair.retour, HEADER)[total.minus_total.amount.name],
             actual=str(granted), expected=str(expected), evidence=weakest(*grades),
         )  # fmt: skip

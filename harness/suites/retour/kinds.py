@@ -1,4 +1,4 @@
-"""The kinds of message that a return message is asked for, and which message types have them."""
+"""The kinds of heenbericht to answer, and the message types that have them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Defect:
-    """What is changed at a class; an empty value takes the element out, `/*` all below a path."""
+    """The edits at a class; an empty value removes the element, `/*` everything below a path."""
 
     at: str
     edits: tuple[tuple[str, str], ...]
@@ -24,7 +24,7 @@ class Defect:
 
 @dataclass(frozen=True)
 class RetourKind:
-    """A kind of message to be answered; `clients` tells how many of them are changed."""
+    """A kind of heenbericht; `clients` says how many clients are changed."""
 
     kind: str
     numbers: tuple[str, ...]
@@ -41,7 +41,7 @@ def _defect(row: tables.Row) -> Defect:
 
 @cache
 def kinds() -> dict[str, RetourKind]:
-    """All kinds by name; rows of one kind are changes that are made together."""
+    """All kinds by name; rows of one kind are applied together."""
     found: dict[str, list[tables.Row]] = {}
     for row in tables.rows("retours", _FOLDER):
         found.setdefault(row["kind"], []).append(row)
@@ -60,7 +60,7 @@ def kinds() -> dict[str, RetourKind]:
 
 @cache
 def kinds_of(name: str, release: str) -> tuple[RetourKind, ...]:
-    """The kinds that a message type has in a release."""
+    """The kinds of a message type in a release."""
     if release == "2.1" and catalogue().one(name).root is None:
         return ()
     return tuple(
@@ -72,9 +72,9 @@ def kinds_of(name: str, release: str) -> tuple[RetourKind, ...]:
 
 @cache
 def kinds_for_pairs(name: str) -> tuple[RetourKind, ...]:
-    """The kinds that can be converted, with an answer that can be: both releases have them.
+    """The kinds that can be converted together with their answer: both releases have them.
 
-    A total that does not add up must be refused by a converter, so the header is left whole.
+    Defects of the header are left out, as a converter must refuse a wrong total.
     """
     return tuple(
         item

@@ -1,4 +1,4 @@
-"""The suite `retour`: a heenbericht is answered by the right return message."""
+"""The suite `retour`: a heenbericht is answered by the correct return message."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, with_op
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.judge import Judge, Judgement, without_message
 from harness.reference.responder import respond
 from harness.suites.files import Files, handed_over, suffix_of
 from harness.suites.retour.defective_input import defective
-from harness.suites.retour.heenbericht import asked as heenbericht
+from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from harness.suites.suite import Agreed, Suite, Text
@@ -26,7 +26,7 @@ from schemas.switch.overrides import Override
 
 
 class Retour(Suite):
-    """Asks for the return message to heenberichten, right ones and such with defects."""
+    """Asks for the return message to heenberichten, with and without defects."""
 
     name = "retour"
     op = RESPOND
@@ -44,7 +44,7 @@ class Retour(Suite):
         index: int,
         agreed: Agreed = (),  # noqa: ARG002 - the same shape
     ) -> list[Case]:
-        """One kind of heenbericht for each release, by turns."""
+        """One kind of heenbericht for each release, in rotation."""
         found, turn = [], turn_of(message, index)
         for release in RELEASES if message.role == HEEN else ():
             if some := kinds_of(message.name, release):
@@ -59,38 +59,38 @@ class Retour(Suite):
         return is_own and case.kind in [item.kind for item in kinds_of(message.name, release)]
 
     def complete(self, case: Case) -> Case:
-        """An answer is asked for."""
+        """The case with the operation `respond`."""
         return with_op(case, RESPOND)
 
     def text(self, case: Case, lang: str) -> str:
-        """What is held, and of which kind of message."""
+        """The requirement, with the kind of heenbericht."""
         return f"{self.requirement[lang]} {kinds()[case.kind].what[lang]}"
 
     def question(
         self,
         case: Case,
-        exchange: Exchange,
+        specimen: Specimen,
         agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
     ) -> Question:
-        """The heenbericht, with the defects of its kind."""
-        message, release = exchange.message, case.route[0]
-        data = write(message, defective(kinds()[case.kind], release, exchange), release)
+        """The heenbericht with the defects of its kind."""
+        message, release = specimen.message, case.route[0]
+        data = write(message, defective(kinds()[case.kind], release, specimen), release)
         return Question((Request(message.name, release, release, data, RESPOND),))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Hold the answer to what the heenbericht asks for."""
+        """Check the return message against the heenbericht."""
         answer = asked.answer
         if missing := without_message(answer, "a return message"):
             return judge.judged(asked.case, [missing], answer)
-        about = heenbericht(asked.question.inputs[0], asked.case.route[0])
+        about = read_heenbericht(asked.question.inputs[0], asked.case.route[0])
         return judge.judged(asked.case, retour_faults(about, answer.output, judge.schemas), answer)
 
     def given(self, asked: AskedCase) -> Files:
-        """The heenbericht, and one right answer."""
+        """The heenbericht, and one correct answer."""
         return handed_over(asked) | right_answer(asked)
 
 
 def right_answer(asked: AskedCase) -> Files:
-    """The answer of the reference, which is one of those that are right."""
+    """The answer of the reference, which is one of the correct ones."""
     data = respond(asked.question.inputs[0], *asked.case.route)
     return {"expected": (suffix_of(asked), data)}

@@ -1,1 +1,1 @@
-"""The suite `roundtrip`: a message and its return message, converted and still a pair."""
+"""The suite `roundtrip`: conversion there and back, and of a pair."""

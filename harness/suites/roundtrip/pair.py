@@ -1,4 +1,4 @@
-"""Whether a message and its return message, both converted, are still a pair."""
+"""Checks that a converted heenbericht and return message still form a pair."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from harness.judging.addresses import evidence
-from harness.judging.tree_diff import Alike, Chain, Difference, differences, fingerprint
-from harness.suites.retour.addresses import Places
+from harness.judging.tree_diff import Chain, Difference, Unmatched, differences, fingerprint
+from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.clients import kept, stripped
 from harness.suites.roundtrip.partners import partners
 from schemas.facts.fills import filled_keys
@@ -26,7 +26,7 @@ _CODE = "PAIR-BROKEN"
 def pair_faults(
     inputs: Sequence[bytes], outputs: Sequence[bytes], route: Sequence[str], schemas: SchemaSet
 ) -> list[Fault]:
-    """What keeps two converted messages from being a pair; both are heen and retour, in order."""
+    """The faults by which two converted messages, heen and retour in order, are no pair."""
     source, target = route
     before = [read(data, source) for data in inputs]
     after = [read(data, target, schemas) for data in outputs]
@@ -41,7 +41,7 @@ def pair_faults(
 
 
 class _Pair:
-    """A converted pair, and the return message as it was before."""
+    """A converted pair, with the return message before conversion."""
 
     def __init__(self, before: Sequence[Reading], after: Sequence[Reading], target: str) -> None:
         heen, retour = after
@@ -51,22 +51,22 @@ class _Pair:
         self.pair = terms(heen.message.name, target)
         self.source = terms(heen.message.name, "2.1" if target == "2.0" else "2.0")
         self.heen, self.retour, self.was = _root(heen), _root(retour), _root(before[1])
-        self.places = Places(retour.message, target, self.retour, retour)
+        self.locator = FaultLocator(retour.message, target, self.retour, retour)
 
     def faults(self) -> Iterator[Fault]:
-        """What keeps them from being a pair."""
+        """The faults of the pair."""
         yield from self.header()
         yield from self.clients()
         yield from self.codes(self.was, self.retour, ())
 
     def fault(self, chain: Chain, key: str, actual: str, expected: str, grade: str) -> Fault:
-        """The fault of a value of the return message."""
-        return self.places.fault(
+        """The fault of a value in the return message."""
+        return self.locator.fault(
             _CODE, chain, key, actual=actual, expected=expected, evidence=grade
         )
 
     def header(self) -> Iterator[Fault]:
-        """What the header does not repeat any more."""
+        """The header values that the return message no longer repeats."""
         pair = self.pair
         one, other = kept(pair, self.heen).values, stripped(pair, self.retour).values
         key = pair.code_key(pair.retour)
@@ -78,9 +78,9 @@ class _Pair:
                 yield self.fault((), name, other.get(name, ""), one.get(name, ""), grade)
 
     def clients(self) -> Iterator[Fault]:
-        """The clients of the return message that are none of the message any more."""
+        """The clients of the return message that no longer match one of the heenbericht."""
         sent = [kept(self.pair, client) for client in self.heen.children]
-        alike = Alike(map(fingerprint, sent))
+        alike = Unmatched(map(fingerprint, sent))
         for place, client in enumerate(self.retour.children):
             chain: Chain = ((client.record, place),)
             actual = stripped(self.pair, client)
@@ -102,7 +102,7 @@ class _Pair:
         return self.fault((*chain, *item.chain_actual), item.key, item.actual, item.expected, grade)
 
     def codes(self, was: Node, now: Node, chain: Chain) -> Iterator[Fault]:
-        """The return codes that are others than the mapping makes of them."""
+        """The return codes that differ from their mapping."""
         slots = self.pair.slots(now.record)
         expected, actual = self.both_codes(was, now)
         if (expected or [no_remark()]) != (actual or [no_remark()]):
@@ -115,17 +115,17 @@ class _Pair:
                 yield from self.codes(ones[one], others[place], (*chain, (kind, place)))
 
     def both_codes(self, was: Node, now: Node) -> tuple[list[str], list[str]]:
-        """The return codes that the mapping makes of those of a class, and those that it has."""
+        """The expected and the actual return codes of a class."""
         before = self.source.slots(was.record).of(was)
         return [self.code(code, now.record) for code in before], self.pair.slots(now.record).of(now)
 
     def is_same(self, was: Node, now: Node) -> bool:
-        """Whether the return codes of a class are what the mapping makes of them."""
+        """Whether the return codes of a class are mapped correctly."""
         expected, actual = self.both_codes(was, now)
         return expected == actual
 
     def code(self, code: str, record: str) -> str:
-        """What the mapping makes of a return code."""
+        """A return code after mapping."""
         name = terms(self.pair.heen.name, "2.0").slots(record).keys[0]
         pairs = mapped(self.pair.retour.name)[record]
         pair = next(item for item in pairs if item.field.name == name)

@@ -1,4 +1,4 @@
-"""Which class of a converted return message is which of the one before, whatever their order."""
+"""Matches the classes of a converted return message with those before, in any order."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Same = Callable[[Node, Node], bool]
 def partners(
     message: MessageType, target: str, before: Sequence[Node], after: Sequence[Node], same: Same
 ) -> list[tuple[int, int]]:
-    """The places of classes that belong together by what they say, in the order of those before.
+    """The positions of matching classes, in the order of those before.
 
-    Of classes that say as much the same those belong together whose codes are the `same`, and of
-    these the nearest.
+    Among classes that are equally alike, those for which `same` holds match first, then the
+    nearest.
     """
     if max(len(before), len(after)) > MOST_ALIGNED:
         return [(place, place) for place in range(min(len(before), len(after)))]
@@ -36,7 +36,7 @@ def partners(
 
 
 def _likeness(message: MessageType, target: str, one: Node, other: Node) -> int:
-    """How many values of a class, and of those below it, became what the mapping makes of them."""
+    """The number of correctly mapped values of a class and of those below it."""
     own = sum(
         _became(message, target, pair, one, other) for pair in mapped(message.name)[one.record]
     )

@@ -1,4 +1,4 @@
-"""The suite `roundtrip`: what both releases can say comes back, and a pair stays a pair."""
+"""The suite `roundtrip`: shared content survives the way back, and a pair stays a pair."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, back, there
-from harness.cases.exchange import Exchange
 from harness.cases.pairs import with_pair
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.reference.responder import respond
 from harness.suites.conversion.convert import Convert
@@ -36,7 +36,7 @@ _STILL_A_PAIR: Text = {
 
 
 class Roundtrip(Convert):
-    """Converts a message there and back, and a heenbericht together with its return message."""
+    """Converts a message there and back, and a heenbericht with its return message."""
 
     name = "roundtrip"
     routes = tuple(map(back, RELEASES))
@@ -56,28 +56,28 @@ class Roundtrip(Convert):
         return found
 
     def complete(self, case: Case) -> Case:
-        """A pair takes the type of the return message too."""
+        """A pair also takes the type of the return message."""
         return with_pair(case) if case.kind == PAIR else case
 
     def text(self, case: Case, lang: str) -> str:
-        """What is held of a message, or of a pair."""
+        """The requirement for a message, or for a pair."""
         return _STILL_A_PAIR[lang] if case.kind == PAIR else self.requirement[lang]
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
-        """The generated message, or one with defects and the right answer to it."""
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
+        """The generated message, or a defective one with its correct answer."""
         if case.kind != PAIR:
-            return super().question(case, exchange, agreed)
-        message, (source, target) = exchange.message, case.route
+            return super().question(case, specimen, agreed)
+        message, (source, target) = specimen.message, case.route
         kinds = kinds_for_pairs(message.name)
-        data = write(message, defective(kinds[case.index % len(kinds)], source, exchange), source)
+        data = write(message, defective(kinds[case.index % len(kinds)], source, specimen), source)
         requests = (
             Request(message.name, source, target, data),
             Request(message.pair, source, target, respond(data, source, source)),
         )
-        return Question(requests, about=tuple(map(exchange.asked, requests)))
+        return Question(requests, about=tuple(map(specimen.asked, requests)))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Hold what came back; of a pair each message whole, and then both as a pair."""
+        """Judge what came back; of a pair, each message and then both as a pair."""
         if asked.case.kind != PAIR:
             return super().judge(asked, judge)
         whole = judged_whole(asked, judge)
@@ -89,16 +89,16 @@ class Roundtrip(Convert):
         return whole
 
     def given(self, asked: AskedCase) -> Files:
-        """The message, of a pair the return message too, and what is expected of each."""
+        """The input messages and the expected conversion of each."""
         if asked.case.kind != PAIR:
             return super().given(asked)
         return handed_over(asked) | expected_of_each(asked)
 
 
 def _pair_faults(asked: AskedCase, judge: Judge) -> list[Fault]:
-    """What keeps two converted messages from being a pair; what is expected of both is one.
+    """The faults by which two converted messages are no pair; the expected messages form one.
 
-    But for values of which any will do in each, and that must be the same in both.
+    Only elements that allow any value, and must have the same in both, remain to be checked.
     """
     case, question = asked.case, asked.question
     target = case.route[-1]

@@ -1,1 +1,1 @@
-"""The suite `rules`: no rule breaks on the way, and nothing that was broken is mended."""
+"""The suite `rules`: a conversion neither breaks rules nor repairs what is broken."""

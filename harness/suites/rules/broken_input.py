@@ -1,4 +1,4 @@
-"""A message that breaks a rule, to be converted as it stands."""
+"""Input messages that break a rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generators.defects.injection import Injected, inject
 from generators.defects.table import Defect, own_defects
 from generators.message import generate
 from harness.cases.case import Case
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import same
 from harness.sut.protocol import Request
 from schemas.errors import Refused
@@ -22,29 +22,29 @@ from schemas.releases.read_write import write
 from schemas.rules.evaluate import Judge
 
 _MOST_TRIES = 400
-# So many messages are remembered, as the next cases try them again.
+# The number of contents cached, as the next cases try them again.
 _MOST_KNOWN = 64
-# One of so many places of a message is struck, by turns.
+# The defect is put at one of so many places, in rotation.
 _PLACES = 3
 
 
-def broken(case: Case, exchange: Exchange) -> tuple[Request, Exchange]:
-    """What is asked in a case about a message with a defect, and what that message says.
+def broken(case: Case, specimen: Specimen) -> tuple[Request, Specimen]:
+    """The request of a case with a defect, and the specimen of that message.
 
-    Where no message comes up that can have the defect it is the generated one.
+    Falls back on the generated message if no message can have the defect.
     """
-    found = next(_broken(case, exchange), None)
+    found = next(_broken(case, specimen), None)
     if found is not None:
         return found
     source, target = case.route
-    return Request(case.message, source, target, exchange.sources[source]), exchange
+    return Request(case.message, source, target, specimen.sources[source]), specimen
 
 
-def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]]:
-    message, defect = exchange.message, own_defects()[case.kind]
+def _broken(case: Case, specimen: Specimen) -> Iterator[tuple[Request, Specimen]]:
+    message, defect = specimen.message, own_defects()[case.kind]
     source, target = case.route
     for index in _to_try(case.index):
-        content = exchange.content if index == case.index else _known(message, case.seed, index)
+        content = specimen.content if index == case.index else _known(message, case.seed, index)
         items = inject(
             defect,
             message,
@@ -58,16 +58,16 @@ def _broken(case: Case, exchange: Exchange) -> Iterator[tuple[Request, Exchange]
             try:
                 data = write(message, item.root, source)
                 request = Request(message.name, source, target, data)
-                about = exchange.asked(request)
+                about = specimen.asked(request)
                 if about.expected_bytes(target):
                     yield request, about
             except Refused:
-                # Not every value that breaks the rule can stand in both releases.
+                # Not every value that breaks the rule fits both releases.
                 continue
 
 
 def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) -> bool:
-    """Whether a message breaks the rule; where the rule is about others it is enough to differ."""
+    """Whether a message breaks the rule; for a rule about other messages, whether it differs."""
     if message not in defect.messages:
         return not same(item.clean, item.root)
     told = Judge().broken(message, item.root, release)
@@ -76,11 +76,11 @@ def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) 
 
 @lru_cache(maxsize=_MOST_KNOWN)
 def _known(message: MessageType, seed: int, index: int) -> Content:
-    """What a message says that other cases try too."""
+    """The content of a message, cached for the cases that try it."""
     return generate(message, seed, index)
 
 
 def _to_try(index: int) -> Iterator[int]:
-    """The indices to try, first those of the messages that are there, as these are made anyway."""
+    """The indexes to try: first the earlier ones, which are generated anyway."""
     near = chain(range(index, -1, -1), count(index + 1))
     return islice(near, _MOST_TRIES)

@@ -1,4 +1,4 @@
-"""The ways to break a rule in a message that is to be converted as it stands."""
+"""The rule violations that a converted message can have."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from schemas.rules.tables import own_tables
 
 @cache
 def kinds_of(name: str) -> tuple[str, ...]:
-    """The ways to break a rule that a message type has in both releases, so that it is converted.
+    """The defects that a message type can have in both releases.
 
-    A return message comes with the faults of the message that it answers. What the layout of 2.0
-    forbids as well must be refused, and a message by itself has no earlier ones.
+    A return message gets the defects of its heenbericht. Left out are defects that violate the 2.0
+    layout, which must be refused, and those that need earlier messages.
     """
     message = catalogue().one(name)
     heen = message if message.role == HEEN else catalogue().one(message.pair)
@@ -40,6 +40,6 @@ def _has_place(defect: Defect, message: MessageType) -> bool:
 
 
 def what(kind: str) -> dict[str, str]:
-    """The rule that is broken, in both languages."""
+    """The rule that a kind breaks, by language."""
     rule = own_tables().rules[own_defects()[kind].rule]
     return {lang: f"{rule.name}: {rule.meaning[lang]}" for lang in rule.meaning}

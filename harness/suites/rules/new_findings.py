@@ -1,9 +1,9 @@
-"""The business rules that held in the input of a case and do not in its output."""
+"""The business rules that an output breaks although its input did not."""
 
 from __future__ import annotations
 
 from harness.cases.case import Route
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Difference
 from schemas.reading import Reading
@@ -13,28 +13,28 @@ from schemas.xml.validators import SchemaSet
 
 
 def newly_broken(
-    exchange: Exchange, route: Route, reading: Reading, schemas: SchemaSet
+    specimen: Specimen, route: Route, reading: Reading, schemas: SchemaSet
 ) -> list[Broken]:
-    """What an output breaks, and neither the input nor the expected output does.
+    """The rules that an output breaks, and neither the input nor the expected output does.
 
-    `reading` is that of an output of the right type that is sound enough to be judged.
+    `reading` must be of the right type, and sound enough to be judged.
     """
-    broken = _broken(exchange, reading, route[-1])
+    broken = _broken(specimen, reading, route[-1])
     if not broken:
         return []
-    source = read(exchange.sources[route[0]], route[0], schemas)
-    expected = read(exchange.expected_bytes(route[-1]), route[-1], schemas)
-    before = _broken(exchange, source, route[0]) + _broken(exchange, expected, route[-1])
+    source = read(specimen.sources[route[0]], route[0], schemas)
+    expected = read(specimen.expected_bytes(route[-1]), route[-1], schemas)
+    before = _broken(specimen, source, route[0]) + _broken(specimen, expected, route[-1])
     known = {item.check.rule.name for item in before}
     return [item for item in broken if item.check.rule.name not in known]
 
 
-def _broken(exchange: Exchange, reading: Reading, release: str) -> list[Broken]:
-    return Judge().broken(exchange.message, reading.root, release) if reading.root else []
+def _broken(specimen: Specimen, reading: Reading, release: str) -> list[Broken]:
+    return Judge().broken(specimen.message, reading.root, release) if reading.root else []
 
 
 def as_difference(broken: Broken, tree: Siblings) -> Difference:
-    """A broken rule as a difference of the element that it blames, which has an address."""
+    """A broken rule as a difference at the element it blames, which has an address."""
     element = broken.check.element
     chain = tree.chain(broken.chain[: element.depth + 1])
     return Difference(

@@ -1,4 +1,4 @@
-"""The suite `rules`: no rule breaks on the way, and nothing that was broken is mended."""
+"""The suite `rules`: a conversion neither breaks rules nor repairs what is broken."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from harness.cases.case import Case, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.content import Conversion, of_other_type
 from harness.judging.judge import Judge, Judgement
@@ -32,7 +32,7 @@ _NOT_MENDED: Text = {
 
 
 class Rules(OnRoute):
-    """Converts messages that keep the rules, and messages that break one."""
+    """Converts messages that keep all rules, and messages that break one."""
 
     name = "rules"
     requirement: ClassVar[Text] = {
@@ -41,7 +41,7 @@ class Rules(OnRoute):
     }
 
     def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed = ()) -> list[Case]:
-        """The message in both directions, and once with a rule that it breaks, by turns."""
+        """The message in both directions, and once in each with a rule violation, in rotation."""
         found = super().cases(message, seed, index, agreed)
         if found:
             kinds = kinds_of(message.name)
@@ -58,42 +58,42 @@ class Rules(OnRoute):
         return is_there and case.kind in kinds_of(message.name)
 
     def text(self, case: Case, lang: str) -> str:
-        """What is held, and which rule is broken."""
+        """The requirement, with the broken rule."""
         if not case.kind:
             return self.requirement[lang]
         return f"{_NOT_MENDED[lang]} {what(case.kind)[lang]}"
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, or one that breaks a rule."""
         if not case.kind:
-            return super().question(case, exchange, agreed)
-        request, said = broken(case, exchange)
+            return super().question(case, specimen, agreed)
+        request, said = broken(case, specimen)
         return Question((request,), about=(said,))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
-        """Judge the output by the rules, or hold it whole where its input breaks one."""
+        """Judge the output by the rules, or by every check if its input breaks one."""
         return judged_whole(asked, judge) if asked.case.kind else super().judge(asked, judge)
 
     def check(self, conversion: Conversion) -> Iterator[Fault]:
-        """The rules that a converted message breaks, and the generated one does not."""
+        """The rules that the converted message breaks and the generated one does not."""
         if conversion.is_as_expected:
             return
-        exchange, reading = conversion.exchange, conversion.reading
+        specimen, reading = conversion.specimen, conversion.reading
         if in_the_way := obstacles(reading):
-            # An output that cannot be judged must not pass; the suite `schema` tells the rest.
+            # An output that cannot be judged must not pass; the suite `schema` reports the rest.
             yield in_the_way[0]
             return
-        if reading.message is not exchange.message or reading.root is None:
-            yield of_other_type(exchange, reading)
+        if reading.message is not specimen.message or reading.root is None:
+            yield of_other_type(specimen, reading)
             return
         locator = conversion.locator(reading.root)
-        for item in newly_broken(exchange, conversion.route, reading, conversion.schemas):
+        for item in newly_broken(specimen, conversion.route, reading, conversion.schemas):
             difference, check = as_difference(item, locator.actual), item.check
             fault = locator.fault(difference)
             yield replace(fault, evidence=check.evidence, rule=check.rule.name, retour=check.retour)
 
     def given(self, asked: AskedCase) -> Files:
-        """The message, and what is expected of it."""
+        """The message, and the expected conversion."""
         if not asked.case.kind:
             return super().given(asked)
         return handed_over(asked) | expected_of_each(asked)

@@ -1,1 +1,1 @@
-"""Folders and files that software can reach, and their removal."""
+"""Folders and files that the software can reach, and their removal."""

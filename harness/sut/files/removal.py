@@ -1,7 +1,7 @@
-"""Removing what software left behind: however deep, and nothing outside the folder it stands in.
+"""Removes what the software left behind, at any depth, and nothing outside its folder.
 
-Nothing is reached by a path. Each folder is moved up into the one that is emptied before it is
-looked into, so that depth costs nothing, no link is followed, and what is mounted there is left.
+Nothing is reached by a path. Each folder is moved up into the one being emptied before it is
+opened, so depth costs nothing, no link is followed, and mounts are left alone.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from itertools import count
 from pathlib import Path
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-# So long a folder is emptied that something may be filling at the same time.
+# The limits for emptying a folder that something may still be filling.
 _MOST_SECONDS = 120.0
 _MOST_ROUNDS = 20
 
 
 def entered(name: str | Path, *, at: int | None = None) -> int:
-    """A folder, open; `at` is the open one that it is in. Raises OSError for a link to one."""
+    """Open a folder, relative to the open folder `at`. Raises OSError for a link."""
     return os.open(name, _FOLDER, dir_fd=at)
 
 
 def removed(name: str | Path, *, at: int | None = None) -> OSError | None:
-    """Remove what has a name, whatever it is; the first error where something stays."""
+    """Remove a file or folder; returns the first error if something stays."""
     left: OSError | None = None
     try:
         if not stat.S_ISDIR(os.stat(name, dir_fd=at, follow_symlinks=False).st_mode):
@@ -47,7 +47,7 @@ def removed(name: str | Path, *, at: int | None = None) -> OSError | None:
 
 
 def emptied(folder: int) -> OSError | None:
-    """Remove all that is in an open folder; the first error where something stays."""
+    """Remove everything in an open folder; returns the first error if something stays."""
     until = time.monotonic() + _MOST_SECONDS
     with contextlib.suppress(OSError):
         os.fchmod(folder, stat.S_IRWXU)
@@ -70,7 +70,7 @@ def _open(name: str | Path, at: int | None) -> Iterator[int]:
 
 
 def _make_ours(name: str | Path, at: int | None) -> None:
-    """Take the right to look into a folder and to empty it, where it is ours to take."""
+    """Take the right to read and empty a folder, if it is ours."""
     with contextlib.suppress(OSError, NotImplementedError):
         mode = os.stat(name, dir_fd=at, follow_symlinks=False).st_mode
         if mode & stat.S_IRWXU == stat.S_IRWXU:
@@ -78,7 +78,7 @@ def _make_ours(name: str | Path, at: int | None) -> None:
         if not hasattr(os, "O_PATH"):
             os.chmod(name, stat.S_IRWXU, dir_fd=at, follow_symlinks=False)
             return
-        # What cannot be read can be opened for its place alone.
+        # A folder that cannot be read can still be opened as a path.
         place = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at)
         try:
             os.chmod(f"/proc/self/fd/{place}", stat.S_IRWXU)  # noqa: PTH101
@@ -88,7 +88,7 @@ def _make_ours(name: str | Path, at: int | None) -> None:
 
 @dataclass
 class _Round:
-    """Goes once through all that is in a folder; `done` counts what it removed."""
+    """One pass over everything in a folder; `done` counts what it removed."""
 
     folder: int
     until: float
@@ -97,7 +97,7 @@ class _Round:
     waiting: deque[str] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
-        # No name that the software could know.
+        # A name that the software cannot guess.
         self.mark = f".{secrets.token_hex(8)}-"
         self.numbers = count()
 
@@ -112,13 +112,13 @@ class _Round:
                 self.done += 1
 
     def _take_out(self, folder: int) -> None:
-        """Remove the files that are in a folder, and move the folders up."""
+        """Remove the files in a folder, and move its subfolders up."""
         with os.scandir(folder) as entries:
             for entry in entries:
                 if time.monotonic() > self.until:
                     self.error = OSError(errno.ETIMEDOUT, "is being written to", entry.name)
                     return
-                # What was moved up may be met again.
+                # Folders that were moved up may appear again.
                 if folder != self.folder or not entry.name.startswith(self.mark):
                     with self._noting():
                         self._take(entry, folder)
@@ -146,7 +146,7 @@ class _Round:
 
 
 def _is_removed(name: str, folder: int) -> bool:
-    """Whether a folder could be removed as it is, as an empty one can."""
+    """Whether a folder was empty and is removed."""
     try:
         os.rmdir(name, dir_fd=folder)
     except OSError:

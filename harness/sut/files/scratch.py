@@ -1,4 +1,4 @@
-"""Folders made for software under test, and which of them could not be removed."""
+"""Temporary folders for the software under test, and those that could not be removed."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harness.sut.files import removal
-from harness.sut.files.shelf import Shelf
+from harness.sut.files.shared_folder import SharedFolder
 
-# So many folders that are left are kept in mind, of which something may be wrong with each.
+# The most paths remembered, as each of very many folders may fail.
 _MOST_KEPT = 100
 
 
 class Scratch:
-    """A folder of its own, which is removed whatever is done to it, and wherever it is moved."""
+    """A temporary folder that is removed whatever the software does to it, even if moved."""
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="ikeur-"))
-        self.shelf = Shelf((self.path,))
+        self.folder = SharedFolder((self.path,))
         self._open = removal.entered(self.path)
-        _lent.add(self)
+        _open_scratches.add(self)
 
-    def inner(self, name: str) -> Shelf:
-        """A folder in it."""
-        return Shelf((self.path, Path(name)))
+    def inner(self, name: str) -> SharedFolder:
+        """A folder inside it."""
+        return SharedFolder((self.path, Path(name)))
 
     def close(self) -> None:
-        """Remove it with all that is in it; what stays is noted, to be told at the end."""
-        if self not in _lent:
+        """Remove the folder; what stays is noted for the end of the run."""
+        if self not in _open_scratches:
             return
-        _lent.remove(self)
+        _open_scratches.remove(self)
         left = removal.emptied(self._open)
         moved = self._moved_to()
         os.close(self._open)
@@ -41,7 +41,7 @@ class Scratch:
                 note(path, left or error)
 
     def _moved_to(self) -> Path | None:
-        """Where the folder is now, if that is not where it was made."""
+        """The new path of a folder that was moved, or None."""
         own = os.fstat(self._open)
         with contextlib.suppress(OSError):
             if os.path.samestat(own, self.path.lstat()):
@@ -53,42 +53,42 @@ class Scratch:
         return None
 
 
-# What was lent and not yet removed.
-_lent: set[Scratch] = set()
-# Why what should be gone is not, by machine where it is another, and path.
+# The folders that are not removed yet.
+_open_scratches: set[Scratch] = set()
+# Why paths could not be removed, by machine (if another) and path.
 _left: dict[tuple[str, str], str] = {}
 
 
 def remove_all() -> None:
-    """Remove what is lent: this process is about to go."""
-    for scratch in list(_lent):
+    """Remove all temporary folders, before this process exits."""
+    for scratch in list(_open_scratches):
         with contextlib.suppress(OSError):
             scratch.close()
 
 
 def note(path: Path, error: OSError) -> None:
-    """Note that something could not be removed."""
+    """Note that a path could not be removed."""
     name = Path(os.fsdecode(error.filename)).name if error.filename else ""
     add({str(path): ": ".join(filter(None, (name, error.strerror or str(error))))})
 
 
 def add(found: Mapping[str, str], where: str = "") -> None:
-    """Note what could not be removed, by path, perhaps by another process or on another machine."""
+    """Note paths that could not be removed, possibly in another process or on another machine."""
     for path, why in found.items():
         if len(_left) < _MOST_KEPT:
             _left[where, path] = why
 
 
 def left() -> dict[str, str]:
-    """What is left to this moment, with the reasons; each is tried once more."""
+    """The paths that are left, with reasons; each removal is tried once more."""
     for where, path in list(_left):
         if not where and not removal.removed(path):
             del _left[where, path]
     return {f"{where} {path}".strip(): why for (where, path), why in _left.items()}
 
 
-def told() -> dict[str, str]:
-    """What is left, to be told; it is not known any more afterwards."""
+def take_left() -> dict[str, str]:
+    """Return and forget the paths that are left."""
     found = left()
     _left.clear()
     return found

@@ -1,4 +1,4 @@
-"""How the file of a message ends, by its release."""
+"""The file suffix of a message, by release."""
 
 from __future__ import annotations
 

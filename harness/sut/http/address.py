@@ -1,4 +1,4 @@
-"""Addresses of servers, as a user gives them: held to what a name and a port can be."""
+"""Validates the addresses of servers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _CREDENTIALS = re.compile(r"//[^/?#]*@")
 
 
 def parts(address: str, schemes: Collection[str]) -> SplitResult | None:
-    """An address in parts; None where it is none of these schemes, or leads to no server.
+    """Parse an address; returns None for another scheme or an invalid server.
 
-    A name and a password have no place in it, as reports tell how the software was reached.
+    Credentials are not allowed, as reports show the address.
     """
     if len(address) > _MOST_OF_ADDRESS or not all("!" <= letter <= "~" for letter in address):
         return None
@@ -32,7 +32,7 @@ def parts(address: str, schemes: Collection[str]) -> SplitResult | None:
 
 
 def shown(address: str) -> str:
-    """An address without the name and the password that may stand in it."""
+    """An address without credentials."""
     return _CREDENTIALS.sub("//…@", address)
 
 

@@ -1,4 +1,4 @@
-"""Requests to a server that are under way together, each on a connection of its own."""
+"""Sends requests to a server at once, each on a connection of its own."""
 
 from __future__ import annotations
 
@@ -7,118 +7,122 @@ from collections import deque
 from collections.abc import Sequence
 from threading import Condition, Thread
 
-from harness.sut.http.connection import Line
+from harness.sut.http.connection import Connection
 from harness.sut.protocol import TIMEOUT, Answer, Request
 
-# So many are under way at most.
-MOST_LINES = 32
-# After so many seconds in which nothing came, connections that only lie ready are closed: a server
-# that serves a few at a time may be waiting for one of them.
+# The most requests in flight.
+MOST_CONNECTIONS = 32
+# After this many seconds without an answer, idle connections are closed: a server that serves a few
+# at a time may be waiting for one of them.
 _QUIET = 0.2
-# So many times as long as for one is waited at most.
+# The largest factor on the timeout while many requests are in flight.
 _MOST_PATIENCE = 8
 
 
-class Lines:
-    """The connections that lie ready.
+class ConnectionPool:
+    """The idle connections.
 
-    `is_scarce` tells that the server serves only a few at a time, `has_hung` that it hung once.
+    `is_scarce`: the server serves only a few at a time. `has_hung`: it has hung before.
     """
 
     def __init__(self) -> None:
-        self.ready: list[Line] = []
+        self.idle: list[Connection] = []
         self.is_scarce = self.has_hung = False
 
     def close(self) -> None:
-        """Close all that lie ready."""
-        while self.ready:
-            self.ready.pop().close()
+        """Close all idle connections."""
+        while self.idle:
+            self.idle.pop().close()
 
 
-class Crowd:
-    """Asks requests together, and gives none up as long as others are answered.
+class ConcurrentRequests:
+    """Asks requests at once, and gives up none while others are being answered.
 
-    A server may serve one after the other, or all at the speed of one: with so many under way,
-    nothing may come for a while. One that hung before gets the time of one.
+    A server may serve them one by one, or all at the speed of one: with many in flight, nothing may
+    arrive for a while. A server that hung before gets the timeout of one request.
     """
 
     def __init__(
-        self, lines: Lines, fresh: Sequence[Line], requests: Sequence[Request], first: int
+        self,
+        pool: ConnectionPool,
+        fresh: Sequence[Connection],
+        requests: Sequence[Request],
+        first: int,
     ) -> None:
-        self.lines, self.fresh, self.first = lines, list(fresh), first
+        self.pool, self.fresh, self.first = pool, list(fresh), first
         self.todo = deque(enumerate(requests))
         self.count = len(requests)
         self.timeout = fresh[0].timeout
         self.answers: dict[int, Answer] = {}
-        # The places of those that were asked and have no answer.
+        # The positions of requests that are in flight.
         self.under_way: set[int] = set()
         self.moved = time.monotonic()
-        # How many connections are asked on.
+        # The number of connections in use.
         self.serving = 0
         self.is_over = False
         self.error: BaseException | None = None
         self._changed = Condition()
 
     def run(self) -> None:
-        """Ask them; those without an answer afterwards were given up, or never asked."""
-        for line in self.fresh:
-            Thread(target=self._serve, args=(line,), daemon=True).start()
+        """Ask the requests; those without an answer afterwards were given up or never asked."""
+        for connection in self.fresh:
+            Thread(target=self._serve, args=(connection,), daemon=True).start()
         with self._changed:
             try:
                 self._changed.wait_for(lambda: self.is_over or len(self.answers) == self.count)
             finally:
-                # Whoever still waits for a connection is not needed any more.
+                # Threads that still wait for a connection must stop.
                 self.is_over = True
         if self.error is not None:
             raise self.error
 
     def left(self) -> float:
-        """How many seconds are left; raises TimeoutError where none are."""
+        """The seconds left; raises TimeoutError if none are."""
         quiet = time.monotonic() - self.moved
         with self._changed:
-            if quiet > _QUIET and self.lines.ready:
-                self.lines.is_scarce = True
-                self.lines.close()
-            share = 1 if self.lines.has_hung else min(max(len(self.under_way), 1), _MOST_PATIENCE)
+            if quiet > _QUIET and self.pool.idle:
+                self.pool.is_scarce = True
+                self.pool.close()
+            share = 1 if self.pool.has_hung else min(max(len(self.under_way), 1), _MOST_PATIENCE)
             left = self.timeout * share - quiet
         if self.is_over or left <= 0:
             raise TimeoutError
         return left
 
-    def _serve(self, line: Line) -> None:
-        """Ask one after the other on a connection, as long as there are any."""
+    def _serve(self, connection: Connection) -> None:
+        """Ask requests on a connection while there are any."""
         try:
-            if ready := self._ready(line):
-                self._asked_on(ready)
-        # Whatever it is, the one who waits must know.
+            if ready := self._connection(connection):
+                self._ask_all(ready)
+        # The waiting thread must get any error.
         except BaseException as error:
             self._end(error)
 
-    def _ready(self, line: Line) -> Line | None:
-        """A connection that lies ready, or a new one; None where the server takes no more."""
+    def _connection(self, connection: Connection) -> Connection | None:
+        """An idle connection, or a new one; None if the server accepts no more."""
         with self._changed:
-            if self.lines.ready:
+            if self.pool.idle:
                 self.serving += 1
-                return self.lines.ready.pop()
+                return self.pool.idle.pop()
         try:
-            line.open(self)
+            connection.open(self)
         except OSError:
-            line.close()
+            connection.close()
         with self._changed:
-            if not line.is_open and self.serving:
+            if not connection.is_open and self.serving:
                 return None
-            # What cannot connect tells why when it asks.
+            # A failed connection reports its error when it is used.
             self.serving += 1
-            return line
+            return connection
 
-    def _asked_on(self, line: Line) -> None:
+    def _ask_all(self, connection: Connection) -> None:
         is_used = False
         while (found := self._next()) is not None:
             is_used, (place, request) = True, found
-            answer = line.ask(request, self.first + place, self)
+            answer = connection.ask(request, self.first + place, self)
             if answer.status == TIMEOUT and self._is_stuck():
-                # Which of them it hangs at is found out one by one.
-                self.lines.has_hung = True
+                # The culprit is found by asking one by one.
+                self.pool.has_hung = True
                 self._end(None)
                 break
             with self._changed:
@@ -126,7 +130,7 @@ class Crowd:
                 self.under_way.discard(place)
                 self.moved = time.monotonic()
                 self._changed.notify_all()
-        self._done_with(line, is_used)
+        self._put_back(connection, is_used)
 
     def _is_stuck(self) -> bool:
         try:
@@ -144,14 +148,14 @@ class Crowd:
             self.under_way.add(place)
             return place, request
 
-    def _done_with(self, line: Line, is_used: bool) -> None:
-        """Keep a connection; one that waits for a request keeps a server that serves few busy."""
+    def _put_back(self, connection: Connection, is_used: bool) -> None:
+        """Keep a connection, unless it would block a server that serves only a few."""
         with self._changed:
-            is_spare = self.lines.is_scarce and bool(self.under_way)
-            if line.is_open and is_used and not is_spare and not self.is_over:
-                self.lines.ready.append(line)
+            is_spare = self.pool.is_scarce and bool(self.under_way)
+            if connection.is_open and is_used and not is_spare and not self.is_over:
+                self.pool.idle.append(connection)
             else:
-                line.close()
+                connection.close()
 
     def _end(self, error: BaseException | None) -> None:
         with self._changed:

@@ -1,4 +1,4 @@
-"""A connection to a server, and one exchange after the other on it."""
+"""A connection to a server that carries one exchange after the other."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import ssl
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult
 
-from harness.sut.ask_alone import told
+from harness.sut.ask_alone import with_second_try
 from harness.sut.failures import text, too_much
 from harness.sut.http.wire import Clock, Wire
 from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 
 _OK, _REFUSED = 200, 422
-# Within so many seconds of its answer a server closes a connection that it does not keep.
+# Seconds in which a server closes a connection that it does not keep alive.
 _LET_GO = 0.1
 
 
-class Line:
-    """A connection that is opened when it is needed, and kept as long as the server keeps it."""
+class Connection:
+    """A connection that is opened on demand, and kept as long as the server keeps it."""
 
     def __init__(self, url: SplitResult, timeout: float) -> None:
         self.url = url
@@ -29,7 +29,7 @@ class Line:
         self._plain: socket.socket | None = None
 
     def open(self, clock: Clock) -> socket.socket:
-        """Connect; raises OSError where nothing answers."""
+        """Connect; raises OSError if nothing answers."""
         secure = self.url.scheme == "https"
         port = self.url.port or (443 if secure else 80)
         host = self.url.hostname or ""
@@ -44,9 +44,9 @@ class Line:
         return plain
 
     def ask(self, request: Request, number: int, clock: Clock) -> Answer:
-        """Ask one thing; where a kept connection is lost over it, it is asked again once.
+        """Ask one request; if a kept connection breaks, ask once more on a new one.
 
-        That is the server's failure, unless it never keeps a connection.
+        That counts as a failure, unless the server never keeps a connection.
         """
         kept = self._kept()
         try:
@@ -59,7 +59,7 @@ class Line:
                 second = self._exchange(self.open(clock), request, number, clock)
                 if isinstance(error, ConnectionError) and self._is_let_go():
                     return second
-                return told(_no_response(error), second, "on a fresh connection")
+                return with_second_try(_no_response(error), second, "on a fresh connection")
         except TimeoutError:
             answer = Answer(TIMEOUT, b"", f"no answer in {self.timeout:g} s", "SUT-TIMEOUT")
         except (OSError, HTTPException, ValueError) as error:
@@ -68,11 +68,11 @@ class Line:
         return answer
 
     def _is_let_go(self) -> bool:
-        """Whether the server closes a connection after its answer, as it may."""
+        """Whether the server closes a connection after its answer, which is allowed."""
         return self._plain is None or bool(select.select([self._plain], [], [], _LET_GO)[0])
 
     def _kept(self) -> socket.socket | None:
-        """The connection of before, where it is quiet: what already waits there answers nothing."""
+        """The kept connection, if it is quiet: data that already waits there answers nothing."""
         if self._plain is not None:
             with contextlib.suppress(OSError, ValueError):
                 if not select.select([self._plain], [], [], 0)[0]:
@@ -117,7 +117,7 @@ class Line:
         return "\r\n".join([*lines, "", ""]).encode("ascii")
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         if self._plain is not None:
             self._plain.close()
         self._plain = None

@@ -1,4 +1,4 @@
-"""The `http` way: each request is a POST, with the fields of the protocol as headers."""
+"""The `http` way: each request is a POST, with the protocol fields as headers."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from urllib.parse import SplitResult
 
 from harness.sut.history import History
 from harness.sut.http import address as addresses
-from harness.sut.http.concurrent import MOST_LINES, Crowd, Lines
-from harness.sut.http.connection import Line
+from harness.sut.http.concurrent import MOST_CONNECTIONS, ConcurrentRequests, ConnectionPool
+from harness.sut.http.connection import Connection
 from harness.sut.http.wire import Deadline
 from harness.sut.protocol import ANSWERED, CRASH, TIMEOUT, Answer, Request
 from harness.sut.way import SutSpec, Way
 from schemas.errors import UsageError
 
 _CHECK_TIMEOUT = 5.0
-# Software that hangs so often in a row is not asked about the others that were under way.
+# After this many consecutive timeouts, the remaining requests are not asked.
 _MOST_HANGS = 3
 
 
 def address(url: str) -> SplitResult:
-    """An address in parts; raises UsageError where it is none of http or https."""
+    """Parse an http or https address; raises UsageError if it is invalid."""
     found = addresses.parts(url, ("http", "https"))
     if found is None:
         what = f"{addresses.shown(url)!r} is no address of a server"
@@ -30,7 +30,7 @@ def address(url: str) -> SplitResult:
 
 
 class HttpSut:
-    """Software that answers over HTTP; connections are kept as long as the software keeps them."""
+    """Software behind HTTP; connections are kept as long as the server keeps them."""
 
     way = "http"
     shares_process = True
@@ -42,59 +42,61 @@ class HttpSut:
         self.timeout = timeout
         self.command = url
         self.number = 0
-        self.lines = Lines()
+        self.pool = ConnectionPool()
         self.history = History()
 
     def check(self) -> None:
-        """Raise UsageError where nothing listens, before anything is run or written."""
-        line = self._line()
+        """Raise UsageError if nothing listens, before anything runs."""
+        connection = self._new_connection()
         try:
-            line.open(Deadline(time.monotonic() + _CHECK_TIMEOUT))
+            connection.open(Deadline(time.monotonic() + _CHECK_TIMEOUT))
         except (OSError, ValueError) as error:
             what = f"nothing answers: {getattr(error, 'strerror', None) or error}"
             do = "start the software first, or check the address"
             raise UsageError("USE-URL", what, self.command, do) from None
-        self.lines.ready.append(line)
+        self.pool.idle.append(connection)
 
-    def _line(self) -> Line:
-        return Line(self.url, self.timeout)
+    def _new_connection(self) -> Connection:
+        return Connection(self.url, self.timeout)
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Ask one after the other."""
-        return self.history.told(requests, map(self.one, requests))
+        return self.history.annotate(requests, map(self.one, requests))
 
     def one(self, request: Request) -> Answer:
-        """Ask one thing, with nothing else under way."""
+        """Ask one request, with no other in flight."""
         self.number += 1
-        line = self.lines.ready.pop() if self.lines.ready else self._line()
-        answer = line.ask(request, self.number, Deadline(time.monotonic() + self.timeout))
-        if line.is_open:
-            self.lines.ready.append(line)
+        connection = self.pool.idle.pop() if self.pool.idle else self._new_connection()
+        answer = connection.ask(request, self.number, Deadline(time.monotonic() + self.timeout))
+        if connection.is_open:
+            self.pool.idle.append(connection)
         return answer
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
-        """Ask them with many under way, each on a connection of its own."""
-        lines = [self._line() for _ in requests[:MOST_LINES]]
-        if not lines:
+        """Ask with many in flight, each on a connection of its own."""
+        connections = [self._new_connection() for _ in requests[:MOST_CONNECTIONS]]
+        if not connections:
             return []
-        crowd = Crowd(self.lines, lines, requests, self.number + 1)
+        concurrent = ConcurrentRequests(self.pool, connections, requests, self.number + 1)
         self.number += len(requests)
-        crowd.run()
-        if len(crowd.answers) < len(requests):
-            crowd.answers |= self._one_by_one(requests, crowd)
-        given = (crowd.answers[place] for place in range(len(requests)))
-        return self.history.told(requests, given)
+        concurrent.run()
+        if len(concurrent.answers) < len(requests):
+            concurrent.answers |= self._one_by_one(requests, concurrent)
+        given = (concurrent.answers[place] for place in range(len(requests)))
+        return self.history.annotate(requests, given)
 
-    def _one_by_one(self, requests: Sequence[Request], crowd: Crowd) -> dict[int, Answer]:
-        """The answers to what a crowd left, where the software hung with many under way.
+    def _one_by_one(
+        self, requests: Sequence[Request], concurrent: ConcurrentRequests
+    ) -> dict[int, Answer]:
+        """Ask the requests that got no answer because the server hung.
 
-        Most of them may only have stood in line behind one at which it hangs. Where it hangs at
-        none by itself, it is the first that keeps the timeout.
+        Most of them may only have been queued behind the one at which it hangs. If it hangs at none
+        alone, the first keeps the timeout.
         """
         found: dict[int, Answer] = {}
         hangs = 0
-        waited = sorted(crowd.under_way)
-        for place in (item for item in range(len(requests)) if item not in crowd.answers):
+        waited = sorted(concurrent.under_way)
+        for place in (item for item in range(len(requests)) if item not in concurrent.answers):
             if hangs < _MOST_HANGS:
                 found[place] = self.one(requests[place])
                 hangs = hangs + 1 if found[place].status == TIMEOUT else 0
@@ -106,13 +108,13 @@ class HttpSut:
         return found
 
     def renew(self) -> bool:
-        """Take new connections: the process is not ours."""
+        """Drop the connections; returns False, as the process is not ours."""
         self.close()
         return False
 
     def close(self) -> None:
-        """Let go of the connections."""
-        self.lines.close()
+        """Close the connections."""
+        self.pool.close()
 
 
 def _reach(spec: SutSpec) -> HttpSut:

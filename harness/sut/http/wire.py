@@ -1,4 +1,4 @@
-"""A connection over HTTP whose every wait is bounded, however slowly bytes drip in."""
+"""A socket on which every wait is bounded, however slowly bytes arrive."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 _BLOCK = 65536
-# Seconds between two looks at the clock, which may be another one meanwhile.
+# Seconds between two checks of the clock, whose deadline may move.
 _LOOK = 0.1
 T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """What tells how long may still be waited."""
+    """Tells how long to wait."""
 
     def left(self) -> float:
-        """How many seconds are left; raises TimeoutError where none are."""
+        """The seconds left; raises TimeoutError if none are."""
         ...
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A moment at which all is given up."""
+    """A fixed deadline."""
 
     moment: float
 
     def left(self) -> float:
-        """How many seconds are left; raises TimeoutError where none are."""
+        """The seconds left; raises TimeoutError if none are."""
         left = self.moment - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -46,7 +46,7 @@ class Wire:
     clock: Clock
 
     def wait(self, what: Callable[[], T]) -> T:
-        """Do something with the socket that may have to wait."""
+        """Run a socket operation that may block."""
         while True:
             self.plain.settimeout(min(self.clock.left(), _LOOK))
             try:
@@ -55,26 +55,26 @@ class Wire:
                 continue
 
     def shake_hands(self) -> None:
-        """Begin a TLS connection, where it is one."""
+        """Do the TLS handshake, if the connection uses TLS."""
         if isinstance(self.plain, ssl.SSLSocket):
             self.wait(self.plain.do_handshake)
 
     def send(self, data: bytes) -> None:
-        """Send all of some bytes."""
+        """Send all bytes."""
         view = memoryview(data)
         while view:
             view = view[self.wait(lambda rest=view: self.plain.send(rest)) :]  # type: ignore[misc]
 
     def makefile(self, _: str) -> io.BufferedReader:
-        """What comes back, as a file."""
+        """The received bytes as a file."""
         return _Counted(_Reader(self), _BLOCK)
 
 
 class _Counted(io.BufferedReader):
-    """What comes back is read by so many bytes at a time; a length of less than none is all."""
+    """A reader that requires a size; a negative one would read everything."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Some bytes; raises ValueError for a chunk that is to have fewer than none."""
+        """Read bytes; raises ValueError for a chunk of negative length."""
         if size is None or size < 0:
             raise ValueError("a chunk of a negative length")
         return super().read(size)

@@ -28,7 +28,7 @@ class InsideSut:
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Call it for one after the other."""
-        return self.history.told(requests, map(self._one, requests))
+        return self.history.annotate(requests, map(self._one, requests))
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """As `ask`: it does one thing at a time."""

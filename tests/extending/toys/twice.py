@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.cases.case import Case, there
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement, without_message
 from harness.suites.files import Files, handed_over
 from harness.suites.suite import Agreed, Suite, Text
@@ -36,10 +36,10 @@ class Twice(Suite):
         """Whether the message type is converted that way."""
         return case in self.cases(message, case.seed, case.index)
 
-    def question(self, case: Case, exchange: Exchange, agreed: Sequence[Override] = ()) -> Question:
+    def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, two times."""
         source, target = case.route
-        request = Request(case.message, source, target, exchange.sources[source])
+        request = Request(case.message, source, target, specimen.sources[source])
         return Question((request, request))
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:

@@ -1,1 +1,1 @@
-"""Inputs that must be refused, made from messages that are in order."""
+"""Invalid inputs, made by damaging valid messages."""

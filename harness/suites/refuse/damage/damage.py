@@ -1,4 +1,4 @@
-"""What a kind of damage is, and how a message that it can be done to is found."""
+"""A kind of damage, and how a message is found that allows it."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from schemas.errors import IkeurError
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 
-# The next message to try lies this far on, so that it is not one of the run's own.
+# The step to the next index to try, which keeps clear of the run's own messages.
 _STEP = 1_000_000_007
 _MOST_TRIES = 200
 
 
 @dataclass(frozen=True)
 class Damaged:
-    """An input that must be refused; `evidence` grades the facts by which it is wrong.
+    """An input that must be refused; `evidence` grades the facts that make it wrong.
 
-    `origin` is about the sound message that it was made from.
+    `origin` is the specimen of the valid message behind it.
     """
 
     data: bytes
     evidence: str = "A"
-    origin: Exchange | None = None
+    origin: Specimen | None = None
 
 
-Make = Callable[[Exchange, Draw], Damaged | None]
+Make = Callable[[Specimen, Draw], Damaged | None]
 
 
 def _always(_message: MessageType) -> bool:
@@ -37,9 +37,9 @@ def _always(_message: MessageType) -> bool:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of damage: `make` gives None for a message without a place for it.
+    """A kind of damage; `make` returns None for a message that does not allow it.
 
-    `applies` tells by the tables whether messages of a type can have such a place at all.
+    `applies` tells from the tables whether messages of a type can allow it.
     """
 
     make: Make
@@ -48,23 +48,23 @@ class Kind:
 
 def of_bytes(change: Callable[[bytes, Draw], bytes], release: str) -> Kind:
     """A kind of damage to the bytes of any message of a release."""
-    return Kind(lambda exchange, draw: Damaged(change(exchange.sources[release], draw)))
+    return Kind(lambda specimen, draw: Damaged(change(specimen.sources[release], draw)))
 
 
-def made(kind: Kind, name: str, release: str, exchange: Exchange) -> Damaged:
-    """The damaged message, or one from the first message on that has a place for the damage."""
-    message = exchange.message
-    draw = Draw(exchange.seed, f"{message.name}/{release}/{name}", exchange.index)
+def damage_message(kind: Kind, name: str, release: str, specimen: Specimen) -> Damaged:
+    """Damage a message, or else the first one after it that allows the damage."""
+    message = specimen.message
+    draw = Draw(specimen.seed, f"{message.name}/{release}/{name}", specimen.index)
     for attempt in range(_MOST_TRIES):
-        index = exchange.index + attempt * _STEP
-        tried = Exchange(message, exchange.seed, index) if attempt else exchange
+        index = specimen.index + attempt * _STEP
+        tried = Specimen(message, specimen.seed, index) if attempt else specimen
         if found := kind.make(tried, draw):
             return replace(found, origin=tried)
     raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")
 
 
 def copied(node: Node) -> Node:
-    """A tree of its own, to be changed."""
+    """A deep copy of a tree."""
     result = Node(node.record, dict(node.values), node.line)
     result.children = [copied(child) for child in node.children]
     return result

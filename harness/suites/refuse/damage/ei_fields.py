@@ -1,9 +1,9 @@
-"""Damage to one field of a 2.0 message, in such a way that it breaks one rule of the layout."""
+"""Damage to one field of a 2.0 message that breaks one rule of the layout."""
 
 from __future__ import annotations
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind
 from harness.suites.refuse.damage.ei_lines import Lines, is_detail, is_free, is_loose, on_fields
 from schemas.ei import totals
@@ -47,7 +47,7 @@ def _in_reserve(draw: Draw, field: Field, held: str) -> str:
 
 
 def _other_digit(_draw: Draw, _field: Field, held: str) -> str:
-    """The last character as another digit; a blank key becomes one."""
+    """Change the last character to another digit; fill in a blank key."""
     end = len(held.rstrip()) or 1
     return held[: end - 1] + ("2" if held[end - 1] == "1" else "1") + held[end:]
 
@@ -56,28 +56,28 @@ def _one_more(_draw: Draw, field: Field, held: str) -> str:
     return str((int(held) + 1) % 10**field.length).zfill(field.length)
 
 
-def _other_version(exchange: Exchange, draw: Draw) -> Damaged:
-    lines = Lines(exchange)
+def _other_version(specimen: Specimen, draw: Draw) -> Damaged:
+    lines = Lines(specimen)
     first, length = lines.texts[0], len(VERSION)
     lines.texts[0] = first[:5] + draw.pick(_OTHER_VERSIONS) + first[5 + length :]
     return lines.damaged("A")
 
 
-def _unknown_type(exchange: Exchange, draw: Draw) -> Damaged:
-    field = exchange.message.code_field
+def _unknown_type(specimen: Specimen, draw: Draw) -> Damaged:
+    field = specimen.message.code_field
     known = catalogue().by_code
     codes = [str(code) for code in range(100, 1000) if str(code) not in known]
-    lines = Lines(exchange)
+    lines = Lines(specimen)
     lines.put(0, field, draw.pick(codes))
     return lines.damaged("A")
 
 
-def _wrong_number(exchange: Exchange, draw: Draw) -> Damaged | None:
-    """A detail record that has the number of the one before, or none."""
-    lines, previous = Lines(exchange), ""
+def _wrong_number(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Give a detail record the number of the one before, or none."""
+    lines, previous = Lines(specimen), ""
     places = []
     for place, text in enumerate(lines.texts[:-1]):
-        field = number_field(exchange.message, text[:2])
+        field = number_field(specimen.message, text[:2])
         if field is None or text[:2] == COMMENT:
             continue
         # A comment repeats the number of its record, and would be wrong too.
@@ -95,12 +95,12 @@ def _has_pairs(message: MessageType) -> bool:
     return bool(any(dependent_fields(message.name).values()) or together(message.name))
 
 
-def _half_of_pair(exchange: Exchange, draw: Draw) -> Damaged | None:
-    """One of two fields filled that are filled together, or not at all."""
-    lines, name = Lines(exchange), exchange.message.name
+def _half_of_pair(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Break a pair of fields that must both be filled or both be blank."""
+    lines, name = Lines(specimen), specimen.message.name
     halves: list[tuple[int, Field, str, str]] = []
     for place, text in enumerate(lines.texts):
-        record = exchange.message.records[text[:2]]
+        record = specimen.message.records[text[:2]]
         for field in dependent_fields(name)[record.code]:
             other = record.by_name[field.rule.absent_with]
             if lines.get(place, other) == other.blank:
@@ -115,11 +115,11 @@ def _half_of_pair(exchange: Exchange, draw: Draw) -> Damaged | None:
     return lines.damaged(evidence)
 
 
-def _wrong_total(exchange: Exchange, draw: Draw) -> Damaged | None:
-    lines, message = Lines(exchange), exchange.message
+def _wrong_total(specimen: Specimen, draw: Draw) -> Damaged | None:
+    lines, message = Lines(specimen), specimen.message
     stated = {total.total.amount: total for total in totals.of(message.name)}
     found = [(place, field) for place, field in lines.fields() if field in stated]
-    # A total that is absent as a whole says nothing.
+    # A total that is blank states nothing.
     found = [item for item in found if lines.get(*item) != item[1].blank]
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""The records of a 2.0 message as lines, and the fields that may be changed alone."""
+"""The records of a 2.0 message as lines, and the fields that can be changed alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind
 from schemas.ei import totals
 from schemas.ei.lines import ENCODING
@@ -16,36 +16,36 @@ from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
 
-# From what a field holds to what it must not hold; None where nothing can be done to it.
+# Returns an invalid value for the value of a field; None if it cannot be damaged.
 Change = Callable[[Draw, Field, str], str | None]
 
 
 class Lines:
-    """The records of a 2.0 message as text, to be changed."""
+    """The records of a 2.0 message as mutable text."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self.message = exchange.message
-        text = exchange.sources["2.0"].decode(ENCODING)
+    def __init__(self, specimen: Specimen) -> None:
+        self.message = specimen.message
+        text = specimen.sources["2.0"].decode(ENCODING)
         self.texts = text.removesuffix(LINE_END).split(LINE_END)
 
     def fields(self) -> Iterator[tuple[int, Field]]:
-        """Each field of each record, with the place of the record."""
+        """Yield each field of each record, with the position of the record."""
         for place, text in enumerate(self.texts):
             for field in self.message.records[text[:2]].fields:
                 yield place, field
 
     def get(self, place: int, field: Field) -> str:
-        """What a field holds, zeros and spaces and all."""
+        """The raw value of a field, padding included."""
         return self.texts[place][field.start - 1 : field.end]
 
     def put(self, place: int, field: Field, value: str) -> None:
-        """Let a field hold something else of its length."""
+        """Overwrite a field with a value of the same length."""
         text = self.texts[place]
         assert len(value) == field.length
         self.texts[place] = text[: field.start - 1] + value + text[field.end :]
 
     def damaged(self, evidence: str = "") -> Damaged:
-        """The records as an input; it rests on the layout as a whole, unless told otherwise."""
+        """The records as an input; the evidence grade defaults to that of the layout."""
         evidence = evidence or self.message.evidence_20
         text = "".join(f"{text}{LINE_END}" for text in self.texts)
         return Damaged(text.encode(ENCODING), evidence)
@@ -53,7 +53,7 @@ class Lines:
 
 @cache
 def _tied(name: str) -> frozenset[tuple[str, str]]:
-    """The fields that others repeat, name, are added up from or are filled with."""
+    """The fields that other fields repeat, refer to, sum or depend on."""
     message = catalogue().one(name)
     found = {(HEADER, message.code_field.name)}
     for record in message.records.values():
@@ -73,26 +73,26 @@ def _tied(name: str) -> frozenset[tuple[str, str]]:
 
 
 def is_loose(message: MessageType, field: Field) -> bool:
-    """Whether a field has a value on which nothing else in the message hangs."""
+    """Whether a field has a value on which nothing else in the message depends."""
     return field.has_value and (field.record, field.name) not in _tied(message.name)
 
 
 def is_free(message: MessageType, field: Field) -> bool:
-    """Whether it is loose, and holds no code, date or time either."""
+    """Whether a loose field also holds no code, date or time."""
     rule = field.rule
     is_plain = field.codelist is None and not rule.map and rule.codec not in ("date", "time")
     return is_plain and rule.argument != MESSAGE_CODE and is_loose(message, field)
 
 
 def on_fields(fits: Callable[[MessageType, Field], bool], change: Change) -> Kind:
-    """A kind of damage to one field: any of those that fit."""
+    """A kind of damage to any one of the fields that fit."""
 
     def applies(message: MessageType) -> bool:
         return any(fits(message, field) for r in message.records.values() for field in r.fields)
 
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        lines = Lines(exchange)
-        places = [item for item in lines.fields() if fits(exchange.message, item[1])]
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        lines = Lines(specimen)
+        places = [item for item in lines.fields() if fits(specimen.message, item[1])]
         start = draw.between(0, max(len(places) - 1, 0))
         for place, field in places[start:] + places[:start]:
             held = lines.get(place, field)
@@ -106,5 +106,5 @@ def on_fields(fits: Callable[[MessageType, Field], bool], change: Change) -> Kin
 
 
 def is_detail(text: str) -> bool:
-    """Whether a line is neither the first nor the last record."""
+    """Whether a line is a detail record: neither the first nor the last."""
     return text[:2] not in (HEADER, TRAILER)

@@ -1,11 +1,11 @@
-"""Damage to which records a 2.0 message has, with counts and totals that agree."""
+"""Damage to the set of records in a 2.0 message, with correct counts and totals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
 from schemas.ei import totals
 from schemas.facts.elements import UNBOUNDED
@@ -18,7 +18,7 @@ _DEBET = "D"
 
 
 def _restated(message: MessageType, root: Node) -> None:
-    """Let the totals add up again, so that nothing but the records is wrong."""
+    """Recompute the totals, so that only the records are wrong."""
     values = root.values
     for total in totals.of(message.name):
         stated = total.total
@@ -31,7 +31,7 @@ def _restated(message: MessageType, root: Node) -> None:
 
 
 def _required(message: MessageType) -> list[Record]:
-    """The detail records that their parent must have; those with a key may stand elsewhere."""
+    """The detail records that their parent requires; keyed ones may be elsewhere."""
     return [
         item for item in message.records.values() if item.parent and item.lowest and not item.key
     ]
@@ -46,20 +46,20 @@ def _owned(message: MessageType) -> list[Record]:
 
 
 def _parents(root: Node, records: list[Record]) -> Iterator[tuple[Node, Record]]:
-    """Each node with a kind of record that stands below it."""
+    """Yield each node that has a child of one of the records."""
     for node in root.walk():
         for record in records:
             if node.of(record.code):
                 yield node, record
 
 
-def _written(exchange: Exchange, root: Node, record: Record) -> Damaged:
-    _restated(exchange.message, root)
-    return Damaged(write(exchange.message, root, "2.0"), record.evidence)
+def _written(specimen: Specimen, root: Node, record: Record) -> Damaged:
+    _restated(specimen.message, root)
+    return Damaged(write(specimen.message, root, "2.0"), record.evidence)
 
 
-def _missing(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
-    root = copied(exchange.trees["2.0"])
+def _missing(specimen: Specimen, draw: Draw, records: list[Record]) -> Damaged | None:
+    root = copied(specimen.trees["2.0"])
     found = [
         (node, record) for node, record in _parents(root, records) if record.parent == node.record
     ]
@@ -67,23 +67,23 @@ def _missing(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged |
         return None
     node, record = draw.pick(found)
     node.children = [child for child in node.children if child.record != record.code]
-    return _written(exchange, root, record)
+    return _written(specimen, root, record)
 
 
-def _repeated(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
-    root = copied(exchange.trees["2.0"])
+def _repeated(specimen: Specimen, draw: Draw, records: list[Record]) -> Damaged | None:
+    root = copied(specimen.trees["2.0"])
     found = list(_parents(root, records))
     if not found:
         return None
     node, record = draw.pick(found)
     one = node.of(record.code)[0]
     node.children += [copied(one) for _ in range(record.highest)]
-    return _written(exchange, root, record)
+    return _written(specimen, root, record)
 
 
-def _without_own(exchange: Exchange, draw: Draw, records: list[Record]) -> Damaged | None:
-    """A record of which those that name it as their owner are gone."""
-    root = copied(exchange.trees["2.0"])
+def _without_own(specimen: Specimen, draw: Draw, records: list[Record]) -> Damaged | None:
+    """Remove the records that name their owner."""
+    root = copied(specimen.trees["2.0"])
     found = [
         (node, record) for node, record in _parents(root, records) if record.parent != node.record
     ]
@@ -91,11 +91,11 @@ def _without_own(exchange: Exchange, draw: Draw, records: list[Record]) -> Damag
         return None
     node, record = draw.pick(found)
     node.children = [child for child in node.children if child.record != record.code]
-    return _written(exchange, root, record)
+    return _written(specimen, root, record)
 
 
-# Which records of a message type a kind of damage is done to, and what does it to one of some.
-MakeOf = Callable[[Exchange, Draw, list[Record]], Damaged | None]
+# The records of a message type that allow a kind of damage, and how it is done.
+MakeOf = Callable[[Specimen, Draw, list[Record]], Damaged | None]
 OF_RECORDS: dict[str, tuple[Callable[[MessageType], list[Record]], MakeOf]] = {
     "record-missing": (_required, _missing),
     "record-repeated": (_limited, _repeated),
@@ -105,7 +105,7 @@ OF_RECORDS: dict[str, tuple[Callable[[MessageType], list[Record]], MakeOf]] = {
 
 def _kind(listed: Callable[[MessageType], list[Record]], make: MakeOf) -> Kind:
     return Kind(
-        lambda exchange, draw: make(exchange, draw, listed(exchange.message)),
+        lambda specimen, draw: make(specimen, draw, listed(specimen.message)),
         lambda message: bool(listed(message)),
     )
 

@@ -1,4 +1,4 @@
-"""2.1 messages that are made to harm who reads them, or written in another encoding."""
+"""2.1 messages that attack their reader, or use another encoding."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ import codecs
 from lxml import etree
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
 from harness.suites.refuse.damage.xml_documents import document, elements, is_text, serialized
 from schemas.message.byte_order import UTF_8
 
 _LEVELS, _TIMES = 8, 10
-# Software that expands it needs some hundreds of megabytes: enough to show, too little to harm.
+# Expanding it takes some hundreds of megabytes: enough to show, too little to do harm.
 _BOMB = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * _TIMES}">' for level in range(1, _LEVELS))
 _DEPTH = 20_000
 _LONG = 1_000_000
-# It stands on most machines, and software that reads it has read what it was not sent.
+# Present on most machines: software that reads it has read a file it was not sent.
 _OUTSIDE = "file:///etc/hosts"
 _PLACE = "HIER"
 
 
-def _texts(exchange: Exchange, root: etree._Element) -> list[etree._Element]:
-    return [item for item, known in elements(exchange.message, root) if is_text(known)]
+def _texts(specimen: Specimen, root: etree._Element) -> list[etree._Element]:
+    return [item for item, known in elements(specimen.message, root) if is_text(known)]
 
 
-def _with_text(exchange: Exchange, draw: Draw, text: str) -> etree._Element | None:
-    """The message with another text in one of its elements."""
-    root = document(exchange)
-    texts = _texts(exchange, root)
+def _with_text(specimen: Specimen, draw: Draw, text: str) -> etree._Element | None:
+    """Replace the text of one element."""
+    root = document(specimen)
+    texts = _texts(specimen, root)
     if not texts:
         return None
     draw.pick(texts).text = text
@@ -42,8 +42,8 @@ def _with_doctype(data: bytes, declared: str) -> bytes:
 
 
 def _with_entity(declared: str, name: str) -> Kind:
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        root = _with_text(exchange, draw, _PLACE)
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        root = _with_text(specimen, draw, _PLACE)
         if root is None:
             return None
         data = serialized(root).replace(f">{_PLACE}<".encode(), f">&{name};<".encode())
@@ -52,51 +52,51 @@ def _with_entity(declared: str, name: str) -> Kind:
     return Kind(make)
 
 
-def _deep(exchange: Exchange, _draw: Draw) -> Damaged:
-    root = document(exchange)
+def _deep(specimen: Specimen, _draw: Draw) -> Damaged:
+    root = document(specimen)
     name = str(root.prefix)
     inside = f"<{name}:Clienten>" * _DEPTH + f"</{name}:Clienten>" * _DEPTH
     end = f"</{name}:Bericht>".encode()
-    return Damaged(exchange.sources["2.1"].replace(end, inside.encode() + end))
+    return Damaged(specimen.sources["2.1"].replace(end, inside.encode() + end))
 
 
-def _huge_attribute(exchange: Exchange, draw: Draw) -> Damaged:
-    root = document(exchange)
-    item, _ = draw.pick(elements(exchange.message, root))
+def _huge_attribute(specimen: Specimen, draw: Draw) -> Damaged:
+    root = document(specimen)
+    item, _ = draw.pick(elements(specimen.message, root))
     item.set("herkomst", _PLACE)
     return Damaged(serialized(root).replace(f'"{_PLACE}"'.encode(), b'"%s"' % (b"x" * _LONG)))
 
 
-def _many_attributes(exchange: Exchange, draw: Draw) -> Damaged:
-    root = document(exchange)
-    item, _ = draw.pick(elements(exchange.message, root))
+def _many_attributes(specimen: Specimen, draw: Draw) -> Damaged:
+    root = document(specimen)
+    item, _ = draw.pick(elements(specimen.message, root))
     item.set(_PLACE, "")
     attributes = " ".join(f'a{number}=""' for number in range(_DEPTH))
     return Damaged(serialized(root).replace(f'{_PLACE}=""'.encode(), attributes.encode()))
 
 
-def _declared(exchange: Exchange, draw: Draw) -> Damaged | None:
-    """In ISO 8859-1, and so declared."""
-    root = _with_text(exchange, draw, "Zoë")
+def _declared(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Encode the message in ISO 8859-1, and declare it."""
+    root = _with_text(specimen, draw, "Zoë")
     if root is None:
         return None
     return Damaged(etree.tostring(root, xml_declaration=True, encoding="ISO-8859-1"))
 
 
-def _not_as_declared(exchange: Exchange, draw: Draw) -> Damaged | None:
-    """With a letter in ISO 8859-1, where UTF-8 is declared."""
-    root = _with_text(exchange, draw, _PLACE)
+def _not_as_declared(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Put an ISO 8859-1 character in a message that declares UTF-8."""
+    root = _with_text(specimen, draw, _PLACE)
     if root is None:
         return None
     return Damaged(serialized(root).replace(_PLACE.encode(), b"Zo\xeb"))
 
 
 def _in_utf_16(data: bytes, draw: Draw) -> bytes:
-    """With a byte order mark, and declared or not declared at all."""
+    """Encode the message in UTF-16 with a byte order mark, with or without a declaration."""
     text = data.decode().replace("UTF-8", "UTF-16", 1)
     if draw.chance(0.5):
         text = text.partition("?>")[2].lstrip()
-    # The same on every machine, whatever the order of its own bytes.
+    # Fixed byte order: the same bytes on every machine.
     return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
 
 

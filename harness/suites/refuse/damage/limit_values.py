@@ -1,12 +1,12 @@
-"""The values of one release that the other cannot hold, as the tables tell."""
+"""Values of one release that the other cannot hold, derived from the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from harness.suites.refuse.damage.damage import Kind
+from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, Values, on_values
-from harness.suites.refuse.damage.strangers import unlisted
 from schemas.ei.layout import allowed_codes
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
@@ -24,7 +24,7 @@ def _is_text(pair: Mapped) -> bool:
 
 
 def _accepted(pair: Mapped, element: Element, values: Sequence[str]) -> list[str]:
-    """The values of an element that 2.0 takes for a text that is not cut."""
+    """The values that an element allows and that fit the 2.0 text field uncut."""
     if not _is_text(pair):
         return []
     longest = pair.field.rule.cut or pair.field.length
@@ -40,7 +40,7 @@ def _controls(_message: MessageType, pair: Mapped, element: Element) -> list[str
 
 
 def _indented(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
-    # The lines of a comment are joined again, and may start with a space.
+    # The lines of a comment are joined, and may start with a space.
     is_comment = pair.field.rule.role == "comment-text"
     return [] if is_comment else _accepted(pair, element, (" A", " 1"))
 
@@ -62,7 +62,7 @@ def _parts_of_seconds(_message: MessageType, pair: Mapped, _element: Element) ->
 
 
 def _blanks(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
-    """What 2.1 allows, and 2.0 takes for the absence of a value that must be there."""
+    """Values that 2.1 allows, and that 2.0 reads as the absence of a required value."""
     field = pair.field
     if not field.must_be_filled or field.codelist or len(pair.keys) > 1:
         return []
@@ -71,7 +71,7 @@ def _blanks(_message: MessageType, pair: Mapped, element: Element) -> list[str]:
 
 
 def _codes_20_lacks(message: MessageType, pair: Mapped, element: Element) -> list[str]:
-    """Codes that 2.1 lists, or takes for want of a list, and 2.0 does not."""
+    """Codes that 2.1 allows and 2.0 does not list."""
     field, rule = pair.field, pair.field.rule
     listed, known = element.type.codelist if element.type else None, allowed_codes(message, field)
     if known is None or rule.fallback:
@@ -96,7 +96,7 @@ def _codes_21_lacks(message: MessageType, pair: Mapped, _element: Element) -> li
 
 
 def _odd_values(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
-    """What 2.0 allows, and the pattern or the range of the element does not."""
+    """Values that 2.0 allows, outside the pattern or range of the 2.1 element."""
     field = pair.field
     if field.codelist or field.rule.map or field.rule.codec in ("date", "time"):
         return []

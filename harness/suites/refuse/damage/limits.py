@@ -1,4 +1,4 @@
-"""Messages that are in order, and say one thing that the other release cannot hold."""
+"""Valid messages with one value that the other release cannot hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
 from schemas.ei.links import together
 from schemas.facts.elements import Element
@@ -17,15 +17,15 @@ from schemas.mapping.convert_value import Mapped, mapped
 from schemas.message.node import Node
 from schemas.releases.read_write import write
 
-# For a field and its element: what may stand in one release, and cannot in the other.
+# The values of a field and its element that one release allows and the other cannot hold.
 Values = Callable[[MessageType, Mapped, Element], Sequence[str]]
-# The kind of record and the name of a value, with its field and what it may become.
+# By record and name of a value: its field, and the values that it can take.
 Places = dict[tuple[str, str], tuple[Mapped, Sequence[str]]]
 
 
 @cache
 def pairs_of(name: str) -> dict[str, tuple[Mapped, ...]]:
-    """The mapped fields by record, those of the last record with the header's."""
+    """The mapped fields by record; those of the last record are with the header's."""
     pairs = dict(mapped(name))
     pairs[HEADER] = (*pairs[HEADER], *pairs.pop(TRAILER))
     return pairs
@@ -37,7 +37,7 @@ def _can_change(pair: Mapped) -> bool:
 
 
 def places_of(release: str, values: Values, name: str) -> Places:
-    """The places in messages of a type and a release that can be so."""
+    """The places in messages of a type and release that allow such values."""
     message = catalogue().one(name)
     return {
         (code, pair.field.name if release == "2.0" else key): (pair, found)
@@ -49,15 +49,15 @@ def places_of(release: str, values: Values, name: str) -> Places:
 
 
 def on_values(release: str, values: Values) -> Kind:
-    """A kind of damage to one value of a release: any of those that can be so."""
+    """A kind of damage to any one value of a release that allows it."""
 
     @cache
     def places(name: str) -> Places:
         return places_of(release, values, name)
 
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        known = places(exchange.message.name)
-        tree = copied(exchange.trees[release])
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        known = places(specimen.message.name)
+        tree = copied(specimen.trees[release])
         found = [
             (node, name, *known[node.record, name])
             for node in tree.walk()
@@ -68,13 +68,13 @@ def on_values(release: str, values: Values) -> Kind:
             return None
         node, name, pair, choice = draw.pick(found)
         node.values[name] = draw.pick(choice)
-        return Damaged(write(exchange.message, tree, release), pair.evidence)
+        return Damaged(write(specimen.message, tree, release), pair.evidence)
 
     return Kind(make, lambda message: bool(places(message.name)))
 
 
 def _repeated(name: str) -> dict[str, dict[str, list[Mapped]]]:
-    """For each record the fields by the element that they are one of several of."""
+    """By record, the fields that share a repeating element."""
     found: dict[str, dict[str, list[Mapped]]] = {}
     for code, pairs in pairs_of(name).items():
         for pair in pairs:
@@ -90,9 +90,9 @@ def _codes_of_both(pair: Mapped) -> list[str]:
     return sorted(listed.valid("2.0").keys() & listed.valid("2.1").keys())
 
 
-def _too_often(exchange: Exchange, draw: Draw) -> Damaged | None:
-    """An element once more than 2.0 has fields for."""
-    known, tree = _repeated(exchange.message.name), copied(exchange.trees["2.1"])
+def _too_often(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Repeat an element once more than 2.0 has fields for."""
+    known, tree = _repeated(specimen.message.name), copied(specimen.trees["2.1"])
     nodes = [node for node in tree.walk() if node.record in known]
     if not nodes:
         return None
@@ -102,11 +102,11 @@ def _too_often(exchange: Exchange, draw: Draw) -> Damaged | None:
     start = draw.between(0, len(codes) - 1)
     for place in range(len(pairs) + 1):
         node.values[f"{element}[{place + 1}]"] = codes[(start + place) % len(codes)]
-    return Damaged(write(exchange.message, tree, "2.1"), pairs[0].evidence)
+    return Damaged(write(specimen.message, tree, "2.1"), pairs[0].evidence)
 
 
 def _key_of(name: str) -> tuple[str, Mapped] | None:
-    """The kind of record that others name as their owner, and the field that they name it by."""
+    """The record that others name as their owner, and the field by which they do."""
     for record in catalogue().one(name).records.values():
         if record.key:
             owner, _, field = record.by_name[record.key].rule.argument.partition("/")
@@ -114,10 +114,10 @@ def _key_of(name: str) -> tuple[str, Mapped] | None:
     return None
 
 
-def _key_twice(exchange: Exchange, draw: Draw) -> Damaged | None:
-    """Two owners of one name, so that nobody can tell whose the records are."""
-    found = _key_of(exchange.message.name)
-    tree = copied(exchange.trees["2.1"])
+def _key_twice(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Give two owners the same key, so that their records are ambiguous."""
+    found = _key_of(specimen.message.name)
+    tree = copied(specimen.trees["2.1"])
     nodes = [node for node in tree.walk() if found and node.of(found[0])]
     if not found or not nodes:
         return None
@@ -127,11 +127,11 @@ def _key_twice(exchange: Exchange, draw: Draw) -> Damaged | None:
         node.children.append(copied(owners[0]))
     for item in node.of(owner):
         item.values[pair.keys[0]] = owners[0].values[pair.keys[0]]
-    return Damaged(write(exchange.message, tree, "2.1"), pair.evidence)
+    return Damaged(write(specimen.message, tree, "2.1"), pair.evidence)
 
 
 def _is_half(message: MessageType, pair: Mapped) -> bool:
-    """Whether 2.0 itself asks for another field where this one is, or for this one."""
+    """Whether 2.0 requires another field together with this one."""
     record = message.records[pair.field.record]
     groups = together(message.name).get(record.code, ())
     return any(pair.field in fields for fields, _ in groups) or any(
@@ -141,7 +141,7 @@ def _is_half(message: MessageType, pair: Mapped) -> bool:
 
 @cache
 def needed(name: str) -> dict[tuple[str, str], tuple[Mapped, frozenset[str]]]:
-    """The fields that 2.0 may leave out and 2.1 may not, each with those in its group."""
+    """The fields that are optional in 2.0 and required in 2.1, each with those of its group."""
     message, found = catalogue().one(name), {}
     for code, pairs in pairs_of(name).items():
         for pair in pairs:
@@ -160,8 +160,8 @@ def needed(name: str) -> dict[tuple[str, str], tuple[Mapped, frozenset[str]]]:
     return found
 
 
-def _left_out(exchange: Exchange, draw: Draw) -> Damaged | None:
-    known, tree = needed(exchange.message.name), copied(exchange.trees["2.0"])
+def _left_out(specimen: Specimen, draw: Draw) -> Damaged | None:
+    known, tree = needed(specimen.message.name), copied(specimen.trees["2.0"])
     found: list[tuple[Node, str, Mapped]] = []
     for node in tree.walk():
         for name in node.values:
@@ -172,7 +172,7 @@ def _left_out(exchange: Exchange, draw: Draw) -> Damaged | None:
         return None
     node, name, pair = draw.pick(found)
     del node.values[name]
-    return Damaged(write(exchange.message, tree, "2.0"), pair.evidence)
+    return Damaged(write(specimen.message, tree, "2.0"), pair.evidence)
 
 
 REPEATED = Kind(_too_often, lambda message: bool(_repeated(message.name)))

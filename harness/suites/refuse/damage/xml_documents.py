@@ -1,4 +1,4 @@
-"""Damage to a 2.1 message that its schema, or XML itself, does not allow."""
+"""Damage to a 2.1 message that violates its schema, or XML itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from generators.values.draw import Draw
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
 from schemas.facts import table_rows as tables
 from schemas.facts.elements import Element
@@ -23,25 +23,25 @@ _DECLARED = re.compile(rb' xmlns:[A-Za-z0-9]+="[^"]*"')
 _UNKNOWN = "http://www.example.org/bericht"
 _WRONG = {"integer": ("een", "1,5", "-1"), "date": ("2017-02-30", "20170101", "01-01-2017"),
           "time": ("25:00:00", "120000", "12:00")}  # fmt: skip
-# An element and what the tables say of it.
+# An element with its row in the tables.
 Found = tuple[etree._Element, Element]
 Spoil = Callable[[Draw, etree._Element, Element], bool]
 
 
-def document(exchange: Exchange) -> etree._Element:
-    """The root of the 2.1 message, to be changed."""
-    root = parse(exchange.sources["2.1"]).root
+def document(specimen: Specimen) -> etree._Element:
+    """Parse the 2.1 message into a mutable tree."""
+    root = parse(specimen.sources["2.1"]).root
     assert root is not None
     return root
 
 
 def serialized(root: etree._Element) -> bytes:
-    """A document as bytes."""
+    """Serialise a document."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def elements(message: MessageType, root: etree._Element) -> list[Found]:
-    """The elements below the root, in the order of the document."""
+    """The elements below the root, in document order."""
     return list(_below(message, root, ""))
 
 
@@ -53,11 +53,11 @@ def _below(message: MessageType, parent: etree._Element, path: str) -> Iterator[
 
 
 def on_elements(spoil: Spoil) -> Kind:
-    """A kind of damage to one element: any of those that can be spoilt so."""
+    """A kind of damage to any one element that allows it."""
 
-    def make(exchange: Exchange, draw: Draw) -> Damaged | None:
-        root = document(exchange)
-        found = elements(exchange.message, root)
+    def make(specimen: Specimen, draw: Draw) -> Damaged | None:
+        root = document(specimen)
+        found = elements(specimen.message, root)
         start = draw.between(0, len(found) - 1)
         for element, known in found[start:] + found[:start]:
             if spoil(draw, element, known):
@@ -90,7 +90,7 @@ def _unknown(_draw: Draw, element: etree._Element, _known: Element) -> bool:
 
 
 def _moved(_draw: Draw, element: etree._Element, _known: Element) -> bool:
-    """Behind the element that must stand behind it."""
+    """Move an element behind its successor."""
     follower = element.getnext()
     if follower is None or follower.tag == element.tag:
         return False
@@ -132,7 +132,7 @@ def _attribute(_draw: Draw, element: etree._Element, _known: Element) -> bool:
 
 
 def is_text(known: Element) -> bool:
-    """Whether an element holds any text at all, of more than one character."""
+    """Whether an element takes any text of more than one character."""
     kind = known.type
     if kind is None or kind.base != "string" or kind.codelist or known.pattern:
         return False
@@ -140,26 +140,26 @@ def is_text(known: Element) -> bool:
 
 
 def _not_well_formed(data: bytes, draw: Draw) -> bytes:
-    """Without one of its end tags."""
+    """Remove an end tag."""
     tag = draw.pick(list(_END_TAG.finditer(data)))
     return data[: tag.start()] + data[tag.end() :]
 
 
-def _other_namespace(exchange: Exchange, _draw: Draw) -> Damaged:
-    space = exchange.message.namespace.encode()
-    return Damaged(exchange.sources["2.1"].replace(space, _UNKNOWN.encode()))
+def _other_namespace(specimen: Specimen, _draw: Draw) -> Damaged:
+    space = specimen.message.namespace.encode()
+    return Damaged(specimen.sources["2.1"].replace(space, _UNKNOWN.encode()))
 
 
-def _later_release(exchange: Exchange, _draw: Draw) -> Damaged:
-    data = exchange.sources["2.1"]
-    for space in (exchange.message.namespace, exchange.message.base_namespace):
+def _later_release(specimen: Specimen, _draw: Draw) -> Damaged:
+    data = specimen.sources["2.1"]
+    for space in (specimen.message.namespace, specimen.message.base_namespace):
         data = data.replace(space.encode(), space.replace("2_1", "2_2").encode())
     return Damaged(data)
 
 
-def _other_root(exchange: Exchange, _draw: Draw) -> Damaged:
-    root = document(exchange)
-    root.tag = f"{{{exchange.message.namespace}}}Message"
+def _other_root(specimen: Specimen, _draw: Draw) -> Damaged:
+    root = document(specimen)
+    root.tag = f"{{{specimen.message.namespace}}}Message"
     return Damaged(serialized(root))
 
 

@@ -1,1 +1,1 @@
-"""The sweep: every fault of layout and schema at every field, each of which must be refused."""
+"""The sweep: every layout and schema fault at every field, each of which must be refused."""

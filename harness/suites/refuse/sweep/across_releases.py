@@ -1,4 +1,4 @@
-"""The sweep over what one release can say and the other cannot hold, value by value."""
+"""The sweep over values that one release allows and the other cannot hold."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REQUIRED = "value-target-requires"
 
 
 def spots(message: MessageType, release: str) -> Iterator[Spot]:
-    """The spots of the values of a message type in a release; what repeats is one."""
+    """The spots of a message type in a release; a repeated element is one spot."""
     seen: set[tuple[str, str]] = set()
     for kind, values in VALUES[release].items():
         for (record, key), (pair, found) in places_of(release, values, message.name).items():
@@ -39,7 +39,7 @@ def _address(pair: Mapped, key: str, release: str) -> str:
 def _said(
     release: str, record: str, key: str, values: Sequence[str]
 ) -> Callable[[Base], bytes | None]:
-    """The message with the first of some values, where another stands that is not absent."""
+    """Put the first of some values where the message has another."""
 
     def make(base: Base) -> bytes | None:
         return _changed(base, release, record, key, values[0])
@@ -62,11 +62,11 @@ def _changed(
     value: str | None,
     others: frozenset[str] = frozenset(),
 ) -> bytes | None:
-    """The message with another value in the first place that has one, or without it.
+    """Change the first occurrence of a value, or remove it if `value` is None.
 
-    Where there are `others`, one of them must stand beside it.
+    If `others` are given, one of them must be present in the same record.
     """
-    tree = copied(base.exchange.trees[release])
+    tree = copied(base.specimen.trees[release])
     for node in tree.walk():
         is_beside = not others or not others.isdisjoint(node.values)
         if node.record == record and key in node.values and is_beside:
@@ -74,5 +74,5 @@ def _changed(
                 del node.values[key]
             else:
                 node.values[key] = value
-            return write(base.exchange.message, tree, release)
+            return write(base.specimen.message, tree, release)
     return None

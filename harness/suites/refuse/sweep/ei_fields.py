@@ -1,4 +1,4 @@
-"""The sweep over the fields of a 2.0 message: each fault of the layout at each field that can."""
+"""The sweep over the fields of a 2.0 message: every layout fault at every field."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from harness.suites.refuse.damage.strangers import unlisted
+from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.ei import totals
 from schemas.ei.layout import allowed_codes
@@ -17,23 +17,23 @@ from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.table_rows import weakest
 
-# The roles of a field that repeats another: with any other value it is a wrong key.
+# The roles of a field that repeats another: any other value is a wrong key.
 REPEATS = ("equal", "owner")
-# What a field holds, to what it must not hold.
+# Returns an invalid value for the value of a field.
 Change = Callable[[Field, str], str]
 Fits = Callable[[MessageType, Field], bool]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault of one field: where it can be, and what it makes of a value."""
+    """A fault of one field: the fields that can have it, and the change that causes it."""
 
     fits: Fits
     change: Change
 
 
 def _is_type(field: Field) -> bool:
-    """Whether a field tells the message type, so that with another value it is of another type."""
+    """Whether a field states the message type, which another value would change."""
     return field.rule.argument == MESSAGE_CODE
 
 
@@ -49,7 +49,7 @@ def _is_number(message: MessageType, field: Field) -> bool:
 
 
 def _starts_left(field: Field) -> bool:
-    # The lines of a comment are joined again, and may start with a space.
+    # The lines of a comment are joined, and may start with a space.
     return field.length > 1 and field.rule.role != "comment-text"
 
 
@@ -58,7 +58,7 @@ def _has_codes(message: MessageType, field: Field) -> bool:
 
 
 def added(message: MessageType, field: Field) -> list[tuple[totals.Total, totals.Amount, int]]:
-    """The totals that a field is an amount of, and whether it is added or taken off."""
+    """The totals to which a field contributes, and whether it is added or subtracted."""
     return [
         (total, amount, factor)
         for total in totals.of(message.name)
@@ -117,7 +117,7 @@ FAULTS: dict[str, Fault] = {
 
 @cache
 def _repeating(name: str) -> dict[tuple[str, str], tuple[Field, ...]]:
-    """For each record and field that others repeat, those that do."""
+    """The fields that repeat another, by the record and name of that other."""
     found: dict[tuple[str, str], tuple[Field, ...]] = {}
     for record in catalogue().one(name).records.values():
         for field in record.fields:
@@ -128,18 +128,18 @@ def _repeating(name: str) -> dict[tuple[str, str], tuple[Field, ...]]:
 
 
 def get(text: str, field: Field) -> str:
-    """What a field of a record holds."""
+    """The raw value of a field in a record."""
     return text[field.start - 1 : field.end]
 
 
 def put(text: str, field: Field, value: str) -> str:
-    """The record with another value in a field."""
+    """Replace the value of a field in a record."""
     return text[: field.start - 1] + value + text[field.end :]
 
 
 def carried(base: Base, at: int, field: Field, value: str) -> list[str]:
-    """The records with another value in one, and in those behind it that repeat it."""
-    message, texts = base.exchange.message, list(base.lines)
+    """Replace a value in one record, and in the later records that repeat it."""
+    message, texts = base.specimen.message, list(base.lines)
     held = get(texts[at], field)
     texts[at] = put(texts[at], field, value)
     repeating = _repeating(message.name).get((field.record, field.name), ())
@@ -150,7 +150,7 @@ def carried(base: Base, at: int, field: Field, value: str) -> list[str]:
         is_next = is_next or texts[place][:2] == field.record
         for other in repeating:
             is_own = other.record == texts[place][:2] and get(texts[place], other) == held
-            # What names its owner may stand behind other owners; the rest stands below its own.
+            # A reference to an owner may follow other owners; anything else is below its own.
             if is_own and (other.rule.role == "owner" or not is_next):
                 texts[place] = put(texts[place], other, value)
     return texts
@@ -161,7 +161,7 @@ def _comments(message: MessageType) -> tuple[Field, ...]:
 
 
 def _maker(field: Field, fault: Fault) -> Callable[[Base], bytes | None]:
-    # Of zeros that are a value only with another field nobody can tell what they are here.
+    # Zeros that are a value only together with another field are ambiguous here.
     zero_is_own = field.zero_is_value and not field.rule.absent_with
     is_absent = field.has_value and not zero_is_own
 
@@ -178,13 +178,13 @@ def _maker(field: Field, fault: Fault) -> Callable[[Base], bytes | None]:
 
 
 def joined(texts: list[str]) -> bytes:
-    """The records as a message."""
+    """The records as the bytes of a message."""
     return "".join(f"{text}{LINE_END}" for text in texts).encode(ENCODING)
 
 
 def address(field: Field) -> str:
     """The record and the name of a field."""
-    # A record may have more than one reserve, and they have one name.
+    # A record may have several reserve fields with the same name.
     place = f" {field.start}" if field.rule.role == "reserve" else ""
     return f"{field.record} {field.name}{place}"
 
@@ -195,7 +195,7 @@ def _grade(message: MessageType, kind: str, field: Field) -> str:
 
 
 def spots(message: MessageType) -> Iterator[Spot]:
-    """The spots of the fields of a message type, each fault by itself."""
+    """The spots of the fields of a message type, one per fault."""
     fields = [field for record in message.records.values() for field in record.fields]
     for kind, fault in FAULTS.items():
         for field in fields:

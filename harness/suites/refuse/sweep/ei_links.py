@@ -1,4 +1,4 @@
-"""The sweep over what ties the fields and records of a 2.0 message together."""
+"""The sweep over the links between the fields and records of a 2.0 message."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, Field, Record
 from schemas.facts.table_rows import weakest
 
-# No owner is known by it.
+# The key of no owner.
 _STRANGER = "ONBEKEND"
 _DEBET = "D"
 
 
 def spots(message: MessageType) -> Iterator[Spot]:
-    """The spots of the ties of a message type."""
+    """The spots of the links of a message type."""
     yield from _halves(message)
     for record in message.records.values():
         number = number_field(message, record.code)
@@ -37,7 +37,7 @@ def spots(message: MessageType) -> Iterator[Spot]:
 
 
 def _halves(message: MessageType) -> Iterator[Spot]:
-    """One of two fields filled that are filled together, or not at all."""
+    """Break each pair of fields that must both be filled or both be blank."""
     for code, fields in dependent_fields(message.name).items():
         for field in fields:
             other = message.records[code].by_name[field.rule.absent_with]
@@ -63,14 +63,14 @@ def _half(
 
 
 def _wrong_number(field: Field) -> Spot:
-    """A record with the number of the one before, or none; its comments repeat it."""
+    """Give a record the number of the one before, or none; its comments repeat it."""
 
     def make(base: Base) -> bytes | None:
         before = "0" * field.length
         for at, text in enumerate(base.lines[:-1]):
             if text[:2] == field.record:
                 return joined(carried(base, at, field, before))
-            number = number_field(base.exchange.message, text[:2])
+            number = number_field(base.specimen.message, text[:2])
             before = get(text, number) if number else before
         return None
 
@@ -78,7 +78,7 @@ def _wrong_number(field: Field) -> Spot:
 
 
 def _stranger(field: Field) -> Spot:
-    """The key of an owner that is not there, in one of several records that named none."""
+    """Put an unknown owner in one of several records that named none."""
 
     def make(base: Base) -> bytes | None:
         texts = list(base.lines)
@@ -97,7 +97,7 @@ def _stranger(field: Field) -> Spot:
 
 
 def _letter_in_amount(message: MessageType, field: Field) -> Spot:
-    """An amount of nothing with a letter in it, and totals that agree with that."""
+    """Put a letter in an amount of zero, and adjust the totals."""
 
     def make(base: Base) -> bytes | None:
         for at, text in enumerate(base.lines):
@@ -111,14 +111,14 @@ def _letter_in_amount(message: MessageType, field: Field) -> Spot:
 
 
 def _with_totals(message: MessageType, field: Field, texts: list[str], at: int) -> list[str]:
-    """The records with totals that do without the amount of one of them."""
+    """Subtract the amount of one record from the totals."""
     for total, amount, factor in added(message, field):
         own, sum_of = (amount.amount, amount.sign), (total.total.amount, total.total.sign)
         taken = factor * amount.of({item.name: get(texts[at], item) for item in own})
         (place,) = (n for n, text in enumerate(texts) if text[:2] == sum_of[0].record)
         stated = {item.name: get(texts[place], item) for item in sum_of}
         if stated[sum_of[1].name] == sum_of[1].blank:
-            # A total that is absent says nothing.
+            # A total that is blank states nothing.
             continue
         left = total.total.of(stated) - taken
         for item, value in zip(
@@ -132,9 +132,9 @@ def _with_totals(message: MessageType, field: Field, texts: list[str], at: int) 
 
 def _of_record(kind: str, record: Record, make: ei_trees.MakeOf) -> Spot:
     def damaged(base: Base) -> bytes | None:
-        exchange = base.exchange
-        draw = Draw(exchange.seed, f"{exchange.message.name}/{kind}/{record.code}", 0)
-        found = make(exchange, draw, [record])
+        specimen = base.specimen
+        draw = Draw(specimen.seed, f"{specimen.message.name}/{kind}/{record.code}", 0)
+        found = make(specimen, draw, [record])
         return found.data if found else None
 
     return Spot(kind, record.code, record.evidence, damaged)

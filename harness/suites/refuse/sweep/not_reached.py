@@ -1,4 +1,4 @@
-"""What the sweep leaves out of a field or element, and why, as the rows of `not_reached.csv`."""
+"""What the sweep leaves out, and why: the rows of `not_reached.csv`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ELEMENTS: dict[str, Callable[[Element], bool]] = {
 
 @dataclass(frozen=True)
 class NotReached:
-    """Kinds of fault that are not put in some fields, named by what they have in common."""
+    """Kinds of fault that are left out for some fields, selected by a shared property."""
 
     kinds: tuple[str, ...]
     release: str
@@ -47,7 +47,7 @@ class NotReached:
 
 @cache
 def not_reached() -> tuple[NotReached, ...]:
-    """All that is left out."""
+    """All rows of the table."""
     return tuple(
         NotReached(
             tuple(row["kinds"].split()),
@@ -60,12 +60,12 @@ def not_reached() -> tuple[NotReached, ...]:
 
 
 def why_not_field(message: MessageType, kind: str, field: Field) -> NotReached | None:
-    """Why a kind of fault is not put in a field of 2.0, where the table says so."""
+    """The reason to leave a kind of fault out for a 2.0 field, if the table has one."""
     found = (item for item in not_reached() if item.release == "2.0" and kind in item.kinds)
     return next((item for item in found if _FIELDS[item.fields](message, field)), None)
 
 
 def why_not_element(kind: str, element: Element) -> NotReached | None:
-    """Why a kind of fault is not put in an element of 2.1, where the table says so."""
+    """The reason to leave a kind of fault out for a 2.1 element, if the table has one."""
     found = (item for item in not_reached() if item.release == "2.1" and kind in item.kinds)
     return next((item for item in found if _ELEMENTS[item.fields](element)), None)

@@ -1,4 +1,4 @@
-"""The spots of the sweep, by message type and release, and the inputs that are made there."""
+"""The spots of the sweep by message type and release, and the inputs made for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from generators.message import generate
-from harness.cases.exchange import Exchange
+from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged
 from harness.suites.refuse.sweep import across_releases as across
 from harness.suites.refuse.sweep import ei_fields, xml_elements
@@ -16,9 +16,9 @@ from schemas.errors import IkeurError, TableError
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType, catalogue
 
-# So many messages are tried for one that has the field; nearly all are in the first of them.
+# The most messages to try for one with the field; nearly all are found in the first.
 _MOST_TRIES = 200
-# Message types come one after the other.
+# Message types are processed one after the other.
 _HELD = 2
 
 
@@ -45,12 +45,12 @@ def spots_of(name: str, release: str) -> dict[str, Spot]:
 
 @cache
 def names(name: str) -> tuple[tuple[str, str], ...]:
-    """The release and the name of every spot of a message type."""
+    """The release and name of every spot of a message type."""
     return tuple((release, spot) for release in RELEASES for spot in spots_of(name, release))
 
 
 class _Bases:
-    """The messages of a type and a seed, with one client each, that are damaged."""
+    """Valid messages of a type and seed, with one client each, to be damaged."""
 
     def __init__(self, message: MessageType, seed: int) -> None:
         self.message, self.seed = message, seed
@@ -60,8 +60,8 @@ class _Bases:
         for index in range(_MOST_TRIES):
             if index == len(self.found):
                 content = generate(self.message, self.seed, index, clients=1)
-                exchange = Exchange(self.message, self.seed, index).about(content)
-                self.found.append(Base(exchange))
+                specimen = Specimen(self.message, self.seed, index).about(content)
+                self.found.append(Base(specimen))
             yield self.found[index]
 
 
@@ -71,9 +71,9 @@ def _bases(name: str, seed: int) -> _Bases:
 
 
 def swept(message: MessageType, release: str, name: str, seed: int) -> Damaged:
-    """The input of a spot: the first message that has the place, with the fault in it."""
+    """The input of a spot: the first message with the place, damaged there."""
     spot = spots_of(message.name, release)[name]
     for base in _bases(message.name, seed):
         if data := spot.make(base):
-            return Damaged(data, spot.evidence, base.exchange)
+            return Damaged(data, spot.evidence, base.specimen)
     raise IkeurError("RUN-DAMAGE", f"no message of {message.name} has a place for {name}")

@@ -1,4 +1,4 @@
-"""The sweep over the elements of a 2.1 message: each fault of the schema at each that can."""
+"""The sweep over the elements of a 2.1 message: every schema fault at every element."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from itertools import islice
 
 from lxml import etree
 
-from harness.suites.refuse.damage.strangers import unlisted
+from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.damage.xml_documents import serialized
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.table_rows import weakest
 
-# What an element becomes, of its schema and what it holds; nothing where it cannot be so.
+# Returns an invalid value for an element, given its row and value; None if impossible.
 Wrong = Callable[[Element, str], str | None]
 _STRANGE = ("ZZ", "12345678", "A-1", "3")
 
@@ -64,7 +64,7 @@ def _too_low(known: Element, _held: str) -> str | None:
 
 
 def _outside_pattern(known: Element, held: str) -> str | None:
-    """What the rest of the type allows; where an element narrows its type, what the type allows."""
+    """A value that only the pattern forbids, preferably one that the type itself allows."""
     kind = known.type
     if kind is None or kind.codelist or not (kind.pattern or known.pattern):
         return None
@@ -108,18 +108,18 @@ STRUCTURE: dict[str, tuple[Callable[[Element], bool], Callable[[etree._Element],
 
 
 def spots(message: MessageType) -> Iterator[Spot]:
-    """The spots of the elements of a message type, each fault by itself."""
+    """The spots of the elements of a message type, one per fault."""
     known = [element for path, element in message.elements.items() if path]
     for kind, (fits, spoil) in STRUCTURE.items():
         for element in known:
             if fits(element):
-                # What stands in an element is as sure as the element itself.
+                # An element is as certain as the element around it.
                 parent = message.elements[element.path.rpartition("/")[0]]
                 grade = weakest(element.evidence, parent.evidence)
                 yield Spot(kind, element.path, grade, _spoilt(element.path, spoil))
     for kind, wrong in WRONG.items():
         for element in known:
-            # What an element holds does not tell whether it can be so, but for its length.
+            # Only the length of the present value matters to the invalid one.
             value = wrong(element, "0")
             if value is not None and not element.accepts(value):
                 yield Spot(kind, element.path, _grade(element), _said(element, wrong))

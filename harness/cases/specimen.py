@@ -1,4 +1,4 @@
-"""One generated message: its sources, and what is expected of each conversion."""
+"""A test message: its sources in each release, and the expected result of each conversion."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet
 
 
-def _again(name: str, seed: int, index: int) -> Exchange:
-    return Exchange(catalogue().one(name), seed, index)
+def _regenerated(name: str, seed: int, index: int) -> Specimen:
+    return Specimen(catalogue().one(name), seed, index)
 
 
-class Exchange:
-    """One generated message, its sources, and what each conversion of it must keep."""
+class Specimen:
+    """One test message, with its sources and the expected result of each conversion."""
 
     def __init__(self, message: MessageType, seed: int, index: int) -> None:
         self.message = message
@@ -37,28 +37,28 @@ class Exchange:
         self._as_expected: dict[tuple[str, bytes], bool] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """In another process what the message says is generated again, when it is asked for."""
-        return _again, (self.message.name, self.seed, self.index)
+        """Pickle the coordinates only; the other process generates the content on demand."""
+        return _regenerated, (self.message.name, self.seed, self.index)
 
     @cached_property
     def content(self) -> Content:
-        """What the message says."""
+        """The generated content."""
         return generate(self.message, self.seed, self.index)
 
-    def at(self, index: int) -> Exchange:
-        """The exchange about the message of another index."""
-        return Exchange(self.message, self.seed, index)
+    def at(self, index: int) -> Specimen:
+        """The specimen at another index."""
+        return Specimen(self.message, self.seed, index)
 
-    def about(self, content: Content) -> Exchange:
-        """An exchange about another content, of which nothing was asked yet."""
+    def about(self, content: Content) -> Specimen:
+        """A specimen with the same coordinates and another content, with empty caches."""
         other = self.at(self.index)
         other.content = content
         return other
 
-    def asked(self, request: Request) -> Exchange:
-        """An exchange about a message that was made, with all that is wrong in it.
+    def asked(self, request: Request) -> Specimen:
+        """The specimen of an input as it stands, defects included.
 
-        Raises Refused for one that is no message of its release, or that the other cannot hold.
+        Raises Refused if the input is no message of its release, or the other cannot hold it.
         """
         message = catalogue().one(request.message)
         reading = read(request.data, request.source)
@@ -66,14 +66,14 @@ class Exchange:
         if root is None or reading.faults:
             fault = reading.faults[0]
             raise Refused(fault.code, fault.actual, fault.where)
-        other = Exchange(message, self.seed, self.index)
+        other = Specimen(message, self.seed, self.index)
         other.content = conversion(message, root, request.source)
         other.sources = {request.source: request.data}
         return other
 
     @cached_property
     def trees(self) -> dict[str, Node]:
-        """The source trees by release."""
+        """The source tree in each release."""
         trees = {"2.0": self.content.source_20}
         if self.message.root:
             trees["2.1"] = self.content.source_21
@@ -81,7 +81,7 @@ class Exchange:
 
     @cached_property
     def sources(self) -> dict[str, bytes]:
-        """The source messages by release."""
+        """The source message in each release."""
         return {
             release: written(self.message, self.content, SOURCE[release])
             for release in (RELEASES if self.message.root else RELEASES[:1])
@@ -89,11 +89,11 @@ class Exchange:
 
     @cached_property
     def expected(self) -> dict[str, Node]:
-        """What a conversion to each release must hold, by that release."""
+        """The expected tree of a conversion, by target release."""
         return {"2.0": self.content.expected_20, "2.1": self.content.expected_21}
 
     def _pieces(self, release: str) -> list[bytes]:
-        """The expected message of a release, cut where any value will do."""
+        """The expected message in a release, split where any value is allowed."""
         if release not in self._expected:
             text = written(self.message, self.content, EXPECTED[release])
             is_free = release == "2.1" and filled_keys(self.message.name)
@@ -101,7 +101,7 @@ class Exchange:
         return self._expected[release]
 
     def reading(self, output: bytes, release: str, schemas: SchemaSet | None = None) -> Reading:
-        """An answer as it can be read, once for all cases that look at it."""
+        """Parse an output, once for all cases that read it."""
         known = release, output
         if known not in self._readings:
             self._readings[known] = read(output, release, schemas)
@@ -115,9 +115,9 @@ class Exchange:
         return {"lost_by_mapping": lost, "cut_by_mapping": cut}
 
     def says_expected(self, output: bytes, release: str) -> bool:
-        """Whether an answer is to the letter what is expected, which spares a look at its values.
+        """Whether an output equals the expected message, so that no value comparison is needed.
 
-        Where any value will do, one that is hard to judge here is left to that look.
+        Where any value is allowed, doubtful cases return False and are left to that comparison.
         """
         known = release, output
         if known not in self._as_expected:
@@ -127,14 +127,14 @@ class Exchange:
         return self._as_expected[known]
 
     def expected_bytes(self, release: str) -> bytes:
-        """The expected message, as this project writes it."""
+        """The expected message as ikeur writes it."""
         first, *others = self._pieces(release)
         filled = (b"ANY-%d%b" % item for item in enumerate(others, 1))
         return b"".join([first, *filled])
 
 
 def _matches(output: bytes, first: bytes, others: list[bytes]) -> bool:
-    """Whether an answer has all that is expected, and between it values that are unique."""
+    """Whether an output has every expected piece, with unique plain values between them."""
     if not output.startswith(first):
         return False
     place, chosen = len(first), list[bytes]()
@@ -148,7 +148,7 @@ def _matches(output: bytes, first: bytes, others: list[bytes]) -> bool:
 
 
 def _is_plain(value: bytes) -> bool:
-    """Whether a text is not blank, and stands in XML as it is."""
+    """Whether a text is not blank, and needs no escaping in XML."""
     try:
         text = value.decode("utf-8")
     except UnicodeDecodeError:

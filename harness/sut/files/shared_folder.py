@@ -1,7 +1,7 @@
-"""A folder that software can reach: messages are laid in it, and what was left there is taken.
+"""A folder that the software can reach, for messages and answers.
 
-Software may put a link, a pipe or a device where a file or the folder itself was. Of these nothing
-is followed, waited for or read.
+Software may replace a file or the folder itself by a link, pipe or device. None of these is
+followed, awaited or read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KINDS = {
     stat.S_IFBLK: "a device",
     stat.S_IFREG: "a file",
 }
-# What no software under test does to a folder alone.
+# Errors of the machine, which software cannot cause for one folder alone.
 _OF_MACHINE = {
     errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS
 }  # fmt: skip
@@ -36,10 +36,10 @@ _PART = ".part"
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """A folder by its path, each part of which is in the one before; none of them may be a link.
+class SharedFolder:
+    """A folder by path, each part inside the one before; no part may be a link.
 
-    One that `is_ours` is put back where the software took it away.
+    A folder that `is_ours` is recreated if the software removes it.
     """
 
     parts: tuple[Path, ...]
@@ -47,12 +47,12 @@ class Shelf:
 
     @property
     def path(self) -> Path:
-        """The path of the folder as a whole."""
+        """The full path."""
         return Path(*self.parts)
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[int]:
-        """The folder, open; raises OSError where it is none any more."""
+        """Open the folder; raises OSError if it no longer is one."""
         with contextlib.ExitStack() as opened:
             at: int | None = None
             for part in self.parts:
@@ -62,7 +62,7 @@ class Shelf:
             yield at
 
     def restore(self) -> None:
-        """See that the folder is there; raises OSError where it cannot be."""
+        """Make sure that the folder exists; raises OSError if it cannot."""
         if not self.is_ours:
             self.path.mkdir(parents=True, exist_ok=True)
             with self.entered():
@@ -73,8 +73,8 @@ class Shelf:
                 at = _restored(part, at)
                 opened.callback(os.close, at)
 
-    def lay(self, name: str, data: bytes) -> None:
-        """Put a file there, whole at once; what had its name goes."""
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file atomically, replacing anything of that name."""
         with self.entered() as folder:
             aside = f"{name}{_PART}"
             for old in (aside, name):
@@ -84,7 +84,7 @@ class Shelf:
             os.rename(aside, name, src_dir_fd=folder, dst_dir_fd=folder)
 
     def status(self, name: str) -> os.stat_result | None:
-        """What the system tells of what has a name, which may be a link; None without any."""
+        """The status of a name, without following a link; None if there is none."""
         try:
             with self.entered() as folder:
                 return os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -92,9 +92,9 @@ class Shelf:
             return None
 
     def read(self, name: str) -> tuple[bytes | None, str]:
-        """What a file holds; None where there is none, with what stands in its place, in words.
+        """Read a file; returns None if there is none, with what is there instead, in words.
 
-        Raises OverflowError where it holds more than is read.
+        Raises OverflowError for a file above the size limit.
         """
         try:
             with self.entered() as folder:
@@ -107,7 +107,7 @@ class Shelf:
             return None, self.trouble() or f"{name} cannot be read: {error.strerror or error}"
 
     def trouble(self) -> str | None:
-        """Why the folder cannot be used, in words; None where it can be."""
+        """Why the folder cannot be used, in words; None if it can."""
         try:
             with self.entered():
                 return None
@@ -120,7 +120,7 @@ class Shelf:
             return f"{self.path} cannot be entered: {error.strerror or error}"
 
     def clear(self, name: str) -> OSError | None:
-        """Remove what has a name; the error where something stays."""
+        """Remove a name; returns the error if something stays."""
         try:
             with self.entered() as folder:
                 return removal.removed(name, at=folder)
@@ -129,17 +129,17 @@ class Shelf:
 
 
 def is_of_machine(error: OSError) -> bool:
-    """Whether an error tells of the machine, so that nothing can go on, and not of a folder."""
+    """Whether an error concerns the machine, so that the run cannot go on."""
     return error.errno in _OF_MACHINE
 
 
 def is_file(status: os.stat_result) -> bool:
-    """Whether something is a file that can be read to its end."""
+    """Whether a status is that of a regular file."""
     return stat.S_ISREG(status.st_mode)
 
 
 def kind(mode: int) -> str:
-    """What something is, in words, by its mode."""
+    """The type of a file in words, by its mode."""
     return _KINDS.get(stat.S_IFMT(mode), "no file")
 
 
@@ -147,7 +147,7 @@ def _restored(part: Path, at: int | None) -> int:
     try:
         return removal.entered(part, at=at)
     except OSError:
-        # Neither a link nor a file there is worth to be kept, and one may not be followed.
+        # A link or file in its place is not worth keeping, and must not be followed.
         removal.removed(part, at=at)
         os.mkdir(part, stat.S_IRWXU, dir_fd=at)
         return removal.entered(part, at=at)

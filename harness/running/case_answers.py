@@ -1,4 +1,4 @@
-"""What the cases of some messages ask: each thing once, and as much at a time as there is."""
+"""Asks the questions of a batch of cases, each distinct request once, and stores the answers."""
 
 from __future__ import annotations
 
@@ -7,55 +7,55 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from harness.cases.case import Case, Route
-from harness.cases.exchange import Exchange
 from harness.cases.question import AskedCase, Question
+from harness.cases.specimen import Specimen
 from harness.sut.protocol import Answer, Request
 
 Ask = Callable[[Sequence[Request]], list[Answer]]
-# The message by its index, and the releases that it has gone through.
+# The index of a message, and the releases that it has passed through.
 _Leg = tuple[int, Route]
 
 
 @dataclass(frozen=True)
-class Todo:
-    """A case that is to be asked."""
+class PendingCase:
+    """A case that is still to be asked."""
 
     case: Case
-    exchange: Exchange
+    specimen: Specimen
     question: Question
 
     def leg(self, number: int) -> _Leg:
-        """What it shares with other cases of its message, so many legs far."""
-        return self.exchange.index, self.question.route[: number + 1]
+        """The key of an answer on a route; cases of the same message with the same key share it."""
+        return self.specimen.index, self.question.route[: number + 1]
 
 
-class Asking:
-    """Asks the questions of some cases, and keeps the answers until each case is taken."""
+class CaseAnswers:
+    """Asks the questions of pending cases, and stores the answers until each case is taken."""
 
-    def __init__(self, todo: Sequence[Todo], ask: Ask, together: Ask) -> None:
-        """Ask everything: the first legs of all routes at once, then the others, then the rest."""
-        self.todo = {item.case.id: item for item in todo}
+    def __init__(self, pending: Sequence[PendingCase], ask: Ask, together: Ask) -> None:
+        """Ask everything: the first legs of all routes, the second legs, then the rest."""
+        self.pending = {item.case.id: item for item in pending}
         self._legs: dict[_Leg, Answer] = {}
         self._own: dict[str, tuple[Answer, ...]] = {}
         for number in (1, 2):
             self._ask_legs(number, ask)
         for is_together, how in ((False, ask), (True, together)):
-            own = [item for item in todo if not item.question.route]
+            own = [item for item in pending if not item.question.route]
             self._ask_own([item for item in own if item.question.together == is_together], how)
 
     def take(self, case: Case) -> AskedCase:
-        """A case with its answers, which are not kept any longer where they are its own."""
-        item = self.todo.pop(case.id)
+        """Return a case with its answers, and release those that no other case shares."""
+        item = self.pending.pop(case.id)
         legs = range(1, item.question.legs + 1)
         if item.question.route:
             answers = tuple(self._legs[item.leg(number)] for number in legs)
         else:
             answers = self._own.pop(case.id)
-        return AskedCase(case, item.exchange, item.question, answers)
+        return AskedCase(case, item.specimen, item.question, answers)
 
     def _ask_legs(self, number: int, ask: Ask) -> None:
         asked: dict[_Leg, Request] = {}
-        for item in self.todo.values():
+        for item in self.pending.values():
             if item.question.legs < number or not item.question.route or item.leg(number) in asked:
                 continue
             request: Request | None = item.question.requests[0]
@@ -69,12 +69,12 @@ class Asking:
             asked[item.leg(number)] = replace(request, about=item.case.id)
         self._legs.update(zip(asked, ask([*asked.values()]), strict=True))
 
-    def _ask_own(self, todo: Sequence[Todo], ask: Ask) -> None:
+    def _ask_own(self, pending: Sequence[PendingCase], ask: Ask) -> None:
         requests = [
             replace(request, about=item.case.id)
-            for item in todo
+            for item in pending
             for request in item.question.requests
         ]
         given = iter(ask(requests))
-        for item in todo:
+        for item in pending:
             self._own[item.case.id] = tuple(islice(given, item.question.legs))

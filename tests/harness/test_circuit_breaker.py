@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.sut import process
-from harness.sut.circuit_breaker import Patience
+from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, TIMEOUT, UNASKED, Answer, Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
@@ -42,7 +42,7 @@ class Scripted:
 
 
 def statuses(sut: Scripted, count: int) -> list[str]:
-    return [answer.status for answer in Patience(sut).ask([REQUEST] * count)]
+    return [answer.status for answer in CircuitBreaker(sut).ask([REQUEST] * count)]
 
 
 def test_all_is_asked_of_software_that_answers() -> None:

@@ -1,4 +1,4 @@
-"""What is no message of its release, or a message with a code that nobody knows."""
+"""Input that is no message of its release, or has a code that neither release knows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from schemas.facts.message_types import MessageType
 from schemas.mapping.convert_value import Mapped
 
 _NO_MESSAGE = b"Geachte heer, mevrouw,\r\nHierbij ontvangt u de toewijzing.\r\n"
-# Made of what codes are made of, and in no list.
+# Well-formed codes that are in no code list.
 _UNLISTED = ("7", "8", "77", "78", "99", "QZ", "777", "7Q7", "7777", "7Q7Q", "77777", "7Q7Q7")
 
 
 def unlisted(length: int, is_number: bool, *lists: CodeList | None) -> list[str]:
-    """Codes of a length that none of some lists knows, in either release."""
+    """Codes of a length that are in none of the given lists, in either release."""
     known = {code.code for found in lists if found for code in found.codes}
     return [
         code
@@ -35,23 +35,23 @@ def _unlisted(_message: MessageType, pair: Mapped, _element: Element) -> list[st
 
 
 def _unlisted_20(message: MessageType, pair: Mapped, element: Element) -> list[str]:
-    """As above, where no total or key of 2.0 would be wrong too."""
+    """As `_unlisted`, for fields that no total or key of 2.0 depends on."""
     return _unlisted(message, pair, element) if is_loose(message, pair.field) else []
 
 
 def _unlisted_21(message: MessageType, pair: Mapped, element: Element) -> list[str]:
-    """As above, where 2.1 has a list: what only 2.0 lists is a code that the target lacks."""
+    """As `_unlisted`, where 2.1 has a code list."""
     is_listed = element.type is not None and element.type.codelist is not None
     return _unlisted(message, pair, element) if is_listed else []
 
 
 def kinds(release: str) -> dict[str, Kind]:
-    """The kinds of input that may come in either release."""
+    """The kinds of input that exist for both releases."""
     other = "2.1" if release == "2.0" else "2.0"
     return {
         "not-converted": of_bytes(lambda data, _draw: data, release),
         "unknown-code": on_values(release, _unlisted_20 if release == "2.0" else _unlisted_21),
-        "wrong-release": Kind(lambda exchange, _draw: Damaged(exchange.sources[other])),
+        "wrong-release": Kind(lambda specimen, _draw: Damaged(specimen.sources[other])),
         "truncated": of_bytes(lambda data, _draw: data[: len(data) // 2], release),
         "empty": of_bytes(lambda _data, _draw: b"", release),
         "not-a-message": of_bytes(lambda _data, _draw: _NO_MESSAGE, release),
