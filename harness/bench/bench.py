@@ -28,7 +28,7 @@ from harness.sut.protocol import Sut
 from harness.sut.stream import StreamSut
 from harness.version import tables_digest, version
 from reports.bench.results import TALLIES, BenchEnded, BenchResults, BenchStarted, Usage
-from reports.stream.deviations import Deviation
+from reports.events.deviations import Deviation
 
 HARNESS = "harness"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from harness.running.deviations import covers
 from reports.bench.results import BenchFinding
-from reports.stream.deviations import Deviation
-from reports.stream.events import Finding
+from reports.events.deviations import Deviation
+from reports.events.events import Finding
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from harness.judging.judge import Judge
 from harness.running.case_files import Keeper
 from harness.sut.protocol import OK, REFUSED, UNASKED, Answer
 from reports.bench.results import BenchFinding
-from reports.stream.events import Finding
+from reports.events.events import Finding
 
 UNSTEADY = "BENCH-WRONG"
 _JUDGE = Judge("ABC")

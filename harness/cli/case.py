@@ -28,8 +28,8 @@ from harness.configuration.connect import SutOptions, operations, reach_all
 from harness.configuration.ikeur_toml import SutConfig
 from harness.judging.judge import Judge, Judgement
 from harness.running.case_files import FOLDER
-from harness.running.second_look.retry import CaseRetrier, RetriedCase
-from harness.running.second_look.sequence_files import LIST, files_of, read_sequence
+from harness.running.failed_cases.retry import CaseRetrier, RetriedCase
+from harness.running.failed_cases.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
 from harness.suites.registry import parse, requirement, suite_of
 from harness.sut.protocol import Request, Sut

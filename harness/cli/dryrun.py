@@ -25,10 +25,10 @@ from harness.dryrun.record_run import Evidence
 from harness.running.runner import Runner
 from harness.running.settings import Settings
 from reports.dryrun import bundle_text as bundle
+from reports.events.journal import read
 from reports.run.console import print_summary
 from reports.run.html import NAME as PAGE
 from reports.run.summary import Summary, exit_code
-from reports.stream.journal import read
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
 from schemas.facts.message_types import catalogue

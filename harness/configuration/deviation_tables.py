@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.configuration.toml_file import bad, typed
-from reports.stream.deviations import EXPIRED, GONE, Deviation
+from reports.events.deviations import EXPIRED, GONE, Deviation
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
 

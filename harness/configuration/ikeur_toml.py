@@ -12,8 +12,8 @@ from harness.configuration.toml_file import bad, read, typed
 from harness.sut.protocol import OPERATIONS
 from harness.sut.registry import WAYS, carrying
 from harness.sut.way import Way
+from reports.events.deviations import Deviation
 from reports.shared.visible import is_visible
-from reports.stream.deviations import Deviation
 from schemas.facts.codelists import RELEASES
 from schemas.switch import overrides
 from schemas.switch.overrides import Override

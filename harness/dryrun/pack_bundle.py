@@ -17,10 +17,10 @@ from harness.dryrun.manifest import About, Manifest
 from harness.dryrun.record import line_of
 from harness.dryrun.zip_archive import Sealed, Writer
 from harness.sut.files.removal import removed
+from reports.events.events import CaseFinished, Event
 from reports.run import registry, wording
 from reports.run.summary import Summary
 from reports.shared.texts import texts
-from reports.stream.events import CaseFinished, Event
 from schemas import outside
 
 VERDICTS, ANSWERS = "verdicts.csv", "answers"

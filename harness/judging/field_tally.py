@@ -11,7 +11,7 @@ from generators.content.sides import EXPECTED, SOURCE
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import Difference
-from reports.stream.events import FIDELITY, FieldsCounted
+from reports.events.events import FIDELITY, FieldsCounted
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.convert_value import Mapped, mapped

@@ -12,7 +12,7 @@ from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.tree_diff import Difference
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
-from reports.stream.events import Finding
+from reports.events.events import Finding
 from schemas.message.fault import Fault
 from schemas.xml.validators import SchemaSet, own
 

@@ -15,9 +15,9 @@ from functools import cache
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.registry import SUITES, default_suites
 from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND
-from reports.stream.deviations import EXPIRED, GONE, Deviation, DeviationEnded
-from reports.stream.events import CaseFinished, Finding, RunStarted
-from reports.stream.finding_place import without_places
+from reports.events.deviations import EXPIRED, GONE, Deviation, DeviationEnded
+from reports.events.events import CaseFinished, Finding, RunStarted
+from reports.events.finding_place import without_places
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
 

@@ -10,16 +10,16 @@ from itertools import groupby, islice
 from harness.judging.field_tally import FieldTally
 from harness.running.case_files import Keeper
 from harness.running.deviations import DeviationTracker
-from harness.running.second_look.budget import Budget
-from harness.running.second_look.reducer import Reducer
-from harness.running.second_look.retry import CaseRetrier
-from harness.running.second_look.second_try import SecondTry
+from harness.running.failed_cases.budget import Budget
+from harness.running.failed_cases.reducer import Reducer
+from harness.running.failed_cases.retry import CaseRetrier
+from harness.running.failed_cases.second_try import SecondTry
 from harness.running.settings import Batch, Settings, started
 from harness.running.worker import BatchResult, CaseResult, Worker
 from harness.sut.circuit_breaker import FailureStreak
 from harness.sut.files import scratch
 from harness.sut.protocol import Sut
-from reports.stream.events import (
+from reports.events.events import (
     BatchFinished,
     CaseFinished,
     Event,

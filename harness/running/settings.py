@@ -14,7 +14,7 @@ from harness.configuration.ikeur_toml import SutConfig
 from harness.suites.registry import SUITES, cases_of, suite_of
 from harness.sut.protocol import Sut
 from harness.version import tables_digest, version
-from reports.stream.events import RunStarted
+from reports.events.events import RunStarted
 from schemas.facts.message_types import MessageType, catalogue
 
 # The default number of cases per message type, direction and suite.

@@ -7,9 +7,9 @@ from dataclasses import replace
 from harness.cases.case import Case
 from harness.judging.judge import Judgement
 from harness.suites.registry import requirement
+from reports.events.events import CaseFinished, Retry
 from reports.shared import wording
 from reports.shared.texts import texts
-from reports.stream.events import CaseFinished, Retry
 
 
 def finished(

@@ -13,13 +13,13 @@ from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally
 from harness.judging.judge import Judge
 from harness.running.case_answers import CaseAnswers, PendingCase
-from harness.running.second_look.second_try import Cause, cause_of
+from harness.running.failed_cases.second_try import Cause, cause_of
 from harness.running.settings import Batch, Settings
 from harness.running.verdict import finished, skipped
 from harness.suites.registry import suite_of
 from harness.sut.circuit_breaker import CircuitBreaker, Failure
 from harness.sut.protocol import UNASKED, Answer, Request, Sut
-from reports.stream.events import CaseFinished, FieldsCounted
+from reports.events.events import CaseFinished, FieldsCounted
 from schemas.facts.message_types import catalogue
 from schemas.xml.validators import own, with_spec_pack
 

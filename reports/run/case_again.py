@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reports.events.events import CaseFinished, case_json
 from reports.run import finding_text as findings
 from reports.run.causes import kind_of
 from reports.shared import code_text
 from reports.shared.texts import texts
 from reports.shared.visible import visible
-from reports.stream.events import CaseFinished, case_json
 
 _MOST_FINDINGS = 20
 

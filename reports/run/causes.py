@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from reports.events.events import CaseFinished, Finding
+from reports.events.finding_place import place_of
 from reports.run.finding_text import bounded
 from reports.shared.visible import shortened
-from reports.stream.events import CaseFinished, Finding
-from reports.stream.finding_place import place_of
 from schemas.facts.money import is_money
 
 KINDS = ("blocking", "advisory", "declared")

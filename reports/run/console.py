@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reports.events.events import FIDELITY, RunStarted
 from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
 from reports.run.causes import Cause
@@ -16,7 +17,6 @@ from reports.run.summary import Summary, exit_code
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
-from reports.stream.events import FIDELITY, RunStarted
 
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 10
 _STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}

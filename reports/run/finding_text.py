@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reports.events.events import Finding, Smallest
 from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import MOST_SHOWN, excerpt, quoted, shortened, visible
-from reports.stream.events import Finding, Smallest
 from schemas.message.fault import EiAddress, XmlAddress
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from reports.events.events import CaseFinished, Finding
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared.spreadsheet import MARK, harmless
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import excerpt, quoted, shortened
-from reports.stream.events import CaseFinished, Finding
 
 NAME = "findings.csv"
 COLUMNS = (

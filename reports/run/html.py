@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TextIO
 
+from reports.events.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
 from reports.run import finding_text as findings
 from reports.run import findings_csv, matrix, results_json, wording
 from reports.run.causes import Cause
@@ -19,7 +20,6 @@ from reports.shared import code_text, file_roles
 from reports.shared import visible as values
 from reports.shared.html_templates import environment
 from reports.shared.texts import Texts, texts
-from reports.stream.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
 from schemas.facts import table_rows as tables
 
 NAME = "report.html"

@@ -10,6 +10,7 @@ from html import escape
 from tempfile import SpooledTemporaryFile
 from typing import IO, TextIO
 
+from reports.events.events import CaseFinished, Event, Finding
 from reports.run import finding_text as findings
 from reports.run import wording
 from reports.run.causes import kind_of
@@ -18,7 +19,6 @@ from reports.run.summary import Summary
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import shortened, visible, visible_lines
-from reports.stream.events import CaseFinished, Event, Finding
 
 _ELEMENTS = {
     "fail": "failure",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reports.events.events import RED_VERDICTS
 from reports.run.summary import Summary
 from reports.shared.texts import Texts
-from reports.stream.events import RED_VERDICTS
 
 NOTHING = "–"
 SYMBOLS = {"red": "✗", "good": "", "declared": "≈", "skipped": "○"}

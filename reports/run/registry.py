@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reports.events.events import Event
 from reports.run import findings_csv, html, junit, markdown, results_json, sarif
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary, summarise
-from reports.stream.events import Event
 
 
 def registered(*reports: Report) -> tuple[Report, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TextIO
 
+from reports.events.events import Event
 from reports.run.summary import Summary
-from reports.stream.events import Event
 
 
 @dataclass(frozen=True)

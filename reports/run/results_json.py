@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any, TextIO
 
+from reports.events.events import FIDELITY, CaseFinished, case_json
 from reports.run.report import FinishedRun, Report
-from reports.stream.events import FIDELITY, CaseFinished, case_json
 
 NAME = "results.json"
 FORMAT_VERSION = 1

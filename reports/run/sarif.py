@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from reports.events.events import RED_VERDICTS, CaseFinished, Event, Finding
+from reports.events.finding_place import place_of
 from reports.run import finding_text as findings
 from reports.run import results_json, wording
 from reports.run.causes import Key, key_of, kind_of
@@ -19,8 +21,6 @@ from reports.run.summary import Summary
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import quoted, shortened, visible
-from reports.stream.events import RED_VERDICTS, CaseFinished, Event, Finding
-from reports.stream.finding_place import place_of
 from schemas.facts.finding_codes import finding_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

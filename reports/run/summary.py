@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reports.run.causes import KINDS, Cause, Causes
-from reports.shared.visible import shortened
-from reports.stream.deviations import DeviationEnded
-from reports.stream.events import (
+from reports.events.deviations import DeviationEnded
+from reports.events.events import (
     FIDELITY,
     RED_VERDICTS,
     VERDICTS,
@@ -19,6 +17,8 @@ from reports.stream.events import (
     RunFinished,
     RunStarted,
 )
+from reports.run.causes import KINDS, Cause, Causes
+from reports.shared.visible import shortened
 from schemas.errors import RunBroken
 
 MOST_RED_CASES = 500

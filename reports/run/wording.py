@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from reports.events.deviations import EXPIRED, DeviationEnded
+from reports.events.events import RunStarted
 from reports.run.causes import MOST_CAUSES
 from reports.run.summary import Summary
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible
 from reports.shared.wording import some, tested
-from reports.stream.deviations import EXPIRED, DeviationEnded
-from reports.stream.events import RunStarted
 from schemas.facts.table_rows import GRADES
 
 _MOST_AGREED = 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from reports.events.events import Event
 from reports.run import registry
 from reports.run.summary import Summary
 from reports.shared.whole_file import whole
-from reports.stream.events import Event
 
 
 def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:

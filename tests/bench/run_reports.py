@@ -7,9 +7,9 @@ from pathlib import Path
 
 from stages import SEED, Prepared
 
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from reports.events.journal import Journal
 from reports.run.write import write_all
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.stream.journal import Journal
 from schemas.message.fault import EiAddress, XmlAddress
 
 # One case of so many has a finding.

@@ -9,7 +9,7 @@ import pytest
 from small import Door
 
 from harness.dryrun import record_run as evidence
-from reports.stream import journal
+from reports.events import journal
 from schemas.errors import RunBroken
 
 DEEP = b"[" * 200_000

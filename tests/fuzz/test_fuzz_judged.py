@@ -18,7 +18,7 @@ from xml_messages import likely_xmls, odd_xmls
 
 from harness.cli import main
 from harness.sut.protocol import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer, Request
-from reports.stream.events import VERDICTS
+from reports.events.events import VERDICTS
 
 REASONS = st.text(max_size=40) | st.sampled_from(
     ["", "\x1b[2J\r\nikeur: the run is good", "\ud800", "]]>", "<b>&", "\0", "x" * 3_000, "=1+1"]
@@ -76,7 +76,7 @@ def test_whatever_is_answered_is_judged_and_reported(
         tempfile.TemporaryDirectory() as folder,
         mock.patch("harness.cli.run.reach_all", return_value=Answers(answers)),
         # How long a failing message is made smaller is another matter.
-        mock.patch("harness.running.second_look.budget.MOST_SECONDS_OF_RUN", 0.05),
+        mock.patch("harness.running.failed_cases.budget.MOST_SECONDS_OF_RUN", 0.05),
     ):
         out = Path(folder) / "out"
         words = ["--suite", suite, "--messages", "WMO305", "--count", "1", "--lang", lang]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from unittest import mock
 
+from harness.sut.http.bounded_socket import Clock
 from harness.sut.http.connection import Connection
-from harness.sut.http.wire import Clock
 
 # What fits in a pipe, so that nobody has to wait.
 _FITS = 60_000

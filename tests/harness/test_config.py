@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harness.configuration.ikeur_toml import SutConfig, load
-from reports.stream.deviations import Deviation
+from reports.events.deviations import Deviation
 from schemas.errors import UsageError
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "configuration.md"

@@ -19,8 +19,8 @@ from running import ROOT, Ikeur, Json, Outcome, beside_the_software
 from harness import clock
 from harness.running import case_files as kept
 from harness.running.deviations import DeviationTracker
-from reports.stream.events import CaseFinished, RunStarted
-from reports.stream.journal import read
+from reports.events.events import CaseFinished, RunStarted
+from reports.events.journal import read
 
 SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encoding="utf-8"))
 LOST = {"codes": ["FIELD-LOST"], "reason": "mended in 4.3", "expires": date(2099, 12, 31)}

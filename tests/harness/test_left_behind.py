@@ -134,7 +134,7 @@ def hows(ikeur: Ikeur, outside: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 def run(ikeur: Ikeur, hows: Hows, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs software on as many messages as it leaves things behind, and one more."""
     # What is asked again would take the next thing off the list.
-    monkeypatch.setattr("harness.running.second_look.budget.MOST_SECONDS_OF_RUN", 0)
+    monkeypatch.setattr("harness.running.failed_cases.budget.MOST_SECONDS_OF_RUN", 0)
 
     def with_hows(way: str, *names: str, **options: object) -> Outcome:
         hows(*names)
@@ -219,8 +219,8 @@ def test_what_workers_could_not_remove_is_told_by_the_run(
 def test_second_tries_and_the_search_for_the_smallest_survive_it_too(
     ikeur: Ikeur, hows: Hows, lent: Path, monkeypatch: pytest.MonkeyPatch, way: str, how: str
 ) -> None:
-    monkeypatch.setattr("harness.running.second_look.second_try.MOST_OF_MESSAGE", 1)
-    monkeypatch.setattr("harness.running.second_look.budget.MOST_SECONDS_OF_RUN", 3)
+    monkeypatch.setattr("harness.running.failed_cases.second_try.MOST_OF_MESSAGE", 1)
+    monkeypatch.setattr("harness.running.failed_cases.budget.MOST_SECONDS_OF_RUN", 3)
     hows(f"{how}*")
     outcome = ikeur.run(way, suite="convert", messages="WMO305", count=1)
 

@@ -144,7 +144,7 @@ def test_no_table_is_left_out() -> None:
 # Who reads CSV without the loader, and why.
 READERS = {
     "schemas/facts/table_rows.py": "the loader",
-    "harness/dryrun/verify/cases.py": "verdicts of a bundle, which are compared byte by byte",
+    "harness/dryrun/verify/all_cases.py": "verdicts of a bundle, which are compared byte by byte",
 }
 
 

@@ -27,9 +27,9 @@ from harness.cases.specimen import Specimen
 from harness.cli import main
 from harness.judging.judge import Judge
 from harness.reference.converter import convert
-from harness.running.second_look import delta_debugging as reduce
-from harness.running.second_look.delta_debugging import Reduction
-from harness.running.second_look.reducer import MOST_OF_MESSAGE
+from harness.running.failed_cases import delta_debugging as reduce
+from harness.running.failed_cases.delta_debugging import Reduction
+from harness.running.failed_cases.reducer import MOST_OF_MESSAGE
 from harness.sut.protocol import OK, Answer, Request
 from schemas.facts.message_types import catalogue
 

@@ -23,11 +23,11 @@ from harness.cases.specimen import Specimen
 from harness.cli import main
 from harness.judging.judge import Judgement
 from harness.running.case_files import Keeper
-from harness.running.second_look.budget import Budget
-from harness.running.second_look.retry import RetriedCase
-from harness.running.second_look.second_try import MOST_OF_MESSAGE, SecondTry
+from harness.running.failed_cases.budget import Budget
+from harness.running.failed_cases.retry import RetriedCase
+from harness.running.failed_cases.second_try import MOST_OF_MESSAGE, SecondTry
 from harness.sut.protocol import Answer
-from reports.stream.events import CaseFinished, Finding
+from reports.events.events import CaseFinished, Finding
 from schemas.facts.message_types import catalogue
 from schemas.message.fault import XmlAddress
 
@@ -144,7 +144,7 @@ def test_software_that_fails_now_and_then_is_red_over_a_stream(
 def test_a_message_that_was_made_for_its_case_is_tried_again_too(
     ikeur: Ikeur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.running.second_look.second_try.MOST_OF_MESSAGE", 1)
+    monkeypatch.setattr("harness.running.failed_cases.second_try.MOST_OF_MESSAGE", 1)
     outcome = run(
         ikeur, "--python=unstable:refuses_nothing_after_the_third", suite="refuse", count=5
     )

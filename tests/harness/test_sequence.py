@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from harness.running.second_look.sequence import Search
+from harness.running.failed_cases.sequence import Search
 from harness.sut.protocol import Request
 
 BEFORE = tuple(Request("WMO305", "2.0", "2.1", b"", about=str(number)) for number in range(1, 201))

@@ -26,7 +26,7 @@ from harness.suites.refuse.input import is_swept
 from harness.suites.refuse.sweep.registry import spots_of, swept
 from harness.suites.registry import SUITES, parse
 from harness.sut.protocol import OK, REFUSED, Answer, Request
-from reports.stream.events import CaseFinished
+from reports.events.events import CaseFinished
 from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue

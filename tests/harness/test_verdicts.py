@@ -14,7 +14,7 @@ from harness.cases.case import Case
 from harness.cases.specimen import Specimen
 from harness.judging.judge import Judgement
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
-from reports.stream.events import Finding
+from reports.events.events import Finding
 from schemas.facts.message_types import catalogue
 
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")

@@ -23,7 +23,7 @@ from judging import Caught, judged_fault, judged_kind
 from kinds import MOST_SPOTS, Json, kinds
 from running import ROOT, SUTS, Ikeur
 
-from harness.running.second_look import reducer, second_try
+from harness.running.failed_cases import reducer, second_try
 
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]

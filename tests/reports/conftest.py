@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.stream.journal import Journal
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
+from reports.events.journal import Journal
 from schemas.message.fault import EiAddress, XmlAddress
 
 NASTY = "<script>alert('1')</script> ]]> | `a` ``` \x00\x1b[31m\u202e\ufffe 👩‍⚕️ [x](y) [red]& &amp;"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.stream.deviations import Deviation
-from reports.stream.events import (
+from reports.events.deviations import Deviation
+from reports.events.events import (
     CaseFinished,
     Event,
     FieldsCounted,
@@ -17,7 +17,7 @@ from reports.stream.events import (
     RunStarted,
     to_json,
 )
-from reports.stream.journal import read
+from reports.events.journal import read
 from schemas.facts.message_types import catalogue
 
 Json = dict[str, Any]

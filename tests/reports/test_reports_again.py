@@ -11,11 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import reports
-from reports.run import html, junit, markdown
-from reports.run import results_json as json_report
-from reports.run.case_again import lines, result
-from reports.run.registry import finished
-from reports.stream.events import (
+from reports.events.events import (
     CaseFinished,
     Event,
     Finding,
@@ -25,6 +21,10 @@ from reports.stream.events import (
     from_json,
     to_json,
 )
+from reports.run import html, junit, markdown
+from reports.run import results_json as json_report
+from reports.run.case_again import lines, result
+from reports.run.registry import finished
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
 LIST = "cases/c-1/sequence.json"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run.console import MOST_CAUSES_SHOWN, print_plan, print_summary
 from reports.run.summary import summarise
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.message.fault import EiAddress
 
 REPORT = Path("out/report.html")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import findings_csv
 from reports.run.registry import finished
 from reports.run.write import write_all
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.message.fault import EiAddress, XmlAddress
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)

@@ -12,13 +12,13 @@ import pytest
 from lxml import etree
 from rich.console import Console
 
+from reports.events.deviations import EXPIRED, GONE, Deviation, DeviationEnded
+from reports.events.events import CaseFinished, Event, RunFinished, RunStarted, from_json, to_json
 from reports.run import markdown
 from reports.run.console import print_plan, print_summary
 from reports.run.registry import finished
 from reports.run.summary import Summary, exit_code, summarise
 from reports.run.write import write_all
-from reports.stream.deviations import EXPIRED, GONE, Deviation, DeviationEnded
-from reports.stream.events import CaseFinished, Event, RunFinished, RunStarted, from_json, to_json
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 ENDED = (

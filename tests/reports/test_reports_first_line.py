@@ -10,11 +10,11 @@ import pytest
 from lxml import etree, html
 from rich.console import Console
 
+from reports.events.deviations import EXPIRED, DeviationEnded
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run.console import print_summary
 from reports.run.summary import Summary, exit_code, summarise
 from reports.run.write import write_all
-from reports.stream.deviations import EXPIRED, DeviationEnded
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.facts.message_types import catalogue
 from schemas.facts.money import is_money
 from schemas.message.fault import EiAddress, XmlAddress

@@ -13,9 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from reports.events.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
 from reports.run.causes import Causes
 from reports.run.write import write_all
-from reports.stream.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
 from schemas.message.fault import EiAddress, XmlAddress
 
 SCHEMA = json.loads(

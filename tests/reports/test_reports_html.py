@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
+from reports.events.events import CaseFinished, Event, RunFinished, RunStarted
 from reports.run import html
 from reports.run.registry import finished
 from reports.shared.texts import LANGUAGES
-from reports.stream.events import CaseFinished, Event, RunFinished, RunStarted
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 

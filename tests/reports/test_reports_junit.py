@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from lxml import etree
 
+from reports.events.events import Event, RunFinished
 from reports.run import junit
 from reports.run.registry import finished
-from reports.stream.events import Event, RunFinished
 
 ILLEGAL = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
 

@@ -21,6 +21,7 @@ from lxml import html as lxml_html
 from many_findings import Many
 from rich.console import Console
 
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import html, markdown
 from reports.run.causes import MOST_CAUSES
 from reports.run.console import print_summary
@@ -29,7 +30,6 @@ from reports.run.registry import REPORTS, finished
 from reports.run.summary import Summary, summarise
 from reports.run.write import write_all
 from reports.shared.texts import texts
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.message.fault import EiAddress, XmlAddress
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)

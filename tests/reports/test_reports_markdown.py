@@ -7,9 +7,9 @@ from io import StringIO
 
 import pytest
 
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import markdown
 from reports.run.registry import finished
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.message.fault import XmlAddress
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)

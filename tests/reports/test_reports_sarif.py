@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reports.events.events import CaseFinished, Event, RunFinished
 from reports.run import sarif
 from reports.run.registry import finished
-from reports.stream.events import CaseFinished, Event, RunFinished
 from schemas.facts.finding_codes import finding_codes
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import causes
 from reports.run.summary import MOST_RED_CASES, exit_code, summarise
 from reports.run.wording import headline
 from reports.shared.texts import texts
-from reports.stream.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from schemas.errors import RunBroken
 from schemas.message.fault import EiAddress
 

@@ -9,9 +9,9 @@ from string import Formatter
 import pytest
 
 import reports
+from reports.events.events import FIDELITY, VERDICTS
 from reports.run.causes import KINDS
 from reports.shared.texts import LANGUAGES, rows, texts
-from reports.stream.events import FIDELITY, VERDICTS
 from schemas.errors import UsageError
 
 FOLDER = Path(reports.__file__).parent

@@ -14,13 +14,13 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 import reports
+from reports.events.events import CaseFinished, Event, RunFinished
+from reports.events.journal import Journal
 from reports.run import registry
 from reports.run.registry import registered
 from reports.run.report import FinishedRun, Report
 from reports.run.write import write_all
 from reports.shared.texts import LANGUAGES
-from reports.stream.events import CaseFinished, Event, RunFinished
-from reports.stream.journal import Journal
 
 NAMES = (
     "results.json",

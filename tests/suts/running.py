@@ -88,7 +88,7 @@ def beside_the_software(
         assert not second_tries
         in_process_software.use(monkeypatch)
     for closer in ("second_try", "reducer"):
-        name = f"harness.running.second_look.{closer}.MOST_OF_MESSAGE"
+        name = f"harness.running.failed_cases.{closer}.MOST_OF_MESSAGE"
         monkeypatch.setattr(name, second_tries)
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")

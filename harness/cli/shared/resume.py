@@ -10,8 +10,8 @@ from harness.running.ordered_dispatch import dispatch
 from harness.running.process_pool import Pool
 from harness.running.runner import Dispatch, Runner
 from harness.running.settings import Settings
-from reports.stream.events import NO_EVENT, RunStarted
-from reports.stream.journal import read, whole
+from reports.events.events import NO_EVENT, RunStarted
+from reports.events.journal import read, whole
 from schemas.errors import UsageError
 from schemas.facts.message_types import catalogue
 

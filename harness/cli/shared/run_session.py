@@ -14,13 +14,13 @@ from harness.cli.shared.output import tell_json
 from harness.cli.shared.signals import end_as_by_hand
 from harness.running.process_pool import relax_gc
 from harness.running.runner import Dispatch, Runner
+from reports.events.events import CaseFinished, Event
+from reports.events.journal import Journal
 from reports.run.console import print_plan, print_summary
 from reports.run.html import NAME as PAGE
 from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import Summary, exit_code
 from reports.run.write import write_all
-from reports.stream.events import CaseFinished, Event
-from reports.stream.journal import Journal
 from schemas.errors import RunBroken
 
 

@@ -18,7 +18,7 @@ from harness.dryrun import keys, manifest
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest, OtherFormat
 from harness.dryrun.profiles import profiles
-from harness.dryrun.verify.cases import BundleCases
+from harness.dryrun.verify.all_cases import BundleCases
 from harness.dryrun.verify.results import ResultsFile
 from harness.dryrun.zip_archive import MOST_CONTENT, Archive, NoBundle
 from reports.dryrun.bundle_text import (
@@ -30,13 +30,13 @@ from reports.dryrun.bundle_text import (
     BundleFault,
     BundleOutcome,
 )
+from reports.events.events import NO_EVENT
 from reports.run import registry, wording
 from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import summarise
 from reports.run.write import write_all
 from reports.shared.texts import texts
 from reports.shared.visible import shortened
-from reports.stream.events import NO_EVENT
 from schemas import outside
 
 _MOST_FAULTS = 20

@@ -12,7 +12,7 @@ from harness.running.settings import Settings
 from harness.running.verdict import finished
 from harness.suites.registry import suite_of
 from harness.sut.protocol import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer
-from reports.stream.events import CaseFinished
+from reports.events.events import CaseFinished
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
 

@@ -9,8 +9,8 @@ from typing import Any, cast
 from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen, parsed
 from harness.running.case_files import role_order
-from reports.stream.deviations import DeviationEnded
-from reports.stream.events import (
+from reports.events.deviations import DeviationEnded
+from reports.events.events import (
     CaseFinished,
     Event,
     FieldsCounted,

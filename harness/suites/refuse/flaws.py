@@ -18,8 +18,8 @@ from harness.suites.refuse.flaw_addresses import (
     xml_of,
 )
 from harness.suites.refuse.kinds import refusal
-from reports.stream.events import Flaw
-from reports.stream.finding_place import without_places
+from reports.events.events import Flaw
+from reports.events.finding_place import without_places
 from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue

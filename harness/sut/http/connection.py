@@ -11,7 +11,7 @@ from urllib.parse import SplitResult
 
 from harness.sut.ask_alone import with_second_try
 from harness.sut.failures import text, too_much
-from harness.sut.http.wire import Clock, Wire
+from harness.sut.http.bounded_socket import Clock, Wire
 from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 

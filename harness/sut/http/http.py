@@ -8,9 +8,9 @@ from urllib.parse import SplitResult
 
 from harness.sut.history import History
 from harness.sut.http import address as addresses
+from harness.sut.http.bounded_socket import Deadline
 from harness.sut.http.concurrent import MOST_CONNECTIONS, ConcurrentRequests, ConnectionPool
 from harness.sut.http.connection import Connection
-from harness.sut.http.wire import Deadline
 from harness.sut.protocol import ANSWERED, CRASH, TIMEOUT, Answer, Request
 from harness.sut.way import SutSpec, Way
 from schemas.errors import UsageError

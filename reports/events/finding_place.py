@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reports.stream.events import Finding
+from reports.events.events import Finding
 
 _PLACES = re.compile(r"\[[^]]*\]")
 

@@ -9,11 +9,11 @@ from harness.cases.case import Case
 from harness.cases.question import AskedCase
 from harness.judging.judge import Judge
 from harness.running.case_files import Keeper
-from harness.running.second_look.budget import Budget
-from harness.running.second_look.delta_debugging import MOST_SECONDS, Reduced, Reduction
-from harness.running.second_look.second_try import Cause, cause_of
+from harness.running.failed_cases.budget import Budget
+from harness.running.failed_cases.delta_debugging import MOST_SECONDS, Reduced, Reduction
+from harness.running.failed_cases.second_try import Cause, cause_of
 from harness.sut.protocol import SAME, TIMEOUT, Sut
-from reports.stream.events import CaseFinished, Finding, Smallest
+from reports.events.events import CaseFinished, Finding, Smallest
 
 # The most reductions of one message type in a run.
 MOST_OF_MESSAGE = 10

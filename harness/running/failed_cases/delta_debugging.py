@@ -15,8 +15,8 @@ from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge
 from harness.suites.registry import suite_of
 from harness.sut.protocol import TIMEOUT, Sut
-from reports.stream.events import Finding
-from reports.stream.finding_place import place_of, without_places
+from reports.events.events import Finding
+from reports.events.finding_place import place_of, without_places
 from schemas.errors import Refused
 from schemas.releases.read_write import read
 

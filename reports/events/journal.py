@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
-from reports.stream.events import NO_EVENT, BatchFinished, Event, RunStarted, from_json, to_json
+from reports.events.events import NO_EVENT, BatchFinished, Event, RunStarted, from_json, to_json
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
 

@@ -11,15 +11,15 @@ from harness.dryrun import manifest, shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, table
-from harness.dryrun.verify.case import CaseChecker, Row, Wrong
+from harness.dryrun.verify.one_case import CaseChecker, Row, Wrong
 from harness.dryrun.verify.rejudge import Contradiction, in_order
 from harness.dryrun.verify.results import ResultsFile, lines_of
 from harness.dryrun.zip_archive import Archive
 from reports.dryrun.bundle_text import BundleFault
+from reports.events.events import FieldsCounted
 from reports.run import registry
 from reports.run.results_json import NAME as RESULTS
 from reports.shared.visible import shortened
-from reports.stream.events import FieldsCounted
 from schemas.errors import IkeurError
 
 _MOST_OF_ROW = 1 << 20

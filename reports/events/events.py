@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from reports.stream.deviations import Deviation, DeviationEnded
+from reports.events.deviations import Deviation, DeviationEnded
 from schemas.message.fault import EiAddress, XmlAddress
 
 VERDICTS = ("pass", "fail", "crash", "timeout", "skip", "xfail", "xpass")

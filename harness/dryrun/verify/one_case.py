@@ -21,8 +21,8 @@ from harness.running.case_files import MOST_KEPT, path_of
 from harness.running.deviations import DeviationTracker
 from harness.running.verdict import skipped
 from harness.suites.registry import suite_of
+from reports.events.events import CaseFinished, RunStarted
 from reports.shared.visible import shortened
-from reports.stream.events import CaseFinished, RunStarted
 
 _MISSING = "what must be kept of it is not there, or not as it is written"
 _ANSWERED = re.compile(r"(ok|refused):[0-9a-f]{64}( (ok|refused):[0-9a-f]{64})*")

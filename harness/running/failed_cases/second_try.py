@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from harness.cases.question import AskedCase
 from harness.running.case_files import Keeper
-from harness.running.second_look import sequence
-from harness.running.second_look.budget import Budget
-from harness.running.second_look.retry import CaseRetrier
-from harness.running.second_look.sequence import Found, Search
+from harness.running.failed_cases import sequence
+from harness.running.failed_cases.budget import Budget
+from harness.running.failed_cases.retry import CaseRetrier
+from harness.running.failed_cases.sequence import Found, Search
 from harness.sut.protocol import SAME, TIMEOUT, Request
-from reports.stream.events import CaseFinished, Finding, Retry
-from reports.stream.finding_place import place_of
+from reports.events.events import CaseFinished, Finding, Retry
+from reports.events.finding_place import place_of
 
 RIGHT, OTHER = "right", "other"
 # The most retries of one message type, and the most of cases that timed out.
