@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from own_tables import CHOICES, LOADS, NOTES, NUMBERS
 
+from harness.dryrun import profiles
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 
@@ -60,6 +61,9 @@ def named(table: str) -> str:
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., TableError]:
     """What is told of a table that is changed, when it is loaded."""
+
+    # The tests of dry-runs put smaller profiles in their place, for as long as they run.
+    monkeypatch.setattr(profiles, "FOLDER", ROOT / "harness" / "dryrun")
 
     def load(table: str, change: Callable[[bytes], bytes]) -> TableError:
         own, read = ROOT / table, tables.rows
