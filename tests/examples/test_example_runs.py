@@ -54,7 +54,11 @@ def test_the_example_for_a_folder_passes_a_run(example: Example, tmp_path: Path)
     assert_passes(example("shell"), tmp_path / "out", "--folder=sh folder.sh {input} {output}")
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+# Each is run in every test run; the smoke test asks less of the same software.
+@pytest.mark.parametrize(
+    "name",
+    [name if name == "python" else pytest.param(name, marks=pytest.mark.long) for name in FOLDERS],
+)
 def test_an_example_passes_smoke(example: Example, name: str) -> None:
     done = ikeur(example(name), "smoke")
     assert done.returncode == 0, done.stdout + done.stderr
