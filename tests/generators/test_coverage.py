@@ -143,7 +143,7 @@ def test_memory_does_not_grow_with_the_number_of_messages(message: str) -> None:
     kind, found = catalogue().one(message), coverage(message, "both")
     # What is made once and used again is made by now.
     for index in range(3000):
-        generate(kind, 1, index)
+        found.add(generate(kind, 1, index))
 
     def held_after(first: int, count: int) -> int:
         for index in range(first, first + count):
