@@ -6,11 +6,12 @@ from functools import cache
 
 from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Chain
-from schemas.ei.comments import comment_lines, of_comment_key
+from schemas.ei.comments import comment_lines
 from schemas.facts import table_rows as tables
+from schemas.facts.comments import of_comment_key
 from schemas.facts.message_types import MessageType, full_path
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.fault import EiAddress
 from schemas.message.node import Node
 

@@ -14,7 +14,7 @@ from harness.judging.tree_diff import Difference
 from reports.events.events import FIDELITY, FieldsCounted
 from schemas.facts.message_types import catalogue
 from schemas.facts.records import HEADER, TRAILER
-from schemas.mapping.convert_value import Mapped, mapped
+from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 
 _BY_CODE = {

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-# Re-exported for suites and judges.
 from schemas.facts.comments import CommentFields, comment_key
-from schemas.facts.comments import comment_fields as comment_fields
-from schemas.facts.comments import of_comment_key as of_comment_key
 
 COMMENT_LINE = 140
 

@@ -8,10 +8,7 @@ from functools import cache
 from schemas.ei.diagnose import field_address
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field
-
-# Re-exported for the suites.
-from schemas.facts.together import Together as Together
-from schemas.facts.together import together as together
+from schemas.facts.together import Together
 from schemas.message.fault import EiAddress, Fault
 from schemas.message.node import Node
 

@@ -7,12 +7,7 @@ from collections.abc import Iterator, Mapping
 from schemas.ei.diagnose import field_address
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
-
-# Re-exported for the suites.
-from schemas.facts.totals import CREDIT as CREDIT
-from schemas.facts.totals import Amount as Amount
-from schemas.facts.totals import Total as Total
-from schemas.facts.totals import of as of
+from schemas.facts.totals import Total, of
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 

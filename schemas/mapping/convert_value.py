@@ -12,10 +12,7 @@ from schemas.facts.elements import UNBOUNDED, Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 from schemas.facts.simple_types import NOT_BLANK, SimpleType, is_date, is_time
-
-# Re-exported for the suites.
-from schemas.mapping.field_pairs import Mapped as Mapped
-from schemas.mapping.field_pairs import mapped as mapped
+from schemas.mapping.field_pairs import Mapped
 
 Convert = Callable[[str], str]
 

@@ -14,7 +14,7 @@ from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Chain
 from harness.judging.xml_lines import Lines
 from harness.suites.refuse.damage.damage import copied
-from schemas.ei.comments import comment_fields
+from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
 from schemas.message.fault import EiAddress, XmlAddress

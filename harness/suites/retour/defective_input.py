@@ -12,7 +12,8 @@ from harness.cases.specimen import Specimen
 from harness.judging.addresses import pair_of
 from harness.suites.retour.kinds import ONE, Defect, RetourKind
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import mapped, to_20
+from schemas.mapping.convert_value import to_20
+from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node
 from schemas.rules.placements import placements
 

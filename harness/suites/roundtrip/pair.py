@@ -12,7 +12,8 @@ from harness.suites.retour.clients import kept, stripped
 from harness.suites.roundtrip.partners import partners
 from schemas.facts.fills import filled_keys
 from schemas.facts.records import HEADER
-from schemas.mapping.convert_value import mapped, to_20, to_21
+from schemas.mapping.convert_value import to_20, to_21
+from schemas.mapping.field_pairs import mapped
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.message.node import Node
 from schemas.reading import Reading

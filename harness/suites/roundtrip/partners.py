@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from harness.judging.tree_diff import MOST_ALIGNED
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import Mapped, mapped, to_20, to_21
+from schemas.mapping.convert_value import to_20, to_21
+from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 
 Same = Callable[[Node, Node], bool]

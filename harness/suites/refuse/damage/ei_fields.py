@@ -6,12 +6,13 @@ from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind
 from harness.suites.refuse.damage.ei_lines import Lines, is_detail, is_free, is_loose, on_fields
-from schemas.ei import totals
 from schemas.ei.lines import VERSION
-from schemas.ei.links import dependent_fields, number_field, together
+from schemas.ei.links import dependent_fields, number_field
+from schemas.facts import totals
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.table_rows import weakest
+from schemas.facts.together import together
 
 _OTHER_VERSIONS = ("0100", "0201", "0210", "0300")
 _NO_DATES = ("20170230", "20171301", "20170100", "20170229", "99999999")

@@ -8,13 +8,13 @@ from functools import cache
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind
-from schemas.ei import totals
 from schemas.ei.lines import ENCODING
-from schemas.ei.links import together
 from schemas.ei.record_templates import LINE_END
+from schemas.facts import totals
 from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
+from schemas.facts.together import together
 
 # Returns an invalid value for the value of a field; None if it cannot be damaged.
 Change = Callable[[Draw, Field, str], str | None]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
-from schemas.ei import totals
+from schemas.ei.totals import added
+from schemas.facts import totals
 from schemas.facts.elements import UNBOUNDED
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Record
@@ -24,7 +25,7 @@ def _restated(message: MessageType, root: Node) -> None:
         stated = total.total
         if stated.amount.name not in values:
             continue
-        amount = totals.added(total, root)
+        amount = added(total, root)
         amount += total.minus_total.of(values) if total.minus_total else 0
         values[stated.amount.name] = str(abs(amount)).zfill(stated.amount.length)
         values[stated.sign.name] = totals.CREDIT if amount < 0 else _DEBET

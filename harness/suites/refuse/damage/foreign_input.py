@@ -8,7 +8,7 @@ from harness.suites.refuse.damage.limits import on_values
 from schemas.facts.codelists import CodeList
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped
 
 _NO_MESSAGE = b"Geachte heer, mevrouw,\r\nHierbij ontvangt u de toewijzing.\r\n"
 # Well-formed codes that are in no code list.

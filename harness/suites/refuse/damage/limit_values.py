@@ -10,7 +10,7 @@ from harness.suites.refuse.damage.limits import KEY_TWICE, LEFT_OUT, REPEATED, V
 from schemas.ei.layout import allowed_codes
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped
 
 _LETTERS = ("Łęcki", "Şahin", "Őry", "Čapek", "Ștefan", "Δ", "王")
 _CONTROLS = ("A\x85B", "A\tB", "A\x9f")

@@ -9,7 +9,7 @@ from harness.suites.refuse.damage.limit_values import VALUES
 from harness.suites.refuse.damage.limits import needed, places_of
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import Mapped
+from schemas.mapping.field_pairs import Mapped
 from schemas.releases.read_write import write
 
 _REQUIRED = "value-target-requires"

@@ -8,10 +8,10 @@ from functools import cache
 
 from harness.suites.refuse.damage.foreign_input import unlisted
 from harness.suites.refuse.sweep.spots import Base, Spot
-from schemas.ei import totals
 from schemas.ei.layout import allowed_codes
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import LINE_END
+from schemas.facts import totals
 from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import COMMENT, Field

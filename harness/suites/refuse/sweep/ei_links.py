@@ -8,11 +8,12 @@ from generators.values.draw import Draw
 from harness.suites.refuse.damage import ei_trees
 from harness.suites.refuse.sweep.ei_fields import added, address, carried, get, joined, put
 from harness.suites.refuse.sweep.spots import Base, Spot
-from schemas.ei.links import dependent_fields, number_field, together
-from schemas.ei.totals import CREDIT
+from schemas.ei.links import dependent_fields, number_field
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, Field, Record
 from schemas.facts.table_rows import weakest
+from schemas.facts.together import together
+from schemas.facts.totals import CREDIT
 
 # The key of no owner.
 _STRANGER = "ONBEKEND"
