@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from harness.sut.protocol import CONVERT
 
@@ -52,8 +52,3 @@ def there(release: str) -> tuple[str, str]:
 def back(release: str) -> tuple[str, str, str]:
     """The route from a release to the other one and back."""
     return (*there(release), release)
-
-
-def with_op(case: Case, op: str) -> Case:
-    """The case with another operation."""
-    return replace(case, op=op)

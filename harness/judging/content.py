@@ -19,7 +19,7 @@ from schemas.xml.validators import SchemaSet
 _FREE = "any value that is unique in the message"
 # No published source says what to fill in where 2.0 has no field.
 _FREE_EVIDENCE = "D"
-_COUNTED = {
+FIELD_COUNTS = {
     "FIELD-LOST": "lost",
     "FIELD-CUT": "cut",
     "FIELD-CHANGED": "changed",
@@ -116,8 +116,8 @@ def of_other_type(specimen: Specimen, reading: Reading) -> Fault:
 def _fidelity(found: Sequence[Difference], values: int) -> dict[str, int]:
     counts = dict.fromkeys(("kept", "changed", "lost", "cut", "invented"), 0)
     for difference in found:
-        if difference.code in _COUNTED:
-            counts[_COUNTED[difference.code]] += 1
+        if difference.code in FIELD_COUNTS:
+            counts[FIELD_COUNTS[difference.code]] += 1
     counts["kept"] = max(values - counts["changed"] - counts["lost"] - counts["cut"], 0)
     return counts
 

@@ -10,6 +10,7 @@ from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
+from harness.judging.content import FIELD_COUNTS
 from harness.judging.tree_diff import Difference
 from reports.events.events import FIDELITY, FieldsCounted
 from schemas.facts.message_types import catalogue
@@ -17,12 +18,6 @@ from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 
-_BY_CODE = {
-    "FIELD-LOST": "lost",
-    "FIELD-CUT": "cut",
-    "FIELD-CHANGED": "changed",
-    "FIELD-INVENTED": "invented",
-}
 # The mapped pair by record, and by field name or element key.
 _Pairs = dict[str, dict[str, Mapped]]
 
@@ -59,7 +54,7 @@ class FieldTally:
         counts = self.counts.setdefault(place, {kind: Counter() for kind in FIDELITY})
         _count(specimen.expected[case.route[-1]], case.message, counts["kept"])
         for item in found:
-            if kind := _BY_CODE.get(item.code):
+            if kind := FIELD_COUNTS.get(item.code):
                 name = label(case.message, item.record, item.key)
                 counts[kind][name] += 1
                 counts["kept"][name] -= kind != "invented"

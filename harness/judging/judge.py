@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from harness.cases.case import Case, Route
+from harness.cases.case import Case
 from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.tree_diff import Difference
@@ -78,14 +78,10 @@ class Judge:
         name = specimen.message.name
         if missing := without_message(answer, "a converted message"):
             return Judgement([self.finding(case, missing, name)], answer=answer)
-        conversion = self.conversion(specimen, case.route, answer)
+        conversion = Conversion(specimen, case.route, answer.output, self.schemas)
         faults = islice(check(conversion), most)
         findings = [self.finding(case, fault, name) for fault in faults]
         return Judgement(findings, conversion.fidelity, answer, conversion.compared)
-
-    def conversion(self, specimen: Specimen, route: Route, answer: Answer) -> Conversion:
-        """The conversion to check."""
-        return Conversion(specimen, route, answer.output, self.schemas)
 
 
 def reproduce(case: Case) -> str:

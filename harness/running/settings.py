@@ -37,8 +37,7 @@ class Settings:
     """What to run; `count` is the number of cases per message type, direction and suite.
 
     As evidence, the answers to one in `kept_one_in` messages are written even if they pass; 0
-    writes
-    none. A `quick` run leaves out the sweep.
+    writes none. A `quick` run leaves out the sweep.
     """
 
     messages: tuple[str, ...]

@@ -29,10 +29,8 @@ class CaseResult:
     """A judged case, before declared deviations apply.
 
     `number` is the number of its answer. `asked` is set for a case with findings, and for every
-    case
-    if evidence is kept. `before` has the earlier requests to the same process, for the first case
-    of
-    each cause.
+    case if evidence is kept. `before` has the earlier requests to the same process, for the first
+    case of each cause.
     """
 
     event: CaseFinished

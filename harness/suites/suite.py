@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
-from harness.cases.case import Case
+from harness.cases.case import Case, Route
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
@@ -55,9 +56,15 @@ class Suite(ABC):
     def has(self, case: Case, message: MessageType) -> bool:
         """Whether the suite has a case, at any index."""
 
+    def case(
+        self, message: MessageType, route: Route, seed: int, index: int, kind: str = ""
+    ) -> Case:
+        """A case of the suite, with what follows from its kind."""
+        return self.complete(Case(self.name, message.name, route, seed, index, kind))
+
     def complete(self, case: Case) -> Case:
         """Fill in what follows from the kind of a case: its operation and other message type."""
-        return case
+        return replace(case, op=self.op)
 
     def expects(self, case: Case) -> str:
         """What a correct answer is, in one word."""

@@ -33,7 +33,7 @@ class OnRoute(Suite):
     ) -> list[Case]:
         """One case for each route."""
         routes = self.routes if message.convertible else ()
-        return [Case(self.name, message.name, route, seed, index) for route in routes]
+        return [self.case(message, route, seed, index) for route in routes]
 
     def has(self, case: Case, message: MessageType) -> bool:
         """Whether the case is one of those at its index."""

@@ -12,6 +12,7 @@ from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement, merged, reproduce
 from harness.suites.conversion.convert import Convert
+from harness.suites.conversion.on_route import OnRoute
 from harness.suites.files import Files, numbered
 from harness.suites.suite import Text
 from harness.sut.protocol import Request
@@ -28,7 +29,7 @@ def messages(case: Case, specimen: Specimen) -> tuple[Specimen, ...]:
     return tuple(specimen.at(first + place) for place in range(TOGETHER))
 
 
-class Throughput(Convert):
+class Throughput(OnRoute):
     """Sends many messages at once, and checks each conversion."""
 
     name = "throughput"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import ClassVar
 
-from harness.cases.case import Case, with_op
+from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
@@ -40,7 +40,7 @@ class Migration(Suite):
         for way in product(RELEASES, RELEASES):
             if some := kinds_of(message.name, way, agreed):
                 kind = some[turn % len(some)].kind
-                found.append(self.complete(Case(self.name, message.name, way, seed, index, kind)))
+                found.append(self.case(message, way, seed, index, kind))
         return found
 
     def has(self, case: Case, message: MessageType) -> bool:
@@ -49,10 +49,6 @@ class Migration(Suite):
             return False
         source, target = case.route
         return case.kind in [item.kind for item in all_kinds_of(message.name, (source, target))]
-
-    def complete(self, case: Case) -> Case:
-        """The case with the operation `gate`."""
-        return with_op(case, GATE)
 
     def text(self, case: Case, lang: str) -> str:
         """The requirement, with the moment."""

@@ -50,12 +50,12 @@ class Refuse(Suite):
         return [self._case(message, kinds[turn % len(kinds)], seed, index) for kinds in by_release]
 
     def _case(self, message: MessageType, kind: Refusal, seed: int, index: int) -> Case:
-        return Case(self.name, message.name, there(kind.release), seed, index, kind.kind)
+        return self.case(message, there(kind.release), seed, index, kind.kind)
 
     def once(self, message: MessageType, seed: int) -> list[Case]:
         """The sweep: every layout or schema fault at every field; always at index 0."""
         return [
-            Case(self.name, message.name, there(release), seed, 0, name)
+            self.case(message, there(release), seed, 0, name)
             for release, name in names(message.name)
         ]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
-from harness.cases.case import Case, with_op
+from harness.cases.case import Case
 from harness.cases.pairs import with_pair
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
@@ -16,7 +17,7 @@ from harness.suites.migration.judge import decided
 from harness.suites.rehearsal.flow import flow, phase_of
 from harness.suites.rehearsal.questions import region_specimen, step_request
 from harness.suites.rehearsal.tables import steps
-from harness.suites.retour.suite import Retour, right_answer
+from harness.suites.retour.suite import judged_answer, right_answer
 from harness.suites.suite import Agreed, Suite, Text
 from harness.sut.protocol import CONVERT, RESPOND
 from schemas.facts.message_types import MessageType
@@ -37,7 +38,7 @@ class Rehearsal(Suite):
         if message.role != HEEN:
             return []
         return [
-            self.complete(Case(self.name, message.name, item.route, seed, index, item.step.name))
+            self.case(message, item.route, seed, index, item.step.name)
             for item in flow(message.name, seed, index, tuple(agreed)).timeline
         ]
 
@@ -54,7 +55,7 @@ class Rehearsal(Suite):
         step = steps().get(case.kind)
         if step is None:
             return case
-        found = with_op(case, step.op)
+        found = replace(case, op=step.op)
         return with_pair(found) if step.op != CONVERT and step.needs_pair else found
 
     def text(self, case: Case, lang: str) -> str:
@@ -72,7 +73,7 @@ class Rehearsal(Suite):
         if asked.case.op == CONVERT:
             return judged_whole(asked, judge)
         if asked.case.op == RESPOND:
-            return Retour().judge(asked, judge)
+            return judged_answer(asked, judge)
         return decided(asked, judge)
 
     def given(self, asked: AskedCase) -> Files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from harness.cases.case import Case, with_op
+from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
@@ -49,7 +49,7 @@ class Retour(Suite):
         for release in RELEASES if message.role == HEEN else ():
             if some := kinds_of(message.name, release):
                 route, kind = (release, release), some[turn % len(some)].kind
-                found.append(self.complete(Case(self.name, message.name, route, seed, index, kind)))
+                found.append(self.case(message, route, seed, index, kind))
         return found
 
     def has(self, case: Case, message: MessageType) -> bool:
@@ -57,10 +57,6 @@ class Retour(Suite):
         release = case.route[0]
         is_own = case.route == (release, release) and message.role == HEEN
         return is_own and case.kind in [item.kind for item in kinds_of(message.name, release)]
-
-    def complete(self, case: Case) -> Case:
-        """The case with the operation `respond`."""
-        return with_op(case, RESPOND)
 
     def text(self, case: Case, lang: str) -> str:
         """The requirement, with the kind of heenbericht."""
@@ -79,15 +75,20 @@ class Retour(Suite):
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
         """Check the return message against the heenbericht."""
-        answer = asked.answer
-        if missing := without_message(answer, "a return message"):
-            return judge.judged(asked.case, [missing], answer)
-        about = read_heenbericht(asked.question.inputs[0], asked.case.route[0])
-        return judge.judged(asked.case, retour_faults(about, answer.output, judge.schemas), answer)
+        return judged_answer(asked, judge)
 
     def given(self, asked: AskedCase) -> Files:
         """The heenbericht, and one correct answer."""
         return handed_over(asked) | right_answer(asked)
+
+
+def judged_answer(asked: AskedCase, judge: Judge) -> Judgement:
+    """Judge a return message by what its heenbericht asks for."""
+    answer = asked.answer
+    if missing := without_message(answer, "a return message"):
+        return judge.judged(asked.case, [missing], answer)
+    about = read_heenbericht(asked.question.inputs[0], asked.case.route[0])
+    return judge.judged(asked.case, retour_faults(about, answer.output, judge.schemas), answer)
 
 
 def right_answer(asked: AskedCase) -> Files:

@@ -49,10 +49,7 @@ class Roundtrip(Convert):
         """Each message there and back, and each pair in both directions."""
         found = super().cases(message, seed, index, agreed)
         if found and message.role == HEEN:
-            found += [
-                self.complete(Case(self.name, message.name, there(release), seed, index, PAIR))
-                for release in RELEASES
-            ]
+            found += [self.case(message, there(to), seed, index, PAIR) for to in RELEASES]
         return found
 
     def complete(self, case: Case) -> Case:

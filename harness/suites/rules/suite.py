@@ -47,7 +47,7 @@ class Rules(OnRoute):
             kinds = kinds_of(message.name)
             kind = kinds[turn_of(message, index) % len(kinds)]
             ways = map(there, RELEASES)
-            found += [Case(self.name, message.name, way, seed, index, kind) for way in ways]
+            found += [self.case(message, way, seed, index, kind) for way in ways]
         return found
 
     def has(self, case: Case, message: MessageType) -> bool:
