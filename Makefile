@@ -57,31 +57,31 @@ fuzz: $(READY)
 
 # Every fault of the catalogue must be caught, at its own field; writes docs/fault-catalogue.md.
 mutation: $(READY)
-	$(BIN)/python tests/mutation/run.py
+	$(BIN)/python -m tests.mutation.run
 
 # Converters that are right must get no finding, in 20,000 messages each.
 faithful: $(READY)
-	$(BIN)/python tests/mutation/faithful.py
+	$(BIN)/python -m tests.mutation.faithful
 
 # What a million cases take in memory, what a second worker gives, and a run that is killed.
 volume: $(READY)
-	$(BIN)/python tests/volume/measure.py
+	$(BIN)/python -m tests.volume.measure
 
 # Generated messages must break no business rule, in 50,000 messages and more.
 rules: $(READY)
-	$(BIN)/python tests/rules/many.py
+	$(BIN)/python -m tests.rules.many
 
 # The reference must answer 2,000 messages of every kind without a finding.
 retour: $(READY)
-	$(BIN)/python tests/retour/many_answers.py
+	$(BIN)/python -m tests.retour.many_answers
 
 # Every message with a defect of every type gives the findings of its manifest, and nothing else.
 defects: $(READY)
-	$(BIN)/python tests/rules/all_defects.py
+	$(BIN)/python -m tests.rules.all_defects
 
 # An audit of 100,000 synthetic files must find every seeded fault and nothing else, in constant memory.
 mailbox: $(READY)
-	$(BIN)/python tests/mailbox/measure.py
+	$(BIN)/python -m tests.mailbox.measure
 
 # Follows the guides where nothing is installed: a clone of the last commit, and an environment of its own.
 guides: $(READY)

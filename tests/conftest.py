@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+
+_ROOMS = sorted(Path(__file__).parent.glob("*/__init__.py"))
 EXAMPLES = ROOT.parent / "shared" / "examples"
 _NOT_CHECKED = "NOT CHECKED"
+
+# The helpers of tests assert too, and must tell as much as a test when they fail.
+pytest.register_assert_rewrite(*(f"tests.{path.parent.name}" for path in _ROOMS))
 
 
 def pytest_configure() -> None:

@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from published import PAGE, Figure, publish
-from stages import ROUNDS, Prepared, all_prepared, messages
+
+from tests.bench.published import PAGE, Figure, publish
+from tests.bench.stages import ROUNDS, Prepared, all_prepared, messages
 
 _FIGURES: dict[str, Figure] = {}
 

@@ -6,11 +6,12 @@ import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree
 
-PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+from tests.paths import DOCS
+
+PAGE = DOCS / "performance.md"
 COMMAND = "make bench-publish"
 BEGIN = f"<!-- Figures: what {COMMAND} measured; it writes all up to the next mark. -->"
 END = "<!-- End of the figures. -->"

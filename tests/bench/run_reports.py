@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from stages import SEED, Prepared
-
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.events.journal import Journal
 from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.bench.stages import SEED, Prepared
 
 # One case of so many has a finding.
 _RED = 20

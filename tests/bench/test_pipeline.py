@@ -2,72 +2,20 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from run_reports import report_on
-from stages import ROUNDS, STAGES, Prepared, anchor, messages, pipeline
 
-from harness.running.settings import BATCH
+from tests.bench.ratio import each, ratio
+from tests.bench.run_reports import report_on
+from tests.bench.stages import STAGES, Prepared, messages, pipeline
 
-Step = Callable[[Sequence[Prepared]], None]
 MOST_TIMES_THE_ANCHOR = 2.0
 MOST_FOR_RULES = 1.0
 OF_ALL = [message.name for message in messages()]
-
-
-class Round:
-    """Times a step and the anchor batch by batch, so that both meet the same machine."""
-
-    def __init__(self, step: Step, items: list[Prepared], batch: int) -> None:
-        self.step = step
-        self.batches = [items[start : start + batch] for start in range(0, len(items), batch)]
-        self.count = len(items)
-        self.ratios: list[float] = []
-        self.anchors: list[float] = []
-
-    def __call__(self) -> None:
-        anchored = taken = 0
-        for batch in self.batches:
-            # Processor time, as a long step is interrupted more often than a short one.
-            begin = time.process_time_ns()
-            for item in batch:
-                anchor(item)
-            middle = time.process_time_ns()
-            self.step(batch)
-            taken += time.process_time_ns() - middle
-            anchored += middle - begin
-        self.ratios.append(taken / anchored)
-        self.anchors.append(anchored / self.count / 1000)
-
-
-def each(stage: Callable[[Prepared], object]) -> Step:
-    """A stage over all messages of a batch."""
-
-    def step(batch: Sequence[Prepared]) -> None:
-        for item in batch:
-            stage(item)
-
-    return step
-
-
-def ratio(
-    benchmark: BenchmarkFixture, step: Step, items: list[Prepared], batch: int = BATCH
-) -> float:
-    """The median, over all rounds, of the time of a step over that of the anchor."""
-    measured = Round(step, items, batch)
-    benchmark.pedantic(measured, rounds=ROUNDS, warmup_rounds=1)
-    found = statistics.median(measured.ratios)
-    benchmark.extra_info["times the anchor"] = round(found, 2)
-    benchmark.extra_info["anchor, microseconds a message"] = round(
-        statistics.median(measured.anchors), 1
-    )
-    return found
 
 
 @pytest.mark.parametrize("stage", STAGES)

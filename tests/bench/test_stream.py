@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from stages import Prepared
-from test_pipeline import ratio
 
 from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import OK, Request
 from harness.sut.stream import StreamSut
+from tests.bench.ratio import ratio
+from tests.bench.stages import Prepared
 
 MOST_TIMES_THE_ANCHOR = 2.5
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import HELPERS, PROGRAM, Done
 
 from harness.cli import main
+from tests.cli.door import HELPERS, PROGRAM, Done
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.paths import ROOT
+
 PROGRAM = Path(sysconfig.get_path("scripts")) / "ikeur"
 HELPERS = Path(__file__).parent / "helpers"
-GOLDEN = Path(__file__).parents[1] / "golden"
-XSDS = Path(__file__).parents[2] / "schemas" / "xsd"
+XSDS = ROOT / "schemas" / "xsd"
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
 # Typed from PRODUCT.md: the message types that are converted, and the two that stay EI.
 CONVERTED = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 ROOMS = ("schemas", "generators", "reports", "harness")
 # By a call of one of these names a file is opened, whatever the name is taken from.
 OPENERS = {

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from door import RED, USAGE, Done
+
+from tests.cli.door import RED, USAGE, Done
 
 Ikeur = Callable[..., Done]
 RUN = ("run", "--messages", "WMO305", "--suite", "convert", "--count", "1")

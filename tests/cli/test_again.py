@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import PASS, RED, Done, results, tree
 
 from harness.suites.registry import cases_of, named_suites
 from schemas.facts.message_types import catalogue
+from tests.cli.door import PASS, RED, Done, results, tree
 
 Ikeur = Callable[..., Done]
 CASE = "WMO305.convert.2.0-2.1.s7.n1"

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, RED, USAGE, Done
+
+from tests.cli.door import PASS, RED, USAGE, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 ENCODINGS = ["ascii", "cp1252", "cp437", "latin-1"]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import PASS, USAGE, Done, tree
+
+from tests.cli.door import PASS, USAGE, Done, tree
 
 Ikeur = Callable[..., Done]
 RUN = ("run", "--messages", "WMO305", "--suite", "convert", "--count", "1")

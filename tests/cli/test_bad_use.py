@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, USAGE, Done, tree
+
+from tests.cli.door import USAGE, Done, tree
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 CASE = "WMO305.convert.2.0-2.1.s1.n0"

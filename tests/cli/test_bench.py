@@ -16,13 +16,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from door import BROKEN, PASS, PROGRAM, RED, USAGE, Done
 from lxml import html as lxml_html
 
 import reports
+from tests.cli.door import BROKEN, PASS, PROGRAM, RED, USAGE, Done
+from tests.paths import ROOT, SUTS
 
 Ikeur = Callable[..., Done]
-SUTS = Path(__file__).parents[1] / "suts"
 SCHEMA = json.loads(Path(reports.__file__).with_name("bench.schema.json").read_text("utf-8"))
 PYTHON = shlex.quote(sys.executable)
 ONE = ("--messages", "WMO305", "--sizes", "1", "--count", "8")
@@ -31,7 +31,7 @@ SHORT = (*ONE, "--rounds", "1")
 
 @pytest.fixture(autouse=True)
 def _with_the_software(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(SUTS), prepend=os.pathsep)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
     monkeypatch.setenv("COUNTED", str(tmp_path / "counted"))
 
 
@@ -132,7 +132,7 @@ def test_the_page_says_what_the_json_says_and_loads_nothing(faithful: tuple[Done
 
 
 def test_slow_software_is_as_much_slower_as_it_is(ikeur: Ikeur) -> None:
-    done = ikeur("bench", "--python", "under_load:slow", *ONE, "--out", "out")
+    done = ikeur("bench", "--python", "tests.suts.under_load:slow", *ONE, "--out", "out")
     assert done.code == PASS, done.said
     found = told(Path("out"))
     (size,) = found["sizes"]
@@ -145,7 +145,7 @@ def test_slow_software_is_as_much_slower_as_it_is(ikeur: Ikeur) -> None:
 
 
 def test_software_that_leaks_is_told_so_and_does_not_fail(ikeur: Ikeur) -> None:
-    done = ikeur("bench", "--python", "under_load:leaks", *ONE, "--out", "out")
+    done = ikeur("bench", "--python", "tests.suts.under_load:leaks", *ONE, "--out", "out")
     assert done.code == PASS
     found = told(Path("out"))
     (leak,) = [item for item in found["findings"] if item["code"] == "BENCH-LEAK"]
@@ -158,7 +158,7 @@ def test_software_that_leaks_is_told_so_and_does_not_fail(ikeur: Ikeur) -> None:
 
 
 def test_software_that_stutters_is_told_so_and_does_not_fail(ikeur: Ikeur) -> None:
-    done = ikeur("bench", "--python", "under_load:stutters", *ONE, "--out", "out")
+    done = ikeur("bench", "--python", "tests.suts.under_load:stutters", *ONE, "--out", "out")
     assert done.code == PASS
     found = told(Path("out"))
     (stutter,) = [item for item in found["findings"] if item["code"] == "BENCH-STUTTER"]
@@ -172,8 +172,10 @@ def test_software_that_stutters_is_told_so_and_does_not_fail(ikeur: Ikeur) -> No
 def test_software_that_errs_now_and_then_is_told_apart_from_what_is_wrong(
     ikeur: Ikeur, tmp_path: Path
 ) -> None:
-    one = ikeur("bench", "--python", "under_load:wrong_now_and_then", *ONE, "--out", "rarely")
-    other = ikeur("bench", "--python", "under_load:wrong", *SHORT, "--out", "always")
+    one = ikeur(
+        "bench", "--python", "tests.suts.under_load:wrong_now_and_then", *ONE, "--out", "rarely"
+    )
+    other = ikeur("bench", "--python", "tests.suts.under_load:wrong", *SHORT, "--out", "always")
     assert (one.code, other.code) == (RED, RED)
     rarely, always = told(tmp_path / "rarely"), told(tmp_path / "always")
     assert codes(rarely) - {"BENCH-STUTTER"} == {"BENCH-WRONG", "FIELD-CHANGED"}
@@ -191,7 +193,7 @@ def test_software_that_errs_now_and_then_is_told_apart_from_what_is_wrong(
     assert b"2001-01-01" in kept["actual"].read_bytes()
     assert kept["expected"].read_bytes() != kept["actual"].read_bytes()
     words = shlex.split(changed["reproduce"])
-    assert words[:4] == ["ikeur", "bench", "--python", "under_load:wrong_now_and_then"]
+    assert words[:4] == ["ikeur", "bench", "--python", "tests.suts.under_load:wrong_now_and_then"]
     again = ikeur(*words[1:], "--out", "again")
     assert again.code == RED
     assert told(tmp_path / "again")["answers"] == rarely["answers"]
@@ -210,7 +212,7 @@ def test_software_that_mixes_up_what_is_under_way_is_right_by_itself(ikeur: Ikeu
 
 
 def test_software_that_dies_and_is_right_again_is_told_so_and_fails(ikeur: Ikeur) -> None:
-    done = ikeur("bench", "--python", "under_load:dies_once", *SHORT, "--out", "out")
+    done = ikeur("bench", "--python", "tests.suts.under_load:dies_once", *SHORT, "--out", "out")
     assert done.code == RED
     found = told(Path("out"))
     (crash,) = [item for item in found["findings"] if item["code"] == "SUT-CRASH"]
@@ -236,7 +238,7 @@ def test_software_that_only_crashes_is_given_up_and_what_was_found_is_kept(ikeur
 
 
 def test_a_command_is_measured_process_by_process(ikeur: Ikeur) -> None:
-    command = f"{PYTHON} -m faithful_stdin {{from}} {{to}}"
+    command = f"{PYTHON} -m tests.suts.faithful_stdin {{from}} {{to}}"
     some = ("--messages", "WMO305", "--sizes", "1", "--count", "2", "--rounds", "1")
     done = ikeur("bench", "--command", command, *some, "--out", "out")
     assert done.code == PASS, done.told
@@ -258,7 +260,9 @@ def test_what_is_worse_than_the_baseline_fails_and_what_is_not_passes(
     found = told(Path("good"))
     assert (found["comparison"]["rows"], found["comparison"]["threshold_percent"]) == (2, 900)
     assert not any(item["is_worse"] for item in found["comparison"]["compared"])
-    slow = ikeur("bench", "--python", "under_load:slow", *SHORT, *compare, "100", "--out", "slow")
+    slow = ikeur(
+        "bench", "--python", "tests.suts.under_load:slow", *SHORT, *compare, "100", "--out", "slow"
+    )
     assert slow.code == RED
     found = told(Path("slow"))
     assert "BENCH-SLOWER" in codes(found)
@@ -352,7 +356,8 @@ def test_a_declared_deviation_does_not_fail_as_long_as_it_is_valid(
     ikeur: Ikeur, tmp_path: Path
 ) -> None:
     text = (
-        '[sut.convert]\npython = "under_load:wrong"\n[[deviation]]\ncodes = ["FIELD-CHANGED"]\n'
+        '[sut.convert]\npython = "tests.suts.under_load:wrong"\n'
+        '[[deviation]]\ncodes = ["FIELD-CHANGED"]\n'
         'fields = ["01 DAGTEKENING HEENBERICHT"]\nreason = "mended in 4.3"\nexpires = '
     )
     (tmp_path / "ikeur.toml").write_text(f"{text}2999-12-31\n")
@@ -386,7 +391,7 @@ def test_only_what_is_claimed_is_measured(ikeur: Ikeur, tmp_path: Path) -> None:
 
 def test_an_interrupted_bench_keeps_what_was_measured(tmp_path: Path) -> None:
     counted, out = tmp_path / "counted", tmp_path / "out"
-    words = [PROGRAM, "bench", "--python", "under_load:counts", *ONE]
+    words = [PROGRAM, "bench", "--python", "tests.suts.under_load:counts", *ONE]
     words += ["--rounds", "500", "--out", str(out)]
     bench = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
     # After the warm-up, and a first round.

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import BROKEN, GOLDEN, PASS, RED, Done
 
 from schemas.facts.finding_codes import finding_codes
+from tests.cli.door import BROKEN, PASS, RED, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 EI = (GOLDEN / "WMO301.ei").read_bytes().decode("iso-8859-1")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import RED, Done
 
 from harness.running import case_files as kept
+from tests.cli.door import RED, Done
 
 Ikeur = Callable[..., Done]
 RUN = ("run", "--messages", "WMO305", "--suite", "convert", "--command", "/bin/cat")

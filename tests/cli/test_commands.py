@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import BROKEN, CONVERTED, GOLDEN, PASS, PROGRAM, RED, STAYS_EI, USAGE, Done, tree
+
+from tests.cli.door import BROKEN, CONVERTED, PASS, PROGRAM, RED, STAYS_EI, USAGE, Done, tree
+from tests.paths import GOLDEN
 
 COMMANDS = [
     "run",

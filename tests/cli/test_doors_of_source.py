@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from doors_of_source import modules, opened, printed
+
+from tests.cli.doors_of_source import modules, opened, printed
 
 TABLE = Path(__file__).parent / "doors_of_source.csv"
 Finder = Callable[[ast.AST], Iterator[tuple[str, str]]]

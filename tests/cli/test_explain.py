@@ -6,12 +6,12 @@ import ast
 import csv
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from door import PASS, USAGE, Done
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.door import PASS, USAGE, Done
+from tests.paths import ROOT
+
 ROOMS = ("schemas", "generators", "reports", "harness")
 CODES = ("schemas/tables/findings.csv", "schemas/errors.csv")
 KINDS = {

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, RED, Done, results
+
+from tests.cli.door import RED, Done, results
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 ARGS = ("--messages", "WMO305", "--suite", "convert", "--count", 1)

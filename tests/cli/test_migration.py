@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import threading
@@ -14,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import PASS, RED, USAGE, Done, results, tree
+
+from tests.cli.door import PASS, RED, USAGE, Done, results, tree
+from tests.paths import ROOT
 
 Ikeur = Callable[..., Done]
-SUTS = Path(__file__).parents[1] / "suts"
 HEAD = "partner,deadline,moment,reason\n"
 AGREED = f"{HEAD}0344,heen,2017-06-07T12:00,more time\n98025566,retour,2017-06-07T17:00,no shift\n"
 # A gate in a process for each message: it tells what it was asked, and stops everything.
@@ -26,7 +26,7 @@ TELLS = "import sys; print('block', *sys.argv[1:], len(sys.stdin.buffer.read()))
 
 @pytest.fixture(autouse=True)
 def gates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{SUTS.parents[1]}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def config(folder: Path, gate: str = "", agreed: str = "") -> tuple[str, Path]:
@@ -45,7 +45,11 @@ def python(name: str) -> str:
 
 
 def test_a_gate_alone_is_asked_and_nothing_else(ikeur: Ikeur, tmp_path: Path) -> None:
-    options = (*config(tmp_path, python("second_gate:faithful")), "--messages", "JW306,JW321")
+    options = (
+        *config(tmp_path, python("tests.suts.second_gate:faithful")),
+        "--messages",
+        "JW306,JW321",
+    )
     done = ikeur("run", *options, "--count", 3, "--out", tmp_path / "out")
     assert done.code == PASS, done.told
     found: dict[str, set[str]] = {}
@@ -119,7 +123,7 @@ def test_a_gate_that_is_a_server_gets_all_it_is_asked(ikeur: Ikeur, tmp_path: Pa
 
 
 def test_a_red_case_comes_back_from_its_id(ikeur: Ikeur, tmp_path: Path) -> None:
-    options = config(tmp_path, python("gates_wrong:ignores_the_override"), AGREED)
+    options = config(tmp_path, python("tests.suts.gates_wrong:ignores_the_override"), AGREED)
     run = ("run", *options, "--messages", "WMO301,JW316", "--suite", "migration")
     assert ikeur(*run, "--out", tmp_path / "out").code == RED
     red = [case for case in results(tmp_path / "out")["cases"] if case["verdict"] == "fail"]
@@ -185,7 +189,11 @@ def test_the_reports_say_what_was_agreed(ikeur: Ikeur, tmp_path: Path, lang: str
 def test_workers_find_the_same_and_a_run_goes_on_with_its_own_agreements(
     ikeur_process: Ikeur, tmp_path: Path
 ) -> None:
-    options = (*config(tmp_path, python("gates_wrong:imports_at_night"), AGREED), "--count", 45)
+    options = (
+        *config(tmp_path, python("tests.suts.gates_wrong:imports_at_night"), AGREED),
+        "--count",
+        45,
+    )
     run = ("run", *options, "--suite", "migration", "--messages", "WMO306,JW321")
     assert ikeur_process(*run, "--out", tmp_path / "one").code == RED
     assert ikeur_process(*run, "--workers", 2, "--out", tmp_path / "two").code == RED
@@ -218,7 +226,7 @@ expires = 2099-12-31
 
 
 def test_a_declared_deviation_of_a_gate_is_one(ikeur: Ikeur, tmp_path: Path) -> None:
-    _, path = config(tmp_path, python("gates_wrong:imports_at_night"))
+    _, path = config(tmp_path, python("tests.suts.gates_wrong:imports_at_night"))
     path.write_text(path.read_text() + DEVIATION)
     run = ("run", "--config", path, "--messages", "JW321", "--suite", "migration")
     assert ikeur(*run, "--out", tmp_path / "out").code == PASS
@@ -228,7 +236,7 @@ def test_a_declared_deviation_of_a_gate_is_one(ikeur: Ikeur, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("gate", "code", "verdict"),
-    [("second_gate:faithful", RED, "xpass"), ("", PASS, "skip")],
+    [("tests.suts.second_gate:faithful", RED, "xpass"), ("", PASS, "skip")],
     ids=["it no longer occurs", "no gate was asked"],
 )
 def test_a_deviation_of_a_gate_is_gone_only_where_the_gate_was_asked(
@@ -237,7 +245,7 @@ def test_a_deviation_of_a_gate_is_gone_only_where_the_gate_was_asked(
     _, path = config(tmp_path, python(gate) if gate else "")
     deviation = DEVIATION + 'messages = ["JW322"]\n'
     path.write_text(path.read_text() + deviation)
-    convert = () if gate else ("--python", "faithful_python:convert")
+    convert = () if gate else ("--python", "tests.suts.faithful_python:convert")
     run = ("run", "--config", path, "--messages", "JW322", *convert)
     done = ikeur(*run, "--out", tmp_path / "out")
     assert done.code == code, done.told

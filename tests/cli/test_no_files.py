@@ -11,7 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, PROGRAM, RED, USAGE, XSDS, Done, tree
+
+from tests.cli.door import PASS, PROGRAM, RED, USAGE, XSDS, Done, tree
+from tests.paths import GOLDEN
 
 CASE = "WMO305.convert.2.0-2.1.s1.n0"
 RUN = ("run", "--reference", "--messages", "WMO305", "--suite", "convert", "--count", "1")

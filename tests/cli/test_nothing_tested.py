@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import BROKEN, PASS, RED, USAGE, Done, results, tree
 
 from harness.dryrun import profiles
+from tests.cli.door import BROKEN, PASS, RED, USAGE, Done, results, tree
 
 Ikeur = Callable[..., Done]
 SMALL = ("--messages", "WMO305", "--suite", "convert", "--count", 1)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, PROGRAM, RED, Done
+
+from tests.cli.door import PASS, PROGRAM, RED, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 RUN = ("run", "--reference", "--messages", "WMO305", "--suite", "convert", "--count", "2")

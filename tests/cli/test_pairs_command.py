@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import BROKEN, GOLDEN, PASS, PROGRAM, RED, USAGE, Done, tree
 
 from harness.mailbox import index
 from schemas.facts.finding_codes import finding_codes
+from tests.cli.door import BROKEN, PASS, PROGRAM, RED, USAGE, Done, tree
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 HEEN, RETOUR = GOLDEN / "WMO305.ei", GOLDEN / "WMO306.ei"

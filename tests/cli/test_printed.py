@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, USAGE, Done
+
+from tests.cli.door import USAGE, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 COMMAND = "::error title=x::boo"

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import PASS, RED, Done, results
 from lxml import etree
 
 from harness.running import case_files as kept
+from tests.cli.door import PASS, RED, Done, results
 
 Ikeur = Callable[..., Done]
 ARGS = ("--messages", "WMO305", "--suite", "refuse", "--count", 30)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import GOLDEN, PASS, PROGRAM, RED, USAGE, Done, results
+
+from tests.cli.door import PASS, PROGRAM, RED, USAGE, Done, results
+from tests.paths import GOLDEN, ROOT
 
 Ikeur = Callable[..., Done]
 REFUSED = 3
-SUTS = Path(__file__).parents[1] / "suts"
 FEW = ("--messages", "WMO303,JW307", "--count", 4, "--quick")
 
 
@@ -141,7 +142,8 @@ def faulty(folder: Path, name: str) -> tuple[str, Path]:
     path = folder / "faulty.toml"
     python = json.dumps(sys.executable)
     path.write_text(
-        f'[sut.respond]\npython = "retour_wrong:{name}"\npython_exe = {python}\ntimeout_s = 60\n'
+        f'[sut.respond]\npython = "tests.suts.retour_wrong:{name}"\n'
+        f"python_exe = {python}\ntimeout_s = 60\n"
     )
     return "--config", path
 
@@ -149,7 +151,7 @@ def faulty(folder: Path, name: str) -> tuple[str, Path]:
 @pytest.fixture
 def red(ikeur: Ikeur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The red cases of a faulty responder."""
-    monkeypatch.setenv("PYTHONPATH", f"{SUTS.parents[1]}:{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     options = faulty(tmp_path, "gives_nobody_back")
     assert ikeur("run", *options, *FEW, "--out", tmp_path / "out").code == RED
     found = results(tmp_path / "out")["cases"]
@@ -193,7 +195,7 @@ def test_a_finding_names_the_rule_and_its_place_in_what_was_sent(
 def test_more_workers_find_the_same(
     ikeur_process: Ikeur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{SUTS.parents[1]}:{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     told = []
     for workers in (1, 2):
         options = (*faulty(tmp_path, "numbers_records_from_1"), "--suite", "retour")

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, RED, USAGE, Done
+
+from tests.cli.door import PASS, RED, USAGE, Done
+from tests.paths import GOLDEN, ROOT
 
 Ikeur = Callable[..., Done]
 STOP, START = GOLDEN / "WMO307.ei", GOLDEN / "WMO305.ei"
-SPEC_RULES = Path(__file__).parents[3] / "shared" / "spec" / "rules.csv"
+SPEC_RULES = ROOT.parent / "shared" / "spec" / "rules.csv"
 
 
 @pytest.fixture

@@ -11,8 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import BROKEN, CONVERTED, PASS, PROGRAM, RED, STAYS_EI, USAGE, Done, results, tree
 from lxml import etree
+
+from tests.cli.door import (
+    BROKEN,
+    CONVERTED,
+    PASS,
+    PROGRAM,
+    RED,
+    STAYS_EI,
+    USAGE,
+    Done,
+    results,
+    tree,
+)
 
 Ikeur = Callable[..., Done]
 REPORTS = ["junit.xml", "report.html", "results.json", "results.sarif", "summary.md"]

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import PASS, RED, Done, results
 from lxml import etree
+
+from tests.cli.door import PASS, RED, Done, results
 
 Ikeur = Callable[..., Done]
 # The place of GESLACHT in record 02 of WMO305, typed from its table.

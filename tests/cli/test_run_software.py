@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import BROKEN, HELPERS, PASS, PROGRAM, RED, Done, results
+
+from tests.cli.door import BROKEN, HELPERS, PASS, PROGRAM, RED, Done, results
 
 Ikeur = Callable[..., Done]
 ONE = ("--messages", "WMO305", "--suite", "convert", "--count", 1)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import BROKEN, GOLDEN, PASS, RED, Done
+
+from tests.cli.door import BROKEN, PASS, RED, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 PLAIN = GOLDEN / "WMO301.xml"

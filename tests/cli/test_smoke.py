@@ -14,18 +14,17 @@ from click.testing import CliRunner
 
 from harness.cli import main
 from schemas.facts.finding_codes import finding_codes
+from tests.paths import ROOT, SUTS
 
-ROOT = Path(__file__).parents[2]
-SUTS = ROOT / "tests" / "suts"
 PYTHON = shlex.quote(sys.executable)
 IN_TEN_SECONDS = 10
-GOOD_COMMAND = f"{PYTHON} -m faithful_stdin {{from}} {{to}}"
+GOOD_COMMAND = f"{PYTHON} -m tests.suts.faithful_stdin {{from}} {{to}}"
 
 
 @pytest.fixture(autouse=True)
 def _beside_the_software(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(SUTS)
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTHON", sys.executable)
 
 
@@ -40,13 +39,13 @@ def smoke(*args: str) -> tuple[int, str]:
     "args",
     [
         ("--reference",),
-        ("--python", "faithful_python:convert"),
+        ("--python", "tests.suts.faithful_python:convert"),
         ("--command", GOOD_COMMAND),
         ("--stream", f"{PYTHON} miswired_stream.py not"),
         ("--folder", f"{PYTHON} takes_folders.py once {{input}} {{output}}"),
         # These are wrong as products, and wired right.
-        ("--python", "faulty:cuts_names_at_20"),
-        ("--python", "misbehaving_python:refuses"),
+        ("--python", "tests.suts.faulty:cuts_names_at_20"),
+        ("--python", "tests.suts.misbehaving_python:refuses"),
     ],
 )
 def test_software_that_is_wired_right_passes(args: tuple[str, ...]) -> None:
@@ -114,7 +113,7 @@ def test_a_log_line_before_the_second_answer_is_not_an_end_after_one_message(
     logs = f"{read}        if fields['Id'] == '2':\n            print('INFO', flush=True)\n"
     assert read in source
     (tmp_path / "logs.py").write_text(source.replace(read, logs), "utf-8")
-    command = f"{PYTHON} {shlex.quote(str(tmp_path / 'logs.py'))} faithful_python"
+    command = f"{PYTHON} {shlex.quote(str(tmp_path / 'logs.py'))} tests.suts.faithful_python"
     code, output = smoke("--stream", command)
     assert code == 1
     assert "SMOKE-FRAME" in output
@@ -169,7 +168,7 @@ def test_the_operations_of_a_configuration_are_tried_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}{os.pathsep}{tmp_path}")
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{tmp_path}")
     (tmp_path / "theirs.py").write_text(
         "def gate(data, source, target, direction, at):\n    return f'block {direction} {at}'\n"
         "def wrong(data, source, target, direction, at):\n    return 'yes'\n"

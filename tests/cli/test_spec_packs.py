@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, RED, USAGE, XSDS, Done, results
+
+from tests.cli.door import PASS, RED, USAGE, XSDS, Done, results
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 CLIENT = "/Clienten/Client"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -10,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import CONVERTED, PASS, RED, USAGE, Done, results, tree
+
+from tests.cli.door import CONVERTED, PASS, RED, USAGE, Done, results, tree
+from tests.paths import ROOT, SUTS
 
 Ikeur = Callable[..., Done]
-SUTS = Path(__file__).parents[1] / "suts"
-ROOT = SUTS.parents[1]
 ONE = ("--suite", "throughput", "--messages", "WMO305", "--count", 1)
 TOGETHER = 32
 
 
 @pytest.fixture(autouse=True)
 def software(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def test_the_converter_that_comes_with_it_passes_for_every_type(
@@ -59,7 +58,7 @@ def test_software_that_mixes_up_what_comes_at_once_is_caught(ikeur: Ikeur, tmp_p
 
 
 def test_a_message_that_comes_out_wrong_is_pointed_at(ikeur: Ikeur, tmp_path: Path) -> None:
-    case = found(ikeur, tmp_path, "--python", "one_in_some:changes")["2.0-2.1"]
+    case = found(ikeur, tmp_path, "--python", "tests.suts.one_in_some:changes")["2.0-2.1"]
     assert case["verdict"] == "fail"
     assert {item["xml"]["path"] for item in case["findings"]} == {"/Bericht/Header/Ontvanger"}
     (finding,) = (item for item in case["findings"] if item["code"] == "FIELD-CHANGED")
@@ -75,7 +74,7 @@ def test_a_message_that_comes_out_wrong_is_pointed_at(ikeur: Ikeur, tmp_path: Pa
 
 
 def test_a_message_that_is_refused_under_load_costs_no_other(ikeur: Ikeur, tmp_path: Path) -> None:
-    case = found(ikeur, tmp_path, "--python", "one_in_some:refuses")["2.0-2.1"]
+    case = found(ikeur, tmp_path, "--python", "tests.suts.one_in_some:refuses")["2.0-2.1"]
     assert [item["code"] for item in case["findings"]] == ["SUT-REFUSED"]
     assert "too much at once" in case["reason"]
 

@@ -15,18 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import PASS, RED, Done, results
 
 from harness.sut.command import CommandSut
 from harness.sut.protocol import Request
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import left_alive
+from tests.cli.door import PASS, RED, Done, results
+from tests.paths import ROOT, SUTS
+from tests.suts.running import left_alive
 
 Ikeur = Callable[..., Done]
-SUTS = Path(__file__).parents[1] / "suts"
-ROOT = SUTS.parents[1]
 SUITE = ("--suite", "throughput", "--messages", "WMO305", "--count", 1)
 BENCH = ("--messages", "WMO305", "--sizes", 1, "--count", 20, "--rounds", 1)
 ENOUGH = 20
@@ -34,7 +30,7 @@ ENOUGH = 20
 
 @pytest.fixture(autouse=True)
 def software(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from door import BROKEN, GOLDEN, PASS
 
 import harness.cli
+from tests.cli.door import BROKEN, PASS
+from tests.paths import GOLDEN
 
 COMMANDS = harness.cli._COMMANDS
 # As a BSN that would stand in a message.

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from door import GOLDEN, PASS, RED, USAGE, Done
+
+from tests.cli.door import PASS, RED, USAGE, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 EI, XML = (GOLDEN / "WMO305.ei").read_bytes(), (GOLDEN / "WMO305.xml").read_bytes()

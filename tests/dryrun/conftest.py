@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from small import SUTS, Door, small_profiles
-
 from harness.dryrun import keys, profiles
+from tests.dryrun.small import Door, small_profiles
+from tests.paths import SUTS
 
 
 @pytest.fixture(scope="session")
@@ -43,17 +39,17 @@ def good(door: Door) -> Path:
 @pytest.fixture(scope="session")
 def red(door: Door) -> Path:
     """An unsigned bundle of software that loses initials."""
-    return door.dryrun("red.zip", "--python=faulty:loses_initials")
+    return door.dryrun("red.zip", "--python=tests.suts.faulty:loses_initials")
 
 
 @pytest.fixture(scope="session")
 def signed(door: Door, key: Path) -> Path:
     """A signed bundle of software that loses initials."""
-    return door.dryrun("signed.zip", "--python=faulty:loses_initials", "--key", key)
+    return door.dryrun("signed.zip", "--python=tests.suts.faulty:loses_initials", "--key", key)
 
 
 @pytest.fixture(scope="session")
 def sampled(door: Door) -> Path:
     """A bundle of a profile that keeps some of what passes."""
-    words = ("--python=faulty:loses_initials", "--profile=certification")
+    words = ("--python=tests.suts.faulty:loses_initials", "--profile=certification")
     return door.dryrun("sampled.zip", *words)

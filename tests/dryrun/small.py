@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 from harness.cli import main
 from harness.dryrun import profiles
 
-SUTS = Path(__file__).parents[1] / "suts"
 # JW321 stays EI; of the other types the software claims nothing, so that they are skipped.
 CLAIMED = '[sut]\nmessages = ["WMO305", "WMO306", "JW321"]\n'
 SOFTWARE = """[sut.convert]

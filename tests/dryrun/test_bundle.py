@@ -13,12 +13,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from forge import members, results
-from small import SUTS, Door
 
 from harness.dryrun.profiles import profiles
 from harness.sut.command import CommandSut
 from harness.sut.protocol import Request
+from tests.dryrun.forge import members, results
+from tests.dryrun.small import Door
+from tests.paths import SUTS
 
 REPORTS = ["findings.csv", "junit.xml", "report.html", "results.json", "results.sarif"]
 
@@ -89,7 +90,7 @@ def test_the_manifest_has_the_hash_of_every_other_file(red: Path) -> None:
 def test_the_manifest_has_the_hash_of_the_software(red: Path) -> None:
     about = json.loads(members(red)["manifest.json"])["about"]
     (file,) = about["files"]
-    assert file["file"] == "faulty:loses_initials"
+    assert file["file"] == "tests.suts.faulty:loses_initials"
     assert file["sha256"] == sha256((SUTS / "faulty.py").read_bytes()).hexdigest()
 
 
@@ -124,7 +125,7 @@ def kept(bundle: Path) -> dict[str, dict[str, object]]:
 
 
 def test_a_crash_that_did_not_come_back_stands_with_what_the_second_try_gave(door: Door) -> None:
-    bundle = door.dryrun("unstable.zip", "--python=unstable:dies_at_every_tenth")
+    bundle = door.dryrun("unstable.zip", "--python=tests.suts.unstable:dies_at_every_tenth")
     crashes = [item for item in results(bundle)["cases"] if item["verdict"] == "crash"]
     again = [finding["again"] for item in crashes for finding in item["findings"]]
 
@@ -153,7 +154,10 @@ def test_what_only_advises_is_kept_whole_and_held_again(door: Door, tmp_path: Pa
     config = tmp_path / "ikeur.toml"
     config.write_text('[sut]\nmessages = ["WMO315"]\n', encoding="utf-8")
     bundle = tmp_path / "advised.zip"
-    words = ("--python=faulty:gives_every_request_one_reference", "--profile=certification")
+    words = (
+        "--python=tests.suts.faulty:gives_every_request_one_reference",
+        "--profile=certification",
+    )
     done = door("dryrun", f"--config={config}", *words, "--out", bundle)
     assert done.exit_code == 0, done.output
     advised = [item for item in results(bundle)["cases"] if item["findings"]]
@@ -302,7 +306,7 @@ def test_declared_deviations_and_agreements_are_held_to_again(door: Door, tmp_pa
         [sut]
         messages = ["WMO305"]
         [sut.convert]
-        python = "faulty:loses_initials"
+        python = "tests.suts.faulty:loses_initials"
         [sut.gate]
         python = "harness.reference.gate:gate"
         [switch]

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forge import members
 from jsonschema import Draft202012Validator
 
 import harness.dryrun
 import reports
 from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen, Shape, parsed
+from tests.dryrun.forge import members
 
 DRYRUN, REPORTS = (Path(package.__file__).parent for package in (harness.dryrun, reports))
 FILES = [*sorted(DRYRUN.glob("*.schema.json")), REPORTS / "results.schema.json"]

@@ -9,15 +9,15 @@ import time
 from pathlib import Path
 
 import pytest
-from forge import members
-from small import Door
 
 from harness.cli import main
 from harness.dryrun.verify.bundle import check
+from tests.dryrun.forge import members
+from tests.dryrun.small import Door
 
 KILLS = 10
 _MOST_SECONDS = 60.0
-SOFTWARE = "--python=faulty:loses_initials"
+SOFTWARE = "--python=tests.suts.faulty:loses_initials"
 
 
 def start(door: Door, *words: object) -> int:
@@ -117,7 +117,7 @@ def test_another_dryrun_is_not_gone_on_with(door: Door, tmp_path: Path) -> None:
     os.waitpid(pid, 0)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     config = f"--config={door.folder / 'claims.toml'}"
-    for words in ((SOFTWARE, "--seed=2"), ("--python=faulty:cuts_names_at_20",)):
+    for words in ((SOFTWARE, "--seed=2"), ("--python=tests.suts.faulty:cuts_names_at_20",)):
         done = door("dryrun", config, *words, "--out", out, "--resume")
         assert done.exit_code == 2
         assert "USE-RESUME" in done.stderr

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forge import members, rehashed
-from small import Door
 
 from harness.dryrun import zip_layout as layout
 from harness.dryrun.verify.bundle import check
 from harness.dryrun.zip_layout import DEFLATED, Place
+from tests.dryrun.forge import members, rehashed
+from tests.dryrun.small import Door
 
 _STRANGE: list[Any] = [None, -1, 1.5, 10**30, "", "x", "\ud800", [], [[]], {}, {"a": 1}, True]
 

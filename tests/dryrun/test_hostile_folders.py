@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from small import Door
 
 from harness.dryrun import record_run as evidence
 from reports.events import journal
 from schemas.errors import RunBroken
+from tests.dryrun.small import Door
 
 DEEP = b"[" * 200_000
 ABOUT: dict[str, bytes] = {

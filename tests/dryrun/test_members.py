@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forge import members, rehashed
-from small import Done, Door
 
 from harness.dryrun.verify.bundle import check
+from tests.dryrun.forge import members, rehashed
+from tests.dryrun.small import Done, Door
 
 FAKED = "0.1.0\n\x1b[2Kx.zip: the bundle stands: nothing deviates. Signed by key 12ab\x1b[0m\u202e"
 Edit = Callable[[dict[str, Any]], Any]

@@ -9,9 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import second_gate
-from forge import members, results
-from small import Door
 
 from harness.cases.case import Case
 from harness.cases.question import Question
@@ -24,6 +21,9 @@ from schemas.message.node import Node
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 from schemas.switch.overrides import Override
+from tests.dryrun.forge import members, results
+from tests.dryrun.small import Door
+from tests.suts import second_gate
 
 HEENBERICHTEN = [
     f"{name}{number}" for name in ("WMO", "JW") for number in (301, 303, 305, 307, 315)
@@ -237,9 +237,9 @@ def verdicts(door: Door, folder: Path, ways: str) -> dict[str, Counter[str]]:
 @pytest.mark.parametrize(
     ("failing", "function"),
     [
-        ("gate", "gates_wrong:forgets_the_freeze"),
-        ("respond", "retour_wrong:answers_in_the_other_release"),
-        ("convert", "faulty:loses_initials"),
+        ("gate", "tests.suts.gates_wrong:forgets_the_freeze"),
+        ("respond", "tests.suts.retour_wrong:answers_in_the_other_release"),
+        ("convert", "tests.suts.faulty:loses_initials"),
     ],
 )
 def test_software_that_is_wrong_fails_its_own_steps_and_what_it_does_not_claim_is_skipped(

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forge import rehashed
-from small import Door
 
 from harness.dryrun import keys
+from tests.dryrun.forge import rehashed
+from tests.dryrun.small import Door
 
 UNKNOWN = {"en": "signed by an unknown key", "nl": "ondertekend met een onbekende sleutel"}
 GIVEN = {"en": "signed by the key you gave", "nl": "ondertekend met de opgegeven sleutel"}

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forge import forged_reports, members, rehashed, results
-from small import Door
 
 from harness.dryrun import keys
 from harness.dryrun import zip_layout as layout
 from harness.dryrun.verify.bundle import check
 from harness.dryrun.zip_archive import Archive
+from tests.dryrun.forge import forged_reports, members, rehashed, results
+from tests.dryrun.small import Door
 
 
 @pytest.fixture(params=["red", "signed"])

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forge import made_by, members, rehashed, whitewashed
-from small import Door
 
 from harness.dryrun import keys
 from harness.dryrun.verify.bundle import check
 from harness.version import version
+from tests.dryrun.forge import made_by, members, rehashed, whitewashed
+from tests.dryrun.small import Door
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "generators", "reports", "harness")
 NOT_JUDGED = {
     "en": "BUNDLE-VERSION: cannot be judged by this version: install ikeur==0.1.1.",

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from page import EXAMPLES
+
+from tests.examples.page import EXAMPLES
 
 # The compiler for Java, as there is a java that cannot run a source file.
 _NEEDS = {"python": "python3", "node": "node", "java": "javac", "shell": "sh"}

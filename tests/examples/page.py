@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
+
 PAGE = ROOT / "docs" / "PROTOCOL.md"
 GOLDEN = ROOT / "tests" / "golden"
 EXAMPLES = ROOT / "examples"

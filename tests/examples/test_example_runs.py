@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from page import EXAMPLES
+
+from tests.examples.page import EXAMPLES
 
 FOLDERS = ["python", "node", "java", "shell"]
 # One type that is converted and one that is refused, as each message starts a program.

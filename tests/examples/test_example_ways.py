@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from page import EXAMPLES, GOLDEN, golden, shown
 
 from harness.sut import frames
+from tests.examples.page import EXAMPLES, golden, shown
+from tests.paths import GOLDEN
 
 REASON = "JW321 is not converted"
 REQUEST, RESPONSE = shown()

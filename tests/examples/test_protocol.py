@@ -6,12 +6,12 @@ import re
 import subprocess
 import sys
 
-from page import PAGE, ROOT, golden, shown
-
 from harness.configuration.connect import SutOptions, reach
 from harness.configuration.ikeur_toml import SutConfig
 from harness.sut import frames, process
 from harness.sut.command import CommandSut
+from tests.examples.page import PAGE, golden, shown
+from tests.paths import ROOT
 
 REQUEST, RESPONSE = shown()
 HEAD = {"Id": "1", "Op": "convert", "From": "2.0", "To": "2.1", "Message": "WMO308"}

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 TOYS = Path(__file__).parent / "toys"
-SUTS = ROOT / "tests" / "suts"
 ROOMS = ("schemas", "generators", "reports", "harness")
 # One case of each kind, in place of the profiles of the table.
 _PROFILE = "profile,suites,count,kept_one_in,sweep,what_en,what_nl\nquick,all,1,1,no,all,alles\n"
@@ -70,5 +70,5 @@ class Copy:
         start = [sys.executable, "-c", _PROGRAM, str(self.profiles.parent)]
         return subprocess.run(
             [*start, *map(str, words)], capture_output=True, text=True, cwd=self.work,
-            env={**os.environ, "PYTHONPATH": f"{self.root}{os.pathsep}{SUTS}"}, timeout=120,
+            env={**os.environ, "PYTHONPATH": f"{self.root}{os.pathsep}{ROOT}"}, timeout=120,
         )  # fmt: skip

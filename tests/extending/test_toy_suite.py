@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from extended_copy import Copy
-from toys import twice
 
 from harness.suites.registry import registered
+from tests.extending.extended_copy import Copy
+from tests.extending.toys import twice
 
 TOY = "twice"
 ID = "WMO305.twice.2.0-2.1.s1.n0"
 ON = ("--messages=WMO305", "--suite=twice", "--count=2")
-GOOD, WRONG = "--python=harness.reference:convert", "--python=forgetful:changes_its_mind"
+GOOD, WRONG = "--python=harness.reference:convert", "--python=tests.suts.forgetful:changes_its_mind"
 PASS, RED = 0, 1
-CONVERT = '[sut]\nmessages = ["WMO305"]\n[sut.convert]\npython = "forgetful:changes_its_mind"\n'
+CONVERT = (
+    '[sut]\nmessages = ["WMO305"]\n'
+    '[sut.convert]\npython = "tests.suts.forgetful:changes_its_mind"\n'
+)
 DECLARED = '[[deviation]]\ncodes = ["FIELD-CHANGED"]\nreason = "known"\nexpires = 2099-01-01\n'
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from extended_copy import Copy
 
 from harness.sut import command
 from harness.sut.registry import registered
+from tests.extending.extended_copy import Copy
 
 TOY = "inside"
 FEW = """[sut]
@@ -85,11 +85,14 @@ def test_a_run_that_was_cut_off_goes_on(copy: Copy, whole: Path) -> None:
 
 
 def test_what_fails_fails_again_alone_and_is_declared_with_the_way(copy: Copy) -> None:
-    faulty, right = ("--inside=faulty:loses_initials", "--inside=harness.reference:convert")
+    faulty, right = (
+        "--inside=tests.suts.faulty:loses_initials",
+        "--inside=harness.reference:convert",
+    )
     words = ("--suite=convert", "--messages=WMO302", "--count=1", "--accept-current")
     assert copy.ikeur("run", *words, faulty, "--out=red").returncode == 1
     declared = (copy.work / "ikeur.toml").read_text(encoding="utf-8")
-    assert '[sut.convert]\ninside = "faulty:loses_initials"\n' in declared
+    assert '[sut.convert]\ninside = "tests.suts.faulty:loses_initials"\n' in declared
     (copy.work / "ikeur.toml").unlink()
     failed = next(case for case, verdict in verdicts(copy.work / "red") if verdict == "fail")
     assert copy.ikeur("case", failed, "--run", faulty).returncode == 1

@@ -7,7 +7,6 @@ import io
 import json
 import os
 import random
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +16,9 @@ from typing import Any
 
 import pytest
 
-TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / "dryrun"), str(TESTS / "suts")]
-
-import small  # noqa: E402 - beside the tests of the dry-run
-from forge import forged_reports, members, rehashed  # noqa: E402
+from tests.dryrun import small
+from tests.dryrun.forge import forged_reports, members, rehashed
+from tests.paths import SUTS
 
 # Where a bundle can only be believed: of what software it tells, when it ran and how long.
 TOLD_ONLY = (
@@ -60,9 +57,9 @@ def bundle(profile: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="ikeur-fuzz-"))
     with few_cases():
         here = Path.cwd()
-        os.chdir(small.SUTS)
+        os.chdir(SUTS)
         try:
-            software = "--python=faulty:loses_initials"
+            software = "--python=tests.suts.faulty:loses_initials"
             return small.Door(folder).dryrun("bundle.zip", software, f"--profile={profile}")
         finally:
             os.chdir(here)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from ei_messages import DATES, TIMES, Lines, renumbered
-
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
+from tests.fuzz.ei_messages import DATES, TIMES, Lines, renumbered
 
 _CHARACTERS = [*" 0129CDaZ-&<>\"'%{}\\", *"\x00\x09\x1a\x7f\x85\xa0\xad\xe9\xff\xb9\xbc"]
 _TEXTS = [

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
-from toml_documents import quoted
+
+from tests.fuzz.toml_documents import quoted
 
 # Nothing here does anything: what a configuration names is started.
 PROGRAMS = ["true", "false", "./none", "/dev/null", "", ".", "ikeur-none --x", "'", "a\0b", "-x"]

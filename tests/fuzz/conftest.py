@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.register_assert_rewrite("fuzzed", "held")
-
-from fuzzed import SECONDS, SESSION  # noqa: E402 - so that its asserts tell
+from tests.fuzz.fuzzed import SECONDS, SESSION
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -7,10 +7,10 @@ from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from start_messages import TYPES, eis
 
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field
+from tests.fuzz.start_messages import TYPES, eis
 
 ENCODING = "iso-8859-1"
 Lines = list[str]

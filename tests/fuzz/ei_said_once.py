@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ei_messages import ENCODING, Lines, renumbered
-
 from schemas.facts.message_types import MessageType
+from tests.fuzz.ei_messages import ENCODING, Lines, renumbered
 
 # The columns of RELATIENUMMER in 03 and 04, and those of VRIJE TEKST in 98.
 _RELATIE, _TEXT = slice(38, 58), slice(18, 158)

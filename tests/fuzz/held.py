@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fuzzed import soon
-
 from harness.cli.shared.compare_messages import compare_messages
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
@@ -14,6 +12,7 @@ from schemas.message.parse_xml import parse
 from schemas.reading import Reading
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
+from tests.fuzz.fuzzed import soon
 
 Outcome = bytes | tuple[str, str, str]
 

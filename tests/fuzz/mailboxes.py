@@ -13,7 +13,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
-from start_messages import CONVERTED, GOLDEN, TYPES
+
+from tests.fuzz.start_messages import CONVERTED, TYPES
+from tests.paths import GOLDEN
 
 MESSAGES = [
     *((GOLDEN / f"{name}.ei").read_bytes() for name in TYPES),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from generators.message import generate
 from schemas.ei import write as ei_write
 from schemas.facts.message_types import catalogue
 from schemas.xml import write as xml_write
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 TYPES = list(catalogue().messages)
 CONVERTED = [name for name, kind in catalogue().messages.items() if kind.root]
 _EACH = 8

@@ -8,12 +8,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from changed_bundles import bundle, changed, few_cases, is_told_only, members
 from click.testing import CliRunner
-from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
 
 from harness.cli import main
+from tests.fuzz.changed_bundles import bundle, changed, few_cases, is_told_only, members
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
 
 STANDS, FALLS, NOT_JUDGED = 0, 1, 3
 

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from configurations import structures
-from fuzzed import EVERY_RUN, fuzzed, soon
 from hypothesis import strategies as st
-from mailboxes import tables
-from toml_documents import documents, valid, wounded
 
 from harness.cli import main
 from harness.cli.shared.output import whole_line
 from harness.configuration.ikeur_toml import SutConfig, load
 from schemas.errors import UsageError
+from tests.fuzz.configurations import structures
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed, soon
+from tests.fuzz.mailboxes import tables
+from tests.fuzz.toml_documents import documents, valid, wounded
 
 MOST_SECONDS = 86_400
 

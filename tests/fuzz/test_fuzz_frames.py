@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from fuzzed import EVERY_RUN, fuzzed, soon
 from hypothesis import strategies as st
 
 from harness.sut.frames import Frame, FrameError, take, write
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed, soon
 
 LENGTH = "Content-Length"
 # A name is a name; a value is one line, and blanks around it say nothing.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ei_messages import likely_eis, odd_eis
-from fuzzed import fuzzed, soon
 from hypothesis import strategies as st
-from xml_messages import likely_xmls, odd_xmls
 
 from schemas.ei import read as ei_read
 from schemas.facts.finding_codes import finding_codes
@@ -13,6 +10,9 @@ from schemas.header.header import END_BYTES, START_BYTES, HeaderReading, made
 from schemas.header.locations import places
 from schemas.header.read import read_header
 from schemas.xml import read as xml_read
+from tests.fuzz.ei_messages import likely_eis, odd_eis
+from tests.fuzz.fuzzed import fuzzed, soon
+from tests.fuzz.xml_messages import likely_xmls, odd_xmls
 
 ANY = st.binary(max_size=3000) | st.text("0129\r\n <>", max_size=800).map(str.encode)
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from unittest import mock
 
 from click.testing import CliRunner
-from ei_messages import likely_eis, odd_eis
-from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
 from lxml import etree
-from xml_messages import likely_xmls, odd_xmls
 
 from harness.cli import main
 from harness.sut.protocol import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer, Request
 from reports.events.events import VERDICTS
+from tests.fuzz.ei_messages import likely_eis, odd_eis
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
+from tests.fuzz.xml_messages import likely_xmls, odd_xmls
 
 REASONS = st.text(max_size=40) | st.sampled_from(
     ["", "\x1b[2J\r\nikeur: the run is good", "\ud800", "]]>", "<b>&", "\0", "x" * 3_000, "=1+1"]

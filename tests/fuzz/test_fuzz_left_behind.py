@@ -8,9 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
-from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
-from left_behind import (
+
+from harness.sut.command import CommandSut
+from harness.sut.folder import FolderSut
+from harness.sut.process import Finished
+from harness.sut.protocol import OK, REFUSED, Request
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
+from tests.fuzz.left_behind import (
     MOST,
     REPLACED,
     SECRET,
@@ -21,11 +26,6 @@ from left_behind import (
     nothing_outside,
     put_in_place,
 )
-
-from harness.sut.command import CommandSut
-from harness.sut.folder import FolderSut
-from harness.sut.process import Finished
-from harness.sut.protocol import OK, REFUSED, Request
 
 OUTPUT, INPUT = "output.xml", "input.ei"
 REFUSAL, MESSAGE, GIVEN, NEXT = "REFUSAL", "MESSAGE", "GIVEN", "NEXT"

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
-from fuzzed import EVERY_RUN, fuzzed
 from hypothesis import strategies as st
-from mailboxes import Thing, lay, mailboxes, seen, tables
 
 from harness.cli import main
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
+from tests.fuzz.mailboxes import Thing, lay, mailboxes, seen, tables
 
 PASS, RED, USAGE = 0, 1, 2
 # A pipe that is waited for takes no time of a processor.

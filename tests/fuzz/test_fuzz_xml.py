@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from fuzzed import fuzzed, soon
-from held import converted, is_valid, judged, outcome, says_the_same
 from hypothesis import strategies as st
-from xml_messages import likely_xmls, odd_xmls
 
 from harness.judging.tree_diff import same
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
+from tests.fuzz.fuzzed import fuzzed, soon
+from tests.fuzz.held import converted, is_valid, judged, outcome, says_the_same
+from tests.fuzz.xml_messages import likely_xmls, odd_xmls
 
 ANY = st.binary(max_size=3000) | st.text('<>/a:"=& \n?![]-', max_size=300).map(str.encode)
 

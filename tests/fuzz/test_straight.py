@@ -10,9 +10,6 @@ import random
 import time
 
 import pytest
-from changed_records import changed
-from ei_messages import ENCODING
-from fuzzed import SESSION, target
 
 from generators.message import generate
 from harness.reference.fast.write_21 import straight_21
@@ -24,6 +21,9 @@ from schemas.errors import Refused
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
+from tests.fuzz.changed_records import changed
+from tests.fuzz.ei_messages import ENCODING
+from tests.fuzz.fuzzed import SESSION, target
 
 TYPES = list(catalogue().messages.values())
 LEAST_CHANGED = 12_000

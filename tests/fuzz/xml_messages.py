@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import cache
 from xml.sax.saxutils import escape
 
-from changed_messages import mutant
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from start_messages import CONVERTED, xmls
 
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
 from schemas.xml.layout import leaves
+from tests.fuzz.changed_messages import mutant
+from tests.fuzz.start_messages import CONVERTED, xmls
 
 _LEAF = re.compile(r" *<(?:\w+:)?(\w+)>([^<>]*)</[^<>]*>\n")
 _GROUP = re.compile(r"( *)<([\w:]+)>\n(?:.|\n)*?\n\1</\2>\n")

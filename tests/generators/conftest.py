@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from corpus import COUNT, Corpus
 
 from harness.cli import main
+from tests.generators.corpus import COUNT, Corpus
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 TABLES = ROOT / "schemas" / "tables"
 XSDS = ROOT / "schemas" / "xsd"
 CONVERTED = [

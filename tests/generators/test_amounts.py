@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from corpus import Corpus
-from facts import DECLARATIONS, Row, local, records, root
 from lxml import etree
+
+from tests.generators.corpus import Corpus
+from tests.generators.facts import DECLARATIONS, Row, local, records, root
 
 # In 2.0: each total with its sign in the last record, and the amount with its sign in a line.
 LINE = ("04", "DECLARATIE-/FACTUURBEDRAG", "INDICATIE DEBET/CREDIT (02)")

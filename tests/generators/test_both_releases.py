@@ -7,8 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from corpus import Corpus
-from facts import CONVERTED, Row, blank, elements, records, root, rows, simple_types, walk
+
+from tests.generators.corpus import Corpus
+from tests.generators.facts import (
+    CONVERTED,
+    Row,
+    blank,
+    elements,
+    records,
+    root,
+    rows,
+    simple_types,
+    walk,
+)
 
 # The rules by which a value is the same in both releases, but for its notation.
 SAME = ("same", "same; 0 = absent", "same; 00 = absent", "same; space = absent")

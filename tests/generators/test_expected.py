@@ -34,8 +34,8 @@ from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.node import Node
 from schemas.releases.read_write import read, write
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
 OTHER = {"2.0": "2.1", "2.1": "2.0"}
 CONVERTED = [name for name, message in catalogue().messages.items() if message.root]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from corpus import Corpus
-from facts import ALL, CONVERTED, children, local, records, root, rows
 from stdnum.nl import bsn
+
+from tests.generators.corpus import Corpus
+from tests.generators.facts import ALL, CONVERTED, children, local, records, root, rows
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 # Top-level domains that are never given out (RFC 2606), and the domains set apart below others.

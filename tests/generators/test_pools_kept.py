@@ -7,7 +7,6 @@ import gc
 import sys
 import weakref
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from generators.message import generate
 from generators.prebuilt.prefab_pools import root_pool
 from generators.prebuilt.write import written
 from schemas.facts.message_types import catalogue
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "generators", "reports", "harness")
 OTHERS = ("WMO301", "WMO302", "WMO303", "WMO304", "WMO307")
 

@@ -11,11 +11,11 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from facts import ALL, CONVERTED
 
 from generators.message import generate
 from harness.cli.generate import messages_of
 from schemas.facts.message_types import catalogue
+from tests.generators.facts import ALL, CONVERTED
 
 PROGRAM = Path(sysconfig.get_path("scripts")) / "ikeur"
 

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from corpus import Corpus
-from facts import (
+from lxml import etree
+
+from tests.generators.corpus import Corpus
+from tests.generators.facts import (
     ALL,
     CONVERTED,
     Row,
@@ -21,7 +23,6 @@ from facts import (
     root,
     rows,
 )
-from lxml import etree
 
 WITHIN = 200
 Name = tuple[str, str]

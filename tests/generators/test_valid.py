@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from corpus import Corpus
-from facts import ALL, CONVERTED, fields, message_of, record_length, xsd
 from lxml import etree
 
 from schemas.ei import read as ei_read
 from schemas.facts.message_types import catalogue
+from tests.generators.corpus import Corpus
+from tests.generators.facts import ALL, CONVERTED, fields, message_of, record_length, xsd
 
 RELEASES = ["both", "2.1"]
 

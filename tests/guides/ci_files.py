@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from guide_pages import ROOT
+
+from tests.paths import ROOT
 
 CI = ROOT / "examples" / "ci"
 

@@ -8,7 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide_pages import ROOT, Command, Seen, steps
+from tests.guides.guide_pages import Command, Seen, steps
+from tests.paths import ROOT
 
 REF = "the-commit-that-is-tested"
 # The project's own ikeur, where a clean machine would install one.

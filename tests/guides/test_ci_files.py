@@ -14,8 +14,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from ci_files import CI, JOBS, Job, document, jenkinsfile
-from guide_pages import ROOT
+
+from tests.guides.ci_files import CI, JOBS, Job, document, jenkinsfile
+from tests.paths import ROOT
 
 REF = "v1"
 PRACTICE = ROOT / "examples" / "practice"

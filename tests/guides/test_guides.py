@@ -10,8 +10,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from following import Reader
-from guide_pages import GUIDES, ROOT, commands, steps, text
+
+from tests.guides.following import Reader
+from tests.guides.guide_pages import GUIDES, commands, steps, text
+from tests.paths import ROOT
 
 NAMES = ["vendor.en", "vendor.nl", "dryrun.en", "dryrun.nl"]
 # What the guides tell the reader to open or keep, by hand.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from lxml import etree
 
 from generators.content.sides import EXPECTED
@@ -16,8 +14,8 @@ from schemas.facts.fills import filled_keys
 from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
 from schemas.releases.read_write import read
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 SUFFIX = {"2.0": ".ei", "2.1": ".xml"}
 OTHER = {"2.0": "2.1", "2.1": "2.0"}
 # The elements of 2.1 that are numbers, so that 07 and 7 are the same.

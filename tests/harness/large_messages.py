@@ -6,9 +6,9 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+from tests.paths import GOLDEN
+
 # BSNs of the range that nobody is issued, which pass the 11-test.
 BSNS = [
     str(number)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 
-from faulty_tools import Records, faithful
 from lxml import etree
 
 from harness.judging.tree_diff import differences
 from schemas.errors import Refused
 from schemas.releases.read_write import read
+from tests.suts.faulty_tools import Records, faithful
 
 Convert = Callable[[bytes, str, str], bytes]
 # What a finding is about: its code, and the record and the key of its field.

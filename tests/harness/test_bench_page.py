@@ -12,8 +12,8 @@ from types import ModuleType
 import pytest
 
 from schemas.facts.message_types import catalogue
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "performance.md"
 # What must be measured, and the benchmark that does so.
 STAGES = {

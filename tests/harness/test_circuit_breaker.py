@@ -14,10 +14,7 @@ import pytest
 from harness.sut import process
 from harness.sut.circuit_breaker import CircuitBreaker
 from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, TIMEOUT, UNASKED, Answer, Request
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import Ikeur, beside_the_software
+from tests.suts.running import Ikeur, beside_the_software
 
 REQUEST = Request("WMO305", "2.0", "2.1", b"")
 

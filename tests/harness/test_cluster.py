@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from same_results import assert_same
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import ROOT, SUTS, is_alive
-from steadily import batches, below, run, start, wait_until
+from tests.harness.same_results import assert_same
+from tests.paths import ROOT, SUTS
+from tests.suts.running import is_alive
+from tests.suts.steadily import batches, below, run, start, wait_until
 
 SOME = (
-    "--python=faulty:loses_initials",
+    "--python=tests.suts.faulty:loses_initials",
     "--messages=WMO305,JW307",
     "--suite=convert",
     "--count=65",
@@ -30,7 +29,7 @@ SOME = (
 
 
 def _dask(*words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{SUTS}"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]],
         env=environment,
@@ -112,14 +111,19 @@ def _refused(tmp_path: Path, address: str, *options: str) -> str:
     return line
 
 
-SMALL = ("--python=faulty:loses_initials", "--messages=WMO305", "--suite=convert", "--count=2")
+SMALL = (
+    "--python=tests.suts.faulty:loses_initials",
+    "--messages=WMO305",
+    "--suite=convert",
+    "--count=2",
+)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "http://"])
 def test_an_address_without_a_scheduler_is_named(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     _refused(tmp_path, address, *SMALL)
 
 
@@ -129,7 +133,7 @@ def test_an_address_without_a_scheduler_is_named(
 def test_an_address_where_something_else_listens_is_named(
     tmp_path: Path, said: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _saying(said)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _refused(tmp_path, f"tcp://127.0.0.1:{server.server_address[1]}", *SMALL)
@@ -150,7 +154,7 @@ def test_a_worker_without_ikeur_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     address = f"tcp://127.0.0.1:{port}"
     worker = [sys.executable, str(SUTS / "no_ikeur_worker.py"), address, "--no-nanny"]
     worker += ["--no-dashboard", f"--local-directory={tmp_path / 'dask'}"]
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         wait_until(lambda: _listens(port))

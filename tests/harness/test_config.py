@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from harness.configuration.ikeur_toml import SutConfig, load
 from reports.events.deviations import Deviation
 from schemas.errors import UsageError
+from tests.paths import DOCS
 
-DOCUMENTATION = Path(__file__).parents[2] / "docs" / "configuration.md"
+DOCUMENTATION = DOCS / "configuration.md"
 # As PRODUCT.md shows it.
 EXAMPLE = """
 [sut]

@@ -6,18 +6,15 @@ is a golden pair.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from golden_pairs import is_converted, is_expected
-from turned_round import Decision, Shared, decisions, shared, turned_round
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import Ikeur, beside_the_software
+from tests.harness.golden_pairs import is_converted, is_expected
+from tests.harness.turned_round import Decision, Shared, decisions, shared, turned_round
+from tests.suts.running import Ikeur, beside_the_software
 
 DECISIONS = decisions()
 CONVERTER, ORACLE = ("converter", "tree"), ("drawn", "expected")

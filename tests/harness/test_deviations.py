@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,15 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import ROOT, Ikeur, Json, Outcome, beside_the_software
-
 from harness import clock
 from harness.running import case_files as kept
 from harness.running.deviations import DeviationTracker
 from reports.events.events import CaseFinished, RunStarted
 from reports.events.journal import read
+from tests.paths import ROOT
+from tests.suts.running import Ikeur, Json, Outcome, beside_the_software
 
 SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encoding="utf-8"))
 LOST = {"codes": ["FIELD-LOST"], "reason": "mended in 4.3", "expires": date(2099, 12, 31)}
@@ -79,7 +76,7 @@ def today(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
 
 def test_a_case_whose_findings_are_all_declared_is_an_xfail(ikeur: Ikeur) -> None:
     declare(INITIALS)
-    outcome = ikeur.run("--python=faulty:loses_initials", **ONE)
+    outcome = ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE)
 
     assert outcome.exit_code == 0, outcome.said
     assert verdicts(outcome) == {"pass", "xfail"}
@@ -113,7 +110,7 @@ def test_a_deviation_covers_what_its_codes_messages_and_fields_name_and_no_more(
         {"fields": ["Naam"]},
     ]
     declare(*({**LOST, **item} for item in [*others, *covering]))
-    outcome = ikeur.run("--python=faulty:loses_initials", **ONE)
+    outcome = ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE)
     assert ended(outcome) == ["skip"] * len(others) + ["xfail"] * len(covering)
     assert {finding["deviation"] for finding in outcome.findings} == {len(others) + 1}
     found = [item["findings"] for item in results(outcome)["deviations"]]
@@ -122,7 +119,7 @@ def test_a_deviation_covers_what_its_codes_messages_and_fields_name_and_no_more(
 
 def test_what_no_deviation_covers_fails(ikeur: Ikeur) -> None:
     declare({**INITIALS, "fields": ["02 NAAM"]})
-    outcome = ikeur.run("--python=faulty:loses_initials", **ONE)
+    outcome = ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE)
     assert outcome.exit_code == 1
     assert verdicts(outcome) == {"pass", "fail"}
     assert {finding["deviation"] for finding in outcome.findings} == {0}
@@ -131,7 +128,7 @@ def test_what_no_deviation_covers_fails(ikeur: Ikeur) -> None:
 def test_a_case_with_one_finding_that_is_not_declared_fails(ikeur: Ikeur) -> None:
     declare({**LOST, "fields": ["Relatie/Contact/Adres/Postcode"]})
     outcome = ikeur.run(
-        "--python=faulty:loses_postcode", suite="convert", messages="WMO301", count=10
+        "--python=tests.suts.faulty:loses_postcode", suite="convert", messages="WMO301", count=10
     )
 
     assert outcome.exit_code == 1
@@ -161,7 +158,7 @@ def test_a_crash_or_a_timeout_can_be_declared_by_its_code(
     ikeur: Ikeur, tmp_path: Path, function: str, code: str, verdict: str, options: Json
 ) -> None:
     run = {**ONE, "count": 1, **options}
-    software = f"--python=misbehaving_python:{function}"
+    software = f"--python=tests.suts.misbehaving_python:{function}"
     outcome = ikeur.run(software, **run)
     assert outcome.exit_code == 1
     assert verdict in verdicts(outcome)
@@ -174,7 +171,9 @@ def test_a_crash_or_a_timeout_can_be_declared_by_its_code(
 def test_a_finding_that_only_advises_shows_that_a_deviation_still_occurs(ikeur: Ikeur) -> None:
     declare({**LOST, "codes": ["FIELD-CHANGED"]})
     outcome = ikeur.run(
-        "--python=faulty:gives_every_request_one_reference", messages="WMO315", suite="convert"
+        "--python=tests.suts.faulty:gives_every_request_one_reference",
+        messages="WMO315",
+        suite="convert",
     )
     assert {finding["blocking"] for finding in outcome.findings} == {False}
     assert (outcome.exit_code, verdicts(outcome)) == (0, {"pass"})
@@ -187,7 +186,9 @@ def test_what_is_declared_leaves_room_to_keep_the_files_of_what_is_new(
 ) -> None:
     monkeypatch.setattr(kept, "MOST_KEPT", 1)
     declare(INITIALS)
-    outcome = ikeur.run("--python=faulty:loses_initials", **{**ONE, "messages": "WMO305,WMO307"})
+    outcome = ikeur.run(
+        "--python=tests.suts.faulty:loses_initials", **{**ONE, "messages": "WMO305,WMO307"}
+    )
     assert [case["verdict"] for case in outcome.cases if case["files"]] == ["xfail", "fail"]
 
 
@@ -199,9 +200,9 @@ def test_a_deviation_covers_until_the_end_of_its_day(
 ) -> None:
     declare({**INITIALS, "expires": date(2026, 3, 31)})
     today(monkeypatch, "2026-03-31")
-    assert ikeur.run("--python=faulty:loses_initials", **ONE).exit_code == 0
+    assert ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE).exit_code == 0
     today(monkeypatch, "2026-04-01")
-    outcome = Ikeur(tmp_path / "second").run("--python=faulty:loses_initials", **ONE)
+    outcome = Ikeur(tmp_path / "second").run("--python=tests.suts.faulty:loses_initials", **ONE)
     assert outcome.exit_code == 1
     assert verdicts(outcome) == {"pass", "fail"}
     assert ended(outcome) == ["fail"]
@@ -229,7 +230,7 @@ def test_another_deviation_may_cover_what_an_expired_one_did(
 ) -> None:
     declare({**LOST, "expires": date(2026, 3, 31)}, INITIALS)
     today(monkeypatch, "2026-04-01")
-    outcome = ikeur.run("--python=faulty:loses_initials", **ONE)
+    outcome = ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE)
     assert verdicts(outcome) == {"pass", "xfail"}
     assert {finding["deviation"] for finding in outcome.findings} == {2}
     assert (outcome.exit_code, ended(outcome)) == (1, ["fail", "xfail"])
@@ -260,7 +261,7 @@ def test_a_deviation_is_gone_only_where_all_its_message_types_were_run(ikeur: Ik
     kinds = [["WMO305"], ["WMO305", "WMO307"], ["WMO307"], ["WMO305", "WMO301"]]
     named = [{**NOTHING, "messages": kind} for kind in kinds]
     declare(*named, NOTHING, before='[sut]\nmessages = ["WMO305"]\n')
-    outcome = ikeur.run("--python=faithful_python:convert", messages="WMO305,WMO307")
+    outcome = ikeur.run("--python=tests.suts.faithful_python:convert", messages="WMO305,WMO307")
     # WMO307 is not claimed, so that nothing can occur there; WMO301 is not run, nor are all types.
     assert ended(outcome) == ["xpass", "xpass", "skip", "skip", "skip"]
     assert outcome.exit_code == 1
@@ -286,7 +287,7 @@ def test_what_only_a_pair_shows_is_not_gone_where_no_pair_was_asked(ikeur: Ikeur
 
 def test_what_software_does_that_does_not_answer_is_not_known(ikeur: Ikeur) -> None:
     declare(INITIALS, {**LOST, "codes": ["SUT-ERROR"]})
-    outcome = ikeur.run("--python=misbehaving_python:raises", **WIDE)
+    outcome = ikeur.run("--python=tests.suts.misbehaving_python:raises", **WIDE)
     assert (outcome.exit_code, ended(outcome)) == (0, ["skip", "xfail"])
 
 
@@ -295,7 +296,7 @@ def test_a_run_is_judged_again_from_its_journal(
 ) -> None:
     declare(INITIALS, NOTHING, {**LOST, "expires": date(2026, 3, 31)})
     today(monkeypatch, "2026-04-01")
-    outcome = ikeur.run("--python=faulty:loses_initials", **ONE)
+    outcome = ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE)
     monkeypatch.undo()
     started, *events = read(outcome.folder / "events.jsonl")
     assert isinstance(started, RunStarted)
@@ -310,7 +311,7 @@ def test_all_reports_of_a_run_tell_the_same_of_its_deviations(
 ) -> None:
     declare(INITIALS, {**NOTHING, "expires": date(2026, 3, 31)})
     today(monkeypatch, "2026-04-01")
-    outcome = ikeur.run("--python=faulty:loses_initials", **ONE)
+    outcome = ikeur.run("--python=tests.suts.faulty:loses_initials", **ONE)
     told = results(outcome)["verdicts"]
     assert told["fail"] == 1
     suites = etree.parse(outcome.folder / "junit.xml").getroot()
@@ -338,7 +339,7 @@ def test_a_first_run_declares_what_it_finds_and_with_reasons_the_next_is_green(
     ikeur: Ikeur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     today(monkeypatch, "2026-04-01")
-    software = "--python=faulty:loses_postcode"
+    software = "--python=tests.suts.faulty:loses_postcode"
     run = {"messages": "WMO302,WMO301", "count": 10, "suite": "schema,convert"}
     first = ikeur.run(software, "--accept-current", **run)
     assert (first.exit_code, verdicts(first)) == (1, {"pass", "fail"})
@@ -368,7 +369,7 @@ def test_a_configuration_that_is_there_is_left_as_it_is(ikeur: Ikeur, tmp_path: 
     before = Path("ikeur.toml").read_bytes()
     # Only what was not declared yet is found in the table beside it.
     run = {**ONE, "messages": "WMO305,WMO307"}
-    first = ikeur.run("--python=faulty:loses_initials", "--accept-current", **run)
+    first = ikeur.run("--python=tests.suts.faulty:loses_initials", "--accept-current", **run)
     assert first.exit_code == 1
     assert Path("ikeur.toml").read_bytes() == before
     aside = Path("ikeur.deviations.toml")
@@ -383,13 +384,13 @@ def test_a_configuration_that_is_there_is_left_as_it_is(ikeur: Ikeur, tmp_path: 
 
     added = before + b"\n" + aside.read_bytes().replace(b'""', b'"known"')
     Path("ikeur.toml").write_bytes(added)
-    second = Ikeur(tmp_path / "second").run("--python=faulty:loses_initials", **run)
+    second = Ikeur(tmp_path / "second").run("--python=tests.suts.faulty:loses_initials", **run)
     assert (second.exit_code, verdicts(second)) == (0, {"pass", "xfail"})
 
 
 def test_a_crash_is_declared_without_a_field(ikeur: Ikeur) -> None:
     run = {**ONE, "count": 1}
-    outcome = ikeur.run("--python=misbehaving_python:raises", "--accept-current", **run)
+    outcome = ikeur.run("--python=tests.suts.misbehaving_python:raises", "--accept-current", **run)
     assert outcome.exit_code == 1
     (table,) = tomllib.loads(Path("ikeur.toml").read_text(encoding="utf-8"))["deviation"]
     assert table["codes"] == ["SUT-ERROR"]

@@ -14,17 +14,23 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "mutation"))
-
-from catalogue_page import MEASURED, PAGE, PLACES, key, page, places, strikes, striking
-from faithful import CONVERTERS, SUITES
-from judging import judged_kind
-from kinds import Json, Kind, converted, kinds
-from running import SUTS, Ikeur, beside_the_software
-from value_changes import CHANGES
-
 from schemas.facts.message_types import catalogue
+from tests.mutation.catalogue_page import (
+    MEASURED,
+    PAGE,
+    PLACES,
+    key,
+    page,
+    places,
+    strikes,
+    striking,
+)
+from tests.mutation.faithful import CONVERTERS, SUITES
+from tests.mutation.judging import judged_kind
+from tests.paths import ROOT
+from tests.suts.kinds import Json, Kind, converted, kinds
+from tests.suts.running import Ikeur, beside_the_software
+from tests.suts.value_changes import CHANGES
 
 # One of each way to strike: a value, an absent value, an element, a class, a record, line ends.
 SOME = (
@@ -108,7 +114,7 @@ def test_a_kind_is_caught_at_its_own_field_in_some_message_types_and_nothing_els
 
 def test_a_fault_that_is_not_made_slips(ikeur: Ikeur) -> None:
     kind = kinds()["writes_dates_a_day_early"]
-    outcome = ikeur.run("--python=faithful_python:convert", messages="WMO305", count=2)
+    outcome = ikeur.run("--python=tests.suts.faithful_python:convert", messages="WMO305", count=2)
     (spot, *_) = kind.spots("WMO305")
 
     caught = judged_kind(kind, spot, key(kind, spot), outcome.cases)
@@ -132,7 +138,7 @@ def test_a_finding_at_another_field_than_the_one_struck_is_no_catch(ikeur: Ikeur
 def _cases_of(ikeur: Ikeur, kind: Kind, only: str = "") -> dict[str, list[Json]]:
     """The cases of each message type, of a kind at its first place."""
     outcome = ikeur.run(
-        f"--python=mutants:{kind.name}__0",
+        f"--python=tests.suts.mutants:{kind.name}__0",
         suite="schema,convert",
         messages=only or ",".join(kind.strike(0)),
         count=26,
@@ -146,11 +152,11 @@ def _cases_of(ikeur: Ikeur, kind: Kind, only: str = "") -> dict[str, list[Json]]
 
 
 def test_the_second_converter_shares_no_code_with_the_product() -> None:
-    loaded = "import second_converter, sys; print(*{n.partition('.')[0] for n in sys.modules})"
+    loaded = "import sys, tests.suts.second_converter; print(*sys.modules)"
     said = subprocess.run(
-        [sys.executable, "-c", loaded], cwd=SUTS, capture_output=True, text=True, check=True
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert "second_tables" in said.stdout.split()
+    assert "tests.suts.second_tables" in said.stdout.split()
     assert not {"schemas", "generators", "harness", "reports"} & set(said.stdout.split())
 
 

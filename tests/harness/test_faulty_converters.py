@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-import sys
 from pathlib import Path
 from typing import cast
 
@@ -16,10 +15,9 @@ import pytest
 from _pytest.mark import ParameterSet
 from lxml import etree
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from fault_table import Fault, faults
-from running import SUTS, Ikeur, Json, beside_the_software
+from tests.paths import SUTS
+from tests.suts.fault_table import Fault, faults
+from tests.suts.running import Ikeur, Json, beside_the_software
 
 FAULTS = faults()
 VARIANTS = (
@@ -58,7 +56,7 @@ def test_a_fault_is_caught_at_its_own_field_and_nothing_else_is_blamed(
     ikeur: Ikeur, fault: Fault
 ) -> None:
     outcome = ikeur.run(
-        f"--python=faulty:{fault.name}",
+        f"--python=tests.suts.faulty:{fault.name}",
         suite=fault.suites,
         messages=fault.messages,
         count=fault.count,
@@ -79,7 +77,10 @@ def test_a_fault_against_a_reconstructed_fact_advises_unless_grade_d_blocks(
 ) -> None:
     fault = FAULTS[name]
     outcome = ikeur.run(
-        f"--python=faulty:{name}", suite="convert", messages=fault.messages, count=fault.count
+        f"--python=tests.suts.faulty:{name}",
+        suite="convert",
+        messages=fault.messages,
+        count=fault.count,
     )
 
     assert {item["evidence"] for item in outcome.findings} == {"D"}
@@ -102,7 +103,10 @@ def test_a_fault_against_a_reconstructed_fact_advises_unless_grade_d_blocks(
 def test_both_addresses_of_a_finding_lead_to_the_value(ikeur: Ikeur, name: str) -> None:
     fault = FAULTS[name]
     outcome = ikeur.run(
-        f"--python=faulty:{name}", suite="convert", messages=fault.messages, count=fault.count
+        f"--python=tests.suts.faulty:{name}",
+        suite="convert",
+        messages=fault.messages,
+        count=fault.count,
     )
 
     assert outcome.findings
@@ -120,7 +124,10 @@ def test_both_addresses_of_a_finding_lead_to_the_value(ikeur: Ikeur, name: str) 
 
 def test_the_address_of_a_lost_client_is_not_that_of_one_that_is_there(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=faulty:keeps_first_client", suite="convert", messages="WMO305", count=10
+        "--python=tests.suts.faulty:keeps_first_client",
+        suite="convert",
+        messages="WMO305",
+        count=10,
     )
 
     assert outcome.findings
@@ -162,7 +169,11 @@ def _plain(value: str) -> str:
 
 def test_a_faithful_converter_gets_no_finding_in_any_message_type(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=faithful_python:convert", messages="all", count=3, block_on="ABCD", quick=False
+        "--python=tests.suts.faithful_python:convert",
+        messages="all",
+        count=3,
+        block_on="ABCD",
+        quick=False,
     )
 
     assert outcome.findings == []
@@ -173,7 +184,7 @@ def test_a_faithful_converter_gets_no_finding_in_any_message_type(ikeur: Ikeur) 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_other_notations_that_say_the_same_get_no_finding(ikeur: Ikeur, variant: str) -> None:
     outcome = ikeur.run(
-        f"--python=faithful_python:{variant}",
+        f"--python=tests.suts.faithful_python:{variant}",
         suite="schema,convert,roundtrip,rules",
         messages="WMO301,JW303,WMO315,JW316",
         count=4,

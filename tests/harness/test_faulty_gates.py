@@ -6,7 +6,6 @@ The gates stand in `tests/suts`, what must be found of each in `gate_faults.toml
 from __future__ import annotations
 
 import csv
-import sys
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -15,17 +14,15 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import ROOT, SUTS, Ikeur, Outcome, beside_the_software
-from second_gate import faithful
-
 from harness.cases.specimen import Specimen
 from harness.reference.gate import gate
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.migration.kinds import all_kinds_of, kinds
 from harness.suites.registry import parse
 from schemas.facts.message_types import catalogue
+from tests.paths import ROOT, SUTS
+from tests.suts.running import Ikeur, Outcome, beside_the_software
+from tests.suts.second_gate import faithful
 
 FAULTS = tomllib.loads((SUTS / "gate_faults.toml").read_text(encoding="utf-8"))
 AGREED = f'[switch]\noverrides = "{SUTS / "afspraken.csv"}"\n'
@@ -57,7 +54,7 @@ def test_a_fault_is_caught_at_its_own_moments_and_nothing_else_is_blamed(
     ikeur: Ikeur, name: str
 ) -> None:
     fault: dict[str, Any] = FAULTS[name]
-    gate = f'[sut.gate]\npython = "gates_wrong:{name}"'
+    gate = f'[sut.gate]\npython = "tests.suts.gates_wrong:{name}"'
     outcome = decided_by(ikeur, gate, messages=fault["messages"])
 
     assert outcome.exit_code == (0 if fault.get("advises") else 1), fault["what"]
@@ -74,8 +71,8 @@ def test_a_fault_is_caught_at_its_own_moments_and_nothing_else_is_blamed(
     [
         ("", ""),
         ("", AGREED),
-        ('[sut.gate]\npython = "second_gate:without_agreements"', ""),
-        ('[sut.gate]\npython = "second_gate:faithful"', AGREED),
+        ('[sut.gate]\npython = "tests.suts.second_gate:without_agreements"', ""),
+        ('[sut.gate]\npython = "tests.suts.second_gate:faithful"', AGREED),
     ],
 )
 def test_faithful_gates_get_no_finding(ikeur: Ikeur, gate: str, agreed: str) -> None:
@@ -119,7 +116,7 @@ def test_both_gates_decide_as_the_table_that_was_written_by_hand_says(
 
 
 def test_a_finding_names_the_rule_the_moment_and_the_agreement(ikeur: Ikeur) -> None:
-    gate = '[sut.gate]\npython = "gates_wrong:ignores_the_override"'
+    gate = '[sut.gate]\npython = "tests.suts.gates_wrong:ignores_the_override"'
     outcome = decided_by(ikeur, gate, messages="WMO303")
 
     late = "send 2017-05-30T23:59:00+02:00 between "

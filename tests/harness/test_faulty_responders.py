@@ -5,16 +5,13 @@ The responders stand in `tests/suts`, what must be found of each in `retour_faul
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-import retour_faithful
-from fault_table import Fault, faults
-from running import Ikeur, Outcome, beside_the_software
+from tests.suts import retour_faithful
+from tests.suts.fault_table import Fault, faults
+from tests.suts.running import Ikeur, Outcome, beside_the_software
 
 FAULTS = faults("retour_faults.toml")
 HEENBERICHTEN = [f"{law}{number}" for law in ("WMO", "JW") for number in (301, 303, 305, 307, 315)]
@@ -38,7 +35,7 @@ def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
 ) -> None:
     outcome = answered_by(
         ikeur,
-        f"retour_wrong:{fault.name}",
+        f"tests.suts.retour_wrong:{fault.name}",
         messages=fault.messages,
         count=fault.count,
         block_on=fault.block_on,
@@ -49,9 +46,9 @@ def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
     assert not fault.blamed(outcome.findings), fault.what
 
 
-@pytest.mark.parametrize("name", ["retour_tools:faithful", *retour_faithful.__all__])
+@pytest.mark.parametrize("name", ["tests.suts.retour_tools:faithful", *retour_faithful.__all__])
 def test_what_the_standard_leaves_open_gets_no_finding(ikeur: Ikeur, name: str) -> None:
-    target = name if ":" in name else f"retour_faithful:{name}"
+    target = name if ":" in name else f"tests.suts.retour_faithful:{name}"
     outcome = answered_by(ikeur, target, messages="all", count=10, block_on="ABCD")
 
     assert outcome.findings == []
@@ -81,7 +78,7 @@ def test_all_types_and_both_releases_have_faulty_responders() -> None:
 )
 def test_a_broken_pair_is_found_in_every_answer(ikeur: Ikeur, name: str, direction: str) -> None:
     messages = ",".join(HEENBERICHTEN)
-    outcome = answered_by(ikeur, f"retour_wrong:{name}", messages=messages, count=3)
+    outcome = answered_by(ikeur, f"tests.suts.retour_wrong:{name}", messages=messages, count=3)
 
     assert len(outcome.cases) == 2 * 3 * len(HEENBERICHTEN)
     for case in outcome.cases:

@@ -6,7 +6,6 @@ All addresses are typed from the golden files and the tables: the record is the 
 from __future__ import annotations
 
 import pytest
-from golden_pairs import specimen_of
 
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
@@ -15,6 +14,7 @@ from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
 from schemas.facts.message_types import catalogue
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.harness.golden_pairs import specimen_of
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
 CLIENT = "/Bericht/Clienten/Client"

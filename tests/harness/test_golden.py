@@ -7,13 +7,13 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from golden_pairs import is_converted, outline
 
 from harness.cli import main
 from harness.reference import converter as reference
 from schemas.errors import Refused
+from tests.harness.golden_pairs import is_converted, outline
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 CONVERTED = [
     f"{standard}{number}"
     for standard in ("WMO", "JW")

@@ -7,18 +7,13 @@ are typed here from the layouts. Only the identification of an answer is its own
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
-
-from edited import Edits, ei, xml
-
 from harness.reference.converter import respond
+from tests.rules.edited import Edits, ei, xml
 
 CR_LF = "\r\n"
 OWN = "R00000000000"

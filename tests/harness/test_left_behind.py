@@ -23,10 +23,8 @@ from harness.configuration.connect import SutOptions, reach
 from harness.configuration.ikeur_toml import SutConfig
 from harness.sut.files import scratch
 from harness.sut.protocol import CRASH, OK, TIMEOUT, Request
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import ROOT, Ikeur, Outcome, beside_the_software
+from tests.paths import GOLDEN, ROOT
+from tests.suts.running import Ikeur, Outcome, beside_the_software
 
 Run = Callable[..., Outcome]
 Hows = Callable[..., object]
@@ -65,7 +63,7 @@ FOLDERS = {
     "a_process_that_writes_on": "",
     "a_process_with_an_odd_name": "",
 }
-MESSAGE = Path(__file__).parents[1] / "golden" / "WMO305.ei"
+MESSAGE = GOLDEN / "WMO305.ei"
 REQUEST = Request("WMO305", "2.0", "2.1", MESSAGE.read_bytes())
 
 

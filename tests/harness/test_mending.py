@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from fault_table import Fault, faults
-from running import Ikeur, Json, beside_the_software
 
 from generators.defects.table import own_defects
 from harness.cases.case import Case
@@ -23,6 +17,8 @@ from harness.suites.rules.kinds import kinds_of
 from schemas.facts.message_types import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
+from tests.suts.fault_table import Fault, faults
+from tests.suts.running import Ikeur, Json, beside_the_software
 
 MENDING = faults("mending.toml")
 CONVERTED = [name for name, message in catalogue().messages.items() if message.root]
@@ -36,7 +32,7 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
 
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in MENDING.items()])
 def test_a_converter_that_mends_is_caught_at_its_own_place(ikeur: Ikeur, fault: Fault) -> None:
-    sut = f"--python=mending:{fault.name}"
+    sut = f"--python=tests.suts.mending:{fault.name}"
     outcome = ikeur.run(sut, suite=fault.suites, messages=fault.messages, count=fault.count)
 
     assert outcome.exit_code == 1, f"{fault.what} The run is not red."
@@ -47,19 +43,21 @@ def test_a_converter_that_mends_is_caught_at_its_own_place(ikeur: Ikeur, fault: 
 
 def test_where_nothing_is_wrong_there_is_nothing_to_mend(ikeur: Ikeur) -> None:
     for name in ("calculates_amounts_again", "zeroes_a_bsn_that_fails_its_test"):
-        sut, suites = f"--python=mending:{name}", "schema,convert"
+        sut, suites = f"--python=tests.suts.mending:{name}", "schema,convert"
         assert ikeur.run(sut, suite=suites, messages="JW303,JW304", count=12).findings == []
 
 
 def test_a_faithful_converter_is_left_alone_by_every_broken_rule(ikeur: Ikeur) -> None:
-    outcome = ikeur.run("--python=faithful_python:convert", suite="rules", count=4, block_on="ABCD")
+    outcome = ikeur.run(
+        "--python=tests.suts.faithful_python:convert", suite="rules", count=4, block_on="ABCD"
+    )
     assert outcome.findings == []
     assert outcome.exit_code == 0
 
 
 def test_a_finding_tells_in_which_message_of_the_pair_it_is(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=mending:lets_stops_end_on_their_first_day",
+        "--python=tests.suts.mending:lets_stops_end_on_their_first_day",
         suite="roundtrip",
         messages="WMO307,WMO308",
         count=12,

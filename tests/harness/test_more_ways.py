@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import SUTS, Ikeur, Outcome, beside_the_software
+from tests.paths import SUTS
+from tests.suts.running import Ikeur, Outcome, beside_the_software
 
 PYTHON = shlex.quote(sys.executable)
 SPOILT, OTHER = "2.0-2.1", "2.1-2.0"
@@ -187,7 +186,7 @@ def test_the_same_run_gives_the_same_verdicts_in_every_way(
 ) -> None:
     program = f"{PYTHON} in_every_way.py"
     ways = {
-        "python": "--python=in_every_way:convert",
+        "python": "--python=tests.suts.in_every_way:convert",
         "command": f"--command={program} command {{from}} {{to}}",
         "stream": f"--stream={program} stream",
         "folder": f"--folder={program} folder {{input}} {{output}}",

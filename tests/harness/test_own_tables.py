@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from own_tables import CHOICES, LOADS, NOTES, NUMBERS
 
 from harness.dryrun import profiles
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
+from tests.harness.own_tables import CHOICES, LOADS, NOTES, NUMBERS
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "generators", "reports", "harness")
 DAMAGED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda _: b"", "TABLE-EMPTY"),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from fault_table import Fault, faults
-from running import Ikeur, beside_the_software
-
 from harness.suites.registry import parse
 from harness.suites.roundtrip.suite import PAIR
 from schemas.facts.message_types import catalogue
+from tests.suts.fault_table import Fault, faults
+from tests.suts.running import Ikeur, beside_the_software
 
 FAULTS = faults("pair_faults.toml")
 
@@ -29,7 +25,7 @@ def test_a_converter_that_breaks_pairs_is_caught_at_its_own_place(
     ikeur: Ikeur, fault: Fault
 ) -> None:
     outcome = ikeur.run(
-        f"--python=pair_wrong:{fault.name}",
+        f"--python=tests.suts.pair_wrong:{fault.name}",
         suite="roundtrip",
         messages=f"{fault.messages},{catalogue().one(fault.messages).pair}",
         count=fault.count,
@@ -47,7 +43,7 @@ def test_a_converter_that_breaks_pairs_is_caught_at_its_own_place(
 
 def test_a_faithful_converter_keeps_pairs(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=faithful_python:convert", suite="roundtrip", count=5, block_on="ABCD"
+        "--python=tests.suts.faithful_python:convert", suite="roundtrip", count=5, block_on="ABCD"
     )
 
     pairs = [case for case in outcome.cases if parse(case["id"]).kind == PAIR]
@@ -58,7 +54,8 @@ def test_a_faithful_converter_keeps_pairs(ikeur: Ikeur) -> None:
 def test_a_pair_is_skipped_where_one_of_the_two_is_not_claimed(ikeur: Ikeur) -> None:
     config = ikeur.folder / "ikeur.toml"
     config.write_text(
-        '[sut]\nmessages = ["WMO305"]\n[sut.convert]\npython = "faithful_python:convert"\n',
+        '[sut]\nmessages = ["WMO305"]\n'
+        '[sut.convert]\npython = "tests.suts.faithful_python:convert"\n',
         encoding="utf-8",
     )
     outcome = ikeur.run(f"--config={config}", suite="roundtrip", messages="WMO305", count=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -12,15 +11,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-import faulty
-from fault_table import faults
-from judged import asked, judged
-from one_minimal import shown, with_less
-from picky_python import LETTER
-from running import Ikeur, Json, Outcome, beside_the_software
 
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
@@ -32,6 +22,12 @@ from harness.running.failed_cases.delta_debugging import Reduction
 from harness.running.failed_cases.reducer import MOST_OF_MESSAGE
 from harness.sut.protocol import OK, Answer, Request
 from schemas.facts.message_types import catalogue
+from tests.harness.judged import asked, judged
+from tests.harness.one_minimal import shown, with_less
+from tests.suts import faulty
+from tests.suts.fault_table import faults
+from tests.suts.picky_python import LETTER
+from tests.suts.running import Ikeur, Json, Outcome, beside_the_software
 
 FAULTS = faults()
 # Seconds: far more than one question takes, also where other things run.
@@ -92,7 +88,10 @@ def test_the_smallest_message_shows_the_finding_and_nothing_more_can_go(
     ikeur: Ikeur, name: str, messages: str, place: tuple[str, str, str]
 ) -> None:
     outcome = ikeur.run(
-        f"--python=faulty:{name}", suite="convert", messages=messages, count=FAULTS[name].count
+        f"--python=tests.suts.faulty:{name}",
+        suite="convert",
+        messages=messages,
+        count=FAULTS[name].count,
     )
     fails = getattr(faulty, name)
 
@@ -123,7 +122,7 @@ def test_totals_and_counts_of_the_smallest_message_hold(
     ikeur: Ikeur, name: str, suite: str, code: str
 ) -> None:
     outcome = ikeur.run(
-        f"--python=faulty:{name}", suite=suite, messages=FAULTS[name].messages, count=10
+        f"--python=tests.suts.faulty:{name}", suite=suite, messages=FAULTS[name].messages, count=10
     )
 
     found = [item for item in reduced(outcome) if item["code"] == code]
@@ -135,7 +134,7 @@ def test_totals_and_counts_of_the_smallest_message_hold(
 
 def test_a_fault_that_hangs_on_two_products_keeps_two(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=picky_python:dates_second_product_as_the_first",
+        "--python=tests.suts.picky_python:dates_second_product_as_the_first",
         suite="convert",
         messages="WMO305",
         count=5,
@@ -147,7 +146,9 @@ def test_a_fault_that_hangs_on_two_products_keeps_two(ikeur: Ikeur) -> None:
 
 @pytest.mark.parametrize("how", ["raises_on_a_letter", "dies_on_a_letter"])
 def test_what_crashes_on_a_letter_keeps_the_letter(ikeur: Ikeur, how: str) -> None:
-    outcome = ikeur.run(f"--python=picky_python:{how}", suite="convert", messages="WMO301", count=3)
+    outcome = ikeur.run(
+        f"--python=tests.suts.picky_python:{how}", suite="convert", messages="WMO301", count=3
+    )
 
     crashes = [case for case in outcome.cases if case["verdict"] == "crash"]
     assert crashes
@@ -162,7 +163,9 @@ def test_what_crashes_on_a_letter_keeps_the_letter(ikeur: Ikeur, how: str) -> No
 
 
 def test_only_the_first_failure_of_each_cause_is_reduced(ikeur: Ikeur) -> None:
-    outcome = ikeur.run("--python=faulty:loses_initials", messages="WMO305,JW305", count=10)
+    outcome = ikeur.run(
+        "--python=tests.suts.faulty:loses_initials", messages="WMO305,JW305", count=10
+    )
 
     causes = Counter(
         (item["suite"], item["direction"], item["message"], item["code"])
@@ -174,7 +177,10 @@ def test_only_the_first_failure_of_each_cause_is_reduced(ikeur: Ikeur) -> None:
 
 def test_software_that_is_wrong_all_over_is_reduced_in_part(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=picky_python:changes_every_text", suite="convert", messages="WMO301", count=2
+        "--python=tests.suts.picky_python:changes_every_text",
+        suite="convert",
+        messages="WMO301",
+        count=2,
     )
 
     assert len({item["xml"]["path"] for item in outcome.findings}) > MOST_OF_MESSAGE
@@ -187,7 +193,9 @@ def test_software_that_is_wrong_all_over_is_reduced_in_part(ikeur: Ikeur) -> Non
 
 
 def test_the_smallest_files_stand_beside_those_of_the_case(ikeur: Ikeur) -> None:
-    outcome = ikeur.run("--python=faulty:loses_initials", suite="convert", messages="WMO305")
+    outcome = ikeur.run(
+        "--python=tests.suts.faulty:loses_initials", suite="convert", messages="WMO305"
+    )
 
     (finding,) = reduced(outcome)
     (case,) = [item for item in outcome.cases if item["id"] == finding["case"]]
@@ -207,7 +215,7 @@ def test_the_smallest_files_stand_beside_those_of_the_case(ikeur: Ikeur) -> None
 
 def test_software_that_remembers_is_not_blamed_for_the_wrong_message(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=faulty:keeps_identification_of_the_last_message",
+        "--python=tests.suts.faulty:keeps_identification_of_the_last_message",
         suite="convert",
         messages="WMO305",
         count=3,
@@ -221,7 +229,7 @@ def test_software_that_remembers_is_not_blamed_for_the_wrong_message(ikeur: Ikeu
 
 def test_a_hang_ends_the_reduction_and_harms_no_later_case(ikeur: Ikeur) -> None:
     outcome = ikeur.run(
-        "--python=picky_python:hangs_on_one_client",
+        "--python=tests.suts.picky_python:hangs_on_one_client",
         suite="convert",
         messages="WMO305",
         seed=SEVERAL_CLIENTS,

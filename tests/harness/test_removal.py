@@ -14,6 +14,7 @@ import pytest
 from harness.sut.files import scratch
 from harness.sut.files.removal import emptied, entered, removed
 from harness.sut.files.scratch import Scratch
+from tests.paths import ROOT
 
 NOBODY = 65534
 
@@ -55,7 +56,7 @@ def test_no_more_files_are_open_than_a_few_however_deep_and_wide(folder: Path) -
     removing = f"from harness.sut.files.removal import removed; print(removed({str(folder)!r}))"
     done = subprocess.run(
         ["python3", "-c", f"{words}; {removing}"],
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,

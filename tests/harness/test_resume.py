@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from same_results import assert_same
 
 from harness.cli import main
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from steadily import batches, kill, run, start, wait_until
+from tests.harness.same_results import assert_same
+from tests.suts.steadily import batches, kill, run, start, wait_until
 
 SOME = (
-    "--python=faulty:loses_initials",
+    "--python=tests.suts.faulty:loses_initials",
     "--messages=WMO305,JW307",
     "--suite=convert",
     "--count=65",

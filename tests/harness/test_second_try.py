@@ -13,11 +13,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from judged import answered
-from running import SUTS, Ikeur, Json, Outcome, beside_the_software
-
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
 from harness.cli import main
@@ -30,6 +25,9 @@ from harness.sut.protocol import Answer
 from reports.events.events import CaseFinished, Finding
 from schemas.facts.message_types import catalogue
 from schemas.message.fault import XmlAddress
+from tests.harness.judged import answered
+from tests.paths import SUTS
+from tests.suts.running import Ikeur, Json, Outcome, beside_the_software
 
 PYTHON = shlex.quote(sys.executable)
 # Seconds: software of these tests starts well within.
@@ -58,7 +56,7 @@ def tried(outcome: Outcome) -> list[Json]:
 def test_what_a_message_leaves_behind_is_told_with_the_messages_that_show_it(
     ikeur: Ikeur, tmp_path: Path
 ) -> None:
-    sut = "--python=unstable:keeps_the_first_client"
+    sut = "--python=tests.suts.unstable:keeps_the_first_client"
     outcome = run(ikeur, sut)
 
     first, *others = outcome.findings
@@ -88,7 +86,7 @@ def test_what_a_message_leaves_behind_is_told_with_the_messages_that_show_it(
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "fresh process"), ("nl", "nieuw proces")])
 def test_every_report_says_what_the_second_try_gave(ikeur: Ikeur, lang: str, said: str) -> None:
-    outcome = run(ikeur, "--python=unstable:keeps_the_first_client", count=2, lang=lang)
+    outcome = run(ikeur, "--python=tests.suts.unstable:keeps_the_first_client", count=2, lang=lang)
 
     assert said in " ".join(outcome.said.split())
     for report in ("report.html", "summary.md", "junit.xml"):
@@ -99,7 +97,7 @@ def test_every_report_says_what_the_second_try_gave(ikeur: Ikeur, lang: str, sai
 def test_software_that_dies_of_what_came_before_keeps_its_crash_and_the_sequence(
     ikeur: Ikeur,
 ) -> None:
-    outcome = run(ikeur, "--python=unstable:dies_behind_a_marked_one", count=8)
+    outcome = run(ikeur, "--python=tests.suts.unstable:dies_behind_a_marked_one", count=8)
 
     crashes = [item for item in outcome.cases if item["verdict"] == "crash"]
     assert crashes
@@ -146,14 +144,17 @@ def test_a_message_that_was_made_for_its_case_is_tried_again_too(
 ) -> None:
     monkeypatch.setattr("harness.running.failed_cases.second_try.MOST_OF_MESSAGE", 1)
     outcome = run(
-        ikeur, "--python=unstable:refuses_nothing_after_the_third", suite="refuse", count=5
+        ikeur,
+        "--python=tests.suts.unstable:refuses_nothing_after_the_third",
+        suite="refuse",
+        count=5,
     )
 
     first, *_ = [item for item in outcome.findings if item["code"] == "SUT-ACCEPTED"]
     assert first["again"]["gave"] == "right"
     assert len(first["again"]["before"]) == 3
     again = case(
-        first["case"], "--run", "--python=unstable:refuses_nothing_after_the_third",
+        first["case"], "--run", "--python=tests.suts.unstable:refuses_nothing_after_the_third",
         f"--report={outcome.folder}",
     )  # fmt: skip
     assert again.exit_code == 1
@@ -161,15 +162,17 @@ def test_a_message_that_was_made_for_its_case_is_tried_again_too(
 
 
 def test_a_fault_that_needs_no_other_message_is_made_small_as_ever(ikeur: Ikeur) -> None:
-    outcome = run(ikeur, "--python=faulty:loses_initials", count=3)
+    outcome = run(ikeur, "--python=tests.suts.faulty:loses_initials", count=3)
 
     (first,) = tried(outcome)
     assert first["again"] == {
         "gave": "same", "fresh": True, "before": [], "file": "", "ended": "",
     }  # fmt: skip
     assert first["smallest"]["ended"] == "complete"
-    assert case(first["case"], "--run", "--python=faulty:loses_initials").exit_code == 1
-    assert case(first["case"], "--run", "--python=faithful_python:convert").exit_code == 0
+    assert case(first["case"], "--run", "--python=tests.suts.faulty:loses_initials").exit_code == 1
+    assert (
+        case(first["case"], "--run", "--python=tests.suts.faithful_python:convert").exit_code == 0
+    )
 
 
 def test_a_command_that_fails_now_and_then_says_what_it_did_the_second_time(
@@ -178,7 +181,7 @@ def test_a_command_that_fails_now_and_then_says_what_it_did_the_second_time(
     program = tmp_path / "now_and_then.sh"
     program.write_text(
         f"if [ ! -e {tmp_path}/been ]; then touch {tmp_path}/been; kill -9 $$; fi\n"
-        f"exec {PYTHON} -m faithful_stdin $1 $2\n"
+        f"exec {PYTHON} -m tests.suts.faithful_stdin $1 $2\n"
     )
     outcome = run(ikeur, f"--command=sh {program} {{from}} {{to}}", count=1)
 

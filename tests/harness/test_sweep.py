@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -23,6 +22,7 @@ from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import Fault
 from schemas.releases.read_write import read
+from tests.paths import DOCS
 
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
 BY_NAME = pytest.mark.parametrize("message", CONVERTED, ids=lambda message: message.name)
@@ -258,7 +258,7 @@ def across_spots() -> Iterator[object]:
 
 
 def test_the_page_tells_every_kind_and_every_reason() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "sweep.md").read_text(encoding="utf-8")
+    page = (DOCS / "sweep.md").read_text(encoding="utf-8")
     asked, _, left_out = page.partition("## What is not asked")
     kinds = {
         spot.kind

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +11,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import Ikeur, beside_the_software
 
 from harness.cli import main
 from harness.configuration.ikeur_toml import SutConfig, WayConfig
@@ -31,6 +26,7 @@ from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import catalogue
 from schemas.releases.read_write import read
+from tests.suts.running import Ikeur, beside_the_software
 
 CONVERTED = [message.name for message in catalogue().messages.values() if message.convertible]
 # Typed by hand: what each kind of software lets pass, of a declaration.
@@ -68,7 +64,7 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
 @pytest.mark.parametrize("name", LETS_PASS)
 def test_software_that_never_looks_at_a_field_is_caught_there(ikeur: Ikeur, name: str) -> None:
     outcome = ikeur.run(
-        f"--python=sweep_wrong:{name}", suite="refuse", messages="WMO303", quick=False
+        f"--python=tests.suts.sweep_wrong:{name}", suite="refuse", messages="WMO303", quick=False
     )
 
     red = {parse(case["id"]).kind for case in outcome.cases if case["findings"]}

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from judged import answered, judged
-from large_messages import GOLDEN, OTHERS, clients, pair
 
 from generators.expected.conversion import conversion
 from harness.cases.case import Case
@@ -34,6 +32,9 @@ from schemas.rules.evaluate import Judge as RuleJudge
 from schemas.rules.sending_order import in_order, moment
 from schemas.xml import read as xml_read
 from schemas.xml import validators as xml_schemas
+from tests.harness.judged import answered, judged
+from tests.harness.large_messages import OTHERS, clients, pair
+from tests.paths import GOLDEN
 
 MOST, DOUBLINGS = 2.3, 2
 # What takes less seconds is lost in the noise, and is asked with more.

@@ -6,9 +6,6 @@ All addresses are typed from the golden files and the tables: the record is the 
 from __future__ import annotations
 
 import pytest
-from golden_pairs import GOLDEN, specimen_of
-from judged import answered
-from judged import judged as judge
 
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
@@ -16,6 +13,10 @@ from harness.judging.judge import Judgement
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
 from reports.events.events import Finding
 from schemas.facts.message_types import catalogue
+from tests.harness.golden_pairs import specimen_of
+from tests.harness.judged import answered
+from tests.harness.judged import judged as judge
+from tests.paths import GOLDEN
 
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")
 CLIENT = "/Bericht/Clienten/Client"

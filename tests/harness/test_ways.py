@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from judged import answered
 from lxml import etree
 
 from harness.cases.specimen import Specimen
@@ -28,19 +27,9 @@ from harness.sut.command import CommandSut
 from harness.sut.protocol import CRASH, OK, REFUSED, Answer, Request
 from harness.sut.stream import StreamSut
 from schemas.facts.message_types import catalogue
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import (
-    ROOT,
-    SUTS,
-    Ikeur,
-    Outcome,
-    beside_the_software,
-    is_alive,
-    left_alive,
-    listed,
-)
+from tests.harness.judged import answered
+from tests.paths import ROOT, SUTS
+from tests.suts.running import Ikeur, Outcome, beside_the_software, is_alive, left_alive, listed
 
 ON_STDIN = f"{shlex.quote(sys.executable)} misbehaving_command.py HOW {{from}} {{to}} - -"
 ON_FILES = ON_STDIN.replace("- -", "{input} {output}")
@@ -75,11 +64,14 @@ def command(how: str, line: str = ON_STDIN) -> str:
 
 
 def python(name: str) -> str:
-    return f"--python=misbehaving_python:{name}"
+    return f"--python=tests.suts.misbehaving_python:{name}"
 
 
 def test_a_stream_that_names_its_fields_in_lower_case_gets_no_finding(ikeur: Ikeur) -> None:
-    outcome = short_run(ikeur, f"--stream={sys.executable} -m lowercase_stream faithful_python")
+    outcome = short_run(
+        ikeur,
+        f"--stream={sys.executable} -m tests.suts.lowercase_stream tests.suts.faithful_python",
+    )
     assert {case["verdict"] for case in outcome.cases} == {"pass"}
     assert outcome.exit_code == 0
 
@@ -180,7 +172,7 @@ def test_a_flood_ends_soon_and_does_not_fill_the_memory(tmp_path: Path, sut: str
         "atexit.register(keep); main()"
     )
     options = ["--suite=convert", "--count=1", "--messages=WMO305", f"--out={tmp_path / 'out'}"]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{SUTS}"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     begin = time.monotonic()
     subprocess.run(
         [sys.executable, "-c", program, "run", sut, *options],
@@ -233,8 +225,11 @@ def test_a_command_that_does_not_read_a_large_message_is_still_heard(
         (["--command="], "USE-COMMAND"),
         (["--python=no module"], "USE-PYTHON"),
         (["--python=no_such_module:convert"], "No module named 'no_such_module'"),
-        (["--python=misbehaving_python:nothing"], "no attribute 'nothing'"),
-        (["--python=faithful_python:convert", "--python-exe=./no-such-python"], "USE-PROGRAM"),
+        (["--python=tests.suts.misbehaving_python:nothing"], "no attribute 'nothing'"),
+        (
+            ["--python=tests.suts.faithful_python:convert", "--python-exe=./no-such-python"],
+            "USE-PROGRAM",
+        ),
     ],
 )
 def test_software_that_cannot_be_reached_is_told_before_anything_is_run(
@@ -311,7 +306,9 @@ def test_a_function_that_ended_between_two_messages_costs_the_next_one_and_is_st
     monkeypatch.chdir(SUTS)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     message = (ROOT / "tests" / "golden" / "WMO305.ei").read_bytes()
-    sut = reach(SutOptions({"python": "misbehaving_python:ends_after_its_answer"}), SutConfig())
+    sut = reach(
+        SutOptions({"python": "tests.suts.misbehaving_python:ends_after_its_answer"}), SutConfig()
+    )
     answers = []
     for _ in range(3):
         answers += sut.ask([Request("WMO305", "2.0", "2.1", message)])
@@ -338,7 +335,9 @@ def test_a_message_that_comes_while_a_function_is_ending_costs_that_case_alone(
 def test_a_log_line_on_stdout_is_quoted_and_is_no_unexpected_end(
     ikeur: Ikeur, begins: str, quoted: str
 ) -> None:
-    program = f"{begins}; exec {shlex.quote(sys.executable)} vendor_stream.py faithful_python"
+    program = (
+        f"{begins}; exec {shlex.quote(sys.executable)} vendor_stream.py tests.suts.faithful_python"
+    )
     outcome = short_run(ikeur, f"--stream={shlex.join(['sh', '-c', program])}", count=1)
 
     assert outcome.verdicts(SPOILT) == outcome.verdicts(OTHER) == [("crash", "SUT-FRAME")]
@@ -389,7 +388,7 @@ def test_the_report_says_what_a_function_raised(ikeur: Ikeur) -> None:
 @pytest.mark.parametrize(
     ("line", "suite"),
     [
-        (f"{shlex.quote(sys.executable)} -m faithful_stdin {{from}} {{to}}", "all"),
+        (f"{shlex.quote(sys.executable)} -m tests.suts.faithful_stdin {{from}} {{to}}", "all"),
         ("./faithful_files.sh {from} {to} {input} {output}", "schema,roundtrip"),
     ],
 )

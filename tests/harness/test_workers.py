@@ -9,23 +9,22 @@ import sys
 from pathlib import Path
 
 import pytest
-from same_results import assert_same, results
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from running import ROOT, is_alive
-from steadily import batches, below, kill, run, start, wait_until
+from tests.harness.same_results import assert_same, results
+from tests.paths import ROOT
+from tests.suts.running import is_alive
+from tests.suts.steadily import batches, below, kill, run, start, wait_until
 
 SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=45")
 # As sitecustomize.py: every process that is to do batches ends before it is one.
 DIES = "import os, sys\nif 'spawn_main' in str(sys.orig_argv): os._exit(1)\n"
-FAULTY = ("--python=faulty:loses_initials", *SOME)
+FAULTY = ("--python=tests.suts.faulty:loses_initials", *SOME)
 
 
 @pytest.mark.parametrize(
     "sut",
     [
-        ("--python=faulty:loses_initials",),
+        ("--python=tests.suts.faulty:loses_initials",),
         ("--command=false",),
     ],
     ids=["a faulty converter", "software that fails until it is given up"],

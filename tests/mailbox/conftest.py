@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from audited import Audit, Audited
 
 from harness.cli import main
+from tests.mailbox.audited import Audit, Audited
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from mailbox_messages import DECLARES, HEENS, RETOUR, message
+from tests.mailbox.mailbox_messages import DECLARES, HEENS, RETOUR, message
 
 AANBIEDER = "98765432"
 GEMEENTEN = [f"{number:04}" for number in range(14, 74)]

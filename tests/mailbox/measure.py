@@ -16,9 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from mailbox_maker import make, write_times
+from tests.mailbox.mailbox_maker import make, write_times
 
 FEW, MANY = 10_000, int(os.environ.get("FILES", "100000"))
 MOST_SECONDS, MOST_MEMORY = 120, 1.1

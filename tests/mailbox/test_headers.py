@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mailbox_messages import HEENS, RETOUR, message
 
 from schemas.header.header import END_BYTES, START_BYTES, HeaderReading
 from schemas.header.read import read_header
+from tests.mailbox.mailbox_messages import HEENS, RETOUR, message
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 ALL = [f"{standard}{number}" for standard in ("WMO", "JW") for number in HEENS] + ["JW321"]
 
 

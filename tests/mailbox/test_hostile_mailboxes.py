@@ -13,11 +13,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from audited import Audit
-from test_pair_statuses import heen, retour
 
 from harness.mailbox import zips
 from harness.mailbox.pieces import Unread
+from tests.mailbox.audited import Audit
+from tests.mailbox.pair_messages import heen, retour
 
 PAIR = {"z/a.ei": heen(), "z/b.ei": retour()}
 

@@ -6,8 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from audited import Audit
-from mailbox_maker import FAULTS, ONE_IN, make, write_times
+
+from tests.mailbox.audited import Audit
+from tests.mailbox.mailbox_maker import FAULTS, ONE_IN, make, write_times
 
 # So many that each kind of fault is in it twice.
 FILES = 2 * 2 * ONE_IN * len(FAULTS)

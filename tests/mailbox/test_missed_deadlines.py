@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from audited import Audit
-from test_pair_statuses import heen, retour
+
+from tests.mailbox.audited import Audit
+from tests.mailbox.pair_messages import heen, retour
 
 OVERRIDE = "partner,deadline,moment,reason\n0363,declaration,2017-06-01T12:00,Agreed by letter\n"
 

@@ -6,27 +6,9 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from audited import Audit
-from mailbox_messages import message
 
-PARTIES = {"gemeente": "0363", "aanbieder": "06290712"}
-
-
-def heen(
-    name: str = "WMO305", release: str = "2.0", date: str = "2017-05-02", variant: int = 0,
-    identification: str = "M1", **parties: str,
-) -> bytes:  # fmt: skip
-    values = {**PARTIES, **parties, "id": identification, "date": date}
-    return message(name, release, variant, **values)
-
-
-def retour(
-    name: str = "WMO306", release: str = "2.0", on: str = "2017-05-04", to: str = "2017-05-02",
-    identification: str = "M1", own: str = "R1", **parties: str,
-) -> bytes:  # fmt: skip
-    values = {**PARTIES, **parties, "id": identification, "date": to, "own_id": own, "own_date": on}
-    return message(name, release, **values)
-
+from tests.mailbox.audited import Audit
+from tests.mailbox.pair_messages import heen, retour
 
 NEW = {"release": "2.1", "date": "2017-06-14"}
 ANSWERED_NEW = {"release": "2.1", "to": "2017-06-14", "on": "2017-06-15"}

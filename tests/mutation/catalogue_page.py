@@ -7,13 +7,12 @@ import io
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from fault_table import Fault, faults
-from kinds import Kind, converted, kinds
-from spot import Spot
+from tests.paths import DOCS
+from tests.suts.fault_table import Fault, faults
+from tests.suts.kinds import Kind, converted, kinds
+from tests.suts.spot import Spot
 
-DOCS = Path(__file__).parents[2] / "docs"
 PAGE, PLACES = DOCS / "fault-catalogue.md", DOCS / "fault-catalogue.csv"
 # The last columns are measured, and no test compares them.
 MEASURED = 2

@@ -7,20 +7,18 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from run import in_place
-from running import Ikeur
+from tests.mutation.run import in_place
+from tests.suts.running import Ikeur
 
 # So many messages of each of 20 types, in each of two directions.
 COUNT = 500
 SUITES = "schema,convert,roundtrip,refuse,rules"
-STREAM = f"--stream={sys.executable} -m vendor_stream"
+STREAM = f"--stream={sys.executable} -m tests.suts.vendor_stream"
 CONVERTERS = {
-    "the reference converter": "--python=faithful_python:convert",
-    "the reference converter, as a stream": f"{STREAM} faithful_python",
-    "the second converter": "--python=second_converter:convert",
-    "the second converter, as a stream": f"{STREAM} second_converter",
+    "the reference converter": "--python=tests.suts.faithful_python:convert",
+    "the reference converter, as a stream": f"{STREAM} tests.suts.faithful_python",
+    "the second converter": "--python=tests.suts.second_converter:convert",
+    "the second converter, as a stream": f"{STREAM} tests.suts.second_converter",
 }
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from catalogue_page import Key, Measured
-from fault_table import Fault, ei_place, xml_place
-from kinds import Json, Kind, fits
-from spot import Spot
-
 from harness.suites.registry import parse
+from tests.mutation.catalogue_page import Key, Measured
+from tests.suts.fault_table import Fault, ei_place, xml_place
+from tests.suts.kinds import Json, Kind, fits
+from tests.suts.spot import Spot
 
 
 @dataclass(frozen=True)

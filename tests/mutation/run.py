@@ -15,15 +15,13 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-
-from catalogue_page import key, publish
-from fault_table import faults
-from judging import Caught, judged_fault, judged_kind
-from kinds import MOST_SPOTS, Json, kinds
-from running import ROOT, SUTS, Ikeur
-
 from harness.running.failed_cases import reducer, second_try
+from tests.mutation.catalogue_page import key, publish
+from tests.mutation.judging import Caught, judged_fault, judged_kind
+from tests.paths import ROOT, SUTS
+from tests.suts.fault_table import faults
+from tests.suts.kinds import MOST_SPOTS, Json, kinds
+from tests.suts.running import Ikeur
 
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
@@ -33,7 +31,7 @@ _ALONE = -1
 def in_place() -> None:
     """Stand beside the software, where ikeur finds its modules; no failure is looked at closer."""
     os.chdir(SUTS)
-    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
+    os.environ["PYTHONPATH"] = str(ROOT)
     second_try.MOST_OF_MESSAGE = reducer.MOST_OF_MESSAGE = 0
 
 
@@ -48,7 +46,9 @@ def _run_kind(name: str, place: int) -> list[Caught]:
     kind, found = kinds()[name], []
     left = kind.strike(place)
     for count in COUNTS:
-        cases = _cases(f"mutants:{name}__{place}", "schema,convert", ",".join(left), count, "ABCD")
+        cases = _cases(
+            f"tests.suts.mutants:{name}__{place}", "schema,convert", ",".join(left), count, "ABCD"
+        )
         for message, spot in list(left.items()):
             own = [case for case in cases if case["message"] == message]
             caught = judged_kind(kind, spot, key(kind, spot), own)
@@ -64,7 +64,9 @@ def _run_fault(name: str) -> list[Caught]:
     """One faulty converter that was written by itself."""
     fault = faults()[name]
     for count in COUNTS:
-        cases = _cases(f"faulty:{name}", fault.suites, fault.messages, count, fault.block_on)
+        cases = _cases(
+            f"tests.suts.faulty:{name}", fault.suites, fault.messages, count, fault.block_on
+        )
         caught = judged_fault(fault, (name, "", ""), cases)
         if caught.count or caught.blamed:
             break

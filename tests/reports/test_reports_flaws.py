@@ -17,10 +17,9 @@ from reports.events.events import CaseFinished, Finding, Flaw, RunFinished, RunS
 from reports.run.causes import Causes
 from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.paths import ROOT
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "reports" / "results.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encoding="utf-8"))
 FLAW = Flaw(
     kind="unknown-code",
     what={"en": "A code that is in no list.", "nl": "Een code die in geen enkele lijst staat."},

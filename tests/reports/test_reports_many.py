@@ -18,7 +18,6 @@ from typing import TextIO
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from many_findings import Many
 from rich.console import Console
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
@@ -31,6 +30,7 @@ from reports.run.summary import Summary, summarise
 from reports.run.write import write_all
 from reports.shared.texts import texts
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.reports.many_findings import Many
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 KIB, MB = 1024, 1_000_000

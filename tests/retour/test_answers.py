@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-from edited import ei, xml
-from many_answers import Task, judged, tasks
 
 from harness.cases.specimen import Specimen
 from harness.reference.converter import respond
@@ -22,6 +20,8 @@ from schemas.message.fault import MOST_FAULTS
 from schemas.releases.read_write import read, write
 from schemas.retour.pair import terms
 from schemas.rules.evaluate import Judge
+from tests.retour.many_answers import Task, judged, tasks
+from tests.rules.edited import ei, xml
 
 SUFFIX = {"2.0": ei, "2.1": xml}
 # Typed by hand: the rules that each kind of message breaks, and how many of the three clients come

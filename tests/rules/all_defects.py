@@ -10,9 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from pathlib import Path
 
-from manifest_held import disagreements, generated
-
 from schemas.facts.message_types import catalogue
+from tests.rules.manifest_held import disagreements, generated
 
 SEEDS = (1, 2, 3)
 Task = tuple[str, int]

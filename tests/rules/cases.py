@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edited import Edits
+from tests.rules.edited import Edits
 
 # A message of the release of its case, or of the one that it names.
 Message = tuple[str, Edits] | tuple[str, Edits, str]

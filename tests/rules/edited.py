@@ -11,13 +11,12 @@ import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from lxml import etree
 
 import schemas.facts.table_rows
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 CR_LF = "\r\n"
 Edits = Mapping[str, str]
 _STEP = re.compile(r"([A-Za-z0-9]+)(?:\[([0-9]+)\])?")

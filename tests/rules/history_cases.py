@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import (
+from tests.rules.cases import (
     AT1,
     AT2,
     AT_START1,

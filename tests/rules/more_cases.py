@@ -5,7 +5,7 @@ What keeps these is the golden message as it stands.
 
 from __future__ import annotations
 
-from cases import (
+from tests.rules.cases import (
     ASSIGNED1,
     AT1,
     AT2,
@@ -27,7 +27,7 @@ from cases import (
     in_20,
     in_21,
 )
-from history_cases import ID_20, STATUS_20, without
+from tests.rules.history_cases import ID_20, STATUS_20, without
 
 # --- The same key twice -------------------------------------------------------------------------
 

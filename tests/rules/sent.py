@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cases import C1, C2, ID, Message
-from history_cases import ID_20, STATUS_20, STOPPED, STOPPED_20
-from test_each_rule import judged
+from tests.rules.cases import C1, C2, ID, Message
+from tests.rules.history_cases import ID_20, STATUS_20, STOPPED, STOPPED_20
+from tests.rules.judged import judged
 
 RELEASES = ("2.0", "2.1")
 

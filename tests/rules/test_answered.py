@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import history_cases  # noqa: F401 - it adds its cases
-import more_cases  # noqa: F401 - it adds its cases
 import pytest
-from cases import CASES
-from edited import Edits, ei, xml
-from test_each_rule import LATE, named
 
 from harness.reference import converter as reference
 from schemas.message.fault import Fault
 from schemas.releases.read_write import read
 from schemas.retour.pair import HEEN, no_remark, not_assessed
 from schemas.rules.evaluate import Judge
+from tests.rules.all_cases import CASES, named
+from tests.rules.edited import Edits, ei, xml
+from tests.rules.late_lines import LATE
 
 # The rules for which the list of a release has no code, with what it has that comes near.
 NO_CODE = {

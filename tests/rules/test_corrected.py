@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cases import ID, L1, L2, SUBMITTED, Message
-from history_cases import (
+
+from tests.rules.cases import ID, L1, L2, SUBMITTED, Message
+from tests.rules.history_cases import (
     APRIL,
     APRIL_20,
     ID_20,
@@ -14,7 +15,18 @@ from history_cases import (
     NEXT_20,
     STATUS_20,
 )
-from sent import OTHER_STOP, OTHERS, RELEASES, START1, START2, STOP1, STOP2, last, start, stop
+from tests.rules.sent import (
+    OTHER_STOP,
+    OTHERS,
+    RELEASES,
+    START1,
+    START2,
+    STOP1,
+    STOP2,
+    last,
+    start,
+    stop,
+)
 
 # The key of the first golden start and stop, given to the second.
 KEYS = {

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from cases import ID, Message
 from click.testing import CliRunner
-from edited import ei, xml
-from history_cases import APRIL, APRIL_20, ASSIGNED, ID_20, MINE, MINE_20
-from sent import RELEASES, last, start, stop
 
 from harness.cli import main
+from tests.rules.cases import ID, Message
+from tests.rules.edited import ei, xml
+from tests.rules.history_cases import APRIL, APRIL_20, ASSIGNED, ID_20, MINE, MINE_20
+from tests.rules.sent import RELEASES, last, start, stop
 
 DAY = "Header/BerichtIdentificatie/Dagtekening"
 INVOICED = "Header/DeclaratieFactuurIdentificatie/FactuurDagtekening"

@@ -11,13 +11,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import history_cases  # noqa: F401 - it adds its cases
-import more_cases  # noqa: F401 - it adds its cases
 import pytest
-from cases import CASES
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from manifest_held import Json, disagreements, generated, validated
 
 import generators.defects.table
 import harness.defects.all_defects
@@ -27,6 +23,8 @@ from schemas.errors import TableError
 from schemas.facts.finding_codes import finding_codes
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
+from tests.rules.all_cases import CASES
+from tests.rules.manifest_held import Json, disagreements, generated, validated
 
 FACETS = Path(harness.defects.all_defects.__file__).parent
 SCHEMA = json.loads((FACETS / "manifest.schema.json").read_text(encoding="utf-8"))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from edited import GOLDEN
 
 from generators.content.sides import SOURCE
 from generators.message import generate
@@ -19,6 +18,7 @@ from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 from schemas.rules.rulebook import default_rulebook
 from schemas.xml import read as xml_read
+from tests.paths import GOLDEN
 
 ALL = list(catalogue().messages.values())
 CONVERTED = [message for message in ALL if message.root]

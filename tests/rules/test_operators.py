@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edited import GOLDEN, ei, xml
 
 from schemas.facts.message_types import catalogue
 from schemas.releases.read_write import read
@@ -18,8 +17,10 @@ from schemas.rules.expression import parse
 from schemas.rules.placements import placements
 from schemas.rules.registers.history import Entry, History, Sent, State
 from schemas.rules.scope import CompileCache, Scope
+from tests.paths import DOCS, GOLDEN
+from tests.rules.edited import ei, xml
 
-DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
+DOCS = DOCS / "rules.md"
 RELEASES = ("2.0", "2.1")
 REGISTERS = {"begins": "date", "counts": "number"}
 

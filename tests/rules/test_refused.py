@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cases import C1, C2, EARLIER, ID, L1, L2, SUBMITTED, Message
-from history_cases import APRIL, ASSIGNED, ID_20, MINE, NEXT, STATUS_20
-from sent import OTHER_STOP, RELEASES, START1, START2, breaks, last, start
+
+from tests.rules.cases import C1, C2, EARLIER, ID, L1, L2, SUBMITTED, Message
+from tests.rules.history_cases import APRIL, ASSIGNED, ID_20, MINE, NEXT, STATUS_20
+from tests.rules.sent import OTHER_STOP, RELEASES, START1, START2, breaks, last, start
 
 HEAD = "Header/RetourCodes/RetourCode"
 GRANTED = "Header/RetourBedragen/ToegekendTotaalBedrag/TotaalBedrag"

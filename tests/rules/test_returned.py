@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from cases import C1, C2, ID, L1, L2, Message
-from history_cases import APRIL, APRIL_20, ID_20, MINE, MINE_20, NEXT, NEXT_20, STATUS_20
-from test_each_rule import judged
+
+from tests.rules.cases import C1, C2, ID, L1, L2, Message
+from tests.rules.history_cases import (
+    APRIL,
+    APRIL_20,
+    ID_20,
+    MINE,
+    MINE_20,
+    NEXT,
+    NEXT_20,
+    STATUS_20,
+)
+from tests.rules.judged import judged
 
 # The golden 306 gives both products of the first client back. The second client's product, which
 # was withdrawn, is delivered.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cases import C1, ID
-from history_cases import (
+
+from tests.rules.cases import C1, ID
+from tests.rules.history_cases import (
     APRIL,
     APRIL_20,
     ID_20,
@@ -16,7 +17,7 @@ from history_cases import (
     STARTED,
     without,
 )
-from sent import START1, breaks, last, start, stop
+from tests.rules.sent import START1, breaks, last, start, stop
 
 SWITCH = [("2.0", "2.1"), ("2.1", "2.0")]
 

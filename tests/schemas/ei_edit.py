@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from schemas.reading import Reading
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 TYPES = sorted(path.stem for path in GOLDEN.glob("*.ei"))
 CONVERTED = sorted(path.stem for path in GOLDEN.glob("*.xml"))
 CR_LF = "\r\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tables_edit import rows
+from tests.schemas.tables_edit import rows
 
 # Each example and its message type; those with a twin have the same content as (2.0) XML.
 TWINS = {

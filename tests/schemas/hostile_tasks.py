@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 from functools import cache
 
-from ei_edit import GOLDEN
-
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
@@ -18,6 +16,7 @@ from schemas.message.parse_xml import parse
 from schemas.reading import Reading
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
+from tests.paths import GOLDEN
 
 LARGEST = 1_000_000
 SECOND = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tables_edit import OWN
+from tests.schemas.tables_edit import OWN
 
 XSD = OWN.parent / "xsd"
 CLIENT = "/Clienten/Client"

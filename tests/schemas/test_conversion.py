@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from ei_edit import Ei
-from example_files import cut
 from lxml import etree
-from tables_edit import rows
-from xml_edit import changed, golden
 
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
 from schemas.xml import read as xml_read
+from tests.schemas.ei_edit import Ei
+from tests.schemas.example_files import cut
+from tests.schemas.tables_edit import rows
+from tests.schemas.xml_edit import changed, golden
 
 
 def _back(text: str) -> list[str]:

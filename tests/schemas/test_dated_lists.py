@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tables_edit import Tables
 
 from schemas.errors import TableError
 from schemas.facts import message_types as messages
 from schemas.facts.dated_lists import dated_lists
+from tests.schemas.tables_edit import Tables
 
 MUNICIPALITIES = dated_lists()["municipalities"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from ei_edit import CR_LF, GOLDEN, TYPES, Ei
 
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
 from schemas.facts.message_types import catalogue
+from tests.paths import GOLDEN
+from tests.schemas.ei_edit import CR_LF, TYPES, Ei
 
 
 def _line(number: int, text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from ei_edit import Ei, Place, places
-from test_ei_reading import FIELDS
-from test_ei_reading_lines import LINES
-from test_ei_reading_records import KEYS, PLACES
 
 from schemas.ei import read as ei_read
 from schemas.facts.finding_codes import finding_codes
+from tests.schemas.ei_edit import Ei, Place, places
+from tests.schemas.ei_field_cases import FIELDS
+from tests.schemas.ei_line_cases import LINES
+from tests.schemas.ei_record_cases import KEYS, PLACES
 
 Edit = Callable[[Ei], Ei]
 NUMBER = "IDENTIFICATIE DETAILRECORD"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from ei_edit import TYPES, Ei
 
 from schemas.ei import comments as ei_comments
 from schemas.ei import read as ei_read
@@ -11,6 +10,7 @@ from schemas.ei import write as ei_write
 from schemas.errors import Refused
 from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
+from tests.schemas.ei_edit import TYPES, Ei
 
 
 def _tree(name: str) -> Node:

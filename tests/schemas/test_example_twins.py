@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from example_files import TWINS, cut, data, fields, lines
-from example_leaves import LEAVES, SAID_BY_PLACE
 from lxml import etree
 
 from schemas.ei import read as ei_read
+from tests.schemas.example_files import TWINS, cut, data, fields, lines
+from tests.schemas.example_leaves import LEAVES, SAID_BY_PLACE
 
 pytestmark = pytest.mark.examples
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from example_files import EXAMPLES, Row, cut, data, fields, lines
 from lxml import etree
-from tables_edit import OWN
 
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.facts.message_types import catalogue
+from tests.schemas.example_files import EXAMPLES, Row, cut, data, fields, lines
+from tests.schemas.tables_edit import OWN
 
 pytestmark = pytest.mark.examples
 XSD = OWN.parent / "xsd" / "iwmo"

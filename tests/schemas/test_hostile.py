@@ -6,13 +6,14 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from ei_edit import CONVERTED, GOLDEN, TYPES
-from hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, timed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.reference import converter as reference
 from schemas.errors import Refused
+from tests.paths import GOLDEN
+from tests.schemas.ei_edit import CONVERTED, TYPES
+from tests.schemas.hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, timed
 
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from ei_edit import TYPES, Ei, places
-from hostile_tasks import CODES, converted
 
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
 from schemas.facts.message_types import catalogue
 from schemas.xml import read as xml_read
+from tests.schemas.ei_edit import TYPES, Ei, places
+from tests.schemas.hostile_tasks import CODES, converted
 
 NASTY = ["0", "9", "1", " ", "\xa0", "A", "-", "\x85", "é", "'", "<", "&"]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tables_edit import OWN, Tables
 
 from harness.configuration import ikeur_toml as config
 from schemas.errors import TableError, UsageError
 from schemas.facts import message_types as messages
+from tests.schemas.tables_edit import OWN, Tables
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 
 import pytest
-from ei_edit import GOLDEN
-from hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, read_ei, read_xml, timed
-from xml_edit import changed
 
 from harness.reference import converter as reference
 from schemas.facts.message_types import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
+from tests.paths import GOLDEN
+from tests.schemas.hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, read_ei, read_xml, timed
+from tests.schemas.xml_edit import changed
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tables_edit import rows
 
 from schemas.errors import Refused
 from schemas.facts.message_types import catalogue
 from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import Mapped, mapped
+from tests.schemas.tables_edit import rows
 
 
 def _pair(message: str, record: str, field: str) -> Mapped:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from schemas.facts.message_types import catalogue
 from schemas.header.parties import parties
 from schemas.releases.read_write import read
+from tests.paths import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 # Typed from the golden messages.
 PARTIES = {
     "WMO301": ["0384", "98025566"],

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from elementpath.regex import translate_pattern
-from tables_edit import OWN, rows
 
 from schemas.facts.simple_types import compile_pattern
+from tests.schemas.tables_edit import OWN, rows
 
 TEXTS = [
     *map(chr, range(0x180)), *" \u0660\u2028\u3000", "", "1234", "12345678", "123456789", "A" * 9,

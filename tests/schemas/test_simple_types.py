@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from elementpath.datatypes import Time
 from lxml import etree
-from tables_edit import OWN, rows
 
 from schemas.facts import codelists, simple_types
 from schemas.facts.simple_types import SimpleType
+from tests.schemas.tables_edit import OWN, rows
 
 XSD = OWN.parent / "xsd"
 STANDARDS = ("iwmo", "ijw")

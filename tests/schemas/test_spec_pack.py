@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from spec_packs import CHANGES, XSD, make, rewrite
-from xml_edit import changed, golden
 
 from schemas.errors import IkeurError, UsageError
 from schemas.facts.message_types import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml import validators as xml_schemas
 from schemas.xml import xsd_diff
+from tests.schemas.spec_packs import CHANGES, XSD, make, rewrite
+from tests.schemas.xml_edit import changed, golden
 
 
 def test_a_pack_may_lie_deeper_and_hold_both_standards(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tables_edit import OWN, rows, stems
 
 from schemas.facts.message_types import catalogue
+from tests.schemas.tables_edit import OWN, rows, stems
 
 TYPES = {
     f"{family}{number}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from ei_edit import cases
-from tables_edit import Tables
 
 from schemas.errors import TableError
 from schemas.facts import message_types as messages
+from tests.schemas.ei_edit import cases
+from tests.schemas.tables_edit import Tables
 
 BSN = "02,3,BSN,N,9,15,23,M,Bsn,same,,B"
 WMO305, XML305 = "ei20/WMO305", "xml21/WMO305"

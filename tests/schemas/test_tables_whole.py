@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tables_edit import Tables
 
 from schemas.errors import TableError
 from schemas.facts import message_types as messages
+from tests.schemas.tables_edit import Tables
 
 WMO305 = "ei20/WMO305"
 ADDRESSES = "Clienten/Client/Contactgegevens/Contact,Clienten/Client/Relaties/Relatie/Contact"

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tables_edit import Tables
 
 from schemas.errors import TableError, UsageError
 from schemas.facts.message_types import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import load_rules
 from schemas.switch.timeline import Switch, moment, switch
+from tests.schemas.tables_edit import Tables
 
 TABLE = Path(__file__).parent / "switch_20_21.csv"
 NATIONAL = switch("2.0", "2.1")

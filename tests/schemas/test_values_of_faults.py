@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from xml_edit import changed
 
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
@@ -15,6 +14,7 @@ from schemas.ei import read as ei_read
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.fault import Fault
 from schemas.xml import read as xml_read
+from tests.schemas.xml_edit import changed
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
 # What only a parser says: of lxml, of libxml2, of Python.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from ei_edit import CONVERTED
-from xml_edit import changed, golden, places, said
 
 from harness.reference import converter as reference
 from schemas.facts.message_types import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
+from tests.schemas.ei_edit import CONVERTED
+from tests.schemas.xml_edit import changed, golden, places, said
 
 CLIENT = "/Bericht/Clienten/Client[1]"
 PRODUCT = f"{CLIENT}/StartProducten/StartProduct[1]"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from xml_edit import changed, golden, places, said
 
 from schemas.message import parse_xml as xml_parse
 from schemas.message.fault import XmlAddress
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
+from tests.schemas.xml_edit import changed, golden, places, said
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from ei_edit import CONVERTED, GOLDEN
 from lxml import etree
-from tables_edit import OWN, rows, stems
 
 from schemas.xml import xsd_build
+from tests.paths import GOLDEN
+from tests.schemas.ei_edit import CONVERTED
+from tests.schemas.tables_edit import OWN, rows, stems
 
 XSD = OWN.parent / "xsd"
 XS = "{http://www.w3.org/2001/XMLSchema}"

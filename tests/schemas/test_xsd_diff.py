@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ei_edit import cases
-from spec_packs import CHANGES, make, rewrite
 
 from schemas.xml import xsd_diff
+from tests.schemas.ei_edit import cases
+from tests.schemas.spec_packs import CHANGES, make, rewrite
 
 
 def _differences(pack: Path) -> list[tuple[str, str, str, str, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ei_edit import GOLDEN
 from lxml import etree
 
 from schemas.reading import Reading
+from tests.paths import GOLDEN
 
 
 def golden(name: str = "WMO305") -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from faulty_tools import Records
-from kinds import Kind
-from spot import Spot
-from value_changes import CHANGES
-
 from schemas.facts.records import Field
+from tests.suts.faulty_tools import Records
+from tests.suts.kinds import Kind
+from tests.suts.spot import Spot
+from tests.suts.value_changes import CHANGES
 
 _BYTES: dict[str, Callable[[list[str]], str]] = {
     "end records with LF": lambda lines: "".join(f"{line}\n" for line in lines),

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from copy import deepcopy
 from itertools import groupby, pairwise
 
-from faulty_tools import Element, drop
-from kinds import Kind
-from spot import Spot
-from value_changes import CHANGES
-
 from schemas.facts.message_types import catalogue
+from tests.suts.faulty_tools import Element, drop
+from tests.suts.kinds import Kind
+from tests.suts.spot import Spot
+from tests.suts.value_changes import CHANGES
 
 _Struck = Callable[[list[Element], Spot], None]
 

@@ -1,4 +1,4 @@
-"""The reference converter as a command: `python -m faithful_stdin FROM TO`, stdin to stdout."""
+"""The reference converter as a command: `faithful_stdin FROM TO`, stdin to stdout."""
 
 from __future__ import annotations
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from faulty_tools import (
+from lxml import etree
+
+from tests.suts.faulty_tools import (
     Element,
     Records,
     add,
@@ -13,7 +15,6 @@ from faulty_tools import (
     in_xml,
     rewrite,
 )
-from lxml import etree
 
 _WITHDRAWAL = {"02": "1", "05": "2", "07": "3", "06": "4"}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from faulty_tools import Records, every, faithful
 from lxml import etree
 
 from schemas.errors import Refused
+from tests.suts.faulty_tools import Records, every, faithful
 
 
 class NoReason(Refused):

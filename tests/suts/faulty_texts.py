@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 
-from faulty_tools import Element, Records, every, faithful, in_bytes, in_ei, in_xml, rewrite, swap
 from lxml import etree
+
+from tests.suts.faulty_tools import (
+    Element,
+    Records,
+    every,
+    faithful,
+    in_bytes,
+    in_ei,
+    in_xml,
+    rewrite,
+    swap,
+)
 
 
 @in_xml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faulty_tools import (
+from tests.suts.faulty_tools import (
     Element,
     Records,
     add,

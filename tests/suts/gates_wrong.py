@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from second_gate import (
+from tests.suts.second_gate import (
     DECLARATION,
     HEEN,
     RETOUR,

@@ -11,10 +11,9 @@ import zlib
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-from faulty import cuts_names_at_20
-
 from harness.sut.frames import take, write
 from schemas.errors import Refused
+from tests.suts.faulty import cuts_names_at_20
 
 
 class Died(Exception):

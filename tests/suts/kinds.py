@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from fault_table import ANY, ei_place, xml_place
-from spot import Spot
-from spots import spots
-
 from schemas.facts.message_types import catalogue
+from tests.suts.fault_table import ANY, ei_place, xml_place
+from tests.suts.spot import Spot
+from tests.suts.spots import spots
 
 Json = dict[str, Any]
 # So many fields of a message type are struck by a kind, one in each run.

@@ -1,4 +1,4 @@
-"""The faulty converters that the kinds make: `--python mutants:KIND__PLACE`.
+"""The faulty converters that the kinds make: `tests.suts.mutants:KIND__PLACE`.
 
 One engine spoils what the faithful converter writes, at the one spot that the kind has at that
 place in the message type at hand.
@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from faulty_tools import Convert, Records, faithful
 from lxml import etree
 
+from tests.suts.faulty_tools import Convert, Records, faithful
+
 if TYPE_CHECKING:
-    from kinds import Kind
-    from spot import Spot
+    from tests.suts.kinds import Kind
+    from tests.suts.spot import Spot
 
 
 def __getattr__(name: str) -> Convert:
@@ -26,7 +27,7 @@ def __getattr__(name: str) -> Convert:
 
 def _convert(name: str, place: int, data: bytes, source: str, target: str) -> bytes:
     # Loaded when first used, as the other faulty converters do.
-    from kinds import kinds
+    from tests.suts.kinds import kinds
 
     output, kind = faithful(data, source, target), kinds()[name]
     if target != kind.to:
@@ -41,7 +42,7 @@ def _spot(kind: Kind, message: str, place: int) -> Spot | None:
 
 def spoilt_20(output: bytes, kind: Kind, place: int) -> bytes:
     """A 2.0 message with the fault of a kind in it."""
-    from changes_20 import change
+    from tests.suts.changes_20 import change
 
     records = Records(output)
     spot = _spot(kind, records.message.name, place)
@@ -50,7 +51,7 @@ def spoilt_20(output: bytes, kind: Kind, place: int) -> bytes:
 
 def spoilt_21(output: bytes, kind: Kind, place: int) -> bytes:
     """A 2.1 message with the fault of a kind in it."""
-    from changes_21 import change
+    from tests.suts.changes_21 import change
 
     root = etree.fromstring(output)
     message = str(root.tag).partition("}")[0].split("/")[5].upper()

@@ -13,14 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import in_process as in_process_software
-
 from harness.cli import main
+from tests.paths import ROOT, SUTS
+from tests.suts import in_process as in_process_software
 
-SUTS = Path(__file__).parent
-ROOT = SUTS.parents[1]
 Json = dict[str, Any]
 
 
@@ -91,7 +87,7 @@ def beside_the_software(
         name = f"harness.running.failed_cases.{closer}.MOST_OF_MESSAGE"
         monkeypatch.setattr(name, second_tries)
     monkeypatch.chdir(SUTS)
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTHON", sys.executable)
     return Ikeur(folder)
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from lxml import etree
-from second_tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
 
-_XSD = Path(__file__).parents[2] / "schemas" / "xsd"
+from tests.paths import ROOT
+from tests.suts.second_tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
+
+_XSD = ROOT / "schemas" / "xsd"
 _TEXT = re.compile("[\x20-\x7e\xa0-\xff]*")
 _FORMS = {"date": ("%Y%m%d", 8), "time": ("%H%M%S", 6)}
 # A record: its kind and what its fields hold.

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from lxml import etree
-from second_checks import check_records, check_xml
-from second_records import records_of, text_of
-from second_tables import Element, Type, kept_as_20, types
+
+from tests.suts.second_checks import check_records, check_xml
+from tests.suts.second_records import records_of, text_of
+from tests.suts.second_tables import Element, Type, kept_as_20, types
 
 _FOLDER = Path(__file__).parent
 

@@ -6,7 +6,8 @@ from collections import Counter
 from functools import cache
 
 from lxml import etree
-from second_tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
+
+from tests.suts.second_tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
 
 _LINE = 140
 

@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_TABLES = Path(__file__).parents[2] / "schemas" / "tables"
+from tests.paths import ROOT
+
+_TABLES = ROOT / "schemas" / "tables"
 _SPACE = "http://www.istandaarden.nl/{}/2_1/{}/schema/2_1"
 HEADER, COMMENT, TRAILER = "01", "98", "99"
 Row = dict[str, str]

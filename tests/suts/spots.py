@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spot import Spot
-from spot_facts import around, common, containers, element_at, is_many, nth, sort_of_record
-
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, Field, Record
+from tests.suts.spot import Spot
+from tests.suts.spot_facts import (
+    around,
+    common,
+    containers,
+    element_at,
+    is_many,
+    nth,
+    sort_of_record,
+)
 
 
 def _spot_21(message: MessageType, field: Field, owner: Record, path: str, at: str) -> Spot:

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from running import ROOT, SUTS
+from tests.paths import ROOT, SUTS
 
 _MOST_SECONDS = 60.0
 
 
-def start(folder: Path, *arguments: str, path: Path = SUTS) -> subprocess.Popen[bytes]:
+def start(folder: Path, *arguments: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
     """Start a run with the software here as the current folder; modules are found at `path` too."""
     words = [sys.executable, "-c", "from harness.cli import main; main()"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, path)))}

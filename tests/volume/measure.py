@@ -19,11 +19,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "harness"))
-
-from same_results import assert_same
-from steadily import kill, start
+from tests.harness.same_results import assert_same
+from tests.suts.steadily import kill, start
 
 # A run of all suites has so many cases for each of --count.
 CASES_EACH = 305
