@@ -69,19 +69,19 @@ volume: $(READY)
 
 # Generated messages must break no business rule, in 50,000 messages and more.
 rules: $(READY)
-	$(BIN)/python -m tests.rules.many
+	$(BIN)/python -m tests.schemas.rules.many
 
 # The reference must answer 2,000 messages of every kind without a finding.
 retour: $(READY)
-	$(BIN)/python -m tests.retour.many_answers
+	$(BIN)/python -m tests.harness.suites.retour.many_answers
 
 # Every message with a defect of every type gives the findings of its manifest, and nothing else.
 defects: $(READY)
-	$(BIN)/python -m tests.rules.all_defects
+	$(BIN)/python -m tests.harness.defects.all_defects
 
 # An audit of 100,000 synthetic files must find every seeded fault and nothing else, in constant memory.
 mailbox: $(READY)
-	$(BIN)/python -m tests.mailbox.measure
+	$(BIN)/python -m tests.harness.mailbox.measure
 
 # Follows the guides where nothing is installed: a clone of the last commit, and an environment of its own.
 guides: $(READY)

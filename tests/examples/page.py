@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tests.paths import ROOT
+from tests.paths import DOCS, GOLDEN, ROOT
 
-PAGE = ROOT / "docs" / "PROTOCOL.md"
-GOLDEN = ROOT / "tests" / "golden"
+PAGE = DOCS / "PROTOCOL.md"
 EXAMPLES = ROOT / "examples"
 
 

@@ -15,9 +15,9 @@ from generators.message import generate
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.xml import write as xml_write
 from schemas.xml.fast.accept import accepted
-from tests.fuzz.changed_messages import mutant
 from tests.fuzz.fuzzed import SESSION, target
 from tests.fuzz.held import is_valid
+from tests.fuzz.inputs.changed_messages import mutant
 
 CONVERTED = [kind for kind in catalogue().messages.values() if kind.root]
 LEAST_MUTANTS = 12_000

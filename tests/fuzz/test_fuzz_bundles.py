@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from hypothesis import strategies as st
 
 from harness.cli import main
-from tests.fuzz.changed_bundles import bundle, changed, few_cases, is_told_only, members
 from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
+from tests.fuzz.inputs.changed_bundles import bundle, changed, few_cases, is_told_only, members
 
 STANDS, FALLS, NOT_JUDGED = 0, 1, 3
 

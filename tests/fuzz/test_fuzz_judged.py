@@ -16,9 +16,9 @@ from lxml import etree
 from harness.cli import main
 from harness.sut.protocol import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer, Request
 from reports.events.events import VERDICTS
-from tests.fuzz.ei_messages import likely_eis, odd_eis
 from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
-from tests.fuzz.xml_messages import likely_xmls, odd_xmls
+from tests.fuzz.inputs.ei_messages import likely_eis, odd_eis
+from tests.fuzz.inputs.xml_messages import likely_xmls, odd_xmls
 
 REASONS = st.text(max_size=40) | st.sampled_from(
     ["", "\x1b[2J\r\nikeur: the run is good", "\ud800", "]]>", "<b>&", "\0", "x" * 3_000, "=1+1"]

@@ -15,7 +15,7 @@ from harness.sut.folder import FolderSut
 from harness.sut.process import Finished
 from harness.sut.protocol import OK, REFUSED, Request
 from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
-from tests.fuzz.left_behind import (
+from tests.fuzz.inputs.left_behind import (
     MOST,
     REPLACED,
     SECRET,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from harness.cli import main
 from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
-from tests.fuzz.mailboxes import Thing, lay, mailboxes, seen, tables
+from tests.fuzz.inputs.mailboxes import Thing, lay, mailboxes, seen, tables
 
 PASS, RED, USAGE = 0, 1, 2
 # A pipe that is waited for takes no time of a processor.

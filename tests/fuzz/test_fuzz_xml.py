@@ -11,7 +11,7 @@ from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
 from tests.fuzz.fuzzed import fuzzed, soon
 from tests.fuzz.held import converted, is_valid, judged, outcome, says_the_same
-from tests.fuzz.xml_messages import likely_xmls, odd_xmls
+from tests.fuzz.inputs.xml_messages import likely_xmls, odd_xmls
 
 ANY = st.binary(max_size=3000) | st.text('<>/a:"=& \n?![]-', max_size=300).map(str.encode)
 

@@ -21,9 +21,9 @@ from schemas.errors import Refused
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
-from tests.fuzz.changed_records import changed
-from tests.fuzz.ei_messages import ENCODING
 from tests.fuzz.fuzzed import SESSION, target
+from tests.fuzz.inputs.changed_records import changed
+from tests.fuzz.inputs.ei_messages import ENCODING
 
 TYPES = list(catalogue().messages.values())
 LEAST_CHANGED = 12_000

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.harness.same_results import assert_same
+from tests.harness.running.same_results import assert_same
 from tests.suts.steadily import kill, start
 
 # A run of all suites has so many cases for each of --count.
