@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.paths import DOCS
+from tests.suts.fault_kinds.kinds import Kind, converted, kinds
+from tests.suts.fault_kinds.spot import Spot
 from tests.suts.fault_table import Fault, faults
-from tests.suts.kinds import Kind, converted, kinds
-from tests.suts.spot import Spot
 
 PAGE, PLACES = DOCS / "fault-catalogue.md", DOCS / "fault-catalogue.csv"
 # The last columns are measured, and no test compares them.

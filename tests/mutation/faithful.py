@@ -13,12 +13,12 @@ from tests.suts.running import Ikeur
 # So many messages of each of 20 types, in each of two directions.
 COUNT = 500
 SUITES = "schema,convert,roundtrip,refuse,rules"
-STREAM = f"--stream={sys.executable} -m tests.suts.vendor_stream"
+STREAM = f"--stream={sys.executable} -m tests.suts.programs.vendor_stream"
 CONVERTERS = {
     "the reference converter": "--python=tests.suts.faithful_python:convert",
     "the reference converter, as a stream": f"{STREAM} tests.suts.faithful_python",
-    "the second converter": "--python=tests.suts.second_converter:convert",
-    "the second converter, as a stream": f"{STREAM} tests.suts.second_converter",
+    "the second converter": "--python=tests.suts.second.converter:convert",
+    "the second converter, as a stream": f"{STREAM} tests.suts.second.converter",
 }
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from harness.suites.registry import parse
 from tests.mutation.catalogue_page import Key, Measured
+from tests.suts.fault_kinds.kinds import Json, Kind, fits
+from tests.suts.fault_kinds.spot import Spot
 from tests.suts.fault_table import Fault, ei_place, xml_place
-from tests.suts.kinds import Json, Kind, fits
-from tests.suts.spot import Spot
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from harness.running.failed_cases import reducer, second_try
 from tests.mutation.catalogue_page import key, publish
 from tests.mutation.judging import Caught, judged_fault, judged_kind
 from tests.paths import ROOT, SUTS
+from tests.suts.fault_kinds.kinds import MOST_SPOTS, Json, kinds
 from tests.suts.fault_table import faults
-from tests.suts.kinds import MOST_SPOTS, Json, kinds
 from tests.suts.running import Ikeur
 
 COUNTS = (5, 20, 80, 320)

@@ -28,9 +28,9 @@ from tests.mutation.catalogue_page import (
 from tests.mutation.faithful import CONVERTERS, SUITES
 from tests.mutation.judging import judged_kind
 from tests.paths import ROOT
-from tests.suts.kinds import Json, Kind, converted, kinds
+from tests.suts.fault_kinds.kinds import Json, Kind, converted, kinds
+from tests.suts.fault_kinds.value_changes import CHANGES
 from tests.suts.running import Ikeur, beside_the_software
-from tests.suts.value_changes import CHANGES
 
 # One of each way to strike: a value, an absent value, an element, a class, a record, line ends.
 SOME = (
@@ -152,11 +152,11 @@ def _cases_of(ikeur: Ikeur, kind: Kind, only: str = "") -> dict[str, list[Json]]
 
 
 def test_the_second_converter_shares_no_code_with_the_product() -> None:
-    loaded = "import sys, tests.suts.second_converter; print(*sys.modules)"
+    loaded = "import sys, tests.suts.second.converter; print(*sys.modules)"
     said = subprocess.run(
         [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert "tests.suts.second_tables" in said.stdout.split()
+    assert "tests.suts.second.tables" in said.stdout.split()
     assert not {"schemas", "generators", "harness", "reports"} & set(said.stdout.split())
 
 

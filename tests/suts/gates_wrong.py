@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from tests.suts.second_gate import (
+from tests.suts.second.gate import (
     DECLARATION,
     HEEN,
     RETOUR,

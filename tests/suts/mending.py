@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.suts.faulty_tools import Element, Records, in_both, in_ei, in_xml
+from tests.suts.spoiling import Element, Records, in_both, in_ei, in_xml
 
 _FIRST = ("Begindatum", "Ingangsdatum", "ToewijzingIngangsdatum")
 _LAST = ("Einddatum", "ToewijzingEinddatum")

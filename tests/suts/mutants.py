@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tests.suts.faulty_tools import Convert, Records, faithful
+from tests.suts.spoiling import Convert, Records, faithful
 
 if TYPE_CHECKING:
-    from tests.suts.kinds import Kind
-    from tests.suts.spot import Spot
+    from tests.suts.fault_kinds.kinds import Kind
+    from tests.suts.fault_kinds.spot import Spot
 
 
 def __getattr__(name: str) -> Convert:
@@ -27,7 +27,7 @@ def __getattr__(name: str) -> Convert:
 
 def _convert(name: str, place: int, data: bytes, source: str, target: str) -> bytes:
     # Loaded when first used, as the other faulty converters do.
-    from tests.suts.kinds import kinds
+    from tests.suts.fault_kinds.kinds import kinds
 
     output, kind = faithful(data, source, target), kinds()[name]
     if target != kind.to:
@@ -42,7 +42,7 @@ def _spot(kind: Kind, message: str, place: int) -> Spot | None:
 
 def spoilt_20(output: bytes, kind: Kind, place: int) -> bytes:
     """A 2.0 message with the fault of a kind in it."""
-    from tests.suts.changes_20 import change
+    from tests.suts.fault_kinds.changes_20 import change
 
     records = Records(output)
     spot = _spot(kind, records.message.name, place)
@@ -51,7 +51,7 @@ def spoilt_20(output: bytes, kind: Kind, place: int) -> bytes:
 
 def spoilt_21(output: bytes, kind: Kind, place: int) -> bytes:
     """A 2.1 message with the fault of a kind in it."""
-    from tests.suts.changes_21 import change
+    from tests.suts.fault_kinds.changes_21 import change
 
     root = etree.fromstring(output)
     message = str(root.tag).partition("}")[0].split("/")[5].upper()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from tests.suts.retour_tools import convert
+from tests.suts.retour.tools import convert
 
 if TYPE_CHECKING:
     from schemas.facts.message_types import MessageType

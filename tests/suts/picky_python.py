@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from tests.suts.faulty_tools import Element, every, faithful, in_xml
+from tests.suts.spoiling import Element, every, faithful, in_xml
 
 LETTER = "ü"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts.faulty_tools import Convert, faithful
+from tests.suts.spoiling import Convert, faithful
 
 
 def _never_looks_at(*names: str) -> Convert:

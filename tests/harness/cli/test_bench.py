@@ -200,7 +200,7 @@ def test_software_that_errs_now_and_then_is_told_apart_from_what_is_wrong(
 
 
 def test_software_that_mixes_up_what_is_under_way_is_right_by_itself(ikeur: Ikeur) -> None:
-    program = f"{PYTHON} {shlex.quote(str(SUTS / 'mixes_up.py'))}"
+    program = f"{PYTHON} {shlex.quote(str(SUTS / 'programs/mixes_up.py'))}"
     done = ikeur("bench", "--stream", program, *SHORT, "--out", "out")
     assert done.code == RED
     found = told(Path("out"))
@@ -238,7 +238,7 @@ def test_software_that_only_crashes_is_given_up_and_what_was_found_is_kept(ikeur
 
 
 def test_a_command_is_measured_process_by_process(ikeur: Ikeur) -> None:
-    command = f"{PYTHON} -m tests.suts.faithful_stdin {{from}} {{to}}"
+    command = f"{PYTHON} -m tests.suts.programs.faithful_stdin {{from}} {{to}}"
     some = ("--messages", "WMO305", "--sizes", "1", "--count", "2", "--rounds", "1")
     done = ikeur("bench", "--command", command, *some, "--out", "out")
     assert done.code == PASS, done.told

@@ -18,7 +18,7 @@ from tests.paths import ROOT, SUTS
 
 PYTHON = shlex.quote(sys.executable)
 IN_TEN_SECONDS = 10
-GOOD_COMMAND = f"{PYTHON} -m tests.suts.faithful_stdin {{from}} {{to}}"
+GOOD_COMMAND = f"{PYTHON} -m tests.suts.programs.faithful_stdin {{from}} {{to}}"
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +41,8 @@ def smoke(*args: str) -> tuple[int, str]:
         ("--reference",),
         ("--python", "tests.suts.faithful_python:convert"),
         ("--command", GOOD_COMMAND),
-        ("--stream", f"{PYTHON} miswired_stream.py not"),
-        ("--folder", f"{PYTHON} takes_folders.py once {{input}} {{output}}"),
+        ("--stream", f"{PYTHON} programs/miswired_stream.py not"),
+        ("--folder", f"{PYTHON} programs/takes_folders.py once {{input}} {{output}}"),
         # These are wrong as products, and wired right.
         ("--python", "tests.suts.faulty:cuts_names_at_20"),
         ("--python", "tests.suts.misbehaving_python:refuses"),
@@ -75,7 +75,9 @@ def test_software_that_is_wired_right_passes(args: tuple[str, ...]) -> None:
 )
 def test_a_stream_that_is_wired_wrongly_is_told_what_to_do(how: str, code: str) -> None:
     patience = "1.5" if code == "SMOKE-TIMEOUT" else "4"
-    status, said = smoke("--stream", f"{PYTHON} miswired_stream.py {how}", "--timeout", patience)
+    status, said = smoke(
+        "--stream", f"{PYTHON} programs/miswired_stream.py {how}", "--timeout", patience
+    )
     assert (status, code in said) == (1, True), said
     assert finding_codes()[code].advice["en"] in said
     assert "The wiring is wrong" in said
@@ -83,7 +85,7 @@ def test_a_stream_that_is_wired_wrongly_is_told_what_to_do(how: str, code: str) 
 
 def before_the_first(text: str) -> str:
     """A stream that is right, but for a text on stdout before its first answer."""
-    script = f"printf {shlex.quote(text)}; exec {PYTHON} miswired_stream.py not"
+    script = f"printf {shlex.quote(text)}; exec {PYTHON} programs/miswired_stream.py not"
     return shlex.join(["sh", "-c", script])
 
 
@@ -108,7 +110,7 @@ def test_a_log_line_before_the_first_answer_is_quoted(text: str) -> None:
 def test_a_log_line_before_the_second_answer_is_not_an_end_after_one_message(
     tmp_path: Path,
 ) -> None:
-    source = (SUTS / "vendor_stream.py").read_text("utf-8")
+    source = (SUTS / "programs/vendor_stream.py").read_text("utf-8")
     read = "        fields, data = request\n"
     logs = f"{read}        if fields['Id'] == '2':\n            print('INFO', flush=True)\n"
     assert read in source

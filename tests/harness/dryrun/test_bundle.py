@@ -91,11 +91,11 @@ def test_the_manifest_has_the_hash_of_the_software(red: Path) -> None:
     about = json.loads(members(red)["manifest.json"])["about"]
     (file,) = about["files"]
     assert file["file"] == "tests.suts.faulty:loses_initials"
-    assert file["sha256"] == sha256((SUTS / "faulty.py").read_bytes()).hexdigest()
+    assert file["sha256"] == sha256((SUTS / "faulty" / "__init__.py").read_bytes()).hexdigest()
 
 
 def test_of_a_command_the_program_and_the_files_it_is_given_are_hashed(door: Door) -> None:
-    script = SUTS / "faithful_stdin.py"
+    script = SUTS / "programs/faithful_stdin.py"
     words = f"--command=python3 {script.name} {{from}} {{to}}"
     found = members(door.dryrun("command.zip", words))
     files = {

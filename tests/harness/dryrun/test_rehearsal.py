@@ -23,7 +23,7 @@ from schemas.rules.evaluate import Judge
 from schemas.switch.overrides import Override
 from tests.harness.dryrun.forge import members, results
 from tests.harness.dryrun.small import Door
-from tests.suts import second_gate
+from tests.suts.second import gate as second_gate
 
 HEENBERICHTEN = [
     f"{name}{number}" for name in ("WMO", "JW") for number in (301, 303, 305, 307, 315)
@@ -238,7 +238,7 @@ def verdicts(door: Door, folder: Path, ways: str) -> dict[str, Counter[str]]:
     ("failing", "function"),
     [
         ("gate", "tests.suts.gates_wrong:forgets_the_freeze"),
-        ("respond", "tests.suts.retour_wrong:answers_in_the_other_release"),
+        ("respond", "tests.suts.retour.wrong:answers_in_the_other_release"),
         ("convert", "tests.suts.faulty:loses_initials"),
     ],
 )

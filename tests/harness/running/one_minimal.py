@@ -13,7 +13,7 @@ from lxml import etree
 from harness.judging.tree_diff import differences
 from schemas.errors import Refused
 from schemas.releases.read_write import read
-from tests.suts.faulty_tools import Records, faithful
+from tests.suts.spoiling import Records, faithful
 
 Convert = Callable[[bytes, str, str], bytes]
 # What a finding is about: its code, and the record and the key of its field.

@@ -152,7 +152,7 @@ def test_a_worker_without_ikeur_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     port = _free_port()
     started = [_dask("scheduler", f"--port={port}", "--host=127.0.0.1", "--no-dashboard")]
     address = f"tcp://127.0.0.1:{port}"
-    worker = [sys.executable, str(SUTS / "no_ikeur_worker.py"), address, "--no-nanny"]
+    worker = [sys.executable, str(SUTS / "programs/no_ikeur_worker.py"), address, "--no-nanny"]
     worker += ["--no-dashboard", f"--local-directory={tmp_path / 'dask'}"]
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -181,7 +181,7 @@ def test_a_command_that_fails_now_and_then_says_what_it_did_the_second_time(
     program = tmp_path / "now_and_then.sh"
     program.write_text(
         f"if [ ! -e {tmp_path}/been ]; then touch {tmp_path}/been; kill -9 $$; fi\n"
-        f"exec {PYTHON} -m tests.suts.faithful_stdin $1 $2\n"
+        f"exec {PYTHON} -m tests.suts.programs.faithful_stdin $1 $2\n"
     )
     outcome = run(ikeur, f"--command=sh {program} {{from}} {{to}}", count=1)
 

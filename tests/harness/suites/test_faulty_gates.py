@@ -22,10 +22,10 @@ from schemas.facts.message_types import catalogue
 from tests.paths import SUTS
 from tests.schemas.switch.by_hand import decisions
 from tests.suts.running import Ikeur, Outcome, beside_the_software
-from tests.suts.second_gate import faithful
+from tests.suts.second.gate import faithful
 
 FAULTS = tomllib.loads((SUTS / "gate_faults.toml").read_text(encoding="utf-8"))
-AGREED = f'[switch]\noverrides = "{SUTS / "afspraken.csv"}"\n'
+AGREED = f'[switch]\noverrides = "{SUTS / "second" / "afspraken.csv"}"\n'
 ALL = set(catalogue().messages)
 
 
@@ -71,8 +71,8 @@ def test_a_fault_is_caught_at_its_own_moments_and_nothing_else_is_blamed(
     [
         ("", ""),
         ("", AGREED),
-        ('[sut.gate]\npython = "tests.suts.second_gate:without_agreements"', ""),
-        ('[sut.gate]\npython = "tests.suts.second_gate:faithful"', AGREED),
+        ('[sut.gate]\npython = "tests.suts.second.gate:without_agreements"', ""),
+        ('[sut.gate]\npython = "tests.suts.second.gate:faithful"', AGREED),
     ],
 )
 def test_faithful_gates_get_no_finding(ikeur: Ikeur, gate: str, agreed: str) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.suts import retour_faithful
 from tests.suts.fault_table import Fault, faults
+from tests.suts.retour import faithful as retour_faithful
 from tests.suts.running import Ikeur, Outcome, beside_the_software
 
 FAULTS = faults("retour_faults.toml")
@@ -35,7 +35,7 @@ def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
 ) -> None:
     outcome = answered_by(
         ikeur,
-        f"tests.suts.retour_wrong:{fault.name}",
+        f"tests.suts.retour.wrong:{fault.name}",
         messages=fault.messages,
         count=fault.count,
         block_on=fault.block_on,
@@ -46,9 +46,9 @@ def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
     assert not fault.blamed(outcome.findings), fault.what
 
 
-@pytest.mark.parametrize("name", ["tests.suts.retour_tools:faithful", *retour_faithful.__all__])
+@pytest.mark.parametrize("name", ["tests.suts.retour.tools:faithful", *retour_faithful.__all__])
 def test_what_the_standard_leaves_open_gets_no_finding(ikeur: Ikeur, name: str) -> None:
-    target = name if ":" in name else f"tests.suts.retour_faithful:{name}"
+    target = name if ":" in name else f"tests.suts.retour.faithful:{name}"
     outcome = answered_by(ikeur, target, messages="all", count=10, block_on="ABCD")
 
     assert outcome.findings == []
@@ -78,7 +78,7 @@ def test_all_types_and_both_releases_have_faulty_responders() -> None:
 )
 def test_a_broken_pair_is_found_in_every_answer(ikeur: Ikeur, name: str, direction: str) -> None:
     messages = ",".join(HEENBERICHTEN)
-    outcome = answered_by(ikeur, f"tests.suts.retour_wrong:{name}", messages=messages, count=3)
+    outcome = answered_by(ikeur, f"tests.suts.retour.wrong:{name}", messages=messages, count=3)
 
     assert len(outcome.cases) == 2 * 3 * len(HEENBERICHTEN)
     for case in outcome.cases:

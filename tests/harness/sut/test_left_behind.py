@@ -28,7 +28,7 @@ from tests.suts.running import Ikeur, Outcome, beside_the_software
 
 Run = Callable[..., Outcome]
 Hows = Callable[..., object]
-PROGRAM = f"{shlex.quote(sys.executable)} leaves_behind.py"
+PROGRAM = f"{shlex.quote(sys.executable)} programs/leaves_behind.py"
 COMMAND = f"--command={PROGRAM} command {{from}} {{to}} {{input}} {{output}}"
 FOLDER = f"--folder={PROGRAM} folder {{from}} {{to}} {{input}} {{output}}"
 SPOILT = "2.0-2.1"

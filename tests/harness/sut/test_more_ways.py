@@ -31,11 +31,11 @@ def serve(ikeur: Ikeur, tmp_path: Path) -> Iterator[Serve]:
     """Starts the server; gives its address."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(how: str = "", program: str = "serves_http.py") -> str:
+    def start(how: str = "", program: str = "programs/serves_http.py") -> str:
         port = tmp_path / f"port{len(running)}"
         words = [sys.executable, program, str(port)]
-        words[2:2] = [how] if program != "serves_http.py" else []
-        words += [how] if how and program == "serves_http.py" else []
+        words[2:2] = [how] if program != "programs/serves_http.py" else []
+        words += [how] if how and program == "programs/serves_http.py" else []
         running.append(subprocess.Popen(words, cwd=SUTS, stderr=subprocess.DEVNULL))
         deadline = time.monotonic() + ENOUGH
         while not port.exists() and time.monotonic() < deadline:
@@ -54,7 +54,7 @@ def short_run(ikeur: Ikeur, sut: str, **options: object) -> Outcome:
 
 
 def folder(way: str, how: str = "") -> str:
-    return f"--folder={PYTHON} takes_folders.py {way} {{input}} {{output}} {how}"
+    return f"--folder={PYTHON} programs/takes_folders.py {way} {{input}} {{output}} {how}"
 
 
 def test_a_faithful_server_gets_no_finding(ikeur: Ikeur, serve: Serve) -> None:
@@ -138,7 +138,7 @@ def test_a_program_that_watches_two_folders_already_is_used(ikeur: Ikeur, tmp_pa
     given, taken = tmp_path / "given", tmp_path / "taken"
     given.mkdir()
     taken.mkdir()
-    words = [sys.executable, "takes_folders.py", "watch", str(given), str(taken)]
+    words = [sys.executable, "programs/takes_folders.py", "watch", str(given), str(taken)]
     watcher = subprocess.Popen(words, cwd=SUTS)
     try:
         outcome = short_run(ikeur, f"--folder={given} {taken}", suite="all")
@@ -184,13 +184,13 @@ def test_a_program_for_folders_that_does_not_answer_is_ended_in_time(
 def test_the_same_run_gives_the_same_verdicts_in_every_way(
     ikeur: Ikeur, serve: Serve, tmp_path: Path
 ) -> None:
-    program = f"{PYTHON} in_every_way.py"
+    program = f"{PYTHON} programs/in_every_way.py"
     ways = {
-        "python": "--python=tests.suts.in_every_way:convert",
+        "python": "--python=tests.suts.programs.in_every_way:convert",
         "command": f"--command={program} command {{from}} {{to}}",
         "stream": f"--stream={program} stream",
         "folder": f"--folder={program} folder {{input}} {{output}}",
-        "http": f"--url={serve('http', 'in_every_way.py')}",
+        "http": f"--url={serve('http', 'programs/in_every_way.py')}",
     }
     verdicts = {}
     for way, option in ways.items():
@@ -206,4 +206,4 @@ def test_the_same_run_gives_the_same_verdicts_in_every_way(
 def test_a_watching_program_ends_with_the_run(ikeur: Ikeur) -> None:
     assert short_run(ikeur, folder("watch")).exit_code == 0
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    assert "takes_folders.py watch" not in listed.stdout
+    assert "programs/takes_folders.py watch" not in listed.stdout

@@ -31,7 +31,8 @@ from tests.harness.judged import answered
 from tests.paths import GOLDEN, ROOT, SUTS
 from tests.suts.running import Ikeur, Outcome, beside_the_software, is_alive, left_alive, listed
 
-ON_STDIN = f"{shlex.quote(sys.executable)} misbehaving_command.py HOW {{from}} {{to}} - -"
+PYTHON = shlex.quote(sys.executable)
+ON_STDIN = f"{PYTHON} programs/misbehaving_command.py HOW {{from}} {{to}} - -"
 ON_FILES = ON_STDIN.replace("- -", "{input} {output}")
 ENOUGH = 20  # seconds: far more than any of these needs, far less than it would hang
 SPOILT, OTHER = "2.0-2.1", "2.1-2.0"
@@ -70,7 +71,7 @@ def python(name: str) -> str:
 def test_a_stream_that_names_its_fields_in_lower_case_gets_no_finding(ikeur: Ikeur) -> None:
     outcome = short_run(
         ikeur,
-        f"--stream={sys.executable} -m tests.suts.lowercase_stream tests.suts.faithful_python",
+        f"--stream={PYTHON} -m tests.suts.programs.lowercase_stream tests.suts.faithful_python",
     )
     assert {case["verdict"] for case in outcome.cases} == {"pass"}
     assert outcome.exit_code == 0
@@ -209,7 +210,15 @@ def test_a_command_that_does_not_read_a_large_message_is_still_heard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(SUTS)
-    words = [sys.executable, "misbehaving_command.py", "closes_stdin", "2.0", "2.1", "-", "-"]
+    words = [
+        sys.executable,
+        "programs/misbehaving_command.py",
+        "closes_stdin",
+        "2.0",
+        "2.1",
+        "-",
+        "-",
+    ]
     sut = CommandSut(words, "deaf", "", ENOUGH)
 
     answer = sut.ask([Request("WMO305", "2.0", "2.1", b"0" * 1_000_000)])[0]
@@ -335,9 +344,7 @@ def test_a_message_that_comes_while_a_function_is_ending_costs_that_case_alone(
 def test_a_log_line_on_stdout_is_quoted_and_is_no_unexpected_end(
     ikeur: Ikeur, begins: str, quoted: str
 ) -> None:
-    program = (
-        f"{begins}; exec {shlex.quote(sys.executable)} vendor_stream.py tests.suts.faithful_python"
-    )
+    program = f"{begins}; exec {PYTHON} programs/vendor_stream.py tests.suts.faithful_python"
     outcome = short_run(ikeur, f"--stream={shlex.join(['sh', '-c', program])}", count=1)
 
     assert outcome.verdicts(SPOILT) == outcome.verdicts(OTHER) == [("crash", "SUT-FRAME")]
@@ -347,7 +354,7 @@ def test_a_log_line_on_stdout_is_quoted_and_is_no_unexpected_end(
 
 
 def test_a_second_answer_to_one_message_does_not_harm_the_next(ikeur: Ikeur) -> None:
-    outcome = short_run(ikeur, f"--stream={shlex.quote(sys.executable)} answers_twice.py")
+    outcome = short_run(ikeur, f"--stream={PYTHON} programs/answers_twice.py")
 
     assert outcome.verdicts(OTHER) == [GOOD] * 2
 
@@ -388,8 +395,11 @@ def test_the_report_says_what_a_function_raised(ikeur: Ikeur) -> None:
 @pytest.mark.parametrize(
     ("line", "suite"),
     [
-        (f"{shlex.quote(sys.executable)} -m tests.suts.faithful_stdin {{from}} {{to}}", "all"),
-        ("./faithful_files.sh {from} {to} {input} {output}", "schema,roundtrip"),
+        (
+            f"{PYTHON} -m tests.suts.programs.faithful_stdin {{from}} {{to}}",
+            "all",
+        ),
+        ("programs/faithful_files.sh {from} {to} {input} {output}", "schema,roundtrip"),
     ],
 )
 def test_a_faithful_command_gets_no_finding(ikeur: Ikeur, line: str, suite: str) -> None:

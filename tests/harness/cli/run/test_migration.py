@@ -46,7 +46,7 @@ def python(name: str) -> str:
 
 def test_a_gate_alone_is_asked_and_nothing_else(ikeur: Ikeur, tmp_path: Path) -> None:
     options = (
-        *config(tmp_path, python("tests.suts.second_gate:faithful")),
+        *config(tmp_path, python("tests.suts.second.gate:faithful")),
         "--messages",
         "JW306,JW321",
     )
@@ -236,7 +236,7 @@ def test_a_declared_deviation_of_a_gate_is_one(ikeur: Ikeur, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("gate", "code", "verdict"),
-    [("tests.suts.second_gate:faithful", RED, "xpass"), ("", PASS, "skip")],
+    [("tests.suts.second.gate:faithful", RED, "xpass"), ("", PASS, "skip")],
     ids=["it no longer occurs", "no gate was asked"],
 )
 def test_a_deviation_of_a_gate_is_gone_only_where_the_gate_was_asked(

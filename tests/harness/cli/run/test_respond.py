@@ -142,7 +142,7 @@ def faulty(folder: Path, name: str) -> tuple[str, Path]:
     path = folder / "faulty.toml"
     python = json.dumps(sys.executable)
     path.write_text(
-        f'[sut.respond]\npython = "tests.suts.retour_wrong:{name}"\n'
+        f'[sut.respond]\npython = "tests.suts.retour.wrong:{name}"\n'
         f"python_exe = {python}\ntimeout_s = 60\n"
     )
     return "--config", path

@@ -51,7 +51,7 @@ def found(ikeur: Ikeur, folder: Path, *software: str) -> dict[str, Any]:
 
 
 def test_software_that_mixes_up_what_comes_at_once_is_caught(ikeur: Ikeur, tmp_path: Path) -> None:
-    program = shlex.join([sys.executable, str(SUTS / "mixes_up.py")])
+    program = shlex.join([sys.executable, str(SUTS / "programs/mixes_up.py")])
     cases = found(ikeur, tmp_path, "--stream", program)
     assert {case["verdict"] for case in cases.values()} == {"fail"}
     assert "FIELD-CHANGED" in {item["code"] for item in cases["2.0-2.1"]["findings"]}

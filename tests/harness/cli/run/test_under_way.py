@@ -40,7 +40,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str], str]]:
 
     def start(how: str) -> str:
         port = tmp_path / "port"
-        words = [sys.executable, str(SUTS / "crowded_http.py"), str(port), how]
+        words = [sys.executable, str(SUTS / "programs/crowded_http.py"), str(port), how]
         running.append(subprocess.Popen(words, stderr=subprocess.DEVNULL))
         deadline = time.monotonic() + ENOUGH
         while not port.exists() and time.monotonic() < deadline:

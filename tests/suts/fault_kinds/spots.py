@@ -8,8 +8,8 @@ from functools import cache
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import HEADER, Field, Record
-from tests.suts.spot import Spot
-from tests.suts.spot_facts import (
+from tests.suts.fault_kinds.spot import Spot
+from tests.suts.fault_kinds.spot_facts import (
     around,
     common,
     containers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from itertools import pairwise
 
-from tests.suts.faulty_tools import Element, Records, drop, every, in_both, in_ei, in_xml
+from tests.suts.spoiling import Element, Records, drop, every, in_both, in_ei, in_xml
 
 
 @in_xml

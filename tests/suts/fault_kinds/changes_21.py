@@ -7,10 +7,10 @@ from copy import deepcopy
 from itertools import groupby, pairwise
 
 from schemas.facts.message_types import catalogue
-from tests.suts.faulty_tools import Element, drop
-from tests.suts.kinds import Kind
-from tests.suts.spot import Spot
-from tests.suts.value_changes import CHANGES
+from tests.suts.fault_kinds.kinds import Kind
+from tests.suts.fault_kinds.spot import Spot
+from tests.suts.fault_kinds.value_changes import CHANGES
+from tests.suts.spoiling import Element, drop
 
 _Struck = Callable[[list[Element], Spot], None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts.faulty_tools import (
+from tests.suts.spoiling import (
     Element,
     Records,
     add,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.errors import Refused
-from tests.suts.faulty_tools import Element, Records, add, every, faithful, in_bytes, in_ei, in_xml
+from tests.suts.spoiling import Element, Records, add, every, faithful, in_bytes, in_ei, in_xml
 
 
 @in_bytes("2.0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts.faulty_tools import Element, Records, drop, every, faithful, in_xml
+from tests.suts.spoiling import Element, Records, drop, every, faithful, in_xml
 
 _seen: list[str] = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts.faulty_tools import Element, Records, every, in_both, in_ei, in_xml, rewrite
+from tests.suts.spoiling import Element, Records, every, in_both, in_ei, in_xml, rewrite
 
 _TOTAL, _SIGN = "TOTAAL DECLARATIE-/FACTUURBEDRAG", "INDICATIE DEBET/CREDIT"
 _AMOUNT, _AMOUNT_SIGN = "DECLARATIE-/FACTUURBEDRAG", "INDICATIE DEBET/CREDIT (02)"

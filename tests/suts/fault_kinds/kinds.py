@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from schemas.facts.message_types import catalogue
+from tests.paths import SUTS
+from tests.suts.fault_kinds.spot import Spot
+from tests.suts.fault_kinds.spots import spots
 from tests.suts.fault_table import ANY, ei_place, xml_place
-from tests.suts.spot import Spot
-from tests.suts.spots import spots
 
 Json = dict[str, Any]
 # So many fields of a message type are struck by a kind, one in each run.
@@ -72,7 +72,7 @@ def converted() -> tuple[str, ...]:
 @cache
 def kinds() -> dict[str, Kind]:
     """The kinds by name."""
-    text = (Path(__file__).parent / "fault_kinds.toml").read_text(encoding="utf-8")
+    text = (SUTS / "fault_kinds.toml").read_text(encoding="utf-8")
     return {
         name: Kind(
             name,

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tests.suts.spot import Spot
+from tests.suts.fault_kinds.spot import Spot
 
 Change = Callable[[str, Spot], str]
 CHANGES: dict[str, Change] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.suts.retour_tools import Pair, convert, day_before, faithful, spoilt, spoilt_bytes
+from tests.suts.retour.tools import Pair, convert, day_before, faithful, spoilt, spoilt_bytes
 
 _OWN, _SENT = "IDENTIFICATIE RETOURBERICHT", "IDENTIFICATIE BERICHT"
 _OWN_DAY, _SENT_DAY = "DAGTEKENING RETOURBERICHT", "DAGTEKENING HEENBERICHT"

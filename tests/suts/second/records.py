@@ -7,7 +7,7 @@ from functools import cache
 
 from lxml import etree
 
-from tests.suts.second_tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
+from tests.suts.second.tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
 
 _LINE = 140
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts.retour_tools import Pair, faithful, knows_not, spoilt
+from tests.suts.retour.tools import Pair, faithful, knows_not, spoilt
 
 loses_clients_with_a_wrong_bsn = knows_not("CS002")
 loses_clients_that_are_too_old = knows_not("TR002")

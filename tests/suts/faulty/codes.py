@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from tests.suts.faulty_tools import (
+from tests.suts.spoiling import (
     Element,
     Records,
     add,

@@ -14,7 +14,7 @@ from functools import cache
 from lxml import etree
 
 from tests.paths import ROOT
-from tests.suts.second_tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
+from tests.suts.second.tables import COMMENT, HEADER, TRAILER, Element, Row, Type, rows, types
 
 _XSD = ROOT / "schemas" / "xsd"
 _TEXT = re.compile("[\x20-\x7e\xa0-\xff]*")

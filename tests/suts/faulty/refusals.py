@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from schemas.errors import Refused
-from tests.suts.faulty_tools import Records, every, faithful
+from tests.suts.spoiling import Records, every, faithful
 
 
 class NoReason(Refused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts import vendor_stream
+from tests.suts.programs import vendor_stream
 
 
 def _response(number: str, status: str, body: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.suts.retour_tools import Pair, knows_not, spoilt
+from tests.suts.retour.tools import Pair, knows_not, spoilt
 
 FIXED = (["0200"], ["0233"])
 knows_no_countries = knows_not("CD005")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from tests.suts.second_checks import check_records, check_xml
-from tests.suts.second_records import records_of, text_of
-from tests.suts.second_tables import Element, Type, kept_as_20, types
+from tests.suts.second.checks import check_records, check_xml
+from tests.suts.second.records import records_of, text_of
+from tests.suts.second.tables import Element, Type, kept_as_20, types
 
 _FOLDER = Path(__file__).parent
 
@@ -58,7 +58,7 @@ def _to_21(data: bytes) -> bytes:
     try:
         check_records(kind, text)
         records = records_of(kind, text)
-        root = _transformed("second_to_21.xsl", kind.layout, records)
+        root = _transformed("to_21.xsl", kind.layout, records)
         check_xml(root)
     except ValueError as error:
         raise Refused(str(error)) from None
@@ -87,7 +87,7 @@ def _to_20(data: bytes) -> bytes:
     try:
         check_xml(root)
         message.append(root)
-        text = text_of(kind, _transformed("second_to_20.xsl", kind.layout, message))
+        text = text_of(kind, _transformed("to_20.xsl", kind.layout, message))
         check_records(kind, text)
         return text.encode("iso-8859-1")
     except ValueError as error:

@@ -6,7 +6,7 @@ import unicodedata
 
 from lxml import etree
 
-from tests.suts.faulty_tools import (
+from tests.suts.spoiling import (
     Element,
     Records,
     every,

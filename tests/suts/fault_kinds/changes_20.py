@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schemas.facts.records import Field
-from tests.suts.faulty_tools import Records
-from tests.suts.kinds import Kind
-from tests.suts.spot import Spot
-from tests.suts.value_changes import CHANGES
+from tests.suts.fault_kinds.kinds import Kind
+from tests.suts.fault_kinds.spot import Spot
+from tests.suts.fault_kinds.value_changes import CHANGES
+from tests.suts.spoiling import Records
 
 _BYTES: dict[str, Callable[[list[str]], str]] = {
     "end records with LF": lambda lines: "".join(f"{line}\n" for line in lines),

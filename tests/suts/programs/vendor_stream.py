@@ -1,6 +1,6 @@
 """A converter as a program that stays alive, as a vendor would write one.
 
-`python -m tests.suts.vendor_stream MODULE` answers requests with `MODULE.convert`.
+`python -m tests.suts.programs.vendor_stream MODULE` answers requests with `MODULE.convert`.
 """
 
 from __future__ import annotations

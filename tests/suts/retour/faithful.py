@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from tests.suts.retour_tools import Pair, faithful, spoilt
+from tests.suts.retour.tools import Pair, faithful, spoilt
 
 __all__ = [
     "answers_without_layout",

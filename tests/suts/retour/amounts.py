@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from tests.suts.retour_tools import Pair, spoilt
+from tests.suts.retour.tools import Pair, spoilt
 
 if TYPE_CHECKING:
     from schemas.message.node import Node
