@@ -54,7 +54,8 @@ def ratio(
 ) -> float:
     """The median, over all rounds, of the time of a step over that of the anchor."""
     measured = Round(step, items, batch)
-    benchmark.pedantic(measured, rounds=ROUNDS, warmup_rounds=1)
+    pedantic: Callable[..., object] = benchmark.pedantic
+    pedantic(measured, rounds=ROUNDS, warmup_rounds=1)
     found = statistics.median(measured.ratios)
     benchmark.extra_info["times the anchor"] = round(found, 2)
     benchmark.extra_info["anchor, microseconds a message"] = round(

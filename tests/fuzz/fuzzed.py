@@ -21,7 +21,11 @@ from hypothesis.strategies import SearchStrategy
 
 SECONDS = float(os.environ.get("IKEUR_FUZZ_SECONDS", "0"))
 # Wall time means nothing on a busy machine, and strategies that start from messages are slow.
-_ANYHOW = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+_ANYHOW: dict[str, Any] = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+}
 settings.register_profile("brief", derandomize=True, **_ANYHOW)
 settings.register_profile("long", derandomize=False, max_examples=200, **_ANYHOW)
 SECOND = 1.0

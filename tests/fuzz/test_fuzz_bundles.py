@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from harness.cli import main
 from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
-from tests.fuzz.inputs.changed_bundles import bundle, changed, few_cases, is_told_only, members
+from tests.fuzz.inputs.changed_bundles import bundle, changed, few_cases, is_told_only
+from tests.harness.dryrun.forge import members
 
 STANDS, FALLS, NOT_JUDGED = 0, 1, 3
 

@@ -128,8 +128,8 @@ def test_a_product_code_belongs_to_its_category(corpus: Corpus, message: str) ->
                 for category, code in (("Categorie", "Code"), ("ProductCategorie", "ProductCode")):
                     if code in texts:
                         pairs.add((int(texts[category]), texts[code]))
-    for category, code in pairs:
-        assert int(code[:2]) == category, (category, code)
+    for number, product in pairs:
+        assert int(product[:2]) == number, (number, product)
     # A return message without a client has no products, the other types all have them.
     assert len(pairs) > 10
 

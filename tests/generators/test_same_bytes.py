@@ -22,7 +22,7 @@ PROGRAM = Path(sysconfig.get_path("scripts")) / "ikeur"
 
 def generated(out: Path, *args: object, **env: str) -> dict[str, bytes]:
     """What a process of its own writes, by file name."""
-    words = [PROGRAM, "generate", *map(str, args), "--out", out]
+    words = [str(PROGRAM), "generate", *map(str, args), "--out", str(out)]
     subprocess.run(words, env=os.environ | env, check=True, capture_output=True, timeout=120)
     return {path.name: path.read_bytes() for path in out.iterdir()}
 

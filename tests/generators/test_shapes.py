@@ -37,7 +37,8 @@ def test_within_200_each_element_is_present_and_where_it_may_be_absent(
     for path in elements(message):
         parent, _, name = path.rpartition("/")
         below.setdefault(parent, []).append(name)
-    present, absent = set(), set()
+    present: set[str] = set()
+    absent: set[str] = set()
 
     def watch(element: etree._Element, path: str) -> None:
         names = [local(child) for child in element]
@@ -62,7 +63,8 @@ def always_blank(row: Row) -> bool:
 
 def watched(corpus: Corpus, message: str) -> tuple[set[Name], set[Name]]:
     """The fields that are filled, and those that are blank, in some message."""
-    filled, empty = set(), set()
+    filled: set[Name] = set()
+    empty: set[Name] = set()
     for data in corpus.ei(message, "2.0", WITHIN):
         for kind, values in records(data):
             for row in fields(message, kind):

@@ -94,7 +94,7 @@ def test_lxml_finds_each_xml_message_valid(corpus: Corpus, message: str, release
 def test_xmllint_finds_each_xml_message_valid(folder: Path, message: str, xmllint: str) -> None:
     files = sorted(folder.glob(f"{message}-*.xml"))
     assert len(files) == 30
-    words = [xmllint, "--noout", "--nonet", "--schema", xsd(message), *files]
+    words = [xmllint, "--noout", "--nonet", "--schema", *map(str, [xsd(message), *files])]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(" validates\n") == 30

@@ -37,7 +37,12 @@ def in_place() -> None:
 
 def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:
     with tempfile.TemporaryDirectory() as folder:
-        options = {"suite": suites, "messages": messages, "count": count, "block_on": block_on}
+        options: Json = {
+            "suite": suites,
+            "messages": messages,
+            "count": count,
+            "block_on": block_on,
+        }
         return Ikeur(Path(folder)).run(f"--python={sut}", **options).cases
 
 

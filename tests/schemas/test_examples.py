@@ -57,7 +57,7 @@ def test_a_published_example_becomes_a_message_that_xmllint_finds_valid(
     examples: Path, file: str, xmllint: str
 ) -> None:
     schema = XSD / f"{EXAMPLES[file].lower()}.xsd"
-    command = [xmllint, "--noout", "--nonet", "--schema", schema, "-"]
+    command = [xmllint, "--noout", "--nonet", "--schema", str(schema), "-"]
     done = subprocess.run(command, input=_there(examples, file), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from tests.suts.second.gate import (
     DECLARATION,
@@ -21,9 +21,8 @@ class _Shifted(Gate):
     """All moments earlier or later."""
 
     def __init__(self, kind: str, by: timedelta) -> None:
-        self.too_late = {**Gate.too_late}
-        if kind in self.too_late:
-            self.too_late[kind] += by
+        shifted = {kind: Gate.too_late[kind] + by} if kind in Gate.too_late else {}
+        self.too_late = {**Gate.too_late, **shifted}
         if kind in (RETOUR, "freeze"):
             self.freeze += by
         if kind == "opening":
@@ -45,17 +44,12 @@ opens_at_midnight = _Shifted("opening", -timedelta(hours=13))
 class _Clock(Gate):
     """Another clock on the wall."""
 
-    def __init__(self, zone: object) -> None:
+    def __init__(self, zone: tzinfo | None) -> None:
         self.zone = zone
 
     def now(self, at: str) -> datetime:
         moment = datetime.fromisoformat(at)
-        return (
-            moment.astimezone(self.zone).replace(tzinfo=None)
-            if self.zone
-            # type: ignore[arg-type]
-            else (moment.replace(tzinfo=None))
-        )
+        return (moment.astimezone(self.zone) if self.zone else moment).replace(tzinfo=None)
 
 
 uses_utc = _Clock(UTC)

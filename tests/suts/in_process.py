@@ -6,21 +6,23 @@ Starting an interpreter that loads the tables takes longer than all messages of 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
+from typing import Any
 
 import pytest
 
 from harness.configuration import connect as reach
 from harness.configuration.ikeur_toml import SutConfig
-from harness.running.settings import SutOptions
+from harness.configuration.software import SutOptions
 from harness.sut import python_shim
 from harness.sut.failures import text
 from harness.sut.history import History
 from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
 from harness.sut.registry import WAYS
 from harness.sut.way import SutSpec
+from harness.version import version
 
 _SAID = {
     "ok": lambda body: Answer(OK, body),
@@ -37,7 +39,8 @@ class InProcess:
 
     def __init__(self, target: str, name: str, version: str) -> None:
         module, _, path = target.partition(":")
-        self.function = reduce(getattr, path.split("."), importlib.import_module(module))
+        found: Any = importlib.import_module(module)
+        self.function: Callable[..., Any] = reduce(getattr, path.split("."), found)
         self.name, self.version, self.command = name, version, target
         self.history = History()
 
@@ -67,7 +70,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     def reference(options: SutOptions, config: SutConfig, operation: str) -> object:
         if config.overrides_path or options.python_exe:
             return started(options, config, operation)
-        return InProcess(reach._REFERENCE[operation], reach._REFERENCE_NAME, reach.version())
+        return InProcess(reach._REFERENCE[operation], reach._REFERENCE_NAME, version())
 
     monkeypatch.setitem(WAYS, "python", replace(WAYS["python"], reach=python))
     monkeypatch.setattr(reach, "_reference", reference)

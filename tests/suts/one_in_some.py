@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.reference.converter import convert
-from harness.reference.responder import Refused
+from schemas.errors import Refused
 
 _EVERY = 20
 _asked = 0

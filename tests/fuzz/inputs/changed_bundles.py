@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from harness.dryrun import profiles
 from tests.harness.dryrun import small
 from tests.harness.dryrun.forge import forged_reports, members, rehashed
 from tests.paths import SUTS
@@ -48,7 +49,7 @@ def few_cases() -> Iterator[None]:
         patch.setattr(small, "_PROFILES", _PROFILES)
         small.small_profiles(Path(folder), patch)
         yield
-    small.profiles.profiles.cache_clear()
+    profiles.profiles.cache_clear()
 
 
 @cache

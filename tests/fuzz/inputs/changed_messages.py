@@ -33,7 +33,8 @@ def _spot(chance: random.Random, text: str) -> int:
 
 def _character(chance: random.Random, text: str, _: list[str]) -> str:
     place = _spot(chance, text)
-    return text[:place] + chance.choice(_CHARACTERS) + text[place + chance.randint(0, 1) :]
+    end = place + chance.randint(0, 1)
+    return f"{text[:place]}{chance.choice(_CHARACTERS)}{text[end:]}"
 
 
 def _cut(chance: random.Random, text: str, _: list[str]) -> str:

@@ -89,7 +89,7 @@ def _record(chance: random.Random, _: MessageType, lines: Lines, others: Lines) 
         lines.insert(place, chance.choice(others))
 
 
-def _comment(chance: random.Random, message: MessageType, lines: Lines, _: Lines) -> None:
+def _comment(chance: random.Random, message: MessageType, lines: Lines, _others: Lines) -> None:
     """Lines of comment behind a record."""
     record = message.records.get("98")
     if record is None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,9 +134,14 @@ def put_in_place(folder: Path, how: str, outside: Path) -> None:
             folder.rename(folder.with_name(f"{folder.name}-moved"))
         elif how:
             shutil.rmtree(folder, ignore_errors=True)
-            make = {"link": lambda: folder.symlink_to(outside), "file": folder.touch,
-                    "pipe": lambda: os.mkfifo(folder), "new": folder.mkdir}  # fmt: skip
-            make.get(how, lambda: None)()
+            make: dict[str, Callable[[], None]] = {
+                "link": lambda: folder.symlink_to(outside),
+                "file": folder.touch,
+                "pipe": lambda: os.mkfifo(folder),
+                "new": folder.mkdir,
+            }
+            if how in make:
+                make[how]()
 
 
 def _state(folder: Path) -> list[tuple[str, int, bytes]]:

@@ -212,10 +212,11 @@ def test_an_unknown_suite_is_refused(text: str) -> None:
 
 def test_each_suite_and_each_refusal_says_what_it_is_about_in_both_languages() -> None:
     assert [*named_suites()] == [*SUITES, "throughput"]
-    made = [*refusals(), *kinds().values(), *gates.kinds().values()]
     texts = [
         *(REGISTRY[name].requirement for name in named_suites()),
-        *(item.what for item in made),
+        *(item.what for item in refusals()),
+        *(item.what for item in kinds().values()),
+        *(item.what for item in gates.kinds().values()),
     ]
     for text in texts:
         assert set(text) == {"en", "nl"}

@@ -391,7 +391,7 @@ def test_only_what_is_claimed_is_measured(ikeur: Ikeur, tmp_path: Path) -> None:
 
 def test_an_interrupted_bench_keeps_what_was_measured(tmp_path: Path) -> None:
     counted, out = tmp_path / "counted", tmp_path / "out"
-    words = [PROGRAM, "bench", "--python", "tests.suts.under_load:counts", *ONE]
+    words = [str(PROGRAM), "bench", "--python", "tests.suts.under_load:counts", *ONE]
     words += ["--rounds", "500", "--out", str(out)]
     bench = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
     # After the warm-up, and a first round.

@@ -79,7 +79,7 @@ def test_colour_that_is_asked_for_brings_no_progress_into_a_pipe(ikeur_process: 
 def test_on_a_terminal_there_is_progress_on_stderr_alone(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
     env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
-    words = [PROGRAM, *RUN]
+    words = [str(PROGRAM), *RUN]
     with subprocess.Popen(words, cwd=tmp_path, env=env, stdout=-1, stderr=theirs) as run:
         os.close(theirs)
         told = b""
@@ -91,6 +91,7 @@ def test_on_a_terminal_there_is_progress_on_stderr_alone(tmp_path: Path) -> None
             if not part:
                 break
             told += part
+        assert run.stdout
         said = run.stdout.read()
     os.close(ours)
     assert run.returncode == PASS

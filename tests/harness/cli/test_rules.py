@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,7 +176,7 @@ def test_sources_tells_what_judges_each_rule_and_why_where_nothing_does(ikeur: I
 def test_every_published_rule_is_listed_and_those_of_grade_a_and_c_are_tested(ikeur: Ikeur) -> None:
     if not SPEC_RULES.is_file():
         pytest.skip("NOT CHECKED, for want of ../shared/spec: every published rule is listed")
-    listed = {}
+    listed: dict[str, Any] = {}
     for item in ikeur("sources", "--rules", "--json").json:
         listed |= dict.fromkeys([item["rule"], *item["also"]], item)
     with SPEC_RULES.open(encoding="utf-8", newline="") as file:

@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,11 @@ class Ended:
     reports: list[dict[str, Any]]
 
 
+Broken = Callable[..., Ended]
+
+
 @pytest.fixture
-def broken(tmp_path: Path):
+def broken(tmp_path: Path) -> Broken:
     """Runs the command line in a process in which some lines were carried out before."""
     aside = tmp_path / "aside"
 
@@ -158,14 +162,14 @@ def test_a_command_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", ERRORS)
-def test_any_error_is_told(broken, tmp_path: Path, error: str) -> None:
+def test_any_error_is_told(broken: Broken, tmp_path: Path, error: str) -> None:
     done = broken(body("'messages'", error), "messages")
     assert len(done.err.splitlines()) == 1
     told(done, tmp_path / "aside")
 
 
 def test_the_report_names_options_and_nothing_that_was_given_with_them(
-    broken, tmp_path: Path
+    broken: Broken, tmp_path: Path
 ) -> None:
     message = tmp_path / f"{SECRET}.ei"
     message.write_bytes((GOLDEN / "WMO305.ei").read_bytes())
@@ -182,7 +186,9 @@ def test_the_report_names_options_and_nothing_that_was_given_with_them(
     }  # fmt: skip
 
 
-def test_what_is_given_as_an_option_that_is_none_is_not_named(broken, tmp_path: Path) -> None:
+def test_what_is_given_as_an_option_that_is_none_is_not_named(
+    broken: Broken, tmp_path: Path
+) -> None:
     done = broken(body("'messages'", "a value") + "import click\n", "messages", f"--{SECRET}")
     # Wrong use comes first, and is wrong use.
     assert done.reports == []
@@ -195,7 +201,9 @@ def test_what_is_given_as_an_option_that_is_none_is_not_named(broken, tmp_path: 
     assert report["options"] == ["--json"]
 
 
-def test_where_no_report_can_be_written_the_line_still_comes(broken, tmp_path: Path) -> None:
+def test_where_no_report_can_be_written_the_line_still_comes(
+    broken: Broken, tmp_path: Path
+) -> None:
     breaking = body("'messages'", "a value") + (
         "import tempfile\n"
         f"def fails(*_, **__): raise OSError(28, '{SECRET}')\n"
@@ -214,7 +222,7 @@ UNPICKLED = f"raise type('Odd', (Exception,), {{}})(lambda: '{SECRET}')"
 @pytest.mark.parametrize("raising", [f"raise ValueError('{SECRET}')", UNPICKLED])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_in_a_worker_is_told_where_it_was(
-    broken, tmp_path: Path, raising: str, workers: int
+    broken: Broken, tmp_path: Path, raising: str, workers: int
 ) -> None:
     breaking = (
         "from harness.judging.judge import Judge\n"
@@ -228,7 +236,9 @@ def test_an_error_in_a_worker_is_told_where_it_was(
 
 
 @pytest.mark.parametrize("way", ["command", "stream", "folder", "url", "python"])
-def test_an_error_in_a_way_to_reach_software_is_told(broken, tmp_path: Path, way: str) -> None:
+def test_an_error_in_a_way_to_reach_software_is_told(
+    broken: Broken, tmp_path: Path, way: str
+) -> None:
     breaking = (
         "import importlib, inspect, pkgutil, harness\n"
         "from harness.sut.protocol import Sut\n"
@@ -247,7 +257,7 @@ def test_an_error_in_a_way_to_reach_software_is_told(broken, tmp_path: Path, way
     told(done, tmp_path / "aside")
 
 
-def test_an_error_in_a_thread_makes_no_run_green(broken, tmp_path: Path) -> None:
+def test_an_error_in_a_thread_makes_no_run_green(broken: Broken, tmp_path: Path) -> None:
     breaking = (
         "import threading\n"
         "from harness.running.runner import Runner\n"
@@ -261,7 +271,9 @@ def test_an_error_in_a_thread_makes_no_run_green(broken, tmp_path: Path) -> None
     told(broken(breaking, *RUN, "--out", "out"), tmp_path / "aside")
 
 
-def test_a_report_that_breaks_costs_no_journal_and_is_not_green(broken, tmp_path: Path) -> None:
+def test_a_report_that_breaks_costs_no_journal_and_is_not_green(
+    broken: Broken, tmp_path: Path
+) -> None:
     breaking = (
         "import harness.cli.shared.run_session as module\n"
         f"def fails(*_): raise ValueError('{SECRET}')\n"
@@ -276,7 +288,7 @@ def test_a_report_that_breaks_costs_no_journal_and_is_not_green(broken, tmp_path
     assert (tmp_path / "out" / "report.html").exists()
 
 
-def test_what_is_told_is_explained(broken) -> None:
+def test_what_is_told_is_explained(broken: Broken) -> None:
     for lang in ("en", "nl"):
         done = broken("", "explain", "RUN-UNFORESEEN", "--lang", lang)
         assert done.code == PASS

@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-import harness.dryrun
-import reports
 from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen, Shape, parsed
 from tests.harness.dryrun.forge import members
+from tests.paths import ROOT
 
-DRYRUN, REPORTS = (Path(package.__file__).parent for package in (harness.dryrun, reports))
+DRYRUN, REPORTS = ROOT / "harness" / "dryrun", ROOT / "reports"
 FILES = [*sorted(DRYRUN.glob("*.schema.json")), REPORTS / "results.schema.json"]
 _STRANGE: list[Any] = [
     None, True, 0, -1, 1.5, 1.0, 10**30, 1e300, math.nan, math.inf, "", "x", "１", "\n", "\ud800",

@@ -205,7 +205,7 @@ def test_an_answer_that_is_not_as_it_is_written_is_turned_down(
     assert check(path, None).faults[0].code == "BUNDLE-ANSWER"
 
 
-ROWS = {
+ROWS: dict[str, Callable[[list[str]], list[str]]] = {
     "verdict": lambda row: [row[0], "perfect", *row[2:]],
     "codes": lambda row: [*row[:2], "\x1b[31m", *row[3:]],
     "asked": lambda row: [*row[:3], row[3].upper(), *row[4:]],

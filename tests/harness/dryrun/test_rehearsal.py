@@ -102,7 +102,7 @@ def test_messages_flow_before_during_and_after_the_freeze_in_every_type() -> Non
 
 
 def test_some_of_each_deadline_are_in_time_and_some_too_late() -> None:
-    found = defaultdict(Counter)
+    found: defaultdict[bool, Counter[str]] = defaultdict(Counter)
     for (name, _), item in flows().items():
         decision = item.timeline[0].decision
         if item.phase.name == "deadline" and decision:
@@ -204,8 +204,8 @@ def test_a_deadline_that_was_agreed_holds_for_that_partner_alone() -> None:
 
 
 def test_every_step_and_phase_is_told_in_both_languages() -> None:
-    for item in (*steps().values(), *phases()):
-        assert all(item.what[lang] for lang in ("en", "nl"))
+    for what in (*(step.what for step in steps().values()), *(phase.what for phase in phases())):
+        assert all(what[lang] for lang in ("en", "nl"))
     case = parse(WMO301[0])
     assert "postbus" in requirement(case, "nl")
     assert requirement(case, "nl") != requirement(case, "en")

@@ -109,7 +109,7 @@ def test_the_same_files_zipped_by_another_are_no_bundle(bundle: Path, tmp_path: 
 
 def kinds(bundle: Path) -> list[str]:
     """One file of each kind in a bundle."""
-    found = {}
+    found: dict[str, str] = {}
     for name in members(bundle):
         kind = name.partition("/")[0] + name.rpartition("/")[2] if "/" in name else name
         found.setdefault(kind, name)
@@ -190,11 +190,12 @@ def forged(
 
 def first(bundle: Path, verdict: str, suite: str = "convert") -> str:
     """The first case of a suite with a verdict."""
-    return next(
+    name: str = next(
         item["id"]
         for item in results(bundle)["cases"]
         if (item["verdict"], item["suite"]) == (verdict, suite)
     )
+    return name
 
 
 @pytest.mark.parametrize(

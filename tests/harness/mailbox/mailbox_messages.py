@@ -94,7 +94,7 @@ def _xml(data: bytes, heen: str, is_retour: bool) -> dict[str, tuple[int, int]]:
     return found
 
 
-def message(name: str, release: str, variant: int = 0, **values: str) -> bytes:
+def message(name: str, release: str, variant: int = 0, /, **values: str) -> bytes:
     """A message of a type; own_id and own_date are what a return message alone has."""
     known = {role.replace("_", " "): value for role, value in values.items()}
     return template(name, release, variant % _VARIANTS).filled(known)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.harness.mailbox.audited import Audit
 from tests.harness.mailbox.pair_messages import heen, retour
 
-NEW = {"release": "2.1", "date": "2017-06-14"}
+NEW: dict[str, Any] = {"release": "2.1", "date": "2017-06-14"}
 ANSWERED_NEW = {"release": "2.1", "to": "2017-06-14", "on": "2017-06-15"}
 
 
@@ -185,7 +186,7 @@ def test_the_order_of_the_files_and_folders_changes_nothing(audit: Audit, tmp_pa
 
 
 def test_each_partner_has_its_own_figures(audit: Audit) -> None:
-    other = {"gemeente": "0014"}
+    other: dict[str, Any] = {"gemeente": "0014"}
     done = audit({"a": heen(), "b": heen(**other), "c": retour(**other), "d": retour(**other)})
     figures = [
         (item["gemeente"], item["messages"], item["asked"], item["answered"], item["problems"])

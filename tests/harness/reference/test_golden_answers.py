@@ -123,6 +123,13 @@ DOCUMENTS = [
 ]  # fmt: skip
 
 
+def found(root: etree._Element, path: str) -> etree._Element:
+    """The element at a path, which must be there."""
+    element = root.find(path)
+    assert element is not None
+    return element
+
+
 def typed_document(case: Document) -> etree._Element:
     """The message with what is typed: other names, other code, the header, and codes."""
     number = int(case.name[3:])
@@ -133,7 +140,7 @@ def typed_document(case: Document) -> etree._Element:
     added = RETOUR.format(p=prefix, own=OWN, day=case.header)
     text = text.replace(f"</{prefix}:Header>", f"{added}</{prefix}:Header>")
     root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True))
-    clients = root.find("{*}Clienten")
+    clients = found(root, "{*}Clienten")
     for place in reversed(case.left_out):
         clients.remove(clients[place - 1])
     if len(clients) == 0:
@@ -151,7 +158,8 @@ def typed_document(case: Document) -> etree._Element:
 def _is_class(element: etree._Element) -> bool:
     name, above = etree.QName(element).localname, element.getparent()
     # A product within a class is a value of it.
-    is_value = name == "Product" and not str(above.tag).endswith("}Producten")
+    within_class = above is not None and not str(above.tag).endswith("}Producten")
+    is_value = name == "Product" and within_class
     return name in CLASSES and not is_value
 
 
@@ -164,7 +172,7 @@ def test_an_answer_in_2_1_is_the_typed_one(case: Document) -> None:
     answer = respond(xml(case.name, case.edits), "2.1", "2.1")
 
     root = etree.fromstring(answer, etree.XMLParser(remove_blank_text=True))
-    own = root.find("{*}Header/{*}IdentificatieRetour")
+    own = found(root, "{*}Header/{*}IdentificatieRetour")
     assert re.fullmatch("R[0-9]{11}", own.text or "")
     own.text = OWN
     assert said(root) == said(typed_document(case))
@@ -195,7 +203,7 @@ def test_the_answer_to_a_declaration_that_does_not_add_up_grants_nothing() -> No
 
     parser = etree.XMLParser(remove_blank_text=True)
     root = etree.fromstring(answer, parser)
-    own = root.find(".//{*}GemeenteReferentieNummer")
+    own = found(root, ".//{*}GemeenteReferentieNummer")
     assert re.fullmatch("R[0-9]{11}", own.text or "")
     own.text = OWN
     assert said(root) == said(etree.fromstring(DECLARED, parser))

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,13 @@ SOME = (
 
 
 def _dask(*words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return _in_silence([sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]])
+
+
+def _in_silence(words: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]],
-        env=environment,
+        words,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -68,12 +72,15 @@ def address(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def worker_of(address: str) -> Callable[[], int]:
     """Tells the process of one of the workers."""
-    from distributed import Client
+    import distributed
+
+    connect: Callable[..., Any] = distributed.Client
 
     def found() -> int:
-        with Client(address, set_as_default=False) as client:
+        with connect(address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=30)
-            return min(client.run(os.getpid).values())
+            numbers: dict[str, int] = client.run(os.getpid)
+            return min(numbers.values())
 
     return found
 
@@ -154,11 +161,9 @@ def test_a_worker_without_ikeur_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     address = f"tcp://127.0.0.1:{port}"
     worker = [sys.executable, str(SUTS / "programs/no_ikeur_worker.py"), address, "--no-nanny"]
     worker += ["--no-dashboard", f"--local-directory={tmp_path / 'dask'}"]
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         wait_until(lambda: _listens(port))
-        started.append(subprocess.Popen(worker, start_new_session=True, **quiet))
+        started.append(_in_silence(worker))
         line = _refused(tmp_path, address, *SMALL)
     finally:
         for process in reversed(started):

@@ -23,9 +23,9 @@ SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encodin
 LOST = {"codes": ["FIELD-LOST"], "reason": "mended in 4.3", "expires": date(2099, 12, 31)}
 INITIALS = {**LOST, "messages": ["WMO305"], "fields": ["02 VOORLETTERS"]}
 NOTHING = {**LOST, "codes": ["FIELD-CUT"]}
-ONE = {"suite": "convert", "messages": "WMO305", "count": 10}
+ONE: Json = {"suite": "convert", "messages": "WMO305", "count": 10}
 # As wide as a run is by default, on one message type.
-WIDE = {"messages": "WMO305"}
+WIDE: Json = {"messages": "WMO305"}
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_a_case_with_one_finding_that_is_not_declared_fails(ikeur: Ikeur) -> Non
 def test_a_crash_or_a_timeout_can_be_declared_by_its_code(
     ikeur: Ikeur, tmp_path: Path, function: str, code: str, verdict: str, options: Json
 ) -> None:
-    run = {**ONE, "count": 1, **options}
+    run: Json = {**ONE, "count": 1, **options}
     software = f"--python=tests.suts.misbehaving_python:{function}"
     outcome = ikeur.run(software, **run)
     assert outcome.exit_code == 1
@@ -325,7 +325,7 @@ def test_all_reports_of_a_run_tell_the_same_of_its_deviations(
     page = (outcome.folder / "report.html").read_text(encoding="utf-8")
     short = (outcome.folder / "summary.md").read_text(encoding="utf-8")
     sentence = "Deviation 2 (FIELD-CUT): expired on 2026-03-31"
-    for text in (failure.get("message"), bare[0]["message"]["text"], page, short):
+    for text in (failure.get("message", ""), bare[0]["message"]["text"], page, short):
         assert sentence in text
     assert (failure.get("type"), bare[0]["ruleId"]) == ("DEVIATION-EXPIRED", "DEVIATION-EXPIRED")
     for text in (page, short, outcome.said):
@@ -340,7 +340,7 @@ def test_a_first_run_declares_what_it_finds_and_with_reasons_the_next_is_green(
 ) -> None:
     today(monkeypatch, "2026-04-01")
     software = "--python=tests.suts.faulty:loses_postcode"
-    run = {"messages": "WMO302,WMO301", "count": 10, "suite": "schema,convert"}
+    run: Json = {"messages": "WMO302,WMO301", "count": 10, "suite": "schema,convert"}
     first = ikeur.run(software, "--accept-current", **run)
     assert (first.exit_code, verdicts(first)) == (1, {"pass", "fail"})
     written = Path("ikeur.toml").read_text(encoding="utf-8")
@@ -368,7 +368,7 @@ def test_a_configuration_that_is_there_is_left_as_it_is(ikeur: Ikeur, tmp_path: 
     declare(INITIALS, before='# ours\n[sut]\nname = "Voorbeeld"\n')
     before = Path("ikeur.toml").read_bytes()
     # Only what was not declared yet is found in the table beside it.
-    run = {**ONE, "messages": "WMO305,WMO307"}
+    run: Json = {**ONE, "messages": "WMO305,WMO307"}
     first = ikeur.run("--python=tests.suts.faulty:loses_initials", "--accept-current", **run)
     assert first.exit_code == 1
     assert Path("ikeur.toml").read_bytes() == before
@@ -389,7 +389,7 @@ def test_a_configuration_that_is_there_is_left_as_it_is(ikeur: Ikeur, tmp_path: 
 
 
 def test_a_crash_is_declared_without_a_field(ikeur: Ikeur) -> None:
-    run = {**ONE, "count": 1}
+    run: Json = {**ONE, "count": 1}
     outcome = ikeur.run("--python=tests.suts.misbehaving_python:raises", "--accept-current", **run)
     assert outcome.exit_code == 1
     (table,) = tomllib.loads(Path("ikeur.toml").read_text(encoding="utf-8"))["deviation"]

@@ -52,6 +52,7 @@ def reduced(outcome: Outcome) -> list[Json]:
 
 def data(outcome: Outcome, finding: Json, role: str = "input") -> bytes:
     """A file of the smallest message of a finding."""
+    path: str
     (path,) = [
         path for name, path in finding["smallest"]["files"].items() if name.endswith(f"-{role}")
     ]
@@ -254,6 +255,7 @@ class Needy:
     version: str = ""
     way: str = ""
     command: str = ""
+    shares_process: bool = False
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         return [self.one(request) for request in requests]
@@ -264,6 +266,11 @@ class Needy:
         if len(request.data) > self.longest:
             output = re.sub(b"(Naam>)[^<>]+(</)", rb"\1X\2", output, count=1)
         return Answer(OK, output)
+
+    together = ask
+
+    def renew(self) -> bool:
+        return False
 
     def close(self) -> None:
         """Nothing runs."""

@@ -44,7 +44,13 @@ def case(*arguments: object) -> Result:
 
 
 def run(ikeur: Ikeur, sut: str, **options: object) -> Outcome:
-    given = {"suite": "convert", "messages": "WMO305", "count": 5, "timeout": TIMEOUT, **options}
+    given: Json = {
+        "suite": "convert",
+        "messages": "WMO305",
+        "count": 5,
+        "timeout": TIMEOUT,
+        **options,
+    }
     return ikeur.run(sut, **given)
 
 

@@ -34,7 +34,7 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
     return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
-def decided_by(ikeur: Ikeur, gate: str, agreed: str = AGREED, **options: object) -> Outcome:
+def decided_by(ikeur: Ikeur, gate: str, agreed: str = AGREED, **options: Any) -> Outcome:
     """A run of the suite `migration` on a gate."""
     config = ikeur.folder / "ikeur.toml"
     config.write_text(f"{gate}\n{agreed}", encoding="utf-8")

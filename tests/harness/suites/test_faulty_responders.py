@@ -6,6 +6,7 @@ The responders stand in `tests/suts`, what must be found of each in `retour_faul
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
     return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
-def answered_by(ikeur: Ikeur, target: str, **options: object) -> Outcome:
+def answered_by(ikeur: Ikeur, target: str, **options: Any) -> Outcome:
     """A run of the suite `retour` on a responder."""
     config = ikeur.folder / "ikeur.toml"
     config.write_text(f'[sut.respond]\npython = "{target}"\n', encoding="utf-8")

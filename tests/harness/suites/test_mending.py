@@ -78,9 +78,10 @@ def test_a_finding_tells_in_which_message_of_the_pair_it_is(ikeur: Ikeur) -> Non
 
 
 def _cell(path: Path, place: Json) -> str:
-    line = path.read_bytes().decode("iso-8859-1").split("\r\n")[place["number"] - 1]
+    line: str = path.read_bytes().decode("iso-8859-1").split("\r\n")[place["number"] - 1]
     assert line[:2] == place["record"]
-    return line[place["start"] - 1 : place["end"]]
+    start, end = int(place["start"]), int(place["end"])
+    return line[start - 1 : end]
 
 
 @pytest.mark.parametrize("name", CONVERTED)

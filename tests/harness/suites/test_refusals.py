@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -133,6 +134,7 @@ def test_the_same_case_has_the_same_input_and_other_seeds_have_others(name: str)
 
 @BY_NAME
 def test_the_default_run_meets_every_kind_for_every_message_type(message: MessageType) -> None:
+    count: Any
     (count,) = (option.default for option in run.params if option.name == "count")
     met = {
         (case.route[0], case.kind)

@@ -244,8 +244,8 @@ def test_the_sweep_is_asked_once_whatever_the_count_and_spread_over_it(count: in
 
 def test_two_places_of_one_name_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     spots_of.cache_clear()
-    monkeypatch.setattr("harness.suites.refuse.sweep.registry._spots", lambda *_: [*spots_twice])
     spots_twice = 2 * [next(iter(across_spots()))]
+    monkeypatch.setattr("harness.suites.refuse.sweep.registry._spots", lambda *_: [*spots_twice])
     with pytest.raises(TableError, match="two places"):
         spots_of("WMO307", "2.0")
     spots_of.cache_clear()

@@ -102,6 +102,7 @@ class Lets:
     version: str = ""
     way: str = "in this process"
     command: str = ""
+    shares_process: bool = False
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Accept what has the flaw, and refuse the rest."""

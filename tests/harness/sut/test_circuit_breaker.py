@@ -23,6 +23,7 @@ class Scripted:
     """Gives answers of a script in turn, and counts how many were asked."""
 
     name = version = way = command = ""
+    shares_process = True
 
     def __init__(self, *statuses: str) -> None:
         self.script = list(statuses)
@@ -33,6 +34,11 @@ class Scripted:
         found = [self.script.pop(0) if self.script else OK for _ in requests]
         code = {CRASH: "SUT-CRASH", TIMEOUT: "SUT-TIMEOUT", "error": ERROR_CODE}
         return [Answer(CRASH if s == "error" else s, code=code.get(s, "")) for s in found]
+
+    together = ask
+
+    def renew(self) -> bool:
+        return False
 
     def close(self) -> None:
         """Nothing to end."""

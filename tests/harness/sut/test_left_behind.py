@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -24,7 +25,7 @@ from harness.configuration.ikeur_toml import SutConfig
 from harness.sut.files import scratch
 from harness.sut.protocol import CRASH, OK, TIMEOUT, Request
 from tests.paths import GOLDEN, ROOT
-from tests.suts.running import Ikeur, Outcome, beside_the_software
+from tests.suts.running import Ikeur, Json, Outcome, beside_the_software
 
 Run = Callable[..., Outcome]
 Hows = Callable[..., object]
@@ -134,9 +135,9 @@ def run(ikeur: Ikeur, hows: Hows, monkeypatch: pytest.MonkeyPatch) -> Run:
     # What is asked again would take the next thing off the list.
     monkeypatch.setattr("harness.running.failed_cases.budget.MOST_SECONDS_OF_RUN", 0)
 
-    def with_hows(way: str, *names: str, **options: object) -> Outcome:
+    def with_hows(way: str, *names: str, **options: Any) -> Outcome:
         hows(*names)
-        given = {"suite": "convert", "messages": "WMO305", "count": len(names) + 1}
+        given: Json = {"suite": "convert", "messages": "WMO305", "count": len(names) + 1}
         return ikeur.run(way, **given, **options)
 
     return with_hows

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import SUTS
-from tests.suts.running import Ikeur, Outcome, beside_the_software
+from tests.suts.running import Ikeur, Json, Outcome, beside_the_software
 
 PYTHON = shlex.quote(sys.executable)
 SPOILT, OTHER = "2.0-2.1", "2.1-2.0"
@@ -49,7 +49,13 @@ def serve(ikeur: Ikeur, tmp_path: Path) -> Iterator[Serve]:
 
 
 def short_run(ikeur: Ikeur, sut: str, **options: object) -> Outcome:
-    given = {"count": 2, "timeout": ENOUGH, "suite": "convert", "messages": "WMO305", **options}
+    given: Json = {
+        "count": 2,
+        "timeout": ENOUGH,
+        "suite": "convert",
+        "messages": "WMO305",
+        **options,
+    }
     return ikeur.run(sut, **given)
 
 

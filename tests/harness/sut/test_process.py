@@ -54,7 +54,7 @@ def test_the_exit_code_is_the_programs_own(code: int) -> None:
 def test_a_program_that_is_killed_has_no_exit_code_of_its_own() -> None:
     done = sh("kill -SEGV $$")
     assert done.ended == "exit"
-    assert done.exit_code < 0
+    assert done.exit_code == -signal.SIGSEGV
 
 
 def test_a_program_that_is_not_there_cannot_be_started() -> None:

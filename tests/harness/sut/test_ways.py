@@ -29,7 +29,15 @@ from harness.sut.stream import StreamSut
 from schemas.facts.message_types import catalogue
 from tests.harness.judged import answered
 from tests.paths import GOLDEN, ROOT, SUTS
-from tests.suts.running import Ikeur, Outcome, beside_the_software, is_alive, left_alive, listed
+from tests.suts.running import (
+    Ikeur,
+    Json,
+    Outcome,
+    beside_the_software,
+    is_alive,
+    left_alive,
+    listed,
+)
 
 PYTHON = shlex.quote(sys.executable)
 ON_STDIN = f"{PYTHON} programs/misbehaving_command.py HOW {{from}} {{to}} - -"
@@ -56,7 +64,7 @@ def pids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def short_run(ikeur: Ikeur, sut: str, *, suite: str = "convert", **options: object) -> Outcome:
     """A run on two messages, each in both directions."""
-    given = {"count": 2, "timeout": ENOUGH, **options}
+    given: Json = {"count": 2, "timeout": ENOUGH, **options}
     return ikeur.run(sut, suite=suite, messages="WMO305", **given)
 
 

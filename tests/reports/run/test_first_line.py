@@ -129,7 +129,7 @@ def test_a_run_with_declared_deviations_is_not_said_to_have_nothing_wrong(
     cut_off = RunFinished(completed=False, reason="", seconds=1.0)
     good = make_case("c-1", "pass")
     for name, passed, end in (("some", [good], DONE), ("all", [], DONE), ("cut", [good], cut_off)):
-        events = [started, *passed, make_case("c-2", "xfail", found), end]
+        events: list[Event] = [started, *passed, make_case("c-2", "xfail", found), end]
         write_all(events, tmp_path / name, lang)
         for report in ("report.html", "summary.md"):
             text = (tmp_path / name / report).read_text("utf-8")

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from tests.schemas.rules.edited import Edits
 
 # A message of the release of its case, or of the one that it names.
-Message = tuple[str, Edits] | tuple[str, Edits, str]
+Named = tuple[str, Edits, str]
+Message = tuple[str, Edits] | Named
 At20 = tuple[int, str, str, int, int]
 
 

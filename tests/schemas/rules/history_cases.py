@@ -22,6 +22,7 @@ from tests.schemas.rules.cases import (
     START3,
     STOP1,
     SUBMITTED,
+    Message,
     in_20,
     in_21,
 )
@@ -52,7 +53,7 @@ WITHDRAWN, WITHDRAWN_20 = {f"{START1}/StatusAanlevering": "3"}, {f"3 {STATUS_20}
 LATER, LATER_20 = {f"{START1}/Begindatum": "2017-04-06"}, {"3 BEGINDATUM LEVERING": "20170406"}
 AT_STATUS = f"{AT_START1}/StatusAanlevering"
 AT_STATUS_20 = (3, "07", STATUS_20, 99, 99)
-FIRST = [("WMO305", {})]
+FIRST: list[Message] = [("WMO305", {})]
 in_21("TR063", "WMO305", AGAIN | WITHDRAWN | LATER, AGAIN | WITHDRAWN, AT_STATUS, "9063",
       before=FIRST)  # fmt: skip
 in_20("TR063", "WMO305", AGAIN_20 | WITHDRAWN_20 | LATER_20, AGAIN_20 | WITHDRAWN_20,
@@ -182,7 +183,7 @@ in_21("TR322", "WMO303", NEXT | MINE, NEXT | {f"{L1}/ToewijzingNummer": "502"},
       f"{AT_LINE}/{VOLUME}", before=[("WMO301", APRIL), ("WMO303", MINE)])  # fmt: skip
 in_20("TR322", "WMO303", NEXT_20 | MINE_20, NEXT_20, AT_VOLUME_20,
       before=[("WMO301", APRIL_20), ("WMO303", MINE_20)])  # fmt: skip
-DECLARED = [("WMO303", {})]
+DECLARED: list[Message] = [("WMO303", {})]
 in_21("TR314", "WMO303", without(NEXT, f"{L1}/{LINE}"), NEXT, f"{AT_LINE}/{LINE}", "8207",
       before=DECLARED)  # fmt: skip
 in_20("TR314", "WMO303", without(NEXT_20, f"4 {LINE_20}"), NEXT_20,

@@ -24,6 +24,7 @@ from tests.schemas.rules.cases import (
     SUBMITTED,
     TEMPORARY,
     TOTAL,
+    Message,
     in_20,
     in_21,
 )
@@ -185,7 +186,7 @@ STOP3 = f"{C2}/StopProducten/StopProduct"
 AGAIN = {ID: "STOP-2", f"{STOP2}/StatusAanlevering": "3", f"{STOP3}/StatusAanlevering": "1"}
 AGAIN_20 = {ID_20: "STOP-2", f"4 {STATUS_20}": "3", f"6 {STATUS_20}": "1"}
 WITHDRAWN, WITHDRAWN_20 = {f"{STOP1}/StatusAanlevering": "3"}, {f"3 {STATUS_20}": "3"}
-FIRST = [("WMO307", {})]
+FIRST: list[Message] = [("WMO307", {})]
 in_21("TR063", "WMO307", AGAIN | WITHDRAWN | {f"{STOP1}/Begindatum": "2016-03-02"},
       AGAIN | WITHDRAWN, f"{AT_STOP1}/StatusAanlevering", "9063", before=FIRST)  # fmt: skip
 in_20("TR063", "WMO307", AGAIN_20 | WITHDRAWN_20 | {"3 BEGINDATUM LEVERING": "20160302"},

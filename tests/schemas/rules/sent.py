@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.schemas.rules.cases import C1, C2, ID, Message
+from tests.schemas.rules.cases import C1, C2, ID, Message, Named
 from tests.schemas.rules.history_cases import ID_20, STATUS_20, STOPPED, STOPPED_20
 from tests.schemas.rules.judged import judged
 
@@ -34,7 +34,7 @@ def status(release: str, first: str, second: str = "", other: str = "") -> dict[
     return found
 
 
-def start(release: str, number: int, *statuses: str, begin: str = "") -> Message:
+def start(release: str, number: int, *statuses: str, begin: str = "") -> Named:
     """The golden start with an identification, statuses and a begin of its own."""
     edits = status(release, *(statuses or ("1",)))
     if number > 1:
@@ -45,7 +45,7 @@ def start(release: str, number: int, *statuses: str, begin: str = "") -> Message
     return ("WMO305", edits, release)
 
 
-def stop(release: str, begin: str) -> Message:
+def stop(release: str, begin: str) -> Named:
     """The golden stop, of the first product of the golden start."""
     edits = dict(STOPPED if release == "2.1" else STOPPED_20)
     if release == "2.0":

@@ -87,7 +87,7 @@ def test_a_start_is_replaced_by_one_with_its_own_key(release: str) -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_stop_is_replaced_in_one_message(release: str) -> None:
-    first = ("WMO307", {}, release)
+    first: Message = ("WMO307", {}, release)
     begin = "2016-03-01"
     assert last(first, both("307", release, GONE, {"Begindatum": begin})) == []
     assert last(first, both("307", release, {}, GONE | {"Begindatum": begin})) == []
@@ -101,7 +101,7 @@ def test_a_stop_that_is_withdrawn_lets_the_start_run_again(release: str) -> None
     at, number = (
         (f"{STOP1}/StatusAanlevering", ID) if release == "2.1" else (f"3 {STATUS_20}", ID_20)
     )
-    undone = (name, edits | {at: "3", number: "STOP-2"}, release)
+    undone = (name, {**edits, at: "3", number: "STOP-2"}, release)
     again = start(release, 2, "1", "3", "1", begin="2017-04-20")
     assert last(first, ended, again) == []
     assert last(first, ended, undone, again) == ["TR326"]

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness.cli import main
-from tests.schemas.rules.cases import ID, Message
+from tests.schemas.rules.cases import ID, Message, Named
 from tests.schemas.rules.edited import ei, xml
 from tests.schemas.rules.history_cases import APRIL, APRIL_20, ASSIGNED, ID_20, MINE, MINE_20
 from tests.schemas.rules.sent import RELEASES, last, start, stop
@@ -18,9 +18,9 @@ DAY = "Header/BerichtIdentificatie/Dagtekening"
 INVOICED = "Header/DeclaratieFactuurIdentificatie/FactuurDagtekening"
 
 
-def dated(message: Message, day: str) -> Message:
+def dated(message: Message, day: str) -> Named:
     """A message of another day."""
-    name, edits, release = (*message, "2.1")[:3]
+    name, edits, release = message if len(message) == 3 else (*message, "2.1")
     at = {"303": INVOICED, "306": "Header/DagtekeningRetour"}.get(name[3:], DAY)
     at_20 = {"303": "1 DAGTEKENING FACTUUR", "306": "1 DAGTEKENING RETOURBERICHT"}.get(
         name[3:], "1 DAGTEKENING HEENBERICHT"
@@ -30,7 +30,7 @@ def dated(message: Message, day: str) -> Message:
     return (name, {**edits, at: day}, release)
 
 
-def told(folder: Path, **messages: Message) -> dict[str, list[str]]:
+def told(folder: Path, **messages: Named) -> dict[str, list[str]]:
     """The rules that messages break which lie in a folder under these names, as they are judged."""
     for name, (kind, edits, release) in messages.items():
         data = ei(kind, edits) if release == "2.0" else xml(kind, edits)
@@ -114,7 +114,7 @@ MADE = f"{ASSIGNED}/Toewijzingsdatum"
 TIME = f"{ASSIGNED}/Toewijzingstijd"
 
 
-def assigned(release: str, number: int, day: str, time: str, end: str, volume: int) -> Message:
+def assigned(release: str, number: int, day: str, time: str, end: str, volume: int) -> Named:
     """The assignment of April 2017 as it was made at some time."""
     if release == "2.1":
         edits = APRIL | {

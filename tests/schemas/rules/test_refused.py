@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.schemas.rules.cases import C1, C2, EARLIER, ID, L1, L2, SUBMITTED, Message
+from tests.schemas.rules.cases import C1, C2, EARLIER, ID, L1, L2, SUBMITTED, Message, Named
+from tests.schemas.rules.edited import Edits
 from tests.schemas.rules.history_cases import APRIL, ASSIGNED, ID_20, MINE, NEXT, STATUS_20
 from tests.schemas.rules.sent import OTHER_STOP, RELEASES, START1, START2, breaks, last, start
 
 HEAD = "Header/RetourCodes/RetourCode"
 GRANTED = "Header/RetourBedragen/ToegekendTotaalBedrag/TotaalBedrag"
-STOPS = {
+STOPS: dict[str, Edits] = {
     "2.1": {ID: "STOP-2", f"{OTHER_STOP}/StatusAanlevering": "1"},
     "2.0": {ID_20: "STOP-2", f"6 {STATUS_20}": "1"},
 }
 # What is sent again, its return message, what is changed the second time, what it breaks then.
-RESENT = {
+RESENT: dict[str, tuple[str, dict[str, Edits], set[str]]] = {
     "start": ("305", {"2.1": start("2.1", 2, "1", "1", "1")[1],
                       "2.0": start("2.0", 2, "1", "1", "1")[1]}, {"TR074"}),
     "stop": ("307", STOPS, {"TR074"}),
@@ -25,7 +26,7 @@ RESENT = {
 }  # fmt: skip
 
 
-def refusal(number: str, release: str, code: str = "0001") -> Message:
+def refusal(number: str, release: str, code: str = "0001") -> Named:
     """The golden return message as one that refuses in its header."""
     name = f"WMO{int(number) + 1}"
     # The golden 302 answers another message than the golden 301.
@@ -47,7 +48,8 @@ def refusal(number: str, release: str, code: str = "0001") -> Message:
 @pytest.mark.parametrize("what", RESENT)
 def test_a_message_that_its_header_refused_never_happened(what: str, release: str) -> None:
     number, edits, told = RESENT[what]
-    first, again = (f"WMO{number}", {}, release), (f"WMO{number}", edits[release], release)
+    first: Named = (f"WMO{number}", {}, release)
+    again = (f"WMO{number}", edits[release], release)
     assert told <= set(last(first, again))
     back = refusal(number, release)
     assert last(first, back, again) == []
@@ -59,7 +61,8 @@ def test_a_message_that_its_header_refused_never_happened(what: str, release: st
 @pytest.mark.parametrize("what", ["stop", "request", "declaration"])
 def test_a_refusal_of_the_other_release_is_one_too(what: str, release: str) -> None:
     number, edits, _ = RESENT[what]
-    first, again = (f"WMO{number}", {}, release), (f"WMO{number}", edits[release], release)
+    first: Named = (f"WMO{number}", {}, release)
+    again = (f"WMO{number}", edits[release], release)
     (other,) = {*RELEASES} - {release}
     assert last(first, refusal(number, other), again) == []
 
@@ -67,7 +70,8 @@ def test_a_refusal_of_the_other_release_is_one_too(what: str, release: str) -> N
 @pytest.mark.parametrize("release", RELEASES)
 @pytest.mark.parametrize("code", ["0233", "8001", "8002"])
 def test_a_header_without_a_fault_refuses_nothing(code: str, release: str) -> None:
-    first, again = ("WMO307", {}, release), ("WMO307", STOPS[release], release)
+    first: Named = ("WMO307", {}, release)
+    again = ("WMO307", STOPS[release], release)
     assert last(first, refusal("307", release, code), again) == ["TR074", "TR074"]
 
 
@@ -76,7 +80,7 @@ def test_what_a_refused_message_withdrew_is_there_still(release: str) -> None:
     first, withdrawn = start(release, 1), start(release, 2, "3", "3", "1")
     name, edits, _ = refusal("305", release)
     number = ID if release == "2.1" else ID_20
-    back = (name, edits | {number: "ST2017-00002"}, release)
+    back = (name, {**edits, number: "ST2017-00002"}, release)
     once_more = start(release, 3, "1", "3", "1")
     assert last(first, withdrawn, once_more) == ["TR063", "TR074"]
     assert last(first, withdrawn, back, once_more) == ["TR074"]
@@ -88,7 +92,8 @@ def test_what_a_refused_message_withdrew_is_there_still(release: str) -> None:
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_class_that_was_refused_and_delivered_again_is_found_double(release: str) -> None:
     # The golden 306 refuses both products of the first client.
-    first, back = start(release, 1), ("WMO306", {}, release)
+    first = start(release, 1)
+    back: Named = ("WMO306", {}, release)
     again, more = start(release, 2, "1", "1", "1"), start(release, 3, "1", "1", "3")
     assert breaks(first, back, again, more) == [[], [], [], ["TR074", "TR074"]]
 
@@ -142,8 +147,8 @@ def test_a_line_that_was_granted_is_declared(release: str) -> None:
             "7 TOTAAL TOEGEKEND BEDRAG": "00000067775",
         },
     }[release]  # fmt: skip
-    first, again = ("WMO303", {}, release), ("WMO303", {}, release)
-    told = last(first, ("WMO304", granted, release), again)
+    declared: Named = ("WMO303", {}, release)
+    told = last(declared, ("WMO304", granted, release), declared)
     # All lines but the one that was refused, which was credited.
     assert (told.count("TR314"), told.count("TR390")) == (4, 0)
 

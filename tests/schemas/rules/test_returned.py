@@ -25,6 +25,8 @@ AGAIN = {"2.1": {ID: "ST2017-00002", f"{SECOND}/StatusAanlevering": "1"}}
 AGAIN["2.0"] = {ID_20: "ST2017-00002", f"6 {STATUS_20}": "1"}
 MENDED = {"2.1": {LATER: "2017-04-06"}, "2.0": {"3 BEGINDATUM LEVERING": "20170406"}}
 RELEASES = ("2.0", "2.1")
+FIRST: Message = ("WMO305", {})
+BACK: Message = ("WMO306", {})
 
 
 def last(release: str, *messages: Message) -> list[str]:
@@ -36,17 +38,16 @@ def last(release: str, *messages: Message) -> list[str]:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_start_that_was_given_back_may_be_sent_again(release: str) -> None:
-    first, back, again = ("WMO305", {}), ("WMO306", {}), ("WMO305", AGAIN[release])
-    assert last(release, first, again) == ["TR074", "TR074"]
-    assert last(release, first, back, again) == []
+    again = ("WMO305", AGAIN[release])
+    assert last(release, FIRST, again) == ["TR074", "TR074"]
+    assert last(release, FIRST, BACK, again) == []
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_start_that_was_given_back_does_not_run(release: str) -> None:
-    first, back = ("WMO305", {}), ("WMO306", {})
     mended = ("WMO305", AGAIN[release] | MENDED[release])
-    assert last(release, first, mended) == ["TR326", "TR074"]
-    assert last(release, first, back, mended) == []
+    assert last(release, FIRST, mended) == ["TR326", "TR074"]
+    assert last(release, FIRST, BACK, mended) == []
 
 
 # The golden 304 gives both lines of the first client back, with nothing granted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.schemas.rules.cases import C1, ID
+from tests.schemas.rules.cases import C1, ID, Named
 from tests.schemas.rules.history_cases import (
     APRIL,
     APRIL_20,
@@ -86,7 +86,7 @@ TWICE = ["TR056", "TR063", "TR074", "TR074"]
 
 
 def test_an_assignment_of_20_may_have_any_number() -> None:
-    assigned = ("WMO301", {}, "2.0")
+    assigned: Named = ("WMO301", {}, "2.0")
     decided = {f"{START1}/BeschikkingNummer": "425386123"}
     assert last(assigned, ("WMO305", STARTED | NUMBERED | decided, "2.1")) == []
     # Of another category none was assigned.

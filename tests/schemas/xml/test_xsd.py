@@ -69,7 +69,14 @@ def test_the_schemas_and_golden_messages_are_good_for_xmlschema(name: str) -> No
 
 @pytest.mark.parametrize("name", CONVERTED)
 def test_the_schemas_and_golden_messages_are_good_for_xmllint(name: str, xmllint: str) -> None:
-    command = [xmllint, "--noout", "--nonet", "--schema", _path(name), GOLDEN / f"{name}.xml"]
+    command = [
+        xmllint,
+        "--noout",
+        "--nonet",
+        "--schema",
+        str(_path(name)),
+        str(GOLDEN / f"{name}.xml"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr.endswith("validates\n")

@@ -75,7 +75,7 @@ def _double(found: list[Element], _: Spot) -> None:
 
 def _rename(found: list[Element], _: Spot) -> None:
     for element in found:
-        space, _, name = str(element.tag).partition("}")
+        space, name = str(element.tag).split("}")
         element.tag = f"{space}}}{name.upper()}"
 
 
@@ -88,7 +88,7 @@ def _put_behind_the_next(found: list[Element], _: Spot) -> None:
 
 def _write_in_another_namespace(found: list[Element], _: Spot) -> None:
     for element in found:
-        space, _, name = str(element.tag).partition("}")
+        space, name = str(element.tag).split("}")
         element.tag = f"{space.replace('/2_1/', '/2_0/', 1)}}}{name}"
 
 
@@ -150,7 +150,7 @@ def _double_the_last(found: list[Element], _: Spot) -> None:
 def _turn_round(found: list[Element], _: Spot) -> None:
     for family in _families(found):
         for element in family[1:]:
-            family[0].getparent().insert(family[0].getparent().index(family[0]), element)
+            family[0].addprevious(element)
             family[0], family[family.index(element)] = element, family[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -137,7 +138,7 @@ def _renamed(path: str) -> str:
     return f"{parent}/{name.upper()}"
 
 
-_AT = {
+_AT: dict[str, Callable[[Spot, str, str], bool]] = {
     "itself": _itself,
     "around": _around,
     "record": _record,

@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 from pathlib import Path
 
 from harness.reference import converter as reference
@@ -85,14 +86,12 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         self.close_connection = True
-        for _ in range(1024):
-            self.wfile.write(bytes(1024 * 1024))
+        self.wfile.writelines(repeat(bytes(1024 * 1024), 1024))
 
     def floods_a_negative_chunk(self, _: bytes) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n")
         self.close_connection = True
-        for _ in range(1024):
-            self.wfile.write(bytes(1024 * 1024))
+        self.wfile.writelines(repeat(bytes(1024 * 1024), 1024))
 
     def talks_nonsense(self, _: bytes) -> None:
         self.wfile.write(b"hello there\r\n\r\n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -15,13 +15,21 @@ DECLARATION, HEEN, RETOUR = "declaration", "heen", "retour"
 # The codes of the return messages, of the declarations, and of what stays EI.
 RETOUREN = {"415", "417", "449", "419", "421", "445", "437", "433", "451", "439", "441", "447"}
 DECLARATIES = {"416", "448", "432", "450"}
-STAYS_EI = {"434", "435"}
+STAYS_EI = frozenset({"434", "435"})
+# The first minutes in which it is too late: local time.
+TOO_LATE = {
+    DECLARATION: datetime(2017, 5, 29, 0, 0),
+    HEEN: datetime(2017, 6, 6, 17, 1),
+    RETOUR: datetime(2017, 6, 8, 13, 1),
+}
 
 
 def code_of(data: bytes) -> str:
     if data.startswith(b"01"):
         return data[2:5].decode()
-    return re.findall(rb"BerichtCode>(\d+)<", data)[0].decode()
+    found = re.search(rb"BerichtCode>(\d+)<", data)
+    assert found
+    return found[1].decode()
 
 
 def partners_of(data: bytes) -> list[str]:
@@ -37,15 +45,11 @@ def partners_of(data: bytes) -> list[str]:
 class Gate:
     """The faithful one; a faulty one is a class below it."""
 
-    # The first minutes in which it is too late, or in which 2.1 is open: local time.
-    too_late: ClassVar = {
-        DECLARATION: datetime(2017, 5, 29, 0, 0),
-        HEEN: datetime(2017, 6, 6, 17, 1),
-        RETOUR: datetime(2017, 6, 8, 13, 1),
-    }
+    too_late: Mapping[str, datetime] = TOO_LATE
+    # The first minute in which nothing goes, and the first in which 2.1 is open: local time.
     freeze = datetime(2017, 6, 8, 13, 1)
     opening = datetime(2017, 6, 12, 13, 0)
-    stays_ei = STAYS_EI
+    stays_ei: frozenset[str] = STAYS_EI
 
     def now(self, at: str) -> datetime:
         return datetime.fromisoformat(at).astimezone(AMSTERDAM).replace(tzinfo=None)

@@ -60,11 +60,12 @@ def run_in(lang: str, ikeur: Ikeur, tmp_path: Path) -> Red:
 
 def columns_of(red: Red, case: dict[str, Any], item: dict[str, Any]) -> str:
     """What stands at the 2.0 address of a finding, in the message that was handed over."""
-    data = (red.folder / case["files"]["input"]).read_bytes()
-    place = item["ei"]
-    record = data.decode("iso-8859-1").split("\r\n")[place["number"] - 1]
+    path: Path = red.folder / case["files"]["input"]
+    data, place = path.read_bytes(), item["ei"]
+    record: str = data.decode("iso-8859-1").split("\r\n")[place["number"] - 1]
     assert record[:2] == place["record"]
-    return record[place["start"] - 1 : place["end"]]
+    start, end = int(place["start"]), int(place["end"])
+    return record[start - 1 : end]
 
 
 def element_of(red: Red, case: dict[str, Any], item: dict[str, Any]) -> etree._Element:

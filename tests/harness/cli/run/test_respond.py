@@ -64,7 +64,7 @@ def spoilt(name: str, old: bytes, new: bytes) -> bytes:
     return data.replace(old, new, 1)
 
 
-UNREADABLE = {
+UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a return message": (lambda: (GOLDEN / "WMO306.ei").read_bytes(), "ANSWER-TYPE"),
     "a return message in XML": (lambda: (GOLDEN / "JW304.xml").read_bytes(), "ANSWER-TYPE"),
     "no message": (lambda: b"Dit is geen bericht.", "EI-"),

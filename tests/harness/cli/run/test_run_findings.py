@@ -29,7 +29,8 @@ def red(ikeur: Ikeur, tmp_path: Path) -> list[dict[str, Any]]:
 
 
 def kept(tmp_path: Path, case: dict[str, Any], role: str) -> bytes:
-    return (tmp_path / "out" / case["files"][role]).read_bytes()
+    file: str = case["files"][role]
+    return (tmp_path / "out" / file).read_bytes()
 
 
 def test_a_finding_names_its_case_code_values_and_grade(red: list[dict[str, Any]]) -> None:

@@ -158,6 +158,8 @@ def test_an_interrupted_run_leaves_no_half_written_report_and_no_process(
     monkeypatch.setenv("PYTHONPATH", str(HELPERS), prepend=":")
     words = ["run", "--python", "software:slow", *map(str, ONE[:-1]), "50", "--out", str(out)]
     run = subprocess.Popen([PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stdout
+    assert run.stderr
     with contextlib.closing(run.stdout), contextlib.closing(run.stderr):
         assert _until(lambda: (log / "0002").exists())
         run.send_signal(signal.SIGINT)
