@@ -5,18 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from harness.dryrun import profiles
 from tests.harness.dryrun import small
 from tests.harness.dryrun.forge import forged_reports, members, rehashed
 from tests.paths import SUTS
@@ -45,25 +41,17 @@ STRANGE: list[Any] = [
 @contextmanager
 def few_cases() -> Iterator[None]:
     """The small profiles in the place of those of the table."""
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(small, "_PROFILES", _PROFILES)
-        small.small_profiles(Path(folder), patch)
+    with tempfile.TemporaryDirectory() as folder, small.small_profiles(Path(folder), _PROFILES):
         yield
-    profiles.profiles.cache_clear()
 
 
 @cache
 def bundle(profile: str) -> Path:
     """The bundle of a small dry-run of software that loses initials, made once."""
     folder = Path(tempfile.mkdtemp(prefix="ikeur-fuzz-"))
-    with few_cases():
-        here = Path.cwd()
-        os.chdir(SUTS)
-        try:
-            software = "--python=tests.suts.faulty:loses_initials"
-            return small.Door(folder).dryrun("bundle.zip", software, f"--profile={profile}")
-        finally:
-            os.chdir(here)
+    with few_cases(), chdir(SUTS):
+        software = "--python=tests.suts.faulty:loses_initials"
+        return small.Door(folder).dryrun("bundle.zip", software, f"--profile={profile}")
 
 
 def _places(value: Any, way: str = "") -> Iterator[tuple[Any, Any, str]]:

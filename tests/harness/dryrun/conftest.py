@@ -7,22 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from harness.dryrun import keys, profiles
+from harness.dryrun import keys
 from tests.harness.dryrun.small import Door, small_profiles
 from tests.paths import SUTS
 
 
-@pytest.fixture(scope="session")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    """The door, in a folder in which the bundles of all tests lie."""
-    with pytest.MonkeyPatch.context() as patch:
-        small_profiles(tmp_path_factory.mktemp("profiles"), patch)
+@pytest.fixture(scope="package", autouse=True)
+def _beside_the_software(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Small profiles, and the software in the current folder, for these tests and no others."""
+    folder = tmp_path_factory.mktemp("profiles")
+    with pytest.MonkeyPatch.context() as patch, small_profiles(folder):
         patch.chdir(SUTS)
-        yield Door(tmp_path_factory.mktemp("dryrun"))
-    profiles.profiles.cache_clear()
+        yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Door:
+    """The door, in a folder in which the bundles of all tests lie."""
+    return Door(tmp_path_factory.mktemp("dryrun"))
+
+
+@pytest.fixture(scope="package")
 def key(door: Door) -> Path:
     """A private key, with the public one beside it."""
     path = door.folder / "vendor.pem"
@@ -30,25 +35,25 @@ def key(door: Door) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def good(door: Door) -> Path:
     """An unsigned bundle of software that is right."""
     return door.dryrun("good.zip")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def red(door: Door) -> Path:
     """An unsigned bundle of software that loses initials."""
     return door.dryrun("red.zip", "--python=tests.suts.faulty:loses_initials")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed(door: Door, key: Path) -> Path:
     """A signed bundle of software that loses initials."""
     return door.dryrun("signed.zip", "--python=tests.suts.faulty:loses_initials", "--key", key)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sampled(door: Door) -> Path:
     """A bundle of a profile that keeps some of what passes."""
     words = ("--python=tests.suts.faulty:loses_initials", "--profile=certification")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +31,17 @@ certification,all,4,2,yes,some,enkele
 """
 
 
-def small_profiles(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Put small profiles in the place of the others."""
-    table = folder / "profiles.csv"
-    table.write_text(_PROFILES, encoding="utf-8")
-    patch.setattr(profiles, "FOLDER", folder)
-    profiles.profiles.cache_clear()
+@contextmanager
+def small_profiles(folder: Path, table: str = _PROFILES) -> Iterator[None]:
+    """Small profiles, written into a folder, in the place of the others until the end."""
+    (folder / "profiles.csv").write_text(table, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(profiles, "FOLDER", folder)
+        profiles.profiles.cache_clear()
+        try:
+            yield
+        finally:
+            profiles.profiles.cache_clear()
 
 
 _PROGRAM = """

@@ -206,7 +206,7 @@ def test_a_case_with_many_questions_is_held_by_all_their_digests(
     assert door("verify", out).exit_code == 0
 
 
-def test_the_profiles_are_those_that_the_contract_names() -> None:
+def test_the_profiles_are_quick_and_certification() -> None:
     assert list(profiles()) == ["quick", "certification"]
 
 
