@@ -14,7 +14,7 @@ PROGRAM = Path(sysconfig.get_path("scripts")) / "ikeur"
 HELPERS = Path(__file__).parent / "helpers"
 XSDS = ROOT / "schemas" / "xsd"
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
-# Typed from PRODUCT.md: the message types that are converted, and the two that stay EI.
+# Typed by hand: the message types that are converted, and the two that stay EI.
 CONVERTED = [
     f"{standard}{number}"
     for standard in ("WMO", "JW")

@@ -14,7 +14,7 @@ from schemas.errors import UsageError
 from tests.paths import DOCS
 
 DOCUMENTATION = DOCS / "configuration.md"
-# As PRODUCT.md shows it.
+# A configuration as a vendor writes it.
 EXAMPLE = """
 [sut]
 name = "Voorbeeld-ECD"
