@@ -28,7 +28,6 @@ _ANYHOW: dict[str, Any] = {
 }
 settings.register_profile("brief", derandomize=True, **_ANYHOW)
 settings.register_profile("long", derandomize=False, max_examples=200, **_ANYHOW)
-SECOND = 1.0
 # So many seconds does each fuzzer of what comes from outside have in every test run.
 EVERY_RUN = 20.0
 # A call that takes so many seconds of a processor does not end.
@@ -80,17 +79,6 @@ def _ending() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-
-
-def soon(task: Callable[..., Any], *inputs: Any) -> Any:
-    """What a task gives, which it must within a second of a processor, when it is warm."""
-    for _ in range(2):
-        begin = time.process_time()
-        result = task(*inputs)
-        taken = time.process_time() - begin
-        if taken < SECOND:
-            return result
-    raise AssertionError(f"{taken:.2f} seconds")
 
 
 def fuzzed(

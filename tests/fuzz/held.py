@@ -12,7 +12,7 @@ from schemas.message.parse_xml import parse
 from schemas.reading import Reading
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
-from tests.fuzz.fuzzed import soon
+from tests.timing import soon
 
 Outcome = bytes | tuple[str, str, str]
 

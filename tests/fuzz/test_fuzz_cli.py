@@ -11,10 +11,11 @@ from click.testing import CliRunner, Result
 from hypothesis import strategies as st
 
 from harness.cli import main
-from tests.fuzz.fuzzed import fuzzed, soon
+from tests.fuzz.fuzzed import fuzzed
 from tests.fuzz.inputs.ei_messages import likely_eis, odd_eis
 from tests.fuzz.inputs.start_messages import CONVERTED, TYPES
 from tests.fuzz.inputs.xml_messages import likely_xmls, odd_xmls
+from tests.timing import soon
 
 PASS, RED, USAGE, REFUSED = 0, 1, 2, 3
 ANY = st.binary(max_size=400) | st.sampled_from([b"", b"\n", b"<", b"01", b"\xef\xbb\xbf<a/>"])

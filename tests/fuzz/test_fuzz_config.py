@@ -13,10 +13,11 @@ from harness.cli import main
 from harness.cli.shared.output import whole_line
 from harness.configuration.ikeur_toml import SutConfig, load
 from schemas.errors import UsageError
-from tests.fuzz.fuzzed import EVERY_RUN, fuzzed, soon
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
 from tests.fuzz.inputs.configurations import structures
 from tests.fuzz.inputs.mailboxes import tables
 from tests.fuzz.inputs.toml_documents import documents, valid, wounded
+from tests.timing import soon
 
 MOST_SECONDS = 86_400
 

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from harness.cli.shared.compare_messages import compare_messages
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
-from tests.fuzz.fuzzed import fuzzed, soon
+from tests.fuzz.fuzzed import fuzzed
 from tests.fuzz.held import converted, judged, says_the_same
 from tests.fuzz.inputs.ei_messages import likely_eis, odd_eis, twins
 from tests.fuzz.inputs.ei_said_once import said_once
+from tests.timing import soon
 
 ANY = st.binary(max_size=3000) | st.text("0129\r\n ", max_size=800).map(str.encode)
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from harness.sut.frames import Frame, FrameError, take, write
-from tests.fuzz.fuzzed import EVERY_RUN, fuzzed, soon
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
+from tests.timing import soon
 
 LENGTH = "Content-Length"
 # A name is a name; a value is one line, and blanks around it say nothing.

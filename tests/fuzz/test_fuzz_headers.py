@@ -10,9 +10,10 @@ from schemas.header.header import END_BYTES, START_BYTES, HeaderReading, made
 from schemas.header.locations import places
 from schemas.header.read import read_header
 from schemas.xml import read as xml_read
-from tests.fuzz.fuzzed import fuzzed, soon
+from tests.fuzz.fuzzed import fuzzed
 from tests.fuzz.inputs.ei_messages import likely_eis, odd_eis
 from tests.fuzz.inputs.xml_messages import likely_xmls, odd_xmls
+from tests.timing import soon
 
 ANY = st.binary(max_size=3000) | st.text("0129\r\n <>", max_size=800).map(str.encode)
 

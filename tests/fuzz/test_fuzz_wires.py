@@ -11,9 +11,10 @@ from harness.sut.frames import write
 from harness.sut.http.http import HttpSut
 from harness.sut.protocol import OK, REFUSED, Answer, Request
 from harness.sut.stream import StreamSut
-from tests.fuzz.fuzzed import EVERY_RUN, fuzzed, soon
+from tests.fuzz.fuzzed import EVERY_RUN, fuzzed
 from tests.fuzz.inputs.left_behind import MOST, holds
 from tests.fuzz.inputs.wires import Written, processes, servers
+from tests.timing import soon
 
 # Where nothing more comes, and where all that is needed is there.
 WAIT, PATIENCE = 0.02, 10.0

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from harness.judging.tree_diff import same
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
-from tests.fuzz.fuzzed import fuzzed, soon
+from tests.fuzz.fuzzed import fuzzed
 from tests.fuzz.held import converted, is_valid, judged, outcome, says_the_same
 from tests.fuzz.inputs.xml_messages import likely_xmls, odd_xmls
+from tests.timing import soon
 
 ANY = st.binary(max_size=3000) | st.text('<>/a:"=& \n?![]-', max_size=300).map(str.encode)
 

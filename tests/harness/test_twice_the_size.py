@@ -7,7 +7,6 @@ of some rounds: over two doublings what the caches of a machine do weighs less.
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -35,12 +34,8 @@ from schemas.xml import validators as xml_schemas
 from tests.harness.judged import answered, judged
 from tests.harness.large_messages import OTHERS, clients, pair
 from tests.paths import GOLDEN
+from tests.timing import grows_with_its_size
 
-MOST, DOUBLINGS = 2.3, 2
-# What takes less seconds is lost in the noise, and is asked with more.
-ENOUGH = 0.02
-# A busy machine may be slow for some seconds at one of the two sizes alone.
-PATIENCE = 30.0
 MESSAGE, BACK = catalogue().one("WMO305"), ("2.1", "2.0")
 Task = Callable[[], object]
 
@@ -51,29 +46,6 @@ def uncollected() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
-
-
-def _seconds(task: Task) -> float:
-    begin = time.process_time()
-    task()
-    return time.process_time() - begin
-
-
-def check(make: Callable[[int], Task], size: int, doublings: int = DOUBLINGS) -> None:
-    """Twice the size takes at most so much longer; noise makes neither of them faster."""
-    small = make(size)
-    small()
-    while _seconds(small) < ENOUGH:
-        size *= 2
-        small = make(size)
-    large, most = make(2**doublings * size), MOST**doublings
-    least = [_seconds(small), _seconds(large)]
-    until = time.process_time() + PATIENCE
-    while time.process_time() < until:
-        if least[1] <= most * least[0]:
-            return
-        least = [min(least[0], _seconds(small)), min(least[1], _seconds(large))]
-    assert least[1] <= most * least[0], least
 
 
 @dataclass(frozen=True)
@@ -152,12 +124,12 @@ WORST = {"clients": "half of them in another order", "products": "all changed"}
 @pytest.mark.parametrize("kind", ["clients", pytest.param("products", marks=pytest.mark.long)])
 @pytest.mark.parametrize("task", TASKS)
 def test_twice_the_size_takes_little_more_than_twice_the_time(task: str, kind: str) -> None:
-    check(lambda size: TASKS[task](Pair.of(kind, WORST[kind], size)), SIZES[kind])
+    grows_with_its_size(lambda size: TASKS[task](Pair.of(kind, WORST[kind], size)), SIZES[kind])
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_what_is_compared_may_differ_in_any_way(other: str) -> None:
-    check(lambda size: TASKS["compare 2.1"](Pair.of("clients", other, size)), 150)
+    grows_with_its_size(lambda size: TASKS["compare 2.1"](Pair.of("clients", other, size)), 150)
 
 
 def _flat(count: int, named: Callable[[int], str], above: int = 1) -> Node:
@@ -187,7 +159,7 @@ def test_trees_of_very_many_records_are_compared_in_time(what: str) -> None:
         trees = one(size), other(size)
         return lambda: differences(*trees)
 
-    check(make, 2_000)
+    grows_with_its_size(make, 2_000)
 
 
 # Parts of a 2.1 message that are wrong, each of them very often.
@@ -224,7 +196,7 @@ def test_what_is_wrong_very_often_is_read_in_time(what: str) -> None:
         data = _wrong(what, size)
         return lambda: xml_read.read(data).root
 
-    check(make, 4_000)
+    grows_with_its_size(make, 4_000)
 
 
 def test_comments_are_passed_over_in_time() -> None:
@@ -233,7 +205,7 @@ def test_comments_are_passed_over_in_time() -> None:
         return lambda: xml_read.read(data).root
 
     # A megabyte of them takes 6 to 11 ms, whatever the size: less than what memory is at hand for.
-    check(make, 250_000, doublings=4)
+    grows_with_its_size(make, 250_000, doublings=4)
 
 
 def test_the_first_faults_are_those_of_the_whole_message() -> None:
@@ -251,7 +223,7 @@ def test_a_flaw_is_located_in_time() -> None:
         broken = data.having([*data.items[:-1], data.items[-1].replace(">01<", ">zz<")])
         return lambda: located(case, broken, None)
 
-    check(make, 75)
+    grows_with_its_size(make, 75)
 
 
 def test_a_history_of_very_many_messages_is_judged_and_ordered_in_time() -> None:
@@ -272,4 +244,4 @@ def test_a_history_of_very_many_messages_is_judged_and_ordered_in_time() -> None
 
         return judge
 
-    check(make, 75)
+    grows_with_its_size(make, 75)

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from functools import cache
 
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 from schemas.message.fault import MOST_FAULTS
-from schemas.message.parse_xml import parse
 from schemas.reading import Reading
 from schemas.xml import read as xml_read
-from schemas.xml.validators import own
-from tests.paths import GOLDEN
 
-LARGEST = 1_000_000
-SECOND = 1.0
-# So many seconds of a processor the anchor takes on a machine where a second is the bound.
-ANCHOR = 0.03
 CODES = frozenset(finding_codes())
 Task = Callable[[bytes], object]
 
@@ -72,40 +62,3 @@ TASKS: dict[str, Task] = {
     "convert 2.1": _convert("2.1", "2.0"),
 }
 RELEASE = {"ei_read": ".ei", "convert 2.0": ".ei", "xml_read": ".xml", "convert 2.1": ".xml"}
-
-
-def timed(task: Task, data: bytes) -> float:
-    """The seconds that a task takes of a processor, whatever else the machine does.
-
-    Where that is too long the machine may be slow: it is asked once more, and held to how fast the
-    machine is at that moment. What is slow by itself stays slow on any machine.
-    """
-    taken = _seconds(task, data)
-    if taken < SECOND:
-        return taken
-    return min(taken, _seconds(task, data)) / max(_anchor() / ANCHOR, 1.0)
-
-
-def _seconds(task: Task, data: bytes) -> float:
-    start = time.process_time()
-    task(data)
-    return time.process_time() - start
-
-
-def _anchor() -> float:
-    """The seconds of a processor that lxml needs to parse and validate a fixed message."""
-    return min(_seconds(_validate, _large()) for _ in range(3))
-
-
-def _validate(data: bytes) -> None:
-    root = parse(data).root
-    assert root is not None
-    own().schema(catalogue().one("WMO305")).validate(root)
-
-
-@cache
-def _large() -> bytes:
-    text = (GOLDEN / "WMO305.xml").read_text(encoding="utf-8")
-    start, end = text.index("<wmo305:Client>"), text.index("</wmo305:Clienten>")
-    times = (LARGEST - len(text)) // (end - start)
-    return (text[:start] + text[start:end] * times + text[end:]).encode()

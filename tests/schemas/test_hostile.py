@@ -13,7 +13,8 @@ from harness.reference import converter as reference
 from schemas.errors import Refused
 from tests.paths import GOLDEN
 from tests.schemas.ei_edit import CONVERTED, TYPES
-from tests.schemas.hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, timed
+from tests.schemas.hostile_tasks import RELEASE, TASKS
+from tests.timing import LARGEST, soon
 
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -63,14 +64,14 @@ def test_half_a_million_bytes_of_wounded_messages_give_faults_and_no_crash(
     task: str, seed: int
 ) -> None:
     for data in _many(task, LARGEST // 2, seed):
-        assert timed(TASKS[task], data) < SECOND
+        soon(TASKS[task], data)
 
 
 @pytest.mark.parametrize("task", TASKS)
 def test_a_million_random_bytes_give_faults_and_no_crash(task: str) -> None:
     chance = random.Random(task)
     for size in (1, 10, 100, 1_000, 10_000, 100_000, LARGEST):
-        assert timed(TASKS[task], chance.randbytes(size)) < SECOND
+        soon(TASKS[task], chance.randbytes(size))
 
 
 @pytest.mark.parametrize("name", CONVERTED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from harness.configuration import ikeur_toml as config
 from schemas.errors import TableError, UsageError
 from schemas.facts import message_types as messages
 from tests.schemas.tables_edit import OWN, Tables
+from tests.timing import soon
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -122,15 +122,17 @@ HOSTILE = {
 }  # fmt: skip
 
 
+def refusal_of(path: Path) -> UsageError:
+    with pytest.raises(UsageError) as error:
+        config.load(path)
+    return error.value
+
+
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_configuration_is_refused_by_its_name(tmp_path: Path, what: str) -> None:
     path = tmp_path / config.NAME
     path.write_bytes(HOSTILE[what])
-    begin = time.process_time()
-    with pytest.raises(UsageError) as error:
-        config.load(path)
-    assert time.process_time() - begin < 1.0
-    assert str(path) in str(error.value)
+    assert str(path) in str(soon(refusal_of, path))
 
 
 def test_a_configuration_that_is_a_folder_or_missing_is_refused(tmp_path: Path) -> None:

@@ -6,24 +6,19 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness.sut import process
 from harness.sut.process import Finished, run
+from tests.timing import not_hanging
 
 MEGABYTE = 1024 * 1024
 
 
 def sh(script: str, data: bytes = b"", timeout: float = 20) -> Finished:
     return run(["/bin/sh", "-c", script], data, timeout)
-
-
-def timed(call: Callable[[], Finished]) -> tuple[Finished, float]:
-    begin = time.monotonic()
-    return call(), time.monotonic() - begin
 
 
 def is_gone(pid: int, seconds: float = 5) -> bool:
@@ -75,9 +70,8 @@ def test_megabytes_go_in_and_out_at_once() -> None:
     ids=["ends at once", "closes stdin", "reads a little"],
 )
 def test_a_program_that_does_not_read_its_input_is_no_problem(script: str) -> None:
-    done, seconds = timed(lambda: sh(script, b"x" * MEGABYTE))
+    done = sh(script, b"x" * MEGABYTE)
     assert (done.ended, done.exit_code) == ("exit", 0)
-    assert seconds < 5
 
 
 @pytest.mark.parametrize(
@@ -86,23 +80,24 @@ def test_a_program_that_does_not_read_its_input_is_no_problem(script: str) -> No
     ids=["sleeps", "closes its outputs", "will not be stopped", "answers first"],
 )
 def test_a_program_that_hangs_is_ended_when_its_time_is_over(script: str) -> None:
-    done, seconds = timed(lambda: sh(script, b"message", 0.4))
+    begin = time.monotonic()
+    with not_hanging():
+        done = sh(script, b"message", 0.4)
+    assert time.monotonic() - begin > 0.3
     assert done.ended == "timeout"
-    assert 0.3 < seconds < 5
 
 
 def test_a_program_that_dribbles_does_not_win_time() -> None:
-    done, seconds = timed(lambda: sh("while :; do echo x; sleep 0.05; done", timeout=0.5))
+    with not_hanging():
+        done = sh("while :; do echo x; sleep 0.05; done", timeout=0.5)
     assert done.ended == "timeout"
-    assert seconds < 5
     assert done.output.startswith(b"x\n")
 
 
 def test_a_flood_of_output_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "MOST_OUTPUT", MEGABYTE)
-    done, seconds = timed(lambda: run(["yes"], b"", 20))
+    done = run(["yes"], b"", 20)
     assert done.ended == "flood"
-    assert seconds < 10
     assert MEGABYTE < len(done.output) < 2 * MEGABYTE
 
 
@@ -131,16 +126,16 @@ def test_of_a_flood_of_errors_the_end_is_kept() -> None:
     ids=["waits for it", "leaves it the pipes", "leaves it without pipes", "a grandchild"],
 )
 def test_what_a_program_started_ends_with_it(script: str, ended: str) -> None:
-    done, seconds = timed(lambda: sh(script, timeout=1))
+    with not_hanging():
+        done = sh(script, timeout=1)
     assert done.ended == ended
-    assert seconds < 5
     assert is_gone(int(done.output))
 
 
 def test_the_time_left_over_is_not_waited_for() -> None:
-    done, seconds = timed(lambda: sh("echo quick", timeout=60))
+    with not_hanging():
+        done = sh("echo quick", timeout=60)
     assert done.output == b"quick\n"
-    assert seconds < 5
 
 
 def test_no_file_stays_open() -> None:
@@ -167,7 +162,7 @@ def test_a_program_that_may_not_be_killed_is_not_waited_for(
         patched.setattr(os, "killpg", refuses)
         patched.setattr(process, "_MOST_ENDING", 0.1)
         patched.setattr(process, "end_orphans", lambda _: None)
-        done, seconds = timed(lambda: sh("exec sleep 30", timeout=0.2))
+        with not_hanging():
+            done = sh("exec sleep 60", timeout=0.2)
     os.killpg(started[0], signal.SIGKILL)
     assert (done.ended, done.exit_code) == ("timeout", None)
-    assert seconds < 20
