@@ -18,7 +18,7 @@ from tests.timing import not_hanging
 PYTHON = shlex.quote(sys.executable)
 SPOILT, OTHER = "2.0-2.1", "2.1-2.0"
 GOOD = ("pass", "")
-ENOUGH = 20
+ENOUGH = 20  # seconds: far more than any of these needs, far less than it would hang
 Serve = Callable[..., str]
 
 

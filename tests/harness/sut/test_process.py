@@ -21,7 +21,7 @@ def sh(script: str, data: bytes = b"", timeout: float = 20) -> Finished:
     return run(["/bin/sh", "-c", script], data, timeout)
 
 
-def is_gone(pid: int, seconds: float = 5) -> bool:
+def is_gone(pid: int, seconds: float = 20) -> bool:
     """Whether a process ends within some seconds; a zombie has ended."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
