@@ -96,8 +96,8 @@ def test_the_manifest_has_the_hash_of_the_software(red: Path) -> None:
 
 
 def test_of_a_command_the_program_and_the_files_it_is_given_are_hashed(door: Door) -> None:
-    script = SUTS / "programs/faithful_stdin.py"
-    words = f"--command=python3 {script.name} {{from}} {{to}}"
+    script = "programs/faithful_stdin.py"
+    words = f"--command=python3 {script} {{from}} {{to}}"
     found = members(door.dryrun("command.zip", words))
     files = {
         item["file"]: item["sha256"]
@@ -106,7 +106,7 @@ def test_of_a_command_the_program_and_the_files_it_is_given_are_hashed(door: Doo
     python = Path(shutil.which("python3") or "")
     assert files == {
         "python3": sha256(python.read_bytes()).hexdigest(),
-        script.name: sha256(script.read_bytes()).hexdigest(),
+        script: sha256((SUTS / script).read_bytes()).hexdigest(),
     }
 
 
