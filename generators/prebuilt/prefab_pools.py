@@ -36,7 +36,7 @@ from generators.prebuilt.drawn_parts import DrawnPartMaker
 from generators.values.agreements import Agreement
 from generators.values.draw import STRIDE, Draw, digest
 from generators.values.specs import Spec
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import COMMENT, HEADER
 
 # Seven of every dozen prefabs are full: everything optional is present. There are at least as many

@@ -32,7 +32,8 @@ from reports.bench import html as bench_html
 from reports.bench import results_json as bench_json
 from reports.bench.results import BenchResults
 from schemas.errors import RunBroken, UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 _DEFAULT_OUT = Path("ikeur-bench")
 _MOST_CLIENTS, _MOST_COUNT, _MOST_ROUNDS = 10_000, 100_000, 1000

@@ -36,7 +36,7 @@ from harness.sut.protocol import Request, Sut
 from harness.version import version
 from reports.run.case_again import lines, result
 from schemas.errors import UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _REPORT = Path("ikeur-report")
 

@@ -31,7 +31,7 @@ from reports.run.html import NAME as PAGE
 from reports.run.summary import Summary, exit_code
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 
 @click.command(

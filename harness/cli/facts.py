@@ -11,7 +11,7 @@ from harness.cli.explain_rules import list_rules
 from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.rules.tables import FOLDER as RULES
 
 _MEANINGS = {

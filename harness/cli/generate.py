@@ -26,7 +26,8 @@ from harness.cli.shared.output import (
 )
 from harness.sut.files.suffix import SUFFIX
 from schemas.errors import UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 
 def messages_of(

@@ -28,7 +28,7 @@ from harness.running.runner import Runner
 from harness.running.settings import DEFAULT_COUNT, Settings
 from harness.suites.registry import cases_of, named_suites, select
 from schemas.errors import UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
 

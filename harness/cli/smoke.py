@@ -16,8 +16,9 @@ from harness.configuration.ikeur_toml import SutConfig
 from harness.smoke.smoke import Check, Smoke, other_operation
 from harness.sut.protocol import CONVERT
 from schemas.errors import UsageError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 
 # Seconds per message: slower software hangs, or needs --timeout.
 _PATIENCE = 4.0

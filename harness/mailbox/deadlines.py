@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from harness.mailbox.index import Row
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import BLOCK, RECEIVE, SEND, ZONE
 from schemas.switch.timeline import Decision, local, switch

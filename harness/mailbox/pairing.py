@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.index import Row
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.table_rows import weakest
 from schemas.header.locations import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
 

@@ -17,7 +17,8 @@ from harness.suites.roundtrip.suite import Roundtrip
 from harness.suites.rules.suite import Rules
 from harness.suites.suite import Agreed, Suite
 from schemas.errors import UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 _ID = re.compile(
     r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"

@@ -8,7 +8,8 @@ from functools import cache
 from schemas.ei.diagnose import PRINTABLE
 from schemas.ei.layout import ei_date
 from schemas.ei.lines import ENCODING, Lines, message_type
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.simple_types import is_date
 from schemas.header.header import HeaderReading, cut_off, made

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.rules.element_refs import DATE, NUMBER, TEXT
 from schemas.rules.expression import Call, parse
 from schemas.rules.table_rows import (

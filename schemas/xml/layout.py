@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import methodcaller
 
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import MOST_CODES
 from schemas.facts.elements import Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.facts.simple_types import BLANKS, SimpleType
 

@@ -12,8 +12,9 @@ from lxml import etree
 from schemas import outside
 from schemas.errors import UsageError
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import MOST_FAULTS, Fault, XmlAddress
 from schemas.message.parse_xml import MOST_SCHEMA, Paths, parse, parse_schema, shortened
 from schemas.xml.document_start import start_of

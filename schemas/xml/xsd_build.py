@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import UNBOUNDED, Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.simple_types import SimpleType
 from schemas.xml.validators import XSD
 

@@ -11,7 +11,8 @@ import xmlschema
 
 from schemas import outside
 from schemas.errors import UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.parse_xml import MOST_SCHEMA, file_of
 from schemas.xml.validators import own, with_spec_pack
 

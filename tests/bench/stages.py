@@ -19,7 +19,8 @@ from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import message_21
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.message.parse_xml import parse, parse_schema
 from schemas.reading import Reading

@@ -10,7 +10,7 @@ import pytest
 from door import PASS, RED, Done, results, tree
 
 from harness.suites.registry import cases_of, named_suites
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 Ikeur = Callable[..., Done]
 CASE = "WMO305.convert.2.0-2.1.s7.n1"

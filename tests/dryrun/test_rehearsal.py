@@ -19,7 +19,7 @@ from harness.cases.specimen import Specimen
 from harness.suites.registry import SUITES, cases_of, parse, requirement
 from harness.suites.rehearsal.flow import Flow, flow
 from harness.suites.rehearsal.tables import phases, steps
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.node import Node
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge

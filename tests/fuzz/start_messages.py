@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generators.message import generate
 from schemas.ei import write as ei_write
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import write as xml_write
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -15,7 +15,8 @@ from fuzzed import SESSION, target
 from held import is_valid
 
 from generators.message import generate
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.xml import write as xml_write
 from schemas.xml.fast.accept import accepted
 

@@ -13,7 +13,7 @@ from facts import CONVERTED, Row, elements, rows, simple_types, standard
 from generators.content.content import Content
 from generators.coverage.coverage import Coverage
 from generators.message import generate
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 FIVE = ["WMO301", "WMO304", "WMO316", "JW302", "JW322"]
 RELEASES = ["both", "2.1", "2.0"]

@@ -15,7 +15,7 @@ from generators.content.sides import SOURCE_20
 from generators.message import generate
 from generators.prebuilt.prefab_pools import root_pool
 from generators.prebuilt.write import written
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "generators", "reports", "harness")

@@ -15,7 +15,7 @@ from facts import ALL, CONVERTED
 
 from generators.message import generate
 from harness.cli.generate import messages_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 PROGRAM = Path(sysconfig.get_path("scripts")) / "ikeur"
 

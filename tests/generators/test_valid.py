@@ -14,7 +14,7 @@ from facts import ALL, CONVERTED, fields, message_of, record_length, xsd
 from lxml import etree
 
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 RELEASES = ["both", "2.1"]
 

@@ -16,7 +16,7 @@ from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
 from reports.bench.results import Ratios, Row
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 
 WMO305 = catalogue().one("WMO305")

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "performance.md"

@@ -24,7 +24,7 @@ from kinds import Json, Kind, converted, kinds
 from running import SUTS, Ikeur, beside_the_software
 from value_changes import CHANGES
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 # One of each way to strike: a value, an absent value, an element, a class, a record, line ends.
 SOME = (

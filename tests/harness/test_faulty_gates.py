@@ -25,7 +25,7 @@ from harness.reference.gate import gate
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.migration.kinds import all_kinds_of, kinds
 from harness.suites.registry import parse
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 FAULTS = tomllib.loads((SUTS / "gate_faults.toml").read_text(encoding="utf-8"))
 AGREED = f'[switch]\noverrides = "{SUTS / "afspraken.csv"}"\n'

@@ -4,7 +4,7 @@ from harness.cases.case import Case
 from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally, label
 from harness.judging.tree_diff import Difference
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 NAME = "02 NAAM"
 

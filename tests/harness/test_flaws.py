@@ -13,7 +13,7 @@ from harness.cases.specimen import Specimen
 from harness.suites.refuse.flaws import Located, located
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.fault import EiAddress, XmlAddress
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}

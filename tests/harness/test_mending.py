@@ -20,7 +20,7 @@ from harness.running.settings import DEFAULT_COUNT
 from harness.suites.registry import cases_of, parse, requirement
 from harness.suites.rules.broken_input import broken
 from harness.suites.rules.kinds import kinds_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 

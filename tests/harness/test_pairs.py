@@ -14,7 +14,7 @@ from running import Ikeur, beside_the_software
 
 from harness.suites.registry import parse
 from harness.suites.roundtrip.suite import PAIR
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 FAULTS = faults("pair_faults.toml")
 

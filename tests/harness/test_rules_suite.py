@@ -8,7 +8,7 @@ from harness.cases.specimen import Specimen
 from harness.suites.registry import parse
 from harness.sut.protocol import OK, Answer
 from reports.events.events import Finding
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 THERE, BACK = "WMO307.rules.2.0-2.1.s1.n0", "WMO307.rules.2.1-2.0.s1.n0"
 

@@ -28,8 +28,8 @@ from harness.suites.registry import SUITES, parse
 from harness.sut.protocol import OK, REFUSED, Answer, Request
 from reports.events.events import CaseFinished
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 from schemas.releases.read_write import read
 
 CONVERTED = [message.name for message in catalogue().messages.values() if message.convertible]

@@ -15,7 +15,7 @@ from harness.cases.specimen import Specimen
 from harness.judging.judge import Judgement
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
 from reports.events.events import Finding
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 THERE, BACK = ("2.0", "2.1"), ("2.1", "2.0")
 CLIENT = "/Bericht/Clienten/Client"

@@ -27,7 +27,7 @@ from harness.suites.registry import parse, suite_of
 from harness.sut.command import CommandSut
 from harness.sut.protocol import CRASH, OK, REFUSED, Answer, Request
 from harness.sut.stream import StreamSut
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 

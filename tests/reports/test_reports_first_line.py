@@ -15,7 +15,7 @@ from reports.events.events import CaseFinished, Event, Finding, RunFinished, Run
 from reports.run.console import print_summary
 from reports.run.summary import Summary, exit_code, summarise
 from reports.run.write import write_all
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.money import is_money
 from schemas.message.fault import EiAddress, XmlAddress
 

@@ -17,7 +17,8 @@ from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.ei.write import write as write_ei
 from schemas.errors import Refused
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import MOST_FAULTS
 from schemas.releases.read_write import read, write
 from schemas.retour.pair import terms

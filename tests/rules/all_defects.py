@@ -12,7 +12,7 @@ from pathlib import Path
 
 from manifest_held import disagreements, generated
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 SEEDS = (1, 2, 3)
 Task = tuple[str, int]

@@ -11,7 +11,7 @@ from itertools import product
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import Judge
 

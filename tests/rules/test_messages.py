@@ -12,7 +12,8 @@ from edited import GOLDEN
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.releases.read_write import read

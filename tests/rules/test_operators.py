@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from edited import GOLDEN, ei, xml
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.compile import OPERATORS, compile_expression
 from schemas.rules.element_refs import Chain

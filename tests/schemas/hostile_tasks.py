@@ -11,8 +11,8 @@ from ei_edit import GOLDEN
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 from schemas.message.fault import MOST_FAULTS
 from schemas.message.parse_xml import parse
 from schemas.reading import Reading

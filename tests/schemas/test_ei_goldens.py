@@ -9,7 +9,7 @@ from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 
 def _line(number: int, text: str) -> str:

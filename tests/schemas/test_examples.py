@@ -13,7 +13,7 @@ from tables_edit import OWN
 
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 pytestmark = pytest.mark.examples
 XSD = OWN.parent / "xsd" / "iwmo"

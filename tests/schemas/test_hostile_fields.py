@@ -10,7 +10,7 @@ from hostile_tasks import CODES, converted
 
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 
 NASTY = ["0", "9", "1", " ", "\xa0", "A", "-", "\x85", "é", "'", "<", "&"]

@@ -14,7 +14,7 @@ from tables_edit import OWN, Tables
 
 from harness.configuration import ikeur_toml as config
 from schemas.errors import TableError, UsageError
-from schemas.facts import message_types as messages
+from schemas.facts import catalogue
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -35,7 +35,7 @@ timeout_s = 10
 def _load(folder: Path) -> None:
     """Load tables, or get an error of ours."""
     with contextlib.suppress(TableError):
-        messages.load(folder)
+        catalogue.load(folder)
 
 
 def _configured(path: Path) -> UsageError | None:

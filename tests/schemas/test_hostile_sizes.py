@@ -10,7 +10,7 @@ from hostile_tasks import LARGEST, RELEASE, SECOND, TASKS, read_ei, read_xml, ti
 from xml_edit import changed
 
 from harness.reference import converter as reference
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
 

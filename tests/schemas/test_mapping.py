@@ -6,7 +6,7 @@ import pytest
 from tables_edit import rows
 
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import Mapped, mapped
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.header.parties import parties
 from schemas.releases.read_write import read
 

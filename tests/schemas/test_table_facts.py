@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from tables_edit import OWN, rows, stems
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 TYPES = {
     f"{family}{number}"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tables_edit import Tables
 
 from schemas.errors import TableError, UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import load_rules
 from schemas.switch.timeline import Switch, moment, switch

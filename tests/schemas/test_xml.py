@@ -7,7 +7,7 @@ from ei_edit import CONVERTED
 from xml_edit import changed, golden, places, said
 
 from harness.reference import converter as reference
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
 

@@ -11,7 +11,7 @@ from kinds import Kind
 from spot import Spot
 from value_changes import CHANGES
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _Struck = Callable[[list[Element], Spot], None]
 

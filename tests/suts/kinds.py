@@ -13,7 +13,7 @@ from fault_table import ANY, ei_place, xml_place
 from spot import Spot
 from spots import spots
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 Json = dict[str, Any]
 # So many fields of a message type are struck by a kind, one in each run.

@@ -9,7 +9,8 @@ from spot import Spot
 from spot_facts import around, common, containers, element_at, is_many, nth, sort_of_record
 
 from schemas.facts import fills
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, Field, Record
 
 

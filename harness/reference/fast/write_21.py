@@ -9,8 +9,9 @@ from functools import cache
 from harness.reference.fast.codegen import ClassCode
 from harness.reference.fast.leaf_expressions import Leaves
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
+from schemas.facts.catalogue import catalogue
 from schemas.facts.comments import comment_fields
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
 from schemas.reading import AcceptedRecords
 from schemas.xml.class_templates import Below, Class, compiled, escaped

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.rules.placements import ROOT
 
 ONE = "one"

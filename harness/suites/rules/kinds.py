@@ -7,8 +7,9 @@ from functools import cache
 from generators.defects.plans import plans
 from generators.defects.table import Defect, own_defects
 from schemas.errors import TableError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.retour.pair import HEEN
 from schemas.rules.tables import own_tables
 

@@ -17,7 +17,8 @@ from schemas.ei.fast.accept_links import Links, links
 from schemas.ei.fast.accept_order import order_pattern
 from schemas.ei.lines import CODE, ENCODING
 from schemas.ei.record_templates import LINE_END
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.reading import AcceptedRecords
 
 # Longer messages are left to the full reader.

@@ -12,8 +12,9 @@ from schemas.ei.check_plan import RecordChecks, record_checks
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.ei.fast.accept_owners import Owned, owned
 from schemas.ei.fast.accept_totals import Total, accept_totals
+from schemas.facts.catalogue import catalogue
 from schemas.facts.comments import comment_fields
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, TRAILER
 
 # Whether a record is consistent in itself and with the last record of each code above it.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import UNBOUNDED
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import Record
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.facts import totals
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 
 
