@@ -29,7 +29,7 @@ from harness.configuration.ikeur_toml import SutConfig
 from harness.judging.judge import Judge, Judgement
 from harness.running.case_files import FOLDER
 from harness.running.failed_cases.retry import CaseRetrier, RetriedCase
-from harness.running.failed_cases.sequence_files import LIST, files_of, read_sequence
+from harness.running.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
 from harness.suites.registry import parse, requirement, suite_of
 from harness.sut.protocol import Request, Sut
