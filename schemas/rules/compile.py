@@ -7,15 +7,8 @@ from typing import Any
 from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Evaluator, missing
 from schemas.rules.expression import Call, Expression, Number, Path, Text
 from schemas.rules.keys import Numbers, Part, register_form, unsupported
-from schemas.rules.operators import (  # noqa: F401 - they register operators
-    classes,
-    dated_lists,
-    dates,
-    earlier_messages,
-    logic,
-    values,
-)
-from schemas.rules.operators.registry import (
+from schemas.rules.operators.classes import Branch
+from schemas.rules.operators.operator import (
     ANY,
     CLASS,
     KINDS,
@@ -23,7 +16,6 @@ from schemas.rules.operators.registry import (
     OF_EACH_NUMBER,
     OF_EACH_VALUE,
     OF_VALUE,
-    OPERATORS,
     REGISTER,
     SAME,
     WRITTEN_NUMBER,
@@ -31,6 +23,7 @@ from schemas.rules.operators.registry import (
     Compiled,
     Operator,
 )
+from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.placements import ROOT
 from schemas.rules.scope import Scope
 
@@ -151,7 +144,7 @@ def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope
 
 def _branches(
     argument: Expression, wanted: str, of_each: Expression, scope: Scope, operator: Operator
-) -> list[classes.Branch]:
+) -> list[Branch]:
     """Return the routes to the classes with a name, each with the evaluator for such a class."""
     name = _written(CLASS, argument, operator, scope)
     anywhere = operator.name == "among"

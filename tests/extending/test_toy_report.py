@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from extended_copy import Copy
 
-from reports.run.registry import registered
 from reports.run.report import FinishedRun, Report
+from schemas.registered import registered
 
 TOY = "verdict_list"
 FEW = '[sut]\nmessages = ["WMO305"]\n[sut.convert]\npython = "harness.reference:convert"\n'

@@ -11,7 +11,7 @@ import pytest
 from extended_copy import Copy
 from toys import twice
 
-from harness.suites.registry import registered
+from schemas.registered import registered
 
 TOY = "twice"
 ID = "WMO305.twice.2.0-2.1.s1.n0"

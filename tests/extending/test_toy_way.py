@@ -12,7 +12,7 @@ import pytest
 from extended_copy import Copy
 
 from harness.sut import command
-from harness.sut.registry import registered
+from schemas.registered import registered
 
 TOY = "inside"
 FEW = """[sut]

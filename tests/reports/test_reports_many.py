@@ -162,7 +162,7 @@ def _peaks(many: Many, out: Path) -> dict[str, int]:
     try:
         with measured("summary"):
             run = finished(many)
-        for report in REPORTS:
+        for report in REPORTS.values():
             with measured(report.name) as file:
                 report.write(run, file, "nl")
     finally:

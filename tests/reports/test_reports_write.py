@@ -17,10 +17,10 @@ import reports
 from reports.events.events import CaseFinished, Event, RunFinished
 from reports.events.journal import Journal
 from reports.run import registry
-from reports.run.registry import registered
 from reports.run.report import FinishedRun, Report
 from reports.run.write import write_all
 from reports.shared.texts import LANGUAGES
+from schemas.registered import registered
 
 NAMES = (
     "results.json",
@@ -146,7 +146,7 @@ def test_a_report_that_fails_leaves_the_old_one(
         file.write("<!doctype")
         raise OSError("disk full")
 
-    others = [report for report in registry.REPORTS if report.name != "report.html"]
+    others = [report for report in registry.REPORTS.values() if report.name != "report.html"]
     reports = registered(*others, Report("report.html", broken))
     monkeypatch.setattr(registry, "REPORTS", reports)
     with pytest.raises(OSError, match="disk full"):

@@ -11,10 +11,11 @@ from edited import GOLDEN, ei, xml
 
 from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
-from schemas.rules.compile import OPERATORS, compile_expression
+from schemas.rules.compile import compile_expression
 from schemas.rules.element_refs import Chain
 from schemas.rules.evaluate import Judge
 from schemas.rules.expression import parse
+from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.placements import placements
 from schemas.rules.registers.history import Entry, History, Sent, State
 from schemas.rules.scope import CompileCache, Scope

@@ -47,7 +47,7 @@ class BundleCases:
     @property
     def members(self) -> set[str]:
         """The members that belong in the bundle, as far as it was checked."""
-        reports = {report.name for report in registry.REPORTS}
+        reports = set(registry.REPORTS)
         own = {VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
         return reports | own | self.checker.members
 
