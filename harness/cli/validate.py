@@ -29,14 +29,14 @@ from schemas.facts.finding_codes import finding_codes
 from schemas.message.fault import Fault
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.sending_order import Moment, in_order, moment
 from schemas.rules.tables import own_tables as rules
 from schemas.xml.validators import SchemaSet
 
 
 def _result(
-    source: Source, schemas: SchemaSet, block_on: str, judge: Judge | None
+    source: Source, schemas: SchemaSet, block_on: str, judge: RuleJudge | None
 ) -> dict[str, Any]:
     data = read_input(source.path)
     release = release_of(data)
@@ -55,7 +55,7 @@ def _result(
 
 
 def _results(
-    found: Sequence[Source], schemas: SchemaSet, block_on: str, judge: Judge | None
+    found: Sequence[Source], schemas: SchemaSet, block_on: str, judge: RuleJudge | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the findings of each message, then the files that were left out."""
     messages = [source for source in found if source.left_out is None]
@@ -161,7 +161,7 @@ def validate(
     results, counts = [], Counter[str]()
     with tempfile.TemporaryDirectory(prefix="ikeur-") as aside:
         found = list(sources([existing(path) for path in files], Path(aside)))
-        for result in _results(found, schemas, block_on, Judge() if with_rules else None):
+        for result in _results(found, schemas, block_on, RuleJudge() if with_rules else None):
             kind = "left out" if result["left_out"] else "judged"
             counts[kind] += 1
             counts["red"] += result["valid"] is False

@@ -50,7 +50,7 @@ class Broken:
         return text
 
 
-class Judge:
+class RuleJudge:
     """Judges the messages of a set in order, in either release."""
 
     def __init__(self, book: Rulebook | None = None) -> None:

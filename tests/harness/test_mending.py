@@ -22,7 +22,7 @@ from harness.suites.rules.broken_input import broken
 from harness.suites.rules.kinds import kinds_of
 from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 
 MENDING = faults("mending.toml")
 CONVERTED = [name for name, message in catalogue().messages.items() if message.root]
@@ -113,7 +113,7 @@ def test_the_message_of_a_broken_rule_breaks_it_and_says_so(name: str) -> None:
             reading = read(request.data, way[0])
             assert not reading.faults
             assert reading.root
-            told = Judge().broken(message, reading.root, way[0])
+            told = RuleJudge().broken(message, reading.root, way[0])
             assert defect.rule in {item.check.rule.name for item in told}, (kind, way)
 
 

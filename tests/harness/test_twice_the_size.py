@@ -30,7 +30,7 @@ from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import filled_keys
 from schemas.message.node import Node
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge as RuleJudge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.sending_order import in_order, moment
 from schemas.xml import read as xml_read
 from schemas.xml import validators as xml_schemas

@@ -14,7 +14,7 @@ from edited import ei, xml
 from schemas.message.fault import Fault
 from schemas.reading import Reading
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.tables import FOLDER
 
 
@@ -27,7 +27,7 @@ def readings(messages: Sequence[Message], release: str) -> Iterator[tuple[Readin
 
 def judged(messages: Sequence[Message], release: str) -> list[list[Fault]]:
     """What the rules say of each of some messages that come one after the other."""
-    judge, found = Judge(), []
+    judge, found = RuleJudge(), []
     for reading, own in readings(messages, release):
         faults = judge.faults(reading, own)
         assert faults is not None, [str(fault) for fault in reading.faults]
@@ -105,7 +105,7 @@ def test_every_row_of_judgements_finds_something_in_each_of_its_releases() -> No
     found = set()
     late = [([("WMO303", edits)], release) for release, edits, _ in LATE.values()]
     for messages, release in [*((case.broken, case.release) for case in CASES), *late]:
-        judge = Judge()
+        judge = RuleJudge()
         for reading, own in readings(messages, release):
             assert reading.message
             assert reading.root
