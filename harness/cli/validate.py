@@ -130,10 +130,10 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
 
 @click.command(
     epilog="Example:  ikeur validate messages/ --block-on AB",
-    short_help="Check messages as they stand.",
+    short_help="Validate messages.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--rules", "with_rules", is_flag=True, help="Judge the business rules too.")
+@click.option("--rules", "with_rules", is_flag=True, help="Check the business rules too.")
 @block_on_option
 @spec_pack_option
 @lang_option
@@ -147,13 +147,13 @@ def validate(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Check messages in FILES, EI or XML: layout or XSD, code lists, totals.
+    """Validate the messages in FILES, EI or XML: layout or XSD, code lists and totals.
 
-    Of a folder or a zip all files are read, whatever their names, also in folders and zips in it;
-    what is no message is left out and named. With --rules the business rules are judged too, over
-    all messages of both releases together, in the order in which they were sent.
+    Folders and zips are read recursively, whatever the file names; files that are not messages are
+    skipped and listed. With --rules the business rules are checked too, over all messages of both
+    releases together, in the order in which they were sent.
 
-    Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
+    Exit code 0: no blocking finding. 1: a blocking finding, or a file that could not be read.
     """
     schemas = schema_set(spec_pack)
     # A cancelled check must remove its temporary files.

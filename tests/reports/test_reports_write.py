@@ -63,8 +63,8 @@ def test_the_reports_agree_on_the_numbers(journal: Journal, out: Path) -> None:
     assert len(sarif) == 8
     for name in ("summary.md", "report.html"):
         text = (out / name).read_text("utf-8")
-        assert "Not good: 5 of the 8 test cases that were run deviate." in text
-        assert "Blocking: 5. Only advising: 1. Declared: 1." in text
+        assert "Failed: 5 of the 8 test cases that were run deviate." in text
+        assert "Blocking: 5. Advisory only: 1. Declared: 1." in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
