@@ -220,10 +220,10 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
         if isinstance(member, LeafSlot):
             continue
         inner = (member,) if member.record else member.members
-        kinds = [item for item in inner if isinstance(item, GroupSlot) and item.record]
-        if kinds:
+        classes = [item for item in inner if isinstance(item, GroupSlot) and item.record]
+        if classes:
             pools_below = tuple(
-                (found[item.key], item.low, item.high - item.low + 1) for item in kinds
+                (found[item.key], item.low, item.high - item.low + 1) for item in classes
             )
             yield 1.0 if member.record else member.share, pools_below
 

@@ -131,7 +131,7 @@ def templates(name: str) -> dict[str, Template]:
 
 
 @cache
-def kinds_below(name: str) -> dict[str, tuple[Record, ...]]:
+def child_records(name: str) -> dict[str, tuple[Record, ...]]:
     """Return the child records of each record, by its code, in writing order."""
     records = catalogue().one(name).records
     return {

@@ -80,19 +80,19 @@ class Catalogue:
     @cached_property
     def by_code(self) -> dict[str, MessageType]:
         """The message types by BerichtCode."""
-        return {code: kind for kind in self.messages.values() for code in kind.codes}
+        return {code: message for message in self.messages.values() for code in message.codes}
 
     @cached_property
     def by_namespace(self) -> dict[str, MessageType]:
         """The message types that have a 2.1 schema, by namespace."""
-        return {kind.namespace: kind for kind in self.messages.values() if kind.root}
+        return {message.namespace: message for message in self.messages.values() if message.root}
 
     def select(self, text: str) -> list[MessageType]:
         """Return the types in a comma-separated list, or `all`; raises UsageError."""
         chosen: list[MessageType] = []
         for name in (part.strip().upper() for part in text.split(",")):
             found = list(self.messages.values()) if name == "ALL" else [self.one(name)]
-            chosen += [kind for kind in found if kind not in chosen]
+            chosen += [message for message in found if message not in chosen]
         return chosen
 
     def one(self, name: str) -> MessageType:

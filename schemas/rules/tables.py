@@ -71,8 +71,8 @@ def _retour_of(row: tables.Row, rule: Rule) -> dict[str, str]:
 
 @cache
 def _listed(release: str) -> frozenset[str]:
-    kind = catalogue().one("WMO302")
-    names = (leaf.type.codelist for leaf in kind.elements.values() if leaf.type)
+    message = catalogue().one("WMO302")
+    names = (leaf.type.codelist for leaf in message.elements.values() if leaf.type)
     listed = next(found for found in names if found and found.name == "RetourCode")
     return frozenset(listed.valid(release))
 

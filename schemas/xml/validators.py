@@ -137,8 +137,8 @@ def _plain(path: str) -> str:
 def _evidence(message: MessageType, element: Element | None) -> str:
     if element is None:
         return message.evidence_21
-    kind = element.type
-    return tables.weakest(element.evidence, *([kind.evidence] if kind else []))
+    simple_type = element.type
+    return tables.weakest(element.evidence, *([simple_type.evidence] if simple_type else []))
 
 
 def _path(root: etree._Element, path: str | None, paths: Paths) -> str:

@@ -134,7 +134,7 @@ def test_a_run_with_declared_deviations_is_not_said_to_have_nothing_wrong(
         for report in ("report.html", "summary.md"):
             text = (tmp_path / name / report).read_text("utf-8")
             assert wrong not in text
-            assert "Nothing needs mending" not in text
+            assert "Nothing needs to be fixed" not in text
             assert "hoeft nu niets" not in text
 
 
