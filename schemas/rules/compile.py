@@ -80,24 +80,24 @@ def _call(call: Call, scope: Scope) -> Compiled:
     if operator is None:
         raise scope.error("TABLE-OPERATOR", f"no operator {call.operator!r}")
     takes = _takes(operator, call, scope)
-    made: list[Any] = []
+    operands: list[Any] = []
     kinds: list[str] = []
     arguments = list(zip(takes, call.arguments, strict=True))
     while arguments:
         wanted, argument = arguments.pop(0)
         if wanted == CLASS and arguments and arguments[0][0] in _OF_EACH:
             inner, of_each = arguments.pop(0)
-            made.append(_branches(argument, inner, of_each, scope, operator))
+            operands.append(_branches(argument, inner, of_each, scope, operator))
         elif wanted in KINDS and REGISTER in takes:
-            made.append(compile_part(argument, scope))
+            operands.append(compile_part(argument, scope))
         elif wanted in KINDS:
             found = compile_expression(argument, scope)
             _check(wanted, found.kind, operator, scope)
-            made.append(found.run)
+            operands.append(found.run)
             kinds.append(found.kind)
         else:
-            made.append(_written(wanted, argument, operator, scope))
-    return Compiled(_gives(operator, kinds, made, scope), operator.make(scope, *made))
+            operands.append(_written(wanted, argument, operator, scope))
+    return Compiled(_gives(operator, kinds, operands, scope), operator.make(scope, *operands))
 
 
 def _takes(operator: Operator, call: Call, scope: Scope) -> tuple[str, ...]:
@@ -117,14 +117,14 @@ def _check(wanted: str, found: str, operator: Operator, scope: Scope) -> None:
         raise scope.error("TABLE-KIND", f"{operator.usage} is given a {found}")
 
 
-def _gives(operator: Operator, kinds: list[str], made: list[Any], scope: Scope) -> str:
+def _gives(operator: Operator, kinds: list[str], operands: list[Any], scope: Scope) -> str:
     if SAME in operator.takes or f"{SAME}..." in operator.takes:
         if len(set(kinds)) > 1:
             raise scope.error("TABLE-KIND", f"{operator.usage} is given {' and '.join(kinds)}")
         return kinds[0] if operator.gives == SAME else operator.gives
     if operator.gives == OF_VALUE:
         return kinds[-1]
-    return scope.shared.registers[made[0]] if operator.gives == REGISTER else operator.gives
+    return scope.shared.registers[operands[0]] if operator.gives == REGISTER else operator.gives
 
 
 def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope) -> Any:
@@ -153,7 +153,7 @@ def _branches(
     for placement in scope.classes(name, anywhere):
         if placement.names[-1] == ROOT:
             continue
-        made = compile_expression(of_each, scope.below(placement))
-        _check(_OF_EACH[wanted], made.kind, operator, scope)
-        found.append((placement.records[above:], made.run))
+        compiled = compile_expression(of_each, scope.below(placement))
+        _check(_OF_EACH[wanted], compiled.kind, operator, scope)
+        found.append((placement.records[above:], compiled.run))
     return found
