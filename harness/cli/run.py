@@ -49,7 +49,7 @@ _DEFAULT_OUT = Path("ikeur-report")
 @messages_option()
 @count_option(
     DEFAULT_COUNT,
-    f"Cases per message type, direction and suite; {DEFAULT_COUNT} meet every kind of refusal.",
+    f"Cases per message type, direction and suite; {DEFAULT_COUNT} cover every kind of refusal.",
 )
 @seed_option
 @block_on_option
