@@ -23,7 +23,7 @@ class AcceptedRecords:
 
     message: MessageType
     text: str
-    kinds: Sequence[str]
+    codes: Sequence[str]
     rows: Sequence[tuple[str, ...]]
 
 

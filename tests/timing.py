@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import ParamSpec, TypeVar
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.parse_xml import parse
 from schemas.xml.validators import own
 from tests.paths import GOLDEN

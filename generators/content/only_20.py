@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
 
 

@@ -8,8 +8,8 @@ from functools import cache
 
 from generators.content.derive import pairs_by_record
 from generators.planning.plan import only_20
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
-from schemas.facts.message_types import catalogue
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
 from schemas.mapping.field_pairs import Mapped

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from generators.expected.from_20 import REMEMBERED, pairs_of
 from schemas.errors import Refused
 from schemas.facts import fills
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.together import together
 from schemas.mapping.field_pairs import Mapped

@@ -14,8 +14,9 @@ from generators.values.domains import STATEFUL, Domain, choose
 from generators.values.draw import Draw
 from generators.values.specs import BOTH, Spec, of_element, of_field
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import header_code
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field
 from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.xml.layout import Group, Leaf, layout

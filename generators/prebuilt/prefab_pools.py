@@ -36,7 +36,7 @@ from generators.prebuilt.drawn_parts import DrawnPartMaker
 from generators.values.agreements import Agreement
 from generators.values.draw import STRIDE, Draw, digest
 from generators.values.specs import Spec
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import COMMENT, HEADER
 
 # Seven of every dozen prefabs are full: everything optional is present. There are at least as many
@@ -220,10 +220,10 @@ def _below(slot: GroupSlot, found: dict[str, Pool]) -> Iterator[Below]:
         if isinstance(member, LeafSlot):
             continue
         inner = (member,) if member.record else member.members
-        kinds = [item for item in inner if isinstance(item, GroupSlot) and item.record]
-        if kinds:
+        classes = [item for item in inner if isinstance(item, GroupSlot) and item.record]
+        if classes:
             pools_below = tuple(
-                (found[item.key], item.low, item.high - item.low + 1) for item in kinds
+                (found[item.key], item.low, item.high - item.low + 1) for item in classes
             )
             yield 1.0 if member.record else member.share, pools_below
 

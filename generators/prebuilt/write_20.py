@@ -11,7 +11,7 @@ from generators.content.prefab import FORMS, TEXTS, Notation, Prefab
 from generators.prebuilt.forms import NotPrebuilt, filled
 from generators.prebuilt.forms_20 import BLANKS, SHORT, Form, form_20
 from schemas.ei.lines import ENCODING
-from schemas.ei.record_templates import LINE_END, kinds_below, templates
+from schemas.ei.record_templates import LINE_END, child_records, templates
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 
@@ -44,9 +44,9 @@ class _Lines:
 
     __slots__ = (
         "above",
+        "child_records",
         "comments",
         "form",
-        "kinds",
         "name",
         "notations",
         "records",
@@ -60,7 +60,7 @@ class _Lines:
         self.name = message.name
         self.side = side
         self.form, self.text = FORMS[side], TEXTS[side]
-        self.kinds = kinds_below(message.name)
+        self.child_records = child_records(message.name)
         self.texts: list[bytes] = []
         self.values: list[str] = []
         self.notations: list[Notation] = []
@@ -90,8 +90,8 @@ class _Lines:
         """Return the values of the counting fields."""
         known = {"*": len(self.records) + self.comments, COMMENT: self.comments}
         return [
-            str(known[kind] if kind in known else self.records.count(kind)).zfill(length)
-            for _, kind, length in _counts(self.name)
+            str(known[code] if code in known else self.records.count(code)).zfill(length)
+            for _, code, length in _counts(self.name)
         ]
 
     def add(self, form: Form, text: bytes, row: list[str]) -> None:
@@ -123,23 +123,23 @@ class _Lines:
 
     def below(self, content: Content) -> None:
         """Add all records below a content."""
-        for kind in self.kinds[content.record]:
-            if kind.key:
-                self.owned(content, kind)
+        for child_record in self.child_records[content.record]:
+            if child_record.key:
+                self.owned(content, child_record)
             for child in content.children:
-                if child.record == kind.code:
+                if child.record == child_record.code:
                     self.detail(child)
 
-    def owned(self, content: Content, kind: Record) -> None:
+    def owned(self, content: Content, child_record: Record) -> None:
         """Add the records of a kind below keyed owners, ahead of the parent's own."""
-        record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
+        record, _, name = child_record.by_name[child_record.key].rule.argument.partition("/")
         owners = [child for child in content.children if child.record == record]
         keys = [self.key(owner, name) for owner in owners]
         if len(set(keys)) < len(keys):
             raise NotPrebuilt
         for owner, key in zip(owners, keys, strict=True):
             for child in owner.children:
-                if child.record == kind.code:
+                if child.record == child_record.code:
                     self.detail(child, key)
 
     def key(self, owner: Content, name: str) -> str:

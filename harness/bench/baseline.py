@@ -14,10 +14,10 @@ from typing import Any
 from reports.bench.results import (
     FORMAT_VERSION,
     BenchFinding,
+    BenchRow,
     Compared,
     Comparison,
     Ratios,
-    Row,
     Spread,
 )
 from schemas import outside
@@ -97,14 +97,14 @@ def _figures(values: Sequence[Any]) -> tuple[float, ...]:
     return found
 
 
-def compare(baseline: Baseline, rows: Iterable[Row], threshold: float) -> Comparison:
+def compare(baseline: Baseline, rows: Iterable[BenchRow], threshold: float) -> Comparison:
     """Compare rows with a baseline by type, by size and overall; `threshold` is in percent."""
     both = [
         (row, baseline.ratios[_key(row)])
         for row in rows
         if row.ratio is not None and _key(row) in baseline.ratios
     ]
-    groups: dict[tuple[str, str], list[tuple[Row, Ratios]]] = {}
+    groups: dict[tuple[str, str], list[tuple[BenchRow, Ratios]]] = {}
     for row, before in both:
         for name in (("all", ""), ("size", str(row.size)), ("message", row.message)):
             groups.setdefault(name, []).append((row, before))
@@ -121,7 +121,7 @@ def _order(item: tuple[tuple[str, str], object]) -> tuple[int, int]:
     return ("all", "size", "message").index(group), int(name) if name.isdigit() else 0
 
 
-def _key(row: Row) -> _Key:
+def _key(row: BenchRow) -> _Key:
     return row.message, row.direction, row.size
 
 
@@ -129,7 +129,7 @@ def _compared(
     group: str,
     name: str,
     measure: str,
-    pairs: Sequence[tuple[Row, Ratios]],
+    pairs: Sequence[tuple[BenchRow, Ratios]],
     threshold: float,
 ) -> Compared:
     """Compare one figure; it is worse if it exceeds both the threshold and chance."""

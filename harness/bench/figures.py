@@ -13,7 +13,7 @@ from harness.bench.rounds import REFERENCE, SUT, Measured
 from harness.bench.settings import Lot
 from harness.bench.store import Store
 from harness.cases.case import Route
-from reports.bench.results import TALLIES, Latency, Ratios, Row, Speed, Spread
+from reports.bench.results import TALLIES, BenchRow, Latency, Ratios, Speed, Spread
 
 _MILLION = 1_000_000
 # The software and the reference in the same round.
@@ -96,13 +96,13 @@ class Figures:
         # A part without its counterpart says nothing.
         self.pairs = {key: pairs for key, pairs in self.pairs.items() if pairs}
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[BenchRow]:
         """A row for each message type, direction and size."""
         return [self._row(lot, route, pairs) for (lot, route), pairs in self.pairs.items()]
 
-    def _row(self, lot: Lot, route: Route, pairs: list[_Pair]) -> Row:
+    def _row(self, lot: Lot, route: Route, pairs: list[_Pair]) -> BenchRow:
         answers = self.fidelity.by_lot.get((lot, route), Counter())
-        return Row(
+        return BenchRow(
             message=lot.message.name,
             direction="-".join(route),
             size=lot.size,
@@ -116,20 +116,20 @@ class Figures:
             answers={name: answers[name] for name in TALLIES},
         )
 
-    def sizes(self, rows: Sequence[Row]) -> list[Row]:
+    def sizes(self, rows: Sequence[BenchRow]) -> list[BenchRow]:
         """A row for each size, over all types and directions."""
         return [
             self._size(size, [row for row in rows if row.size == size])
             for size in sorted({row.size for row in rows})
         ]
 
-    def _size(self, size: int, rows: Sequence[Row]) -> Row:
+    def _size(self, size: int, rows: Sequence[BenchRow]) -> BenchRow:
         pairs = [pairs for (lot, _), pairs in self.pairs.items() if lot.size == size]
         # Only rounds that all types completed can be added up.
         rounds = min(map(len, pairs))
         by_round = [[some[number] for some in pairs] for number in range(rounds)]
         answers = sum((Counter(row.answers) for row in rows), Counter[str]())
-        return Row(
+        return BenchRow(
             message="",
             direction="",
             size=size,
@@ -144,7 +144,7 @@ class Figures:
         )
 
 
-def combined(rows: Iterable[Row]) -> Ratios | None:
+def combined(rows: Iterable[BenchRow]) -> Ratios | None:
     """Combine the ratios of some rows: their geometric mean, by round."""
     known = [row.ratio for row in rows if row.ratio]
     if not known:

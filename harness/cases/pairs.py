@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.cases.case import Case
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 
 def with_pair(case: Case) -> Case:

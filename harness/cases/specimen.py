@@ -12,9 +12,10 @@ from generators.message import generate
 from generators.prebuilt.write import written
 from harness.sut.protocol import Request
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
 from schemas.facts.fills import ANY, filled_keys
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.node import Node, size
 from schemas.reading import Reading
 from schemas.releases.read_write import read

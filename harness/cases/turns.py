@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 
 def turn_of(message: MessageType, index: int) -> int:

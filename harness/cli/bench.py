@@ -32,7 +32,8 @@ from reports.bench import html as bench_html
 from reports.bench import results_json as bench_json
 from reports.bench.results import BenchResults
 from schemas.errors import RunBroken, UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 _DEFAULT_OUT = Path("ikeur-bench")
 _MOST_CLIENTS, _MOST_COUNT, _MOST_ROUNDS = 10_000, 100_000, 1000
@@ -83,7 +84,7 @@ def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
 
 @click.command(
     epilog="Example:  ikeur bench --stream './convert' --compare bench-of-4.2.json --threshold 20",
-    short_help="Throughput and latency under load, with fidelity.",
+    short_help="Measure throughput, latency and correctness under load.",
 )
 @sut_options
 @messages_option()
@@ -93,12 +94,12 @@ def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
     show_default=True,
     callback=_sizes,
     metavar="CLIENTS",
-    help="Clients in a message, separated by commas.",
+    help="Comma-separated numbers of clients per message.",
 )
 @click.option(
     "--count",
     type=click.IntRange(1, _MOST_COUNT),
-    help="Messages of each type, direction and size in a round.  [default: 20 of one client, "
+    help="Messages per type, direction and size in a round.  [default: 20 of one client, "
     "fewer of larger ones]",
 )
 @click.option(
@@ -106,7 +107,7 @@ def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
     type=click.IntRange(1, _MOST_ROUNDS),
     default=DEFAULT_ROUNDS,
     show_default=True,
-    help="Rounds after the warm-up; from 3 on memory that grows is told of.",
+    help="Rounds after the warm-up; growing memory is reported from 3 rounds.",
 )
 @seed_option
 @click.option(
@@ -114,7 +115,7 @@ def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
     "compared",
     type=click.Path(path_type=Path),
     metavar="BASELINE.json",
-    help="The bench.json of an earlier bench; what is worse than it fails.",
+    help="bench.json of an earlier bench; worse results fail.",
 )
 @click.option(
     "--threshold",
@@ -123,13 +124,13 @@ def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
     default=20.0,
     show_default=True,
     metavar="PERCENT",
-    help="How much worse than the baseline is still good.",
+    help="How much worse than the baseline is still accepted.",
 )
 @lang_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="A new or empty folder for the reports.  [default: ikeur-bench, numbered]",
+    help="New or empty folder for the reports.  [default: ikeur-bench, numbered]",
 )
 @json_option
 @guarded
@@ -147,16 +148,16 @@ def bench(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Measure throughput, latency, memory and processor time, and whether all comes out right.
+    """Measure throughput, latency, memory and processor time, and check every answer.
 
-    The reference converter and the anchor (lxml parses and validates the same 2.1 messages) are
-    measured by turns in the same rounds, so that the ratios mean something on a busy machine.
-    Latency is of messages asked one at a time, throughput of up to 64 under way together (of a
-    server up to 32, of a command up to 8 processes). `--reference` measures the converter that
+    The reference converter and the anchor (lxml parsing and validating the same 2.1 messages) are
+    measured alternately in the same rounds, so that the ratios are meaningful on a busy machine.
+    Latency is measured one message at a time, throughput with up to 64 messages in flight (a
+    server: up to 32; a command: up to 8 processes). `--reference` measures the converter that
     comes with ikeur.
 
-    Exit code 1: something came out wrong under load, or is worse than the baseline by more than the
-    threshold.
+    Exit code 1: an answer was wrong under load, or a result is worse than the baseline by more than
+    the threshold.
     """
     known = software(sut, config)
     named = _named(messages)

@@ -29,33 +29,33 @@ from harness.configuration.ikeur_toml import SutConfig
 from harness.judging.judge import Judge, Judgement
 from harness.running.case_files import FOLDER
 from harness.running.failed_cases.retry import CaseRetrier, RetriedCase
-from harness.running.failed_cases.sequence_files import LIST, files_of, read_sequence
+from harness.running.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
 from harness.suites.registry import parse, requirement, suite_of
 from harness.sut.protocol import Request, Sut
 from harness.version import version
 from reports.run.case_again import lines, result
 from schemas.errors import UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _REPORT = Path("ikeur-report")
 
 
 @click.command(
     epilog="Example:  ikeur case WMO301.convert.2.0-2.1.s1.n0 --run --stream ./convert",
-    short_help="Write one case again, or ask it again.",
+    short_help="Reproduce one test case.",
 )
 @click.argument("case_id", metavar="ID")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="A new or empty folder to write the case in.",
+    help="New or empty folder for the files of the case.",
 )
-@click.option("--run", "is_run", is_flag=True, help="Ask the software the case again.")
+@click.option("--run", "is_run", is_flag=True, help="Submit the case to the software again.")
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
-    help="The report of a run, for the messages that the case needs before it.  [default: the last "
+    help="Report of a run, for the messages that must precede the case.  [default: the last "
     f"{_REPORT} here]",
 )
 @sut_options
@@ -74,10 +74,10 @@ def case(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Write the case ID with --out, as a report names it; ask the software again with --run.
+    """Reproduce the case ID of a report: write its files with --out, submit it again with --run.
 
-    Where the run found that the case needs other messages before it, these are written too, and
-    asked first. Exit code 0: done, and what was asked came out right. 1: it did not.
+    If the run found that the case depends on earlier messages, these are written too, and
+    submitted first. Exit code 0: done, and a submitted case passed. 1: the case failed.
     """
     found = parse(case_id)
     if out is None and not is_run:

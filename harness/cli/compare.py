@@ -20,7 +20,7 @@ def _tell(comparison: Comparison) -> None:
 
 @click.command(
     epilog="Example:  ikeur compare WMO301.ei WMO301.xml",
-    short_help="The difference of two messages.",
+    short_help="Compare two messages.",
 )
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
@@ -29,8 +29,8 @@ def _tell(comparison: Comparison) -> None:
 def compare(a: Path, b: Path, as_json: bool) -> None:
     """Compare the content of messages A and B, of the same release or across releases.
 
-    Across releases what the mapping loses or cuts is listed and is no difference. Exit code 0 when
-    they say the same, 1 when they do not.
+    Across releases, values that the mapping drops or cuts are listed, but are not differences.
+    Exit code 0: same content. 1: different content.
     """
     first, second = (read_input(existing(path)) for path in (a, b))
     comparison = compare_messages(first, second, str(a), str(b))

@@ -16,14 +16,14 @@ from schemas.releases.detect import release_of
     epilog="Example:  ikeur convert WMO301.ei -o WMO301.xml", short_help="Convert a message."
 )
 @file_to_output
-@click.option("--from", "source", type=click.Choice(["2.0", "2.1"]), help="The release of FILE.")
-@click.option("--to", "target", type=click.Choice(["2.0", "2.1"]), help="The other release.")
+@click.option("--from", "source", type=click.Choice(["2.0", "2.1"]), help="Release of FILE.")
+@click.option("--to", "target", type=click.Choice(["2.0", "2.1"]), help="Release to convert to.")
 @guarded
 def convert(file: Path, output: Path, source: str | None, target: str | None) -> None:
     """Convert FILE (- is stdin) from release 2.0 to 2.1 or from 2.1 to 2.0.
 
-    It answers as a system under test does: exit code 0 converted; 3 refused, with the reason on
-    stderr and nothing written.
+    Exit codes are those of a system under test. 0: converted. 3: refused, with the reason on stderr
+    and no output.
     """
     data = read_input(file)
     source = source or ({"2.0": "2.1", "2.1": "2.0"}[target] if target else release_of(data))

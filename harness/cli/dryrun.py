@@ -31,12 +31,12 @@ from reports.run.html import NAME as PAGE
 from reports.run.summary import Summary, exit_code
 from schemas import outside
 from schemas.errors import RunBroken, UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 
 @click.command(
     epilog="Example:  ikeur dryrun --stream './convert' --profile quick --out bundle.zip",
-    short_help="The certification dry-run, packed as evidence.",
+    short_help="Run the certification dry-run and pack the evidence.",
 )
 @sut_options
 @click.option(
@@ -44,18 +44,18 @@ from schemas.facts.message_types import catalogue
     type=click.Choice(list(profiles())),
     default="quick",
     show_default=True,
-    help="How wide: quick before you begin, certification before go-live.",
+    help="Scope: quick to start with, certification before go-live.",
 )
 @seed_option
-@click.option("--out", type=click.Path(path_type=Path), help="The bundle, a new zip file.")
-@click.option("--key", type=click.Path(path_type=Path), help="The private key to sign with.")
+@click.option("--out", type=click.Path(path_type=Path), help="New zip file for the bundle.")
+@click.option("--key", type=click.Path(path_type=Path), help="Private key to sign with.")
 @click.option(
     "--new-key",
     type=click.Path(path_type=Path),
-    help="Only make a key: the private part in this file, the public one beside it, in FILE.pub.",
+    help="Only create a key pair: the private key in this file, the public key in FILE.pub.",
 )
 @workers_option
-@click.option("--resume", is_flag=True, help="Go on with the dry-run that was cut off.")
+@click.option("--resume", is_flag=True, help="Resume an interrupted dry-run.")
 @lang_option
 @json_option
 @guarded
@@ -72,10 +72,10 @@ def dryrun(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Run all suites of a profile and pack what was found as evidence, signed where a key is given.
+    """Run all suites of a profile and pack the results as evidence, signed if a key is given.
 
-    `ikeur verify` checks a bundle again, offline. Exit codes are those of `ikeur run`; a bundle is
-    written whatever the verdicts, but not where the run could not be completed or tested nothing.
+    `ikeur verify` verifies a bundle offline. Exit codes are those of `ikeur run`. The bundle is
+    written whatever the verdicts, unless the run could not be completed or tested nothing.
     """
     if new_key:
         made = keys.fingerprint(keys.make(new_key))

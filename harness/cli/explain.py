@@ -32,17 +32,17 @@ _LISTS = "`ikeur explain` lists all, `ikeur sources --rules` the rules"
 
 @click.command(
     epilog="Example:  ikeur explain TR018 --lang nl",
-    short_help="What a code, a kind or a rule means.",
+    short_help="Explain a code, a kind of test case or a rule.",
 )
 @click.argument("name", metavar="[CODE|KIND|RULE]", required=False)
 @lang_option
 @json_option
 @guarded
 def explain(name: str | None, lang: str, as_json: bool) -> None:
-    """Say what a name in what ikeur prints means, and what to do about it; without one, list all.
+    """Explain a name that ikeur prints, and what to do about it; without a name, list all.
 
-    It is the code of a finding or an error, the kind of a message as in the id of a test case, or
-    a business rule or a rule of the switch.
+    The name is the code of a finding or an error, the kind in the id of a test case, a business
+    rule, or a rule of the switch.
     """
     if name is None:
         _list(lang, as_json)

@@ -11,7 +11,7 @@ from harness.cli.explain_rules import list_rules
 from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.rules.tables import FOLDER as RULES
 
 _MEANINGS = {
@@ -22,7 +22,7 @@ _MEANINGS = {
 }
 
 
-@click.command(epilog="Example:  ikeur messages --json", short_help="The message types.")
+@click.command(epilog="Example:  ikeur messages --json", short_help="List the message types.")
 @json_option
 @guarded
 def messages(as_json: bool) -> None:
@@ -74,28 +74,28 @@ def _table_rows() -> list[dict[str, object]]:
 
 @click.command(
     epilog="Example:  ikeur sources --diff official-xsds/",
-    short_help="Where each fact comes from.",
+    short_help="Show how well the facts are known.",
 )
 @click.option(
     "--diff",
     "folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="List where the official XSDs in DIR differ from the project's; exit code 1 if they do.",
+    help="List where the official XSDs in DIR differ from ours; exit code 1 on differences.",
 )
 @click.option(
     "--rules",
     "with_rules",
     is_flag=True,
-    help="List every business rule: what judges it, and why where nothing does.",
+    help="List every business rule: what checks it, or why nothing does.",
 )
 @lang_option
 @json_option
 @guarded
 def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> None:
-    """Say how well each table of facts is known: how many rows of each evidence grade.
+    """Show how well each table of facts is known: the number of rows per evidence grade.
 
-    schemas/SOURCES.md in the package tells where each fact comes from.
+    schemas/SOURCES.md in the package says where each fact comes from.
     """
     if folder is not None:
         _diff(folder, as_json)

@@ -26,7 +26,8 @@ from harness.cli.shared.output import (
 )
 from harness.sut.files.suffix import SUFFIX
 from schemas.errors import UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 
 def messages_of(
@@ -64,20 +65,25 @@ def _tell_coverage(coverages: list[Coverage], as_json: bool) -> None:
     type=click.Choice(["2.0", "2.1", "both"]),
     default="both",
     show_default=True,
-    help="The release; both writes each message in both, with the same content.",
+    help="Release to write; both writes each message in both releases, with the same content.",
 )
 @messages_option()
 @count_option(10, "How many of each type.")
 @seed_option
-@click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder to write in.")
 @click.option(
-    "--coverage", "with_coverage", is_flag=True, help="Print what the messages reached, per type."
+    "--out", type=click.Path(path_type=Path), help="New or empty folder for the messages."
+)
+@click.option(
+    "--coverage",
+    "with_coverage",
+    is_flag=True,
+    help="Print the coverage of the messages, per type.",
 )
 @click.option(
     "--defects",
     "with_defects",
     is_flag=True,
-    help="Add messages with one named defect each, and a manifest of what must be found in them.",
+    help="Add messages with one named defect each, and a manifest of the expected findings.",
 )
 @json_option
 @guarded
@@ -91,13 +97,13 @@ def generate(
     with_defects: bool,
     as_json: bool,
 ) -> None:
-    """Write synthetic messages: valid, of every type, with people who do not exist.
+    """Write valid synthetic messages of every type, about people who do not exist.
 
-    A file each, named TYPE-sSEED-nINDEX with .ei or .xml. With --coverage and no --out nothing is
-    written; exit code 1 then says that something on the list was not reached.
+    Each message is a file named TYPE-sSEED-nINDEX, with suffix .ei or .xml. With --coverage but
+    without --out nothing is written; exit code 1 then means incomplete coverage.
 
-    With --defects the folder gets `defects`, with a message for each defect that a type can have,
-    `clean`, with the messages that they were made from, `manifest.json` and `manifest.csv`.
+    --defects adds to the folder `defects`, with a message for each defect that a type can have,
+    `clean`, with the messages they were made from, `manifest.json` and `manifest.csv`.
     """
     chosen = catalogue().select(messages)
     if out is None and (with_defects or not with_coverage):

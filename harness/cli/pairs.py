@@ -45,24 +45,22 @@ def _switch(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str
     show_default=True,
     callback=_switch,
     metavar="OLD-NEW",
-    help="The switch of releases whose deadlines count.",
+    help="Release switch whose deadlines apply.",
 )
 @click.option(
     "--manifest",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="CSV of when messages were sent and read: file, sent, read.",
+    help="CSV with the times of sending and reading; columns: file, sent, read.",
 )
 @click.option(
     "--overrides",
     "moved",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="CSV of deadlines moved by agreement: partner, deadline, moment, reason.",
+    help="CSV with agreed deadlines; columns: partner, deadline, moment, reason.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="A new or empty folder for the reports."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="New or empty folder for the reports.")
 @block_on_option
 @lang_option
 @json_option
@@ -77,15 +75,15 @@ def pairs(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Audit the files in DIR, EI and XML, in folders below it and in zips; none is changed.
+    """Audit the EI and XML files in DIR, including subfolders and zips; no file is changed.
 
-    Heenberichten and return messages are paired by type, parties and identification. Told are
-    those that are open, answered twice, in another release or before they were sent, answers
-    without a question, deadlines that were missed by the date of a message or by --manifest, and
-    files that cannot be read; per partner, and with what to do about each. With --out the folder
-    gets pairs.html, pairs.json, pairs.csv and partners.csv.
+    Heenberichten and return messages are paired by type, parties and identification. The audit
+    reports, per partner and with advice: heenberichten without an answer, or answered twice, in
+    another release or before they were sent; answers without a heenbericht; missed deadlines, by
+    the date of a message or by --manifest; and unreadable files. --out writes pairs.html,
+    pairs.json, pairs.csv and partners.csv.
 
-    Exit code 0 when there is no problem, 1 when there is one.
+    Exit code 0: no problems. 1: one or more problems.
     """
     deadlines = Deadlines(*releases, overrides.load(moved) if moved else ())
     if not existing(folder).is_dir():

@@ -13,17 +13,17 @@ from schemas.releases.detect import release_of
 
 
 @click.command(
-    epilog="Example:  ikeur respond WMO305.xml -o WMO306.xml", short_help="Answer a message."
+    epilog="Example:  ikeur respond WMO305.xml -o WMO306.xml",
+    short_help="Write the return message to a message.",
 )
 @file_to_output
-@click.option("--release", type=click.Choice(["2.0", "2.1"]), help="The release of FILE.")
+@click.option("--release", type=click.Choice(["2.0", "2.1"]), help="Release of FILE.")
 @guarded
 def respond(file: Path, output: Path, release: str | None) -> None:
     """Write the return message to FILE (- is stdin), in the same release.
 
-    The business rules that the message breaks by itself are answered with their return codes.
-    It answers as a system under test does: exit code 0 answered; 3 refused, with the reason on
-    stderr and nothing written.
+    It has the return codes of the business rules that the message breaks by itself. Exit codes are
+    those of a system under test. 0: answered. 3: refused, with the reason on stderr and no output.
     """
     data = read_input(file)
     source = release or release_of(data)

@@ -28,7 +28,7 @@ from harness.running.runner import Runner
 from harness.running.settings import DEFAULT_COUNT, Settings
 from harness.suites.registry import cases_of, named_suites, select
 from schemas.errors import UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
 
@@ -44,12 +44,12 @@ _DEFAULT_OUT = Path("ikeur-report")
     default="all",
     show_default=True,
     metavar="SUITES",
-    help=f"Suites, separated by commas, or all: {', '.join(named_suites())}.",
+    help=f"Comma-separated suites, or all: {', '.join(named_suites())}.",
 )
 @messages_option()
 @count_option(
     DEFAULT_COUNT,
-    f"Cases per message type, direction and suite; {DEFAULT_COUNT} meet every kind of refusal.",
+    f"Cases per message type, direction and suite; {DEFAULT_COUNT} cover every kind of refusal.",
 )
 @seed_option
 @block_on_option
@@ -58,28 +58,28 @@ _DEFAULT_OUT = Path("ikeur-report")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="A new or empty folder for the reports.  [default: ikeur-report, numbered]",
+    help="New or empty folder for the reports.  [default: ikeur-report, numbered]",
 )
 @workers_option
 @click.option(
     "--cluster",
     metavar="ADDRESS",
-    help="A Dask scheduler, whose workers do the work; needs ikeur[cluster].",
+    help="Address of a Dask scheduler to run on; needs ikeur[cluster].",
 )
 @click.option(
     "--quick",
     is_flag=True,
-    help="Leave out the sweep of `refuse` over all fields and facets.",
+    help="Skip the field sweep of the suite `refuse`.",
 )
 @click.option(
     "--resume",
     is_flag=True,
-    help="Go on with the run in --out that was cut off; by default the last one here.",
+    help="Resume the interrupted run in --out, by default the latest one here.",
 )
 @click.option(
     "--accept-current",
     is_flag=True,
-    help=f"Write what fails as declared deviations into a new {NAME}, or beside the one there is.",
+    help=f"Declare all failures as deviations in a new {NAME}, or beside an existing one.",
 )
 @json_option
 @guarded
@@ -103,7 +103,7 @@ def run(
 ) -> None:
     """Run the suites against a system under test and write the reports.
 
-    What is reached how can also stand in ikeur.toml. `--reference` tests the software that comes
+    The software can also be configured in ikeur.toml. `--reference` tests the software that comes
     with ikeur.
     """
     known = software(sut, config)

@@ -16,16 +16,18 @@ from harness.configuration.ikeur_toml import SutConfig
 from harness.smoke.smoke import Check, Smoke, other_operation
 from harness.sut.protocol import CONVERT
 from schemas.errors import UsageError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 
 # Seconds per message: slower software hangs, or needs --timeout.
 _PATIENCE = 4.0
 _FIRST = "WMO305"
 _SAID = {
-    "en": ("ok", "FAULT", "do", "The wiring is right. Now try: {again}", "The wiring is wrong."),
-    "nl": ("goed", "FOUT", "doe", "De aansluiting klopt. Probeer nu: {again}",
-           "De aansluiting klopt niet."),
+    "en": ("ok", "FAULT", "do", "The connection works. Now run: {again}",
+           "The connection does not work."),
+    "nl": ("goed", "FOUT", "doe", "De aansluiting werkt. Draai nu: {again}",
+           "De aansluiting werkt niet."),
 }  # fmt: skip
 
 
@@ -53,17 +55,17 @@ def _checks(options: SutOptions, config: SutConfig) -> Iterator[Check]:
 
 @click.command(
     epilog="Example:  ikeur smoke --stream 'node convert.js'",
-    short_help="Is my software wired right?",
+    short_help="Check that the software can be reached and follows the protocol.",
 )
 @sut_options
 @lang_option
 @json_option
 @guarded
 def smoke(sut: SutOptions, config: Path | None, lang: str, as_json: bool) -> None:
-    """Try in a few seconds whether the software is wired right, before asking whether it is right.
+    """Check in a few seconds that ikeur can reach the software and that it follows the protocol.
 
-    Exit code 0: the wiring is right, whatever the product does with the messages. 1: it is not,
-    and each fault says what to do.
+    Exit code 0: it does, whatever it makes of the messages. 1: it does not; each fault says what
+    to do.
     """
     known = software(sut, config)
     patient = replace(sut, timeout=sut.timeout or _PATIENCE)

@@ -29,14 +29,14 @@ from schemas.facts.finding_codes import finding_codes
 from schemas.message.fault import Fault
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.sending_order import Moment, in_order, moment
 from schemas.rules.tables import own_tables as rules
 from schemas.xml.validators import SchemaSet
 
 
 def _result(
-    source: Source, schemas: SchemaSet, block_on: str, judge: Judge | None
+    source: Source, schemas: SchemaSet, block_on: str, judge: RuleJudge | None
 ) -> dict[str, Any]:
     data = read_input(source.path)
     release = release_of(data)
@@ -55,7 +55,7 @@ def _result(
 
 
 def _results(
-    found: Sequence[Source], schemas: SchemaSet, block_on: str, judge: Judge | None
+    found: Sequence[Source], schemas: SchemaSet, block_on: str, judge: RuleJudge | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the findings of each message, then the files that were left out."""
     messages = [source for source in found if source.left_out is None]
@@ -130,10 +130,10 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
 
 @click.command(
     epilog="Example:  ikeur validate messages/ --block-on AB",
-    short_help="Check messages as they stand.",
+    short_help="Validate messages.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--rules", "with_rules", is_flag=True, help="Judge the business rules too.")
+@click.option("--rules", "with_rules", is_flag=True, help="Check the business rules too.")
 @block_on_option
 @spec_pack_option
 @lang_option
@@ -147,13 +147,13 @@ def validate(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Check messages in FILES, EI or XML: layout or XSD, code lists, totals.
+    """Validate the messages in FILES, EI or XML: layout or XSD, code lists and totals.
 
-    Of a folder or a zip all files are read, whatever their names, also in folders and zips in it;
-    what is no message is left out and named. With --rules the business rules are judged too, over
-    all messages of both releases together, in the order in which they were sent.
+    Folders and zips are read recursively, whatever the file names; files that are not messages are
+    skipped and listed. With --rules the business rules are checked too, over all messages of both
+    releases together, in the order in which they were sent.
 
-    Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
+    Exit code 0: no blocking finding. 1: a blocking finding, or a file that could not be read.
     """
     schemas = schema_set(spec_pack)
     # A cancelled check must remove its temporary files.
@@ -161,7 +161,7 @@ def validate(
     results, counts = [], Counter[str]()
     with tempfile.TemporaryDirectory(prefix="ikeur-") as aside:
         found = list(sources([existing(path) for path in files], Path(aside)))
-        for result in _results(found, schemas, block_on, Judge() if with_rules else None):
+        for result in _results(found, schemas, block_on, RuleJudge() if with_rules else None):
             kind = "left out" if result["left_out"] else "judged"
             counts[kind] += 1
             counts["red"] += result["valid"] is False

@@ -16,16 +16,16 @@ from schemas.errors import UsageError
 
 @click.command(
     epilog="Example:  ikeur verify bundle.zip --key vendor.pem.pub",
-    short_help="Does the evidence of a dry-run stand?",
+    short_help="Verify the bundle of a dry-run.",
 )
 @click.argument("bundle", metavar="BUNDLE", type=click.Path(path_type=Path))
 @click.option(
-    "--key", type=click.Path(path_type=Path), help="The public key that it must be signed with."
+    "--key", type=click.Path(path_type=Path), help="Public key that the bundle must be signed with."
 )
 @click.option(
     "--require-signature",
     is_flag=True,
-    help="Fail where the bundle is not signed; by whom it must be, say with --key.",
+    help="Fail if the bundle is not signed; --key says by whom it must be signed.",
 )
 @lang_option
 @json_option
@@ -33,11 +33,11 @@ from schemas.errors import UsageError
 def verify(
     bundle: Path, key: Path | None, require_signature: bool, lang: str, as_json: bool
 ) -> None:
-    """Check the evidence that `ikeur dryrun` packed in BUNDLE, offline.
+    """Verify, offline, the evidence that `ikeur dryrun` packed in BUNDLE.
 
-    Every hash is made again, every verdict of which the answers are kept is derived again, and the
-    signature is checked. Exit code 0: the bundle stands, whatever its verdicts are. 1: it does not.
-    3: another version of ikeur made it, or other tables, and only that version can judge it.
+    Every hash is recomputed, every verdict with saved answers is derived again, and the signature
+    is checked. Exit code 0: the bundle is valid, whatever its verdicts. 1: it is not valid. 3: it
+    was made with another version of ikeur or other tables, and only that version can judge it.
     """
     expected = keys.public_key(key) if key else None
     if existing(bundle).is_dir():

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from harness.configuration.software import SutOptions
 from reports.run.causes import Cause
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 
 # The time until a declaration expires.
 _HOLDS = timedelta(days=91)

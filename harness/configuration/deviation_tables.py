@@ -9,8 +9,8 @@ from typing import Any
 
 from harness.configuration.toml_file import bad, typed
 from reports.events.deviations import EXPIRED, GONE, Deviation
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 
 _KEYS = {"codes": list, "messages": list, "fields": list, "reason": str, "expires": date}
 _NEEDED = ("codes", "reason", "expires")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def found_in(data: bytes, release: str) -> list[Fault]:
 
 def found_in_set(messages: Sequence[bytes], release: str) -> list[list[Fault]]:
     """The findings for each message of a sequence."""
-    judge, readings = Judge(), [read(data, release) for data in messages]
+    judge, readings = RuleJudge(), [read(data, release) for data in messages]
     return [[*reading.faults, *(judge.faults(reading, release) or [])] for reading in readings]
 
 

@@ -35,18 +35,19 @@ _COLUMNS = (
 )
 
 
-def file_names(made: DefectiveMessage, seed: int) -> list[str]:
+def file_names(defective: DefectiveMessage, seed: int) -> list[str]:
     """The file name, which has the message type, the rule or finding, and the defect.
 
     A sequence is a folder with its messages, of which the last has the defect.
     """
-    broken, suffix = made.rule or finding_name(made.findings[0]), SUFFIX[made.release]
-    name = f"{made.message.name}-s{seed}-{broken}-{made.defect}"
-    if not made.earlier:
+    broken = defective.rule or finding_name(defective.findings[0])
+    suffix = SUFFIX[defective.release]
+    name = f"{defective.message.name}-s{seed}-{broken}-{defective.defect}"
+    if not defective.earlier:
         return [f"{name}{suffix}"]
-    types = [*(kind for kind, _ in made.earlier), made.message]
+    types = [*(kind for kind, _ in defective.earlier), defective.message]
     files = enumerate((kind.name for kind in types), 1)
-    return [f"{name}-{made.release}/{number}-{kind}{suffix}" for number, kind in files]
+    return [f"{name}-{defective.release}/{number}-{kind}{suffix}" for number, kind in files]
 
 
 def _finding(fault: Fault) -> dict[str, Any]:
@@ -57,44 +58,44 @@ def _finding(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _what(made: DefectiveMessage) -> dict[str, str]:
+def _what(defective: DefectiveMessage) -> dict[str, str]:
     """The meaning of a defect, by language."""
-    if made.rule:
-        return dict(own_tables().rules[made.rule].meaning)
+    if defective.rule:
+        return dict(own_tables().rules[defective.rule].meaning)
     found = {(facet.name, facet.release): facet.what for facet in facets()}
-    return found[made.defect, made.release]
+    return found[defective.defect, defective.release]
 
 
-def entry(made: DefectiveMessage, seed: int) -> dict[str, Any]:
+def entry(defective: DefectiveMessage, seed: int) -> dict[str, Any]:
     """A defective message as a JSON object."""
-    *earlier, name = file_names(made, seed)
-    codes = [code for fault in made.findings for code in fault.retour.split("|") if code]
+    *earlier, name = file_names(defective, seed)
+    codes = [code for fault in defective.findings for code in fault.retour.split("|") if code]
     return {
         "file": f"{FOLDER}/{name}",
         "clean": f"{CLEAN}/{name}",
         "earlier": [f"{FOLDER}/{one}" for one in earlier],
-        "defect": made.defect,
-        "rule": made.rule,
-        "what": _what(made),
-        "message": made.message.name,
-        "release": made.release,
-        "index": made.index,
-        "findings": [_finding(fault) for fault in made.findings],
+        "defect": defective.defect,
+        "rule": defective.rule,
+        "what": _what(defective),
+        "message": defective.message.name,
+        "release": defective.release,
+        "index": defective.index,
+        "findings": [_finding(fault) for fault in defective.findings],
         "return_codes": codes,
     }
 
 
-def files(made: DefectiveMessage, seed: int) -> Iterator[tuple[str, bytes]]:
+def files(defective: DefectiveMessage, seed: int) -> Iterator[tuple[str, bytes]]:
     """The files to write: the defective and the clean message, each after its predecessors."""
-    names = file_names(made, seed)
-    earlier = [data for _, data in made.earlier]
-    for folder, last in ((FOLDER, made.data), (CLEAN, made.clean)):
+    names = file_names(defective, seed)
+    earlier = [data for _, data in defective.earlier]
+    for folder, last in ((FOLDER, defective.data), (CLEAN, defective.clean)):
         for name, data in zip(names, [*earlier, last], strict=True):
             yield f"{folder}/{name}", data
 
 
 def as_json(
-    version: str, seed: int, releases: Sequence[str], made: Iterable[dict[str, Any]],
+    version: str, seed: int, releases: Sequence[str], entries: Iterable[dict[str, Any]],
     left_out: Iterable[NotMade],
 ) -> dict[str, Any]:  # fmt: skip
     """The whole manifest as a JSON object."""
@@ -102,17 +103,17 @@ def as_json(
         "version": version,
         "seed": seed,
         "releases": list(releases),
-        "defects": list(made),
+        "defects": list(entries),
         "not_made": [asdict(item) for item in left_out],
     }
 
 
-def as_csv(made: Iterable[dict[str, Any]]) -> str:
+def as_csv(entries: Iterable[dict[str, Any]]) -> str:
     """The manifest as CSV: a row per message, with the address of its first finding."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(_COLUMNS)
-    for item in made:
+    for item in entries:
         first = next((f for f in item["findings"] if f["rule"]), item["findings"][0])
         ei, xml = (first["ei"] or {}, {}) if item["release"] == "2.0" else ({}, first["xml"] or {})
         table.writerow(

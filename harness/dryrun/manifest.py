@@ -20,8 +20,8 @@ from harness.running.settings import Settings
 from harness.sut.protocol import OPERATIONS
 from harness.version import digests, version
 from schemas.errors import UsageError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
-from schemas.facts.message_types import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.timeline import switch
 

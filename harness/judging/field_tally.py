@@ -13,7 +13,7 @@ from harness.cases.specimen import Specimen
 from harness.judging.content import FIELD_COUNTS
 from harness.judging.tree_diff import Difference
 from reports.events.events import FIDELITY, FieldsCounted
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node

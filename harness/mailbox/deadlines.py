@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from harness.mailbox.index import Row
-from schemas.facts.message_types import catalogue
+from harness.mailbox.index import MessageRow
+from schemas.facts.catalogue import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import BLOCK, RECEIVE, SEND, ZONE
 from schemas.switch.timeline import Decision, local, switch
@@ -41,7 +41,7 @@ class Deadlines:
         self._moved = {item.partner for item in overrides}
         self._on = lru_cache(_DAYS)(self._decided_on)
 
-    def missed(self, row: Row, by_date: bool) -> Iterator[Missed]:
+    def missed(self, row: MessageRow, by_date: bool) -> Iterator[Missed]:
         """The rules that a message breaks, by its times if known, or else by its date.
 
         A date has no time, so a day breaks a rule only if all of it does.
@@ -53,7 +53,7 @@ class Deadlines:
                 moved = decision.override.reason if decision.override else ""
                 yield Missed(decision.rule.name, at, by_day, decision.evidence, moved)
 
-    def _decisions(self, row: Row, by_date: bool) -> Iterator[tuple[Decision, str, bool]]:
+    def _decisions(self, row: MessageRow, by_date: bool) -> Iterator[tuple[Decision, str, bool]]:
         if row.release not in self.releases:
             return
         parties = tuple(party for party in (row.gemeente, row.aanbieder) if party in self._moved)

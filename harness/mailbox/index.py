@@ -47,7 +47,7 @@ order by m.gemeente, m.aanbieder, m.heen, m.identification, m.is_retour, m.date,
 """
 
 
-class Row(NamedTuple):
+class MessageRow(NamedTuple):
     """A message of the mailbox; `misfit` marks an answer without a question in its release."""
 
     gemeente: str
@@ -67,7 +67,7 @@ class Row(NamedTuple):
     misfit: int
 
 
-def key_of(row: Row) -> tuple[str, str, str, str]:
+def key_of(row: MessageRow) -> tuple[str, str, str, str]:
     """The key that a heenbericht shares with its return message."""
     return row[:4]
 
@@ -92,10 +92,10 @@ class Index:
             self.db.executemany(f"insert into {table} values ({marks})", batch)  # noqa: S608
             self.db.execute("commit")
 
-    def messages(self) -> Iterator[Row]:
+    def messages(self) -> Iterator[MessageRow]:
         """The messages, grouped by pair: questions first, by date, then answers."""
         self.db.execute(_KEYED)
-        return map(Row._make, self.db.execute(_IN_ORDER))
+        return map(MessageRow._make, self.db.execute(_IN_ORDER))
 
 
 @contextmanager

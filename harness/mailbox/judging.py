@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from harness.mailbox.deadlines import Deadlines
-from harness.mailbox.index import Index, Row, key_of
-from harness.mailbox.pairing import Found, Key
+from harness.mailbox.index import Index, MessageRow, key_of
+from harness.mailbox.pairing import Key, PairProblem
 from harness.mailbox.problems import blocks, pair_row
 
 
@@ -50,10 +50,12 @@ def judge(index: Index, deadlines: Deadlines, block_on: str) -> None:
     index.insert("problem", found)
 
 
-def _judged(rows: Iterator[Row], deadlines: Deadlines, partner: _Partner) -> Iterator[Found]:
+def _judged(
+    rows: Iterator[MessageRow], deadlines: Deadlines, partner: _Partner
+) -> Iterator[PairProblem]:
     """Judge the messages of a partner, and count them."""
     for _, same in groupby(rows, key_of):
-        told: list[Found] = []
+        told: list[PairProblem] = []
         key = Key(told.append, deadlines)
         for row in same:
             partner.messages += 1

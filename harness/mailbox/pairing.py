@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from harness.mailbox.deadlines import Deadlines
-from harness.mailbox.index import Row
-from schemas.facts.message_types import catalogue
+from harness.mailbox.index import MessageRow
+from schemas.facts.catalogue import catalogue
 from schemas.facts.table_rows import weakest
 from schemas.header.locations import DAGTEKENING, KEY, RETOUR_DAGTEKENING, evidence
 
@@ -20,13 +20,13 @@ _MOST_ASKED = 100
 
 
 @dataclass(frozen=True)
-class Found:
+class PairProblem:
     """A problem with a message, in relation to another one if there is one."""
 
     code: str
-    row: Row
+    row: MessageRow
     evidence: str
-    other: Row | None = None
+    other: MessageRow | None = None
     rule: str = ""
     at: str = ""
     moved: str = ""
@@ -39,11 +39,11 @@ class _Asked:
     `answers` has one in a release of the question (True) and one in another (False).
     """
 
-    heens: dict[str, Row] = field(default_factory=dict)
-    answers: dict[bool, Row] = field(default_factory=dict)
+    heens: dict[str, MessageRow] = field(default_factory=dict)
+    answers: dict[bool, MessageRow] = field(default_factory=dict)
 
     @property
-    def newest(self) -> Row:
+    def newest(self) -> MessageRow:
         return self.heens[max(self.heens)]
 
 
@@ -51,13 +51,13 @@ class _Asked:
 class Key:
     """The state of a key; its messages come in the order of the index."""
 
-    tell: Callable[[Found], None]
+    tell: Callable[[PairProblem], None]
     deadlines: Deadlines
     asked: dict[str, _Asked] = field(default_factory=dict)
-    first: dict[str, Row] = field(default_factory=dict)
-    previous: Row | None = None
+    first: dict[str, MessageRow] = field(default_factory=dict)
+    previous: MessageRow | None = None
 
-    def add(self, row: Row) -> None:
+    def add(self, row: MessageRow) -> None:
         """Process the next message."""
         previous, self.previous = self.previous, row
         if previous and previous.digest == row.digest:
@@ -72,7 +72,7 @@ class Key:
             self._add_answer(row)
         self._judge_times(row, by_date=not is_converted)
 
-    def _add_question(self, row: Row) -> None:
+    def _add_question(self, row: MessageRow) -> None:
         first = self.first.setdefault(row.release, row)
         if first is not row:
             self._tell("PAIRS-REUSED", row, first)
@@ -81,14 +81,14 @@ class Key:
         asked = self.asked.get(row.date) or next(reversed(self.asked.values()))
         asked.heens.setdefault(row.release, row)
 
-    def _add_answer(self, row: Row) -> None:
+    def _add_answer(self, row: MessageRow) -> None:
         asked = self.asked.get(row.date) or next(iter(self.asked.values()), None)
         if asked:
             self._judge_answer(row, asked)
         else:
             self._tell("PAIRS-NO-HEEN", row)
 
-    def _judge_answer(self, row: Row, asked: _Asked) -> None:
+    def _judge_answer(self, row: MessageRow, asked: _Asked) -> None:
         fits = row.release in asked.heens
         heen = asked.heens.get(row.release) or asked.newest
         first = asked.answers.setdefault(fits, row)
@@ -102,16 +102,20 @@ class Key:
         elif heen.sent and min(row.sent or heen.sent, row.read or heen.sent) < heen.sent:
             self._tell("PAIRS-EARLY", row, heen)
 
-    def _judge_times(self, row: Row, by_date: bool) -> None:
+    def _judge_times(self, row: MessageRow, by_date: bool) -> None:
         for item in self.deadlines.missed(row, by_date):
             day = RETOUR_DAGTEKENING if row.is_retour else DAGTEKENING
             roles = (*KEY, day) if item.by_date else KEY
             grade = weakest(item.evidence, evidence(row.type, row.release, roles))
-            self.tell(Found("PAIRS-DEADLINE", row, grade, None, item.rule, item.at, item.moved))
+            self.tell(
+                PairProblem("PAIRS-DEADLINE", row, grade, None, item.rule, item.at, item.moved)
+            )
 
-    def _tell(self, code: str, row: Row, other: Row | None = None, grade: str = "A") -> None:
+    def _tell(
+        self, code: str, row: MessageRow, other: MessageRow | None = None, grade: str = "A"
+    ) -> None:
         grades = [evidence(item.type, item.release) for item in (row, other) if item]
-        self.tell(Found(code, row, weakest(grade, *grades), other))
+        self.tell(PairProblem(code, row, weakest(grade, *grades), other))
 
     def end(self) -> tuple[int, int]:
         """Report open questions; returns the number of questions, and of answered ones."""
@@ -126,7 +130,7 @@ class Key:
         return len(self.asked), sum(True in item.answers for item in self.asked.values())
 
 
-def _is_converted(one: Row, other: Row) -> bool:
+def _is_converted(one: MessageRow, other: MessageRow) -> bool:
     """Whether two adjacent messages are the same one in two releases.
 
     A converted message keeps its dates.

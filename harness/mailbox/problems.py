@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from harness.mailbox.index import decoded
-from harness.mailbox.pairing import Found
+from harness.mailbox.pairing import PairProblem
 from reports.pairs.results import Problem
 from schemas.facts.finding_codes import finding_codes
 from schemas.message.fault import Fault
@@ -35,7 +35,7 @@ def blocks(code: str, evidence: str, block_on: str) -> bool:
     return finding_codes()[code].kind != NOTE and evidence in block_on
 
 
-def pair_row(found: Found, is_blocking: bool) -> tuple[object, ...]:
+def pair_row(found: PairProblem, is_blocking: bool) -> tuple[object, ...]:
     """The row of a problem with a pair."""
     row, other = found.row, found.other
     return (

@@ -27,7 +27,7 @@ from schemas.retour.pair import (
     terms,
 )
 from schemas.rules.addresses import ElementAddresses
-from schemas.rules.evaluate import Broken, Judge
+from schemas.rules.evaluate import Broken, RuleJudge
 from schemas.xml import write as xml_write
 
 # The number of digits in the identification of a return message, after its letter.
@@ -44,7 +44,7 @@ def respond(data: bytes, source: str, target: str) -> bytes:
         raise Refused("ANSWER-RELEASE", what)
     reading = read(data, source)
     message, root = heen_of(reading, source)
-    broken = Judge().broken(message, root, source)
+    broken = RuleJudge().broken(message, root, source)
     refuse_unreadable(reading, broken, source)
     return answer(message, root, source, broken, identification(data))
 

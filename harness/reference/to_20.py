@@ -9,7 +9,8 @@ from harness.reference.dropped_fields import dropped_20
 from schemas.ei.links import half
 from schemas.errors import Refused
 from schemas.facts import fills
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Record
 from schemas.facts.together import Together, together
 from schemas.mapping import convert_value as mapping

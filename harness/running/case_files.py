@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.cases.case import Case
 from harness.cases.question import AskedCase
-from harness.running.failed_cases.sequence_files import LIST, files_of
+from harness.running.sequence_files import LIST, files_of
 from harness.suites.files import ROLES
 from harness.suites.registry import suite_of
 from harness.sut.protocol import Request

@@ -18,8 +18,8 @@ from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND
 from reports.events.deviations import EXPIRED, GONE, Deviation, DeviationEnded
 from reports.events.events import CaseFinished, Finding, RunStarted
 from reports.events.finding_place import without_places
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 
 
 @cache

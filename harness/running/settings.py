@@ -15,7 +15,8 @@ from harness.suites.registry import SUITES, cases_of, suite_of
 from harness.sut.protocol import Sut
 from harness.version import tables_digest, version
 from reports.events.events import RunStarted
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 
 # The default number of cases per message type, direction and suite.
 DEFAULT_COUNT = 40

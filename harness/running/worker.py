@@ -20,7 +20,7 @@ from harness.suites.registry import suite_of
 from harness.sut.circuit_breaker import CircuitBreaker, Failure
 from harness.sut.protocol import UNASKED, Answer, Request, Sut
 from reports.events.events import CaseFinished, FieldsCounted
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml.validators import own, with_spec_pack
 
 

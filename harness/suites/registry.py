@@ -17,22 +17,14 @@ from harness.suites.roundtrip.suite import Roundtrip
 from harness.suites.rules.suite import Rules
 from harness.suites.suite import Agreed, Suite
 from schemas.errors import UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
+from schemas.registered import registered
 
 _ID = re.compile(
     r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"
     r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
 )
-
-
-def registered(*suites: Suite) -> dict[str, Suite]:
-    """The suites by name; raises ValueError for a duplicate name."""
-    found: dict[str, Suite] = {}
-    for suite in suites:
-        if suite.name in found:
-            raise ValueError(f"two suites {suite.name!r}")
-        found[suite.name] = suite
-    return found
 
 
 # To add a suite, add its import and a line here.

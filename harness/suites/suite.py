@@ -44,7 +44,7 @@ class Suite(ABC):
         Cases about a moved deadline exist only if `agreed` has one.
         """
 
-    def once(self, message: MessageType, seed: int) -> list[Case]:  # noqa: ARG002 - the same shape
+    def once(self, message: MessageType, seed: int) -> list[Case]:
         """The cases of a message type that a run has once, whatever its count."""
         return []
 
@@ -70,7 +70,7 @@ class Suite(ABC):
         """What a correct answer is, in one word."""
         return _EXPECTS[case.op]
 
-    def text(self, case: Case, lang: str) -> str:  # noqa: ARG002 - the same shape
+    def text(self, case: Case, lang: str) -> str:
         """What a case requires of the software, with its kind of input if it has one."""
         return self.requirement[lang]
 

@@ -129,7 +129,7 @@ def _reach(spec: SutSpec) -> CommandSut:
 WAY = Way(
     name="command",
     metavar="'PROGRAM ARGS'",
-    help="One process per message.",
+    help="Command to start for each message.",
     reach=_reach,
     files=program.files,
 )

@@ -338,7 +338,7 @@ def _reach(spec: SutSpec) -> FolderSut:
 WAY = Way(
     name="folder",
     metavar="'PROGRAM ARGS'",
-    help="A command that takes a folder, with {input} and {output}; or two watched folders.",
+    help="Command that converts a folder, with {input} and {output}; or two watched folders.",
     reach=_reach,
     files=program.files,
     # A file name has no place for the direction and moment of a gate request.

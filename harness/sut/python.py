@@ -57,7 +57,7 @@ def _files(words: tuple[str, ...], interpreter: str) -> Iterator[tuple[str, Path
 WAY = Way(
     name="python",
     metavar="MODULE:FUNCTION",
-    help="A Python function.",
+    help="Python function to call in a child process.",
     reach=_reach,
     files=_files,
     is_command=False,

@@ -5,17 +5,7 @@ from __future__ import annotations
 from harness.sut import command, folder, python, stream
 from harness.sut.http import http
 from harness.sut.way import Way
-
-
-def registered(*ways: Way) -> dict[str, Way]:
-    """The ways by name; raises ValueError for a duplicate name."""
-    found: dict[str, Way] = {}
-    for way in ways:
-        if way.name in found:
-            raise ValueError(f"two ways have the name {way.name}")
-        found[way.name] = way
-    return found
-
+from schemas.registered import registered
 
 WAYS = registered(
     command.WAY,

@@ -314,7 +314,7 @@ def _reach(spec: SutSpec) -> StreamSut:
 WAY = Way(
     name="stream",
     metavar="'PROGRAM ARGS'",
-    help="One long-lived process.",
+    help="Command to start once; it reads framed requests.",
     reach=_reach,
     files=program.files,
 )

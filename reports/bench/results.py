@@ -55,7 +55,7 @@ class Ratios:
 
 
 @dataclass(frozen=True)
-class Row:
+class BenchRow:
     """One message type, direction and size; or all of a size, where the first two are empty.
 
     `size` is the requested number of clients, `clients` the actual number (the lowest, for all of a
@@ -196,8 +196,8 @@ class BenchResults:
     """All results of a bench."""
 
     bench: BenchStarted
-    sizes: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    sizes: tuple[BenchRow, ...]
+    rows: tuple[BenchRow, ...]
     usage: Mapping[str, Usage]
     answers: Mapping[str, int]
     timeline: tuple[Moment, ...]

@@ -6,10 +6,10 @@ from reports.bench.results import (
     NOT_RIGHT,
     BenchFinding,
     BenchResults,
+    BenchRow,
     BenchStarted,
     Compared,
     Ratios,
-    Row,
     Spread,
     Usage,
 )
@@ -132,19 +132,19 @@ def kind_of(finding: BenchFinding) -> str:
     return "blocking" if finding.blocking else "advisory"
 
 
-def answers(row: Row, t: Texts) -> str:
+def answers(row: BenchRow, t: Texts) -> str:
     """The number of correct answers, of how many."""
     total = sum(row.answers.values())
     return t("bench.right", n=row.answers["right"], of=total)
 
 
-def cells(row: Row, t: Texts) -> list[str]:
+def cells(row: BenchRow, t: Texts) -> list[str]:
     """The cells of a row: rates, latencies, ratios and answers."""
     told = _speed(row, t) if row.sut else [NOTHING] * 6
     return [*told, *_ratios(row.ratio, t), answers(row, t)]
 
 
-def _speed(row: Row, t: Texts) -> list[str]:
+def _speed(row: BenchRow, t: Texts) -> list[str]:
     assert row.sut is not None
     known = row.sut.latency_ms
     latencies = [figure(value, t) for value in (known.p50, known.p95, known.p99, known.max)]

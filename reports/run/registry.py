@@ -6,18 +6,9 @@ from collections.abc import Iterable
 
 from reports.events.events import Event
 from reports.run import findings_csv, html, junit, markdown, results_json, sarif
-from reports.run.report import FinishedRun, Report
+from reports.run.report import FinishedRun
 from reports.run.summary import Summary, summarise
-
-
-def registered(*reports: Report) -> tuple[Report, ...]:
-    """The reports; raises ValueError if two write the same file."""
-    names = [report.name for report in reports]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"two reports write {name}")
-    return reports
-
+from schemas.registered import registered
 
 REPORTS = registered(
     results_json.REPORT,
@@ -31,7 +22,7 @@ REPORTS = registered(
 
 def due(summary: Summary) -> tuple[str, ...]:
     """The file names of the reports that a run has."""
-    return tuple(report.name for report in REPORTS if report.is_due(summary))
+    return tuple(report.name for report in REPORTS.values() if report.is_due(summary))
 
 
 def finished(events: Iterable[Event]) -> FinishedRun:

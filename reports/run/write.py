@@ -19,7 +19,7 @@ def write_all(journal: Iterable[Event], out: Path, lang: str) -> Summary:
     """
     run = registry.finished(journal)
     out.mkdir(parents=True, exist_ok=True)
-    for report in registry.REPORTS:
+    for report in registry.REPORTS.values():
         if report.name in run.files:
             with whole(out / report.name) as file:
                 report.write(run, file, lang)

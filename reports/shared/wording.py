@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _MOST_NAMED = 6
 

@@ -179,11 +179,11 @@ class _Checker:
             last = max(number, last) if keeps else number
 
     def trailer(self, trailer: Node) -> None:
-        kinds = [node.record for node in self.details]
-        kinds += [COMMENT] * (self.comment_lines + len(self.comments.get(UNATTACHED, ())))
+        codes = [node.record for node in self.details]
+        codes += [COMMENT] * (self.comment_lines + len(self.comments.get(UNATTACHED, ())))
         checks = self.checks[TRAILER]
-        for field, kind in checks.counted:
-            count = len(kinds) if kind == "*" else kinds.count(kind)
+        for field, code in checks.counted:
+            count = len(codes) if code == "*" else codes.count(code)
             expected = str(count).zfill(field.length)
             if trailer.links[field.name] != expected:
                 self.faults.append(link_fault("EI-COUNT", field, trailer, expected))

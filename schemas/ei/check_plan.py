@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.ei.links import dependent_fields, number_field
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import Field, Record
 from schemas.facts.together import Together, together
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from schemas.ei.value_extractor import Check, Extractor, compile_extractor
+from schemas.facts.catalogue import catalogue
 from schemas.facts.mapping_rules import MESSAGE_CODE
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field, Record
 from schemas.facts.simple_types import is_date
 

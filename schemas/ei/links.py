@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from schemas.ei.diagnose import field_address
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 from schemas.facts.together import Together
 from schemas.message.fault import EiAddress, Fault

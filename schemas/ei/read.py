@@ -156,7 +156,7 @@ def read(data: bytes) -> Reading:
     Checks it against the layout (`ei20/*.csv`, `records.csv`) and the EI conventions.
     """
     if rows := accepted(data):
-        return Reading(rows.message, rows=rows, place=_tree_of_accepted, records=len(rows.kinds))
+        return Reading(rows.message, rows=rows, place=_tree_of_accepted, records=len(rows.codes))
     return read_checked(data)
 
 

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from schemas.ei.layout import repeated_below
 from schemas.ei.lines import ENCODING
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field, Record
 from schemas.message.value_pick import MOST_KEPT, Pick, picker
 
@@ -130,7 +131,7 @@ def templates(name: str) -> dict[str, Template]:
 
 
 @cache
-def kinds_below(name: str) -> dict[str, tuple[Record, ...]]:
+def child_records(name: str) -> dict[str, tuple[Record, ...]]:
     """Return the child records of each record, by its code, in writing order."""
     records = catalogue().one(name).records
     return {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from schemas.ei.comments import comment_rows
 from schemas.ei.lines import ENCODING
-from schemas.ei.record_templates import LINE_END, Template, kinds_below, record_format, templates
+from schemas.ei.record_templates import LINE_END, Template, child_records, record_format, templates
 from schemas.ei.write_strict import FilledRecord, write_checked
 from schemas.errors import Refused
 from schemas.facts.comments import comment_fields
@@ -27,7 +27,7 @@ class _Writer:
         self.message = message
         self.keeps_numbers = keeps_numbers
         self.templates = templates(message.name)
-        self.below = kinds_below(message.name)
+        self.below = child_records(message.name)
         self.rows: list[FilledRecord] = []
         self.number = 0
         # The current value of each field that records below repeat, by `RECORD/FIELD`.
@@ -70,23 +70,25 @@ class _Writer:
             self.all_below(node)
 
     def all_below(self, node: Node) -> None:
-        for kind in self.below[node.record]:
-            if kind.key:
-                self.owned(node, kind)
+        for child_record in self.below[node.record]:
+            if child_record.key:
+                self.owned(node, child_record)
             for child in node.children:
-                if child.record == kind.code:
+                if child.record == child_record.code:
                     self.detail(child)
 
-    def owned(self, node: Node, kind: Record) -> None:
+    def owned(self, node: Node, child_record: Record) -> None:
         """Add the records of a kind below keyed owners, ahead of the parent's own."""
-        record, _, name = kind.by_name[kind.key].rule.argument.partition("/")
+        record, _, name = child_record.by_name[child_record.key].rule.argument.partition("/")
         owners = node.of(record)
         keys = [owner.get(name) for owner in owners]
         if len(set(keys)) < len(keys):
-            what = f"{name} of record {record} is not unique, so that {kind.name} has no owner"
+            what = (
+                f"{name} of record {record} is not unique, so that {child_record.name} has no owner"
+            )
             raise Refused("OUT-KEY", what)
         for owner, key in zip(owners, keys, strict=True):
-            for child in owner.of(kind.code):
+            for child in owner.of(child_record.code):
                 self.detail(child, key)
 
     def number_of(self, row: FilledRecord) -> str:
@@ -103,12 +105,12 @@ class _Writer:
             self.add(self.templates[COMMENT], row)
 
     def trailer(self, root: Node) -> None:
-        kinds = [template.record.code for template, _, _ in self.rows[1:]]
+        codes = [template.record.code for template, _, _ in self.rows[1:]]
         row = root.values.copy()
         for field in self.message.records[TRAILER].fields:
             if field.rule.role == "count":
-                kind = field.rule.argument
-                count = len(kinds) if kind == "*" else kinds.count(kind)
+                code = field.rule.argument
+                count = len(codes) if code == "*" else codes.count(code)
                 row[field.name] = str(count).zfill(field.length)
         self.add(self.templates[TRAILER], row)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from schemas.errors import TableError
 from schemas.facts import dated_lists
 from schemas.facts import table_rows as tables
+from schemas.facts.message_types import Catalogue, MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field, Record
-
-if TYPE_CHECKING:
-    from schemas.facts.message_types import Catalogue, MessageType
 
 COMMENT_ELEMENT = "Commentaar"
 # The record that holds the fields of each column of `totals.csv`; empty for the row's own record.

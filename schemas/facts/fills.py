@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 # Marks where any value will do; no message can contain it.
 ANY = "\0"

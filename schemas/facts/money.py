@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from schemas.facts.message_types import MessageType, catalogue, full_path
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType, full_path
 from schemas.facts.records import Field, Record
 
 # How the rule of an amount begins, and the code list of its sign.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import Field
 
 # Groups of fields that are filled together, each with its evidence grade.

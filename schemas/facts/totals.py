@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field
 
 CREDIT = "C"

@@ -8,10 +8,11 @@ from functools import cache
 from schemas.ei.diagnose import PRINTABLE
 from schemas.ei.layout import ei_date
 from schemas.ei.lines import ENCODING, Lines, message_type
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.simple_types import is_date
-from schemas.header.header import HeaderReading, cut_off, made
+from schemas.header.header import HeaderReading, cut_off, header_of
 from schemas.header.locations import DATES, KEY, places
 from schemas.message.fault import EiAddress, Fault
 
@@ -51,7 +52,7 @@ def read(start: bytes, end: bytes) -> HeaderReading:
     last = end.decode(ENCODING).rstrip("\r\n" + _END_OF_FILE).rpartition("\n")[2]
     if not last.startswith(TRAILER) or len(last) != message.record_length:
         found.append(cut_off(last[:2]))
-    return HeaderReading(made(message, "2.0", values), found)
+    return HeaderReading(header_of(message, "2.0", values), found)
 
 
 def _values(message: MessageType, line: str) -> tuple[dict[str, str], list[Fault]]:

@@ -42,7 +42,7 @@ class HeaderReading:
     faults: Sequence[Fault] = ()
 
 
-def made(message: MessageType, release: str, values: Mapping[str, str]) -> Header:
+def header_of(message: MessageType, release: str, values: Mapping[str, str]) -> Header:
     """Build a header from its values by role."""
     return Header(
         message,

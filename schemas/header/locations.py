@@ -8,7 +8,8 @@ from functools import cache
 
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.retour.pair import DATE, HEEN, IDENTIFICATION, Terms, terms
 from schemas.xml.layout import leaves

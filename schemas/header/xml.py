@@ -10,7 +10,7 @@ from lxml import etree
 
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
-from schemas.header.header import HeaderReading, cut_off, made
+from schemas.header.header import HeaderReading, cut_off, header_of
 from schemas.header.locations import KEY, places
 from schemas.message.fault import Fault, XmlAddress
 from schemas.message.parse_xml import parse_start
@@ -64,7 +64,7 @@ def read(start: bytes, end: bytes) -> HeaderReading:
         return HeaderReading(None, found)
     if not is_whole:
         found.append(cut_off(""))
-    return HeaderReading(made(message, "2.1", values), found)
+    return HeaderReading(header_of(message, "2.1", values), found)
 
 
 def _values(message: MessageType, header: etree._Element) -> tuple[dict[str, str], list[Fault]]:

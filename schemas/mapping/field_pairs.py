@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
-from schemas.facts.message_types import MessageType, catalogue, full_path
+from schemas.facts.message_types import MessageType, full_path
 from schemas.facts.records import COMMENT, Field, Record
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import CodeList
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node

@@ -10,7 +10,8 @@ from schemas.ei.links import number_field
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 from schemas.facts import totals
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.totals import CREDIT, Amount, Total
 from schemas.message.node import Node

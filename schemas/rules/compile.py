@@ -7,15 +7,8 @@ from typing import Any
 from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Evaluator, missing
 from schemas.rules.expression import Call, Expression, Number, Path, Text
 from schemas.rules.keys import Numbers, Part, register_form, unsupported
-from schemas.rules.operators import (  # noqa: F401 - they register operators
-    classes,
-    dated_lists,
-    dates,
-    earlier_messages,
-    logic,
-    values,
-)
-from schemas.rules.operators.registry import (
+from schemas.rules.operators.classes import Branch
+from schemas.rules.operators.operator import (
     ANY,
     CLASS,
     KINDS,
@@ -23,7 +16,6 @@ from schemas.rules.operators.registry import (
     OF_EACH_NUMBER,
     OF_EACH_VALUE,
     OF_VALUE,
-    OPERATORS,
     REGISTER,
     SAME,
     WRITTEN_NUMBER,
@@ -31,6 +23,7 @@ from schemas.rules.operators.registry import (
     Compiled,
     Operator,
 )
+from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.placements import ROOT
 from schemas.rules.scope import Scope
 
@@ -87,24 +80,24 @@ def _call(call: Call, scope: Scope) -> Compiled:
     if operator is None:
         raise scope.error("TABLE-OPERATOR", f"no operator {call.operator!r}")
     takes = _takes(operator, call, scope)
-    made: list[Any] = []
+    operands: list[Any] = []
     kinds: list[str] = []
     arguments = list(zip(takes, call.arguments, strict=True))
     while arguments:
         wanted, argument = arguments.pop(0)
         if wanted == CLASS and arguments and arguments[0][0] in _OF_EACH:
             inner, of_each = arguments.pop(0)
-            made.append(_branches(argument, inner, of_each, scope, operator))
+            operands.append(_branches(argument, inner, of_each, scope, operator))
         elif wanted in KINDS and REGISTER in takes:
-            made.append(compile_part(argument, scope))
+            operands.append(compile_part(argument, scope))
         elif wanted in KINDS:
             found = compile_expression(argument, scope)
             _check(wanted, found.kind, operator, scope)
-            made.append(found.run)
+            operands.append(found.run)
             kinds.append(found.kind)
         else:
-            made.append(_written(wanted, argument, operator, scope))
-    return Compiled(_gives(operator, kinds, made, scope), operator.make(scope, *made))
+            operands.append(_written(wanted, argument, operator, scope))
+    return Compiled(_gives(operator, kinds, operands, scope), operator.make(scope, *operands))
 
 
 def _takes(operator: Operator, call: Call, scope: Scope) -> tuple[str, ...]:
@@ -124,14 +117,14 @@ def _check(wanted: str, found: str, operator: Operator, scope: Scope) -> None:
         raise scope.error("TABLE-KIND", f"{operator.usage} is given a {found}")
 
 
-def _gives(operator: Operator, kinds: list[str], made: list[Any], scope: Scope) -> str:
+def _gives(operator: Operator, kinds: list[str], operands: list[Any], scope: Scope) -> str:
     if SAME in operator.takes or f"{SAME}..." in operator.takes:
         if len(set(kinds)) > 1:
             raise scope.error("TABLE-KIND", f"{operator.usage} is given {' and '.join(kinds)}")
         return kinds[0] if operator.gives == SAME else operator.gives
     if operator.gives == OF_VALUE:
         return kinds[-1]
-    return scope.shared.registers[made[0]] if operator.gives == REGISTER else operator.gives
+    return scope.shared.registers[operands[0]] if operator.gives == REGISTER else operator.gives
 
 
 def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope) -> Any:
@@ -151,7 +144,7 @@ def _written(wanted: str, argument: Expression, operator: Operator, scope: Scope
 
 def _branches(
     argument: Expression, wanted: str, of_each: Expression, scope: Scope, operator: Operator
-) -> list[classes.Branch]:
+) -> list[Branch]:
     """Return the routes to the classes with a name, each with the evaluator for such a class."""
     name = _written(CLASS, argument, operator, scope)
     anywhere = operator.name == "among"
@@ -160,7 +153,7 @@ def _branches(
     for placement in scope.classes(name, anywhere):
         if placement.names[-1] == ROOT:
             continue
-        made = compile_expression(of_each, scope.below(placement))
-        _check(_OF_EACH[wanted], made.kind, operator, scope)
-        found.append((placement.records[above:], made.run))
+        compiled = compile_expression(of_each, scope.below(placement))
+        _check(_OF_EACH[wanted], compiled.kind, operator, scope)
+        found.append((placement.records[above:], compiled.run))
     return found

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.simple_types import SimpleType
 from schemas.mapping.field_pairs import Mapped, mapped

@@ -50,7 +50,7 @@ class Broken:
         return text
 
 
-class Judge:
+class RuleJudge:
     """Judges the messages of a set in order, in either release."""
 
     def __init__(self, book: Rulebook | None = None) -> None:
@@ -140,13 +140,13 @@ def _judge(rules: ClassRules, chain: Chain, state: State, found: list[Broken]) -
 
 def _processing_order(rules: ClassRules, chain: Chain, state: State) -> Sequence[Node]:
     """Return the child nodes, with those that end something before those that replace it."""
-    children, kinds = chain[-1].children, rules.reordered
-    if not kinds:
+    children, reordered = chain[-1].children, rules.reordered
+    if not reordered:
         return children
     first = [
         child
         for child in children
-        if child.record in kinds
+        if child.record in reordered
         and any(run((*chain, child), state) for run in rules.below[child.record].first)
     ]
     if not first or children[: len(first)] == first:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.header.locations import places
 from schemas.message.node import Node

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.rules.element_refs import DATE, NUMBER, TEXT
 from schemas.rules.expression import Call, parse
 from schemas.rules.table_rows import (
@@ -70,8 +71,8 @@ def _retour_of(row: tables.Row, rule: Rule) -> dict[str, str]:
 
 @cache
 def _listed(release: str) -> frozenset[str]:
-    kind = catalogue().one("WMO302")
-    names = (leaf.type.codelist for leaf in kind.elements.values() if leaf.type)
+    message = catalogue().one("WMO302")
+    names = (leaf.type.codelist for leaf in message.elements.values() if leaf.type)
     listed = next(found for found in names if found and found.name == "RetourCode")
     return frozenset(listed.valid(release))
 

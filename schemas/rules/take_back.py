@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from schemas.message.node import Node
 from schemas.retour.pair import Terms, said, terms
 from schemas.rules.element_refs import Chain
 from schemas.rules.message_identity import Identity, originals
 from schemas.rules.registers.history import GONE, OPEN, State
-
-if TYPE_CHECKING:
-    from schemas.rules.rulebook import ClassRules
+from schemas.rules.rulebook import ClassRules
 
 
 @cache

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.table_rows import GRADES
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.errors import Refused
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.value_pick import Pick, picker
 from schemas.xml.layout import Group, Leaf, layout
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import methodcaller
 
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import MOST_CODES
 from schemas.facts.elements import Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.facts.simple_types import BLANKS, SimpleType
 
@@ -46,19 +47,19 @@ class Group:
     by_tag: dict[str, Leaf | Group] = field(default_factory=dict)
 
 
-def normaliser(kind: SimpleType) -> Normalise | None:
+def normaliser(simple_type: SimpleType) -> Normalise | None:
     """Return the function that brings a text of this type into canonical form; None for strings."""
-    if kind.base == "string":
+    if simple_type.base == "string":
         return None
-    if kind.base == "date":
+    if simple_type.base == "date":
         return methodcaller("strip", BLANKS)
-    if kind.codelist is None:
-        return kind.canonical
-    written = {kind.canonical(code): code for code in kind.codelist.valid("2.1")}
+    if simple_type.codelist is None:
+        return simple_type.canonical
+    written = {simple_type.canonical(code): code for code in simple_type.codelist.valid("2.1")}
 
     @lru_cache(maxsize=MOST_CODES)
     def normalise(text: str) -> str:
-        value = kind.canonical(text)
+        value = simple_type.canonical(text)
         return written.get(value, value)
 
     return normalise

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault, XmlAddress
 from schemas.message.node import Node
 from schemas.message.parse_xml import local_name, parse

@@ -12,8 +12,9 @@ from lxml import etree
 from schemas import outside
 from schemas.errors import UsageError
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import MOST_FAULTS, Fault, XmlAddress
 from schemas.message.parse_xml import MOST_SCHEMA, Paths, parse, parse_schema, shortened
 from schemas.xml.document_start import start_of
@@ -136,8 +137,8 @@ def _plain(path: str) -> str:
 def _evidence(message: MessageType, element: Element | None) -> str:
     if element is None:
         return message.evidence_21
-    kind = element.type
-    return tables.weakest(element.evidence, *([kind.evidence] if kind else []))
+    simple_type = element.type
+    return tables.weakest(element.evidence, *([simple_type.evidence] if simple_type else []))
 
 
 def _path(root: etree._Element, path: str | None, paths: Paths) -> str:

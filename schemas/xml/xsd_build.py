@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import UNBOUNDED, Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.simple_types import SimpleType
 from schemas.xml.validators import XSD
 
@@ -19,25 +20,25 @@ def _line(depth: int, text: str) -> str:
     return f"{'  ' * depth}{text}\n"
 
 
-def _facets(kind: SimpleType) -> Iterator[tuple[str, str]]:
-    if kind.codelist:
-        yield from (("enumeration", code) for code in kind.codelist.valid("2.1"))
+def _facets(simple_type: SimpleType) -> Iterator[tuple[str, str]]:
+    if simple_type.codelist:
+        yield from (("enumeration", code) for code in simple_type.codelist.valid("2.1"))
     for name, value in (
-        ("minLength", kind.min_length),
-        ("maxLength", kind.max_length),
-        ("minInclusive", kind.lowest),
-        ("maxInclusive", kind.highest),
+        ("minLength", simple_type.min_length),
+        ("maxLength", simple_type.max_length),
+        ("minInclusive", simple_type.lowest),
+        ("maxInclusive", simple_type.highest),
     ):
         if value is not None:
             yield name, str(value)
-    if kind.pattern:
-        yield "pattern", kind.pattern
+    if simple_type.pattern:
+        yield "pattern", simple_type.pattern
 
 
-def _simple_type(kind: SimpleType) -> Iterator[str]:
-    yield _line(1, f"<xs:simpleType name={quoteattr(kind.name)}>")
-    yield _line(2, f'<xs:restriction base="xs:{kind.base}">')
-    for name, value in _facets(kind):
+def _simple_type(simple_type: SimpleType) -> Iterator[str]:
+    yield _line(1, f"<xs:simpleType name={quoteattr(simple_type.name)}>")
+    yield _line(2, f'<xs:restriction base="xs:{simple_type.base}">')
+    for name, value in _facets(simple_type):
         yield _line(3, f"<xs:{name} value={quoteattr(value)}/>")
     yield _line(2, "</xs:restriction>")
     yield _line(1, "</xs:simpleType>")

@@ -11,7 +11,8 @@ import xmlschema
 
 from schemas import outside
 from schemas.errors import UsageError
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.parse_xml import MOST_SCHEMA, file_of
 from schemas.xml.validators import own, with_spec_pack
 
@@ -54,21 +55,21 @@ def _load(path: Path) -> Any:
         raise UsageError("USE-SPEC-PACK", f"not a usable XSD: {error}", str(path)) from None
 
 
-def _patterns(kind: Any) -> str:
+def _patterns(xsd_type: Any) -> str:
     found: list[str] = []
-    while kind is not None:
-        facet = getattr(kind, "patterns", None)
+    while xsd_type is not None:
+        facet = getattr(xsd_type, "patterns", None)
         if facet is not None:
             found += [item for item in facet.regexps if item not in found]
-        kind = getattr(kind, "base_type", None)
+        xsd_type = getattr(xsd_type, "base_type", None)
     return " ".join(sorted(found))
 
 
-def _facets(kind: Any) -> dict[str, str]:
-    facets = {name: getattr(kind, name, None) for name in _FACETS}
+def _facets(xsd_type: Any) -> dict[str, str]:
+    facets = {name: getattr(xsd_type, name, None) for name in _FACETS}
     found = {name: str(value) for name, value in facets.items() if value is not None}
-    found["base"] = str(kind.primitive_type.local_name) if kind.primitive_type else ""
-    if patterns := _patterns(kind):
+    found["base"] = str(xsd_type.primitive_type.local_name) if xsd_type.primitive_type else ""
+    if patterns := _patterns(xsd_type):
         found["pattern"] = patterns
     return found
 

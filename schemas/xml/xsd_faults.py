@@ -51,8 +51,10 @@ class Told:
     name: str
 
 
-def values(told: Told, element: etree._Element | None, kind: SimpleType | None) -> tuple[str, str]:
-    """Return what was found and what was expected; `kind` is the type of the element."""
+def values(
+    told: Told, element: etree._Element | None, simple_type: SimpleType | None
+) -> tuple[str, str]:
+    """Return what was found and what was expected; `simple_type` is the type of the element."""
     if told.rule in _NIL_RULES:
         return _NILLED, NO_ATTRIBUTE
     if told.code == "XML-ATTRIBUTE" or _OF_ATTRIBUTE.match(told.said):
@@ -60,7 +62,7 @@ def values(told: Told, element: etree._Element | None, kind: SimpleType | None) 
         return (_SPACE.sub("", match[1]) if match else "an attribute"), NO_ATTRIBUTE
     if told.code == "XML-STRUCTURE" and not _RULE.match(told.rule):
         return _of_structure(told, element)
-    return _of_value(told, element, kind)
+    return _of_value(told, element, simple_type)
 
 
 def _of_structure(told: Told, element: etree._Element | None) -> tuple[str, str]:
@@ -83,40 +85,44 @@ def _in_full(name: str) -> str:
 
 
 def _of_value(
-    told: Told, element: etree._Element | None, kind: SimpleType | None
+    told: Told, element: etree._Element | None, simple_type: SimpleType | None
 ) -> tuple[str, str]:
     match = _RULE.match(told.rule)
-    if element is None or (kind is None and match is None):
+    if element is None or (simple_type is None and match is None):
         return "" if element is None else _all_text(element), "no text"
     text = element.text or ""
-    is_text = kind is not None and kind.base == "string"
+    is_text = simple_type is not None and simple_type.base == "string"
     found = text if is_text else text.strip(BLANKS)
-    return found, _wanted(kind, match[1] if match else "", told.said)
+    return found, _wanted(simple_type, match[1] if match else "", told.said)
 
 
 def _all_text(element: etree._Element) -> str:
     return "".join([element.text or "", *(child.tail or "" for child in element)]).strip(BLANKS)
 
 
-def _wanted(kind: SimpleType | None, facet: str, said: str) -> str:
+def _wanted(simple_type: SimpleType | None, facet: str, said: str) -> str:
     if facet == "ENUMERATION":
-        return _codes(kind, said)
+        return _codes(simple_type, said)
     if facet == "PATTERN":
         _, _, pattern = said.rpartition("by the pattern '")
         return f"a text like {pattern.rstrip().removesuffix('.')[:-1]}"
     bound = _LAST.search(said)
     if facet in _FACETS and bound:
         return _FACETS[facet].format(bound[1])
-    return _of_type(kind)
+    return _of_type(simple_type)
 
 
-def _of_type(kind: SimpleType | None) -> str:
-    return _KINDS[kind.base] if kind else "a value of its type"
+def _of_type(simple_type: SimpleType | None) -> str:
+    return _KINDS[simple_type.base] if simple_type else "a value of its type"
 
 
-def _codes(kind: SimpleType | None, said: str) -> str:
+def _codes(simple_type: SimpleType | None, said: str) -> str:
     _, _, listed = said.rpartition("of the set {")
     codes = re.findall(r"'([^']*)'", listed)
     if codes and len(codes) <= _MOST_CODES:
         return ", ".join(codes)
-    return f"a code of {kind.codelist.name}" if kind and kind.codelist else _of_type(kind)
+    return (
+        f"a code of {simple_type.codelist.name}"
+        if simple_type and simple_type.codelist
+        else _of_type(simple_type)
+    )

@@ -19,11 +19,12 @@ from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import message_21
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.message.parse_xml import parse, parse_schema
 from schemas.reading import Reading
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
 
@@ -108,13 +109,13 @@ def compare(item: Prepared) -> None:
 def rules_20(item: Prepared) -> None:
     """Judge the 2.0 message, once it is read."""
     assert item.read.root
-    assert not Judge().broken(item.message, item.read.root, "2.0")
+    assert not RuleJudge().broken(item.message, item.read.root, "2.0")
 
 
 def rules_21(item: Prepared) -> None:
     """Judge the 2.1 message, once it is accepted: what the rules name is picked out of its text."""
     reading = Reading(item.message, make=xml_read.tree, unparsed=item.output)
-    assert not Judge().faults(reading, "2.1")
+    assert not RuleJudge().faults(reading, "2.1")
 
 
 def read_xml(item: Prepared) -> None:

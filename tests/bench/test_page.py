@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.bench import published
 from tests.paths import ROOT
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.run.registry import registered
 from reports.run.report import FinishedRun, Report
+from schemas.registered import registered
 from tests.extending.extended_copy import Copy
 
 TOY = "verdict_list"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harness.suites.registry import registered
+from schemas.registered import registered
 from tests.extending.extended_copy import Copy
 from tests.extending.toys import twice
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from harness.sut import command
-from harness.sut.registry import registered
+from schemas.registered import registered
 from tests.extending.extended_copy import Copy
 
 TOY = "inside"

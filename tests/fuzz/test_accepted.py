@@ -12,7 +12,8 @@ import time
 import pytest
 
 from generators.message import generate
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.xml import write as xml_write
 from schemas.xml.fast.accept import accepted
 from tests.fuzz.fuzzed import SESSION, target

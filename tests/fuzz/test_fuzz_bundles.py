@@ -37,8 +37,8 @@ def _held(path: Path) -> int:
     assert len(said.splitlines()) == 1
     assert said.endswith("\n")
     assert said[:-1].isprintable()
-    assert ("the bundle stands" in said.partition("Its reports say")[0]) == (code == STANDS)
-    assert code != NOT_JUDGED or "cannot be judged by this version" in said
+    assert ("the bundle is valid" in said.partition("Its reports say")[0]) == (code == STANDS)
+    assert code != NOT_JUDGED or "this version cannot judge the bundle" in said
     return code
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from schemas.ei import read as ei_read
 from schemas.facts.finding_codes import finding_codes
-from schemas.header.header import END_BYTES, START_BYTES, HeaderReading, made
+from schemas.header.header import END_BYTES, START_BYTES, HeaderReading, header_of
 from schemas.header.locations import places
 from schemas.header.read import read_header
 from schemas.xml import read as xml_read
@@ -45,4 +45,4 @@ def test_the_header_of_a_message_without_a_fault_is_that_of_all_of_it(data: byte
                 values[role] = f"{found[:4]}-{found[4:6]}-{found[6:]}"
         reading = read(data)
         assert not reading.faults
-        assert reading.header == made(whole.message, release, values)
+        assert reading.header == header_of(whole.message, release, values)

@@ -18,7 +18,8 @@ from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 from schemas.ei.fast.accept import accepted
 from schemas.errors import Refused
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
 from tests.fuzz.fuzzed import SESSION, target

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generators.message import generate
 from harness.cli.generate import messages_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 COUNT = 30
 

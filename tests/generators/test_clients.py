@@ -7,7 +7,8 @@ import pytest
 from generators.message import generate
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write

@@ -12,7 +12,7 @@ import pytest
 from generators.content.content import Content
 from generators.coverage.coverage import Coverage
 from generators.message import generate
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.generators.facts import CONVERTED, Row, elements, rows, simple_types, standard
 
 FIVE = ["WMO301", "WMO304", "WMO316", "JW302", "JW322"]

@@ -30,8 +30,9 @@ from harness.suites.retour.defective_input import defective
 from harness.suites.retour.kinds import kinds_for_pairs
 from harness.suites.rules.kinds import kinds_of
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import filled_keys
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.releases.read_write import read, write
 from tests.paths import GOLDEN

@@ -14,7 +14,7 @@ from generators.content.sides import SOURCE_20
 from generators.message import generate
 from generators.prebuilt.prefab_pools import root_pool
 from generators.prebuilt.write import written
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.paths import ROOT
 
 ROOMS = ("schemas", "generators", "reports", "harness")

@@ -14,7 +14,7 @@ import pytest
 
 from generators.message import generate
 from harness.cli.generate import messages_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.generators.facts import ALL, CONVERTED
 
 PROGRAM = Path(sysconfig.get_path("scripts")) / "ikeur"

@@ -22,7 +22,8 @@ from harness.reference.converter import convert
 from harness.suites.registry import cases_of, suite_of
 from harness.sut.protocol import OK, Answer, Request
 from schemas.errors import Refused
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.releases.read_write import read
 
 CONVERTED = [message for message in catalogue().messages.values() if message.convertible]
@@ -111,7 +112,7 @@ def test_where_nothing_is_taken_out_all_stays_as_it_was(message: MessageType) ->
 def test_what_can_be_taken_out_comes_in_the_same_order_everywhere() -> None:
     code = (
         "from generators.cutting.parts import parts\n"
-        "from schemas.facts.message_types import catalogue\n"
+        "from schemas.facts.catalogue import catalogue\n"
         "for name, message in catalogue().messages.items():\n"
         "    if message.root:\n"
         "        print({key: [sorted(part) for part in found] "

@@ -12,7 +12,7 @@ import xmlschema
 from lxml import etree
 
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.generators.corpus import Corpus
 from tests.generators.facts import ALL, CONVERTED, fields, message_of, record_length, xsd
 

@@ -16,8 +16,9 @@ from generators.prebuilt.write_20 import written_20
 from generators.prebuilt.write_21 import written_21
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import ANY, filled_keys
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
 

@@ -10,8 +10,8 @@ from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import differences, without
 from harness.reference import converter as reference
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import filled_keys
-from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
 from schemas.releases.read_write import read
 from tests.paths import GOLDEN

@@ -18,7 +18,7 @@ from harness.suites.refuse.sweep.not_reached import not_reached
 from harness.suites.rehearsal import tables as rehearsal
 from harness.suites.retour import kinds as retours
 from reports.shared import texts
-from schemas.facts import dated_lists, fills, message_types
+from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
 from schemas.header import locations, parties
@@ -45,7 +45,7 @@ LOADS: dict[str, Load] = {
             "schemas/tables/xml21/complex_types",
             "schemas/tables/xml21/simple_types",
         ),
-        message_types.load,
+        catalogue.load,
     ),
     "schemas/tables/dated/municipalities": dated_lists.load,
     "schemas/tables/dated_lists": dated_lists.load,

@@ -23,11 +23,11 @@ from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.roundtrip.pair import pair_faults
 from harness.sut.protocol import OK, Answer
+from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import filled_keys
-from schemas.facts.message_types import catalogue
 from schemas.message.node import Node
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge as RuleJudge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.sending_order import in_order, moment
 from schemas.xml import read as xml_read
 from schemas.xml import validators as xml_schemas

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.mutation.catalogue_page import (
     MEASURED,
     PAGE,

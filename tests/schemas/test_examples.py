@@ -11,7 +11,7 @@ from lxml import etree
 
 from harness.reference import converter as reference
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.schemas.example_files import EXAMPLES, Row, cut, data, fields, lines
 from tests.schemas.tables_edit import OWN
 

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.ei import read as ei_read
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 from tests.schemas.ei_edit import TYPES, Ei, places
 from tests.schemas.hostile_tasks import CODES, converted

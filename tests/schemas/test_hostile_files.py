@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from harness.configuration import ikeur_toml as config
 from schemas.errors import TableError, UsageError
-from schemas.facts import message_types as messages
+from schemas.facts import catalogue
 from tests.schemas.tables_edit import OWN, Tables
 from tests.timing import soon
 
@@ -35,7 +35,7 @@ timeout_s = 10
 def _load(folder: Path) -> None:
     """Load tables, or get an error of ours."""
     with contextlib.suppress(TableError):
-        messages.load(folder)
+        catalogue.load(folder)
 
 
 def _configured(path: Path) -> UsageError | None:

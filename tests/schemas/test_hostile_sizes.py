@@ -7,7 +7,7 @@ import random
 import pytest
 
 from harness.reference import converter as reference
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml.validators import own
 from tests.paths import GOLDEN

@@ -11,7 +11,8 @@ from harness.cases.specimen import Specimen
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.xml import read as xml_read
 from tests.schemas.xml_edit import changed

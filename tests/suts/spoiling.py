@@ -23,7 +23,7 @@ class Records:
     """The records of a 2.0 message as lines of text, with their fields by name."""
 
     def __init__(self, data: bytes) -> None:
-        from schemas.facts.message_types import catalogue
+        from schemas.facts.catalogue import catalogue
 
         self.lines = data.decode("iso-8859-1").split("\r\n")[:-1]
         self.message = catalogue().by_code[self.lines[0][2:5]]

@@ -38,7 +38,7 @@ def messages_option(default: str = "all") -> Decorator:
         default=default,
         show_default=True,
         metavar="TYPES",
-        help="Message types, separated by commas, or all.",
+        help="Comma-separated message types, or all.",
     )
 
 
@@ -58,14 +58,14 @@ workers_option: Decorator = click.option(
     type=click.IntRange(1, 256),
     default=1,
     show_default=True,
-    help="Processes that do the work, each with the software started for itself.",
+    help="Number of worker processes; each starts its own instance of the software.",
 )
 seed_option: Decorator = click.option(
     "--seed",
     type=click.IntRange(-(10**18) + 1, 10**18 - 1),
     default=1,
     show_default=True,
-    help="The seed; the same seed and version give the same bytes anywhere.",
+    help="Random seed; the same seed and version give the same bytes on any machine.",
 )
 block_on_option: Decorator = click.option(
     "--block-on",
@@ -73,7 +73,7 @@ block_on_option: Decorator = click.option(
     show_default=True,
     callback=grades,
     metavar="GRADES",
-    help="The evidence grades of which a finding fails the run; others advise.",
+    help="Evidence grades whose findings fail the run; other findings are advisory.",
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 lang_option: Decorator = click.option(
@@ -81,13 +81,13 @@ lang_option: Decorator = click.option(
     type=click.Choice(["en", "nl"]),
     default="en",
     show_default=True,
-    help="The language of texts: English or Dutch.",
+    help="Language of the texts: English or Dutch.",
 )
 spec_pack_option: Decorator = click.option(
     "--spec-pack",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Official XSDs to use in place of the project's own (grade A).",
+    help="Folder of official XSDs to use instead of the project's own (grade A).",
 )
 
 
@@ -98,7 +98,7 @@ def file_to_output(command: Callable[..., Any]) -> Callable[..., Any]:
         "--output",
         type=click.Path(path_type=Path),
         default=Path("-"),
-        help="Where to write; - is stdout. An existing file is not overwritten.",
+        help="Output file; - is stdout. An existing file is not overwritten.",
     )
     return click.argument("file", type=click.Path(path_type=Path), default=Path("-"))(
         output(command)

@@ -13,7 +13,7 @@ from harness.running.settings import Settings
 from reports.events.events import NO_EVENT, RunStarted
 from reports.events.journal import read, whole
 from schemas.errors import UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 JOURNAL = "events.jsonl"
 

@@ -31,21 +31,21 @@ def _label(_: click.Context, __: click.Parameter, value: str | None) -> str | No
 
 _OPTIONS = (
     *(click.option(f"--{way.name}", metavar=way.metavar, help=way.help) for way in WAYS.values()),
-    click.option("--python-exe", metavar="PATH", help="The interpreter for --python."),
-    click.option("--reference", is_flag=True, help="The software that comes with ikeur."),
-    click.option("--name", callback=_label, help="The name of the software, for the reports."),
+    click.option("--python-exe", metavar="PATH", help="Interpreter for --python."),
+    click.option("--reference", is_flag=True, help="Test the software that comes with ikeur."),
+    click.option("--name", callback=_label, help="Name of the software in the reports."),
     click.option(
         "--timeout",
         type=click.FloatRange(0, 86_400, min_open=True),
         callback=finite,
-        help="Seconds that one message may take.  [default: 10]",
+        help="Timeout per message, in seconds.  [default: 10]",
     ),
 )
 _NAMES = tuple(item.name for item in fields(SutOptions) if item.name != "ways")
 
 
 config_option: Decorator = click.option(
-    "--config", type=click.Path(path_type=Path), help=f"A configuration, for {NAME}."
+    "--config", type=click.Path(path_type=Path), help=f"Configuration file.  [default: {NAME}]"
 )
 
 

@@ -11,7 +11,7 @@ from harness.dryrun import manifest, shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.pack_bundle import ANSWERS, COLUMNS, VERDICTS, table
-from harness.dryrun.verify.one_case import CaseChecker, Row, Wrong
+from harness.dryrun.verify.one_case import CaseChecker, VerdictRow, Wrong
 from harness.dryrun.verify.rejudge import Contradiction, in_order
 from harness.dryrun.verify.results import ResultsFile, lines_of
 from harness.dryrun.zip_archive import Archive
@@ -47,7 +47,7 @@ class BundleCases:
     @property
     def members(self) -> set[str]:
         """The members that belong in the bundle, as far as it was checked."""
-        reports = {report.name for report in registry.REPORTS}
+        reports = set(registry.REPORTS)
         own = {VERDICTS, *([manifest.SIGNER] if self.manifest.signer else [])}
         return reports | own | self.checker.members
 
@@ -102,7 +102,7 @@ class BundleCases:
         if next(self.checker.records, None) is not None:
             raise Wrong("BUNDLE-CASES", f"more kept cases of {name} than its verdicts have")
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[VerdictRow]:
         if VERDICTS not in self.archive.places:
             raise Wrong("BUNDLE-FILES", f"no {VERDICTS}")
         try:
@@ -120,13 +120,13 @@ class BundleCases:
         return lines_of(self.archive.content(name))
 
 
-def _rows_text(rows: list[Row]) -> bytes:
+def _rows_text(rows: list[VerdictRow]) -> bytes:
     file = StringIO()
     table(file).writerows(rows)
     return file.getvalue().encode()
 
 
-def _row_text(row: Row) -> bytes:
+def _row_text(row: VerdictRow) -> bytes:
     file = StringIO()
     csv.writer(file, lineterminator="\n").writerow(row)
     return file.getvalue().encode()

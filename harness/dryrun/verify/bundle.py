@@ -240,7 +240,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
         except NO_EVENT:
             yield BundleFault("BUNDLE-REPORT", "not results as they are written", RESULTS)
             return
-        for name in (report.name for report in registry.REPORTS):
+        for name in registry.REPORTS:
             path = Path(folder) / name
             digest = _digest(path) if path.exists() else ""
             if (listed[name].sha256 if name in listed else "") != digest:

@@ -27,7 +27,7 @@ from reports.shared.visible import shortened
 _MISSING = "what must be kept of it is not there, or not as it is written"
 _ANSWERED = re.compile(r"(ok|refused):[0-9a-f]{64}( (ok|refused):[0-9a-f]{64})*")
 _UNFAITHFUL = ("changed", "lost", "cut", "invented")
-Row = list[str]
+VerdictRow = list[str]
 
 
 class Wrong(Exception):
@@ -56,7 +56,7 @@ class CaseChecker:
         self.fields = FieldTally()
         self.records: Iterator[bytes] = iter(())
 
-    def case(self, case: Case, specimen: Specimen, recorded: CaseFinished, row: Row) -> None:
+    def case(self, case: Case, specimen: Specimen, recorded: CaseFinished, row: VerdictRow) -> None:
         """Check a case against its recorded event; raises Wrong or Contradiction."""
         if why := self.settings.skipped(case):
             self._same(skipped(case, self.settings.lang, why), recorded)
@@ -145,7 +145,7 @@ class CaseChecker:
             raise Wrong("BUNDLE-VERDICT", f"other {', '.join(names)} than it comes to")
 
     def _same_row(
-        self, recorded: CaseFinished, row: Row, asked: str, answered: str, *, is_kept: bool
+        self, recorded: CaseFinished, row: VerdictRow, asked: str, answered: str, *, is_kept: bool
     ) -> None:
         expected = row_of(recorded, asked, answered, is_kept)
         for name, one, other in zip(COLUMNS, row, expected, strict=True):

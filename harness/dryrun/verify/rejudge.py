@@ -13,8 +13,8 @@ from harness.running.verdict import finished
 from harness.suites.registry import suite_of
 from harness.sut.protocol import ANSWERED, CRASH, OK, REFUSED, SAME, TIMEOUT, Answer
 from reports.events.events import CaseFinished
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 
 
 class Contradiction(Exception):

@@ -38,7 +38,7 @@ class Leaf:
     codes: Mapping[str, str] | None = None
 
 
-class Row:
+class RecordVariables:
     """The fields of a record as variables; those of the last record are with the header's."""
 
     def __init__(self, message: MessageType, record: str) -> None:
@@ -88,7 +88,7 @@ class Leaves:
     """The leaves of the class of a record, `found` by key."""
 
     def __init__(self, message: MessageType, record: str) -> None:
-        self.message, self.row = message, Row(message, record)
+        self.message, self.row = message, RecordVariables(message, record)
         self.header = taken(message.name)[HEADER]
         pairs = mapped(message.name)
         self.found: dict[str, Leaf] = {}

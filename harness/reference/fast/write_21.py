@@ -9,8 +9,9 @@ from functools import cache
 from harness.reference.fast.codegen import ClassCode
 from harness.reference.fast.leaf_expressions import Leaves
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
+from schemas.facts.catalogue import catalogue
 from schemas.facts.comments import comment_fields
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
 from schemas.reading import AcceptedRecords
 from schemas.xml.class_templates import Below, Class, compiled, escaped
@@ -82,7 +83,7 @@ def _writers(name: str, clean: str = "") -> dict[str, _Write]:
 
 def _to_clean(accepted: AcceptedRecords) -> Collection[int]:
     """The positions of the records with a text that needs escaping."""
-    text, length = accepted.text, len(accepted.text) // len(accepted.kinds)
+    text, length = accepted.text, len(accepted.text) // len(accepted.codes)
     found = set()
     for character in "&<>":
         place = text.find(character)
@@ -91,12 +92,12 @@ def _to_clean(accepted: AcceptedRecords) -> Collection[int]:
             found.add(record)
             place = text.find(character, (record + 1) * length)
     # Other records may repeat values of the header.
-    return range(len(accepted.kinds)) if 0 in found else found
+    return range(len(accepted.codes)) if 0 in found else found
 
 
 def straight_21(accepted: AcceptedRecords) -> bytes | None:
     """The 2.1 message, or None if 2.1 cannot hold it; the tree then gives the reason."""
-    kinds, rows, name = accepted.kinds, accepted.rows, accepted.message.name
+    codes, rows, name = accepted.codes, accepted.rows, accepted.message.name
     head, last, to_clean = rows[0], len(rows) - 1, _to_clean(accepted)
     plain = _writers(name)
     clean = _writers(name, "clean") if to_clean else plain
@@ -105,7 +106,7 @@ def straight_21(accepted: AcceptedRecords) -> bytes | None:
     try:
         # Records below another follow it, so processing backwards writes them first.
         for place in range(last - 1, 0, -1):
-            write = (clean if place in to_clean else plain)[kinds[place]]
+            write = (clean if place in to_clean else plain)[codes[place]]
             write(rows[place], head, said, below)
         clean[HEADER](head + rows[last], head, said, below)
     except KeyError:

@@ -10,7 +10,7 @@ from harness.running.case_files import Keeper
 from harness.running.failed_cases import sequence
 from harness.running.failed_cases.budget import Budget
 from harness.running.failed_cases.retry import CaseRetrier
-from harness.running.failed_cases.sequence import Found, Search
+from harness.running.failed_cases.sequence import FoundSequence, Search
 from harness.sut.protocol import SAME, TIMEOUT, Request
 from reports.events.events import CaseFinished, Finding, Retry
 from reports.events.finding_place import place_of
@@ -96,7 +96,9 @@ class SecondTry:
                 found[place] = _with_sequence(found[place], sought, files)
         return Tried(tuple(found), files)
 
-    def _sequence(self, asked: AskedCase, finding: Finding, before: tuple[Request, ...]) -> Found:
+    def _sequence(
+        self, asked: AskedCase, finding: Finding, before: tuple[Request, ...]
+    ) -> FoundSequence:
         """Search for the shortest sequence of messages after which a finding shows again."""
         mark = mark_of(finding)
 
@@ -124,7 +126,7 @@ def _needs_more(finding: Finding) -> bool:
     return finding.blocking and finding.again is not None and finding.again.gave != SAME
 
 
-def _with_sequence(finding: Finding, found: Found, files: dict[str, str]) -> Finding:
+def _with_sequence(finding: Finding, found: FoundSequence, files: dict[str, str]) -> Finding:
     assert finding.again is not None
     again = replace(
         finding.again,

@@ -14,7 +14,7 @@ Messages = tuple[Request, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundSequence:
     """A sequence of messages, empty if none shows the failure, and how the search `ended`."""
 
     messages: Messages
@@ -34,19 +34,19 @@ class Search:
         self.best: Messages = ()
         self.rejected: set[tuple[int, ...]] = set()
 
-    def run(self, before: Messages) -> Found:
+    def run(self, before: Messages) -> FoundSequence:
         """Search for the shortest sequence within the time limit."""
         try:
             # Most such faults depend on the message just before, or on the very first.
             if self.shows(before[-1:]) or self.shows(before[:1]):
-                return Found(self.best, "complete")
+                return FoundSequence(self.best, "complete")
             if not self.shows(before):
-                return Found((), "not-shown")
+                return FoundSequence((), "not-shown")
             self.shorten()
             self.thin()
         except _OutOfTime:
-            return Found(self.best, "cut-off")
-        return Found(self.best, "complete")
+            return FoundSequence(self.best, "cut-off")
+        return FoundSequence(self.best, "complete")
 
     def shows(self, messages: Messages) -> bool:
         """Whether the case fails after some messages, which are then the best so far."""

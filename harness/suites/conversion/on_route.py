@@ -29,7 +29,7 @@ class OnRoute(Suite):
         message: MessageType,
         seed: int,
         index: int,
-        agreed: Agreed = (),  # noqa: ARG002 - the same shape
+        agreed: Agreed = (),
     ) -> list[Case]:
         """One case for each route."""
         routes = self.routes if message.convertible else ()
@@ -43,7 +43,7 @@ class OnRoute(Suite):
         self,
         case: Case,
         specimen: Specimen,
-        agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
+        agreed: Sequence[Override] = (),
     ) -> Question:
         """Convert the generated message along the route."""
         return on_route(specimen, case.route)

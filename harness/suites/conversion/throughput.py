@@ -43,7 +43,7 @@ class Throughput(OnRoute):
         self,
         case: Case,
         specimen: Specimen,
-        agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
+        agreed: Sequence[Override] = (),
     ) -> Question:
         """Many messages, all in flight at once."""
         source, target = case.route

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import ZONE
 

@@ -21,8 +21,8 @@ from harness.suites.refuse.kinds import refusal
 from reports.events.events import Flaw
 from reports.events.finding_place import without_places
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 from schemas.message.fault import EiAddress, Fault, XmlAddress
 from schemas.message.node import Node
 from schemas.reading import Reading

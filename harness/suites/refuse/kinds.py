@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harness.suites.refuse.damage.registry import KINDS
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 _FOLDER = Path(__file__).parent
 _FACETS = Path(__file__).parents[2] / "defects"

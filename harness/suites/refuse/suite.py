@@ -42,7 +42,7 @@ class Refuse(Suite):
         message: MessageType,
         seed: int,
         index: int,
-        agreed: Agreed = (),  # noqa: ARG002 - the same shape
+        agreed: Agreed = (),
     ) -> list[Case]:
         """One kind of damage for each release, in rotation."""
         by_release = filter(None, (kinds_of(message.name, release) for release in RELEASES))
@@ -68,7 +68,7 @@ class Refuse(Suite):
         kinds = kinds_of(message.name, release)
         return case in [self._case(message, item, case.seed, case.index) for item in kinds]
 
-    def expects(self, case: Case) -> str:  # noqa: ARG002 - the same for all
+    def expects(self, case: Case) -> str:
         """A refusal."""
         return "refused"
 
@@ -88,7 +88,7 @@ class Refuse(Suite):
         self,
         case: Case,
         specimen: Specimen,
-        agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
+        agreed: Sequence[Override] = (),
     ) -> Question:
         """The damaged message."""
         found = damaged(case, specimen)

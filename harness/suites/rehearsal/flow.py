@@ -15,8 +15,9 @@ from generators.values.draw import Draw
 from harness.suites.rehearsal.region import Dossier, dossier
 from harness.suites.rehearsal.tables import RETOUR, Life, Phase, Step, life_of, lives, phases, steps
 from harness.sut.protocol import CONVERT, GATE
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.retour.pair import HEEN
 from schemas.switch.overrides import Override
 from schemas.switch.tables import BLOCK, RECEIVE, ZONE

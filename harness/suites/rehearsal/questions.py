@@ -17,8 +17,9 @@ from harness.suites.rehearsal.flow import Flow, TimedStep, flow
 from harness.suites.rehearsal.tables import RETOUR, client_origin
 from harness.sut.protocol import GATE, Request
 from schemas.errors import UsageError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.header.locations import AANBIEDER, DAGTEKENING, GEMEENTE, places
 from schemas.switch.overrides import Override
 from schemas.switch.tables import ZONE

@@ -9,7 +9,7 @@ from generators.content.sides import SOURCE_20
 from generators.message import generate
 from generators.values.draw import Draw
 from harness.suites.rehearsal.tables import client_origin
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.header.locations import AANBIEDER, GEMEENTE, places
 from schemas.header.parties import party_of
 from schemas.switch.overrides import Override

@@ -10,7 +10,7 @@ from generators.message import generate
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.judging.addresses import pair_of
-from harness.suites.retour.kinds import ONE, Defect, RetourKind
+from harness.suites.retour.kinds import ONE, ClassEdits, RetourKind
 from schemas.facts.message_types import MessageType
 from schemas.mapping.convert_value import to_20
 from schemas.mapping.field_pairs import mapped
@@ -58,7 +58,7 @@ def _record(name: str, at: str) -> str:
     return next(place for place in placements(name) if place.named(at)).records[-1]
 
 
-def _change(message: MessageType, release: str, node: Node, defect: Defect) -> None:
+def _change(message: MessageType, release: str, node: Node, defect: ClassEdits) -> None:
     for path, value in defect.edits:
         for key in _keys(message, release, node, path):
             node.values.pop(key, None)

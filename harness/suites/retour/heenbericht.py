@@ -10,7 +10,7 @@ from schemas.message.node import Node
 from schemas.reading import Reading
 from schemas.releases.read_write import read
 from schemas.retour.pair import Terms, terms
-from schemas.rules.evaluate import Broken, Judge
+from schemas.rules.evaluate import Broken, RuleJudge
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def read_heenbericht(data: bytes, release: str) -> Heenbericht:
     assert reading.message is not None
     assert reading.root is not None
     found = Heenbericht(reading.message, release, reading.root, reading)
-    _add(found, Judge().broken(found.message, found.root, release))
+    _add(found, RuleJudge().broken(found.message, found.root, release))
     return found
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from schemas.facts import table_rows as tables
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.rules.placements import ROOT
 
 ONE = "one"
@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Defect:
+class ClassEdits:
     """The edits at a class; an empty value removes the element, `/*` everything below a path."""
 
     at: str
@@ -30,13 +30,13 @@ class RetourKind:
     numbers: tuple[str, ...]
     releases: tuple[str, ...]
     clients: str
-    defects: tuple[Defect, ...]
+    defects: tuple[ClassEdits, ...]
     what: dict[str, str]
 
 
-def _defect(row: tables.Row) -> Defect:
+def _defect(row: tables.Row) -> ClassEdits:
     edits = [edit.partition("=") for edit in row["edits"].split()]
-    return Defect(row["at"], tuple((path, value) for path, _, value in edits))
+    return ClassEdits(row["at"], tuple((path, value) for path, _, value in edits))
 
 
 @cache

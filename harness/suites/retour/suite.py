@@ -42,7 +42,7 @@ class Retour(Suite):
         message: MessageType,
         seed: int,
         index: int,
-        agreed: Agreed = (),  # noqa: ARG002 - the same shape
+        agreed: Agreed = (),
     ) -> list[Case]:
         """One kind of heenbericht for each release, in rotation."""
         found, turn = [], turn_of(message, index)
@@ -66,7 +66,7 @@ class Retour(Suite):
         self,
         case: Case,
         specimen: Specimen,
-        agreed: Sequence[Override] = (),  # noqa: ARG002 - the same shape
+        agreed: Sequence[Override] = (),
     ) -> Question:
         """The heenbericht with the defects of its kind."""
         message, release = specimen.message, case.route[0]

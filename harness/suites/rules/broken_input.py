@@ -19,7 +19,7 @@ from harness.sut.protocol import Request
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
 from schemas.releases.read_write import write
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 
 _MOST_TRIES = 400
 # The number of contents cached, as the next cases try them again.
@@ -70,7 +70,7 @@ def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) 
     """Whether a message breaks the rule; for a rule about other messages, whether it differs."""
     if message not in defect.messages:
         return not same(item.clean, item.root)
-    told = Judge().broken(message, item.root, release)
+    told = RuleJudge().broken(message, item.root, release)
     return any(one.check.rule.name == defect.rule for one in told)
 
 

@@ -8,7 +8,7 @@ from harness.judging.siblings import Siblings
 from harness.judging.tree_diff import Difference
 from schemas.reading import Reading
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import CODE, Broken, Judge
+from schemas.rules.evaluate import CODE, Broken, RuleJudge
 from schemas.xml.validators import SchemaSet
 
 
@@ -30,7 +30,7 @@ def newly_broken(
 
 
 def _broken(specimen: Specimen, reading: Reading, release: str) -> list[Broken]:
-    return Judge().broken(specimen.message, reading.root, release) if reading.root else []
+    return RuleJudge().broken(specimen.message, reading.root, release) if reading.root else []
 
 
 def as_difference(broken: Broken, tree: Siblings) -> Difference:

@@ -126,7 +126,7 @@ def _reach(spec: SutSpec) -> HttpSut:
 WAY = Way(
     name="url",
     metavar="URL",
-    help="A server, asked by POST.",
+    help="Server to send messages to by POST.",
     reach=_reach,
     is_command=False,
 )

@@ -17,7 +17,8 @@ from schemas.ei.fast.accept_links import Links, links
 from schemas.ei.fast.accept_order import order_pattern
 from schemas.ei.lines import CODE, ENCODING
 from schemas.ei.record_templates import LINE_END
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.reading import AcceptedRecords
 
 # Longer messages are left to the full reader.
@@ -60,12 +61,12 @@ def accepted(data: bytes) -> AcceptedRecords | None:
         return None
     acceptor = _acceptor(message.name)
     starts = range(0, len(text), acceptor.length)
-    kinds = [text[start : start + 2] for start in starts]
-    if len(text) % acceptor.length or not acceptor.order("".join(kinds)):
+    codes = [text[start : start + 2] for start in starts]
+    if len(text) % acceptor.length or not acceptor.order("".join(codes)):
         return None
     lines = acceptor.lines
-    matches = [lines[kind](text, start) for kind, start in zip(kinds, starts, strict=True)]
+    matches = [lines[code](text, start) for code, start in zip(codes, starts, strict=True)]
     rows = [match.groups() for match in matches if match]
-    if len(rows) < len(kinds):
+    if len(rows) < len(codes):
         return None
-    return AcceptedRecords(message, text, kinds, rows) if acceptor.links.hold(kinds, rows) else None
+    return AcceptedRecords(message, text, codes, rows) if acceptor.links.hold(codes, rows) else None

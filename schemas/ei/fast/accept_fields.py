@@ -7,7 +7,8 @@ from functools import cache
 from schemas.ei.layout import TEXT, allowed_codes, repeated_below
 from schemas.ei.record_templates import LINE_END
 from schemas.facts import totals
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field, Record
 from schemas.facts.together import together
 from schemas.message.alternatives import any_of

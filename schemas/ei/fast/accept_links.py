@@ -12,8 +12,9 @@ from schemas.ei.check_plan import RecordChecks, record_checks
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.ei.fast.accept_owners import Owned, owned
 from schemas.ei.fast.accept_totals import Total, accept_totals
+from schemas.facts.catalogue import catalogue
 from schemas.facts.comments import comment_fields
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, TRAILER
 
 # Whether a record is consistent in itself and with the last record of each code above it.
@@ -59,38 +60,38 @@ class Links:
     owned: tuple[Owned, ...]
     totals: tuple[Total, ...]
 
-    def hold(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+    def hold(self, codes: Sequence[str], rows: Sequence[RecordValues]) -> bool:
         """Whether all checks hold."""
         return (
-            self.counts_hold(kinds, rows[-1])
-            and self.agree(kinds, rows)
-            and all(owned.hold(kinds, rows) for owned in self.owned)
-            and all(total.holds(kinds, rows) for total in self.totals)
+            self.counts_hold(codes, rows[-1])
+            and self.agree(codes, rows)
+            and all(owned.hold(codes, rows) for owned in self.owned)
+            and all(total.holds(codes, rows) for total in self.totals)
         )
 
-    def agree(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+    def agree(self, codes: Sequence[str], rows: Sequence[RecordValues]) -> bool:
         """Whether records agree with those above them, and comments with the record they follow."""
         place, known = self.number, self.agrees
         numbers: list[str] = []
         last: dict[str, RecordValues] = {}
         line = 0
-        for kind, row in zip(kinds, rows, strict=True):
-            if kind == COMMENT:
+        for code, row in zip(codes, rows, strict=True):
+            if code == COMMENT:
                 line += 1
                 if row[place] != numbers[-1] or int(row[self.comment_line]) != line:
                     return False
                 continue
             numbers.append(row[place])
-            last[kind], line = row, 0
-            agrees = known[kind]
+            last[code], line = row, 0
+            agrees = known[code]
             if agrees and not agrees(row, last):
                 return False
         return self.numbered(numbers[1:-1])
 
-    def counts_hold(self, kinds: Sequence[str], trailer: RecordValues) -> bool:
+    def counts_hold(self, codes: Sequence[str], trailer: RecordValues) -> bool:
         """Whether the counts in the trailer are right."""
-        for place, kind in self.counts:
-            count = len(kinds) - 2 if kind == "*" else kinds.count(kind)
+        for place, code in self.counts:
+            count = len(codes) - 2 if code == "*" else codes.count(code)
             if int(trailer[place]) != count:
                 return False
         return True
@@ -118,7 +119,7 @@ def links(name: str) -> Links:
         number=number,
         comment_line=at[COMMENT][comment.line.name] if comment else 0,
         agrees={code: _agrees(message, code, checks) for code, checks in known.items()},
-        counts=tuple((at[TRAILER][field.name], kind) for field, kind in known[TRAILER].counted),
+        counts=tuple((at[TRAILER][field.name], code) for field, code in known[TRAILER].counted),
         owned=owned(name),
         totals=accept_totals(name),
     )

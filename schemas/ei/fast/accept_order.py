@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import UNBOUNDED
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 
 

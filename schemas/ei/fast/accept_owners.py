@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import UNBOUNDED
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import Record
 
 
@@ -27,22 +28,22 @@ class Owned:
     least: int
     most: int
 
-    def hold(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+    def hold(self, codes: Sequence[str], rows: Sequence[RecordValues]) -> bool:
         """Whether each key refers to an owner of the same parent, and each has enough records."""
-        code, parent, owner, key, name = (
+        own, parent, owner, key, name = (
             self.record.code, self.record.parent, self.owner, self.key, self.name,
         )  # fmt: skip
         counts: dict[str, int] = {}
-        for kind, row in zip(kinds, rows, strict=True):
-            if kind == code:
+        for code, row in zip(codes, rows, strict=True):
+            if code == own:
                 if row[key] not in counts:
                     return False
                 counts[row[key]] += 1
-            elif kind == owner:
+            elif code == owner:
                 if row[name] in counts:
                     return False
                 counts[row[name]] = 0
-            elif kind == parent:
+            elif code == parent:
                 if not self.enough(counts):
                     return False
                 counts = {self.blank: 0}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
 from schemas.facts import totals
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 
 
@@ -38,12 +39,12 @@ class Total:
     totals: tuple[_Amount, ...]
     amounts: tuple[_Amount, ...]
 
-    def holds(self, kinds: Sequence[str], rows: Sequence[RecordValues]) -> bool:
+    def holds(self, codes: Sequence[str], rows: Sequence[RecordValues]) -> bool:
         """Whether the total equals the sum, or is absent altogether."""
         ends = rows[0] + rows[-1]
         if self.absent and ends[self.absent[0]] == self.absent[1]:
             return True
-        lines = [row for kind, row in zip(kinds, rows, strict=True) if kind == self.record]
+        lines = [row for code, row in zip(codes, rows, strict=True) if code == self.record]
         stated, *off_stated = [amount.of(ends) for amount in self.totals]
         found, *off_found = [sum(map(amount.of, lines)) for amount in self.amounts]
         return stated - sum(off_stated) == found - sum(off_found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schemas.rules.element_refs import BOOL, NUMBER, Chain, Evaluator
-from schemas.rules.operators.registry import operator
+from schemas.rules.operators.operator import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from schemas.facts.dated_lists import DatedList, dated_lists
 from schemas.rules.element_refs import BOOL, Chain, Evaluator
 from schemas.rules.operators.dates import date_of
-from schemas.rules.operators.registry import operator
+from schemas.rules.operators.operator import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 

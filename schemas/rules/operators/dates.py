@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from schemas.rules.element_refs import DATE, NUMBER, TEXT, Chain, Evaluator
-from schemas.rules.operators.registry import operator
+from schemas.rules.operators.operator import Operator, operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 
@@ -59,7 +59,7 @@ def moment(_: Scope, day: Evaluator, time: Evaluator) -> Evaluator:
     return run
 
 
-def _later(name: str, unit: str, move: Callable[[date, int], date]) -> None:
+def _later(name: str, unit: str, move: Callable[[date, int], date]) -> Operator:
     @lru_cache(maxsize=2048)
     def moved(text: str, count: int) -> str | None:
         found = date_of(text)
@@ -79,7 +79,7 @@ def _later(name: str, unit: str, move: Callable[[date, int], date]) -> None:
         return run
 
     says = f"the date so many {unit} later, or earlier where the number is below zero"
-    operator(name, "date, digits", DATE, says)(make)
+    return operator(name, "date, digits", DATE, says)(make)
 
 
 def _months(found: date, count: int) -> date:
@@ -88,9 +88,9 @@ def _months(found: date, count: int) -> date:
     return date(year, month + 1, min(found.day, monthrange(year, month + 1)[1]))
 
 
-_later("days_later", "days", lambda found, count: found + timedelta(count))
-_later("months_later", "months", _months)
-_later("years_later", "years", lambda found, count: _months(found, 12 * count))
+days_later = _later("days_later", "days", lambda found, count: found + timedelta(count))
+months_later = _later("months_later", "months", _months)
+years_later = _later("years_later", "years", lambda found, count: _months(found, 12 * count))
 
 
 @operator("days_between", "date, date", NUMBER)

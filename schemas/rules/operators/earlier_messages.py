@@ -6,7 +6,7 @@ from typing import Any
 
 from schemas.rules.element_refs import BOOL, Chain, Evaluator
 from schemas.rules.keys import Part, key_of, release_form
-from schemas.rules.operators.registry import operator
+from schemas.rules.operators.operator import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 

@@ -9,7 +9,7 @@ from stdnum.nl import bsn, btw
 
 from schemas.errors import TableError
 from schemas.rules.element_refs import BOOL, Chain, Evaluator
-from schemas.rules.operators.registry import operator
+from schemas.rules.operators.operator import operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 

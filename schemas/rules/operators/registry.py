@@ -1,69 +1,64 @@
-"""Registry of operators: the arguments each takes, what it gives, and how it is compiled."""
+"""The registry of operators."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from schemas.rules.element_refs import BOOL, DATE, NUMBER, TEXT, Evaluator
-
-ANY = "value"
-SAME = "same"
-# Arguments that are not evaluated at the current class: the name of a class, an expression for
-# each class, the name of a register, and a literal text or number.
-CLASS, OF_EACH, OF_EACH_NUMBER, OF_EACH_VALUE = (
-    "class",
-    "of each",
-    "number of each",
-    "value of each",
+from schemas.registered import registered
+from schemas.rules.operators import (
+    classes,
+    dated_lists,
+    dates,
+    earlier_messages,
+    logic,
+    values,
 )
-REGISTER, WRITTEN_TEXT, WRITTEN_NUMBER = "register", "'text'", "digits"
-# Result of an operator whose kind is that of its last argument.
-OF_VALUE = "of the value"
-KINDS = (TEXT, NUMBER, DATE, BOOL, ANY, SAME)
 
-
-@dataclass(frozen=True)
-class Compiled:
-    """A compiled expression: the kind of its value, and its evaluator."""
-
-    kind: str
-    run: Evaluator
-
-
-@dataclass(frozen=True)
-class Operator:
-    """An operator.
-
-    `takes` holds the kinds of its arguments; a last one that ends in `...` may be repeated.
-    `gives` is the kind of its value, or `same` for that of its arguments.
-    """
-
-    name: str
-    takes: tuple[str, ...]
-    gives: str
-    says: str
-    make: Callable[..., Evaluator]
-
-    @property
-    def usage(self) -> str:
-        """The operator with its arguments, as in the documentation."""
-        return f"{self.name}({', '.join(self.takes)})"
-
-
-OPERATORS: dict[str, Operator] = {}
-Make = Callable[..., Evaluator]
-
-
-def operator(name: str, takes: str, gives: str, says: str = "") -> Callable[[Make], Make]:
-    """Register the decorated function as the one that compiles an operator.
-
-    `takes` lists the kinds of its arguments, separated by commas. `says` defaults to the docstring.
-    """
-
-    def register(make: Make) -> Make:
-        parts = tuple(part.strip() for part in takes.split(",") if part.strip())
-        OPERATORS[name] = Operator(name, parts, gives, says or make.__doc__ or "", make)
-        return make
-
-    return register
+# To add an operator, add a line here.
+OPERATORS = registered(
+    logic.present,
+    logic.absent,
+    logic.not_,
+    logic.and_,
+    logic.or_,
+    logic.if_,
+    logic.both,
+    logic.in_,
+    logic.matches,
+    logic.bsn_,
+    logic.btw_,
+    values.equal,
+    values.differ,
+    values.less,
+    values.at_most,
+    values.more,
+    values.at_least,
+    values.add,
+    values.subtract,
+    values.multiply,
+    values.difference,
+    values.divide,
+    values.signed,
+    values.first,
+    values.only,
+    values.start,
+    values.together,
+    values.message,
+    values.law,
+    dates.day,
+    dates.written,
+    dates.moment,
+    dates.days_later,
+    dates.months_later,
+    dates.years_later,
+    dates.days_between,
+    classes.each,
+    classes.any_,
+    classes.count,
+    classes.sum_,
+    classes.among,
+    classes.unique,
+    classes.apart,
+    dated_lists.listed,
+    dated_lists.listed_on,
+    earlier_messages.known,
+    earlier_messages.last,
+)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from schemas.rules.element_refs import BOOL, NUMBER, TEXT, Chain, Evaluator
-from schemas.rules.operators.registry import operator
+from schemas.rules.operators.operator import Operator, operator
 from schemas.rules.registers.history import State
 from schemas.rules.scope import Scope
 
 _CREDIT = "C"
 
 
-def _comparison(name: str, says: str, compare: Callable[[Any, Any], bool]) -> None:
+def _comparison(name: str, says: str, compare: Callable[[Any, Any], bool]) -> Operator:
     def make(_: Scope, one: Evaluator, other: Evaluator) -> Evaluator:
         def run(chain: Chain, state: State) -> bool | None:
             first = one(chain, state)
@@ -25,18 +25,18 @@ def _comparison(name: str, says: str, compare: Callable[[Any, Any], bool]) -> No
 
         return run
 
-    operator(name, "same, same", BOOL, f"the first is {says} the second")(make)
+    return operator(name, "same, same", BOOL, f"the first is {says} the second")(make)
 
 
-_comparison("equal", "the same as", plain.eq)
-_comparison("differ", "another than", plain.ne)
-_comparison("less", "less, or earlier, than", plain.lt)
-_comparison("at_most", "at most, or not after,", plain.le)
-_comparison("more", "more, or later, than", plain.gt)
-_comparison("at_least", "at least, or not before,", plain.ge)
+equal = _comparison("equal", "the same as", plain.eq)
+differ = _comparison("differ", "another than", plain.ne)
+less = _comparison("less", "less, or earlier, than", plain.lt)
+at_most = _comparison("at_most", "at most, or not after,", plain.le)
+more = _comparison("more", "more, or later, than", plain.gt)
+at_least = _comparison("at_least", "at least, or not before,", plain.ge)
 
 
-def _sum(name: str, says: str, compute: Callable[[int, int], int | None]) -> None:
+def _sum(name: str, says: str, compute: Callable[[int, int], int | None]) -> Operator:
     def make(_: Scope, one: Evaluator, other: Evaluator) -> Evaluator:
         def run(chain: Chain, state: State) -> int | None:
             first, second = one(chain, state), other(chain, state)
@@ -44,14 +44,14 @@ def _sum(name: str, says: str, compute: Callable[[int, int], int | None]) -> Non
 
         return run
 
-    operator(name, "number, number", NUMBER, says)(make)
+    return operator(name, "number, number", NUMBER, says)(make)
 
 
-_sum("add", "the sum", plain.add)
-_sum("subtract", "the first less the second", plain.sub)
-_sum("multiply", "the product", plain.mul)
-_sum("difference", "how far they are apart", lambda one, other: abs(one - other))
-_sum(
+add = _sum("add", "the sum", plain.add)
+subtract = _sum("subtract", "the first less the second", plain.sub)
+multiply = _sum("multiply", "the product", plain.mul)
+difference = _sum("difference", "how far they are apart", lambda one, other: abs(one - other))
+divide = _sum(
     "divide",
     "the quotient, rounded down; by zero it is missing",
     lambda one, other: one // other if other else None,

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import UNBOUNDED, Element
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message import parse_xml as xml_parse
 from schemas.xml.fast.accept_texts import text_pattern
 

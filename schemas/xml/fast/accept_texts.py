@@ -29,38 +29,44 @@ _NOT_BLANK_FIRST = r"[^\s]"
 
 def text_pattern(element: Element) -> str:
     """Return the pattern of an element's text, or one that never matches for unsupported facets."""
-    kind = element.type
-    assert kind is not None
-    if kind.codelist:
-        return any_of(code for code in kind.codelist.valid("2.1") if element.accepts(code))
-    if kind.base in ("date", "time") and not element.pattern and kind.pattern in _WITHOUT_ZONE:
-        return _DATE if kind.base == "date" else _TIME
-    if kind.base == "integer":
-        return _integer(element, kind)
-    if kind.base == "string":
-        return _string(element, kind)
+    simple_type = element.type
+    assert simple_type is not None
+    if simple_type.codelist:
+        return any_of(code for code in simple_type.codelist.valid("2.1") if element.accepts(code))
+    if (
+        simple_type.base in ("date", "time")
+        and not element.pattern
+        and simple_type.pattern in _WITHOUT_ZONE
+    ):
+        return _DATE if simple_type.base == "date" else _TIME
+    if simple_type.base == "integer":
+        return _integer(element, simple_type)
+    if simple_type.base == "string":
+        return _string(element, simple_type)
     return NOTHING
 
 
-def _integer(element: Element, kind: SimpleType) -> str:
-    if kind.pattern or element.pattern:
-        texts = (element.pattern or kind.pattern).split("|")
+def _integer(element: Element, simple_type: SimpleType) -> str:
+    if simple_type.pattern or element.pattern:
+        texts = (element.pattern or simple_type.pattern).split("|")
         return any_of(text for text in texts if text.isdigit() and element.accepts(text))
-    highest = kind.highest if element.highest_value is None else element.highest_value
-    if kind.lowest != 0 or highest is None:
+    highest = simple_type.highest if element.highest_value is None else element.highest_value
+    if simple_type.lowest != 0 or highest is None:
         return NOTHING
     # So many digits, leading zeros included, never exceed the maximum.
     digits = len(str(highest + 1)) - 1
     return f"[0-9]{{1,{digits}}}+" if digits else "0"
 
 
-def _string(element: Element, kind: SimpleType) -> str:
-    if kind.min_length not in (None, 0, 1):
+def _string(element: Element, simple_type: SimpleType) -> str:
+    if simple_type.min_length not in (None, 0, 1):
         return NOTHING
-    patterns = [item for item in (kind.pattern, element.pattern) if item not in ("", NOT_BLANK)]
+    patterns = [
+        item for item in (simple_type.pattern, element.pattern) if item not in ("", NOT_BLANK)
+    ]
     if not all(_SIMPLE.fullmatch(item) for item in patterns):
         return NOTHING
-    longest = kind.max_length
+    longest = simple_type.max_length
     if patterns:
         first, *others = [item.replace(_NOT_BLANK_FIRST, _FIRST) for item in patterns]
         most = "" if longest is None else longest

@@ -147,10 +147,10 @@ def _tidy(values: dict[str, str], step: _Step, coded: bool) -> None:
             values[key] = normalise(values[key])
 
 
-def _node(kind: _Class, text: str, place: int, coded: bool) -> tuple[Node, int]:
+def _node(picked_class: _Class, text: str, place: int, coded: bool) -> tuple[Node, int]:
     values: dict[str, str] = {}
     children: list[Node] = []
-    for step in kind.steps:
+    for step in picked_class.steps:
         match = step.match(text, place)
         assert match is not None
         place = match.end()
@@ -164,6 +164,6 @@ def _node(kind: _Class, text: str, place: int, coded: bool) -> tuple[Node, int]:
             while text.startswith(start, place):
                 child, place = _node(below, text, place, coded)
                 children.append(child)
-    node = Node(kind.record, values)
+    node = Node(picked_class.record, values)
     node.children = children
     return node, place

@@ -28,7 +28,7 @@ _PROFILES = """profile,suites,count,kept_one_in,sweep,what_en,what_nl
 quick,"schema,convert,retour",1,1,no,all,alles
 certification,convert,1,2,no,some,enkele
 """
-FAKED = "0.1.0\n\x1b[2Kx.zip: the bundle stands: nothing deviates. Signed by key 12ab\x1b[0m"
+FAKED = "0.1.0\n\x1b[2Kx.zip: the bundle is valid: nothing deviates. Signed with key 12ab\x1b[0m"
 STRANGE: list[Any] = [
     None, True, False, -1, 0, 1, 2, 1.5, 1.0, 1e300, float("nan"), float("inf"), 10**18, 10**30,
     "", "x", "１", "\ud800", "\udcff", "\u202ereversed", "\x1b[31mred", "a\nb", "a\0b", FAKED,

@@ -6,7 +6,7 @@ from functools import cache
 
 from generators.message import generate
 from schemas.ei import write as ei_write
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import write as xml_write
 from tests.paths import GOLDEN
 

@@ -14,9 +14,9 @@ from harness.bench.measure import Part
 from harness.bench.rounds import REFERENCE, SUT, Measured
 from harness.bench.settings import ROUTES, Lot, Settings, lots
 from harness.bench.store import Store
-from reports.bench.results import Ratios, Row
+from reports.bench.results import BenchRow, Ratios
 from schemas.ei import read as ei_read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 
 WMO305 = catalogue().one("WMO305")
@@ -145,9 +145,9 @@ def test_a_message_has_as_many_clients_as_can_be_read_and_is_valid(
             assert len(reading.root.children) == made.clients[lot]
 
 
-def row(message: str, size: int, speed: tuple[float, ...], p95: tuple[float, ...]) -> Row:
+def row(message: str, size: int, speed: tuple[float, ...], p95: tuple[float, ...]) -> BenchRow:
     ratio = Ratios(speed, p95, 2.0)
-    return Row(message, "2.0-2.1", size, size, 1, 1000, len(speed), None, None, ratio)
+    return BenchRow(message, "2.0-2.1", size, size, 1, 1000, len(speed), None, None, ratio)
 
 
 def worse(before: tuple[float, ...], now: tuple[float, ...], threshold: float = 20) -> set[str]:

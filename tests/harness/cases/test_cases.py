@@ -16,7 +16,7 @@ from harness.suites.registry import cases_of, named_suites, parse
 from harness.suites.registry import select as suites
 from harness.suites.retour.kinds import kinds
 from schemas.errors import UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration"]
 ALL = list(catalogue().messages.values())

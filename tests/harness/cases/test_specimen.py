@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.cases.specimen import Specimen
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 # Here the software chooses a reference for each product.
 CHOOSING = ["WMO315", "WMO316", "JW315", "JW316"]

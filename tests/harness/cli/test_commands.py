@@ -116,7 +116,7 @@ def test_explain_says_what_a_finding_means_and_what_to_do_in_both_languages(ikeu
     dutch = ikeur("explain", "EI-LINE-END", "--json", "--lang", "nl").json
     assert english["code"] == dutch["code"] == "EI-LINE-END"
     assert "CR LF" in english["advice"]
-    assert " where " in english["meaning"]
+    assert " instead of " in english["meaning"]
     assert " in plaats van " in dutch["meaning"]
     assert ikeur("explain", "ei-line-end").said.startswith("EI-LINE-END\n")
 

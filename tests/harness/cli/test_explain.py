@@ -112,7 +112,7 @@ def test_every_defect_is_explained_by_its_rule(ikeur: Ikeur) -> None:
 
 def test_a_kind_is_explained_in_both_releases_with_its_code_and_what_to_do(ikeur: Ikeur) -> None:
     told = ikeur("explain", "unknown-code").said
-    assert "2.0: A code that is in no list. (EI-CODE: A code is not in the list of" in told
+    assert "2.0: A code that is in no list. (EI-CODE: A code is not in the code list of" in told
     assert "2.1: A code that is in no list. (XML-VALUE: " in told
     assert "with a reason and write nothing" in told
     (first, *_) = ikeur("explain", "unknown-code", "--json").json["entries"]

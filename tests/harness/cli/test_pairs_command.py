@@ -36,7 +36,7 @@ def test_a_mailbox_in_order_is_good(ikeur: Ikeur, box: Path) -> None:
     done = ikeur("pairs", "box")
     assert (done.code, done.told) == (PASS, "")
     assert "0344 – 98026987" in done.said
-    assert "Good: all heenberichten were answered" in done.said
+    assert "Passed: all heenberichten were answered" in done.said
     assert ikeur("pairs", "box", "--json").json["outcome"] == "good"
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from pathlib import Path
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.harness.defects.manifest_held import disagreements, generated
 
 SEEDS = (1, 2, 3)

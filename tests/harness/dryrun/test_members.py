@@ -13,7 +13,9 @@ from harness.dryrun.verify.bundle import check
 from tests.harness.dryrun.forge import members, rehashed
 from tests.harness.dryrun.small import Done, Door
 
-FAKED = "0.1.0\n\x1b[2Kx.zip: the bundle stands: nothing deviates. Signed by key 12ab\x1b[0m\u202e"
+FAKED = (
+    "0.1.0\n\x1b[2Kx.zip: the bundle is valid: nothing deviates. Signed with key 12ab\x1b[0m\u202e"
+)
 Edit = Callable[[dict[str, Any]], Any]
 
 
@@ -75,7 +77,7 @@ def turned_down(done: Done, code: str) -> None:
     assert done.exit_code == 1, done.stderr
     assert done.stdout.endswith("\n")
     assert done.stdout[:-1].isprintable()
-    assert "does not stand" in done.stdout
+    assert "is not valid" in done.stdout
     assert code in done.stdout
     assert "Traceback" not in done.stderr
     assert all(line.startswith("ikeur: ") and line.isprintable() for line in lines(done.stderr))

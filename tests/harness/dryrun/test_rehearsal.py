@@ -16,10 +16,10 @@ from harness.cases.specimen import Specimen
 from harness.suites.registry import SUITES, cases_of, parse, requirement
 from harness.suites.rehearsal.flow import Flow, flow
 from harness.suites.rehearsal.tables import phases, steps
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.node import Node
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.switch.overrides import Override
 from tests.harness.dryrun.forge import members, results
 from tests.harness.dryrun.small import Door
@@ -180,7 +180,9 @@ def test_every_message_of_the_region_is_valid_and_breaks_no_rule() -> None:
                 assert reading.root
                 assert reading.message
                 if case.kind in ("answer", "again-answer"):
-                    assert not list(Judge().broken(reading.message, reading.root, case.route[0]))
+                    assert not list(
+                        RuleJudge().broken(reading.message, reading.root, case.route[0])
+                    )
 
 
 def test_a_deadline_that_was_agreed_holds_for_that_partner_alone() -> None:

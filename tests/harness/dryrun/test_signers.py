@@ -12,8 +12,8 @@ from harness.dryrun import keys
 from tests.harness.dryrun.forge import rehashed
 from tests.harness.dryrun.small import Door
 
-UNKNOWN = {"en": "signed by an unknown key", "nl": "ondertekend met een onbekende sleutel"}
-GIVEN = {"en": "signed by the key you gave", "nl": "ondertekend met de opgegeven sleutel"}
+UNKNOWN = {"en": "signed with an unknown key", "nl": "ondertekend met een onbekende sleutel"}
+GIVEN = {"en": "signed with the given key", "nl": "ondertekend met de opgegeven sleutel"}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_the_first_words_say_who_signed(
     assert done.exit_code == 1
     assert done.stdout.startswith(
         {
-            "en": f"signed by another key than you gave, {forger}: ",
+            "en": f"signed with a key other than the given one, {forger}: ",
             "nl": f"ondertekend met een andere sleutel dan de opgegeven, {forger}: ",
         }[lang]
     )
@@ -70,8 +70,8 @@ def test_a_process_says_and_requires_the_same(
     for path, words, first, code in (
         (red, (), "unsigned: ", 0),
         (red, ("--require-signature",), "unsigned: ", 1),
-        (signed, ("--require-signature", "--key", f"{key}.pub"), "signed by the key you gave", 0),
-        (anew, ("--require-signature", "--key", f"{key}.pub"), "signed by another key than", 1),
+        (signed, ("--require-signature", "--key", f"{key}.pub"), "signed with the given key", 0),
+        (anew, ("--require-signature", "--key", f"{key}.pub"), "signed with a key other than", 1),
     ):
         done = door.process("verify", path, *words)
         assert done.stdout.startswith(first)

@@ -20,10 +20,10 @@ from tests.paths import ROOT
 
 ROOMS = ("schemas", "generators", "reports", "harness")
 NOT_JUDGED = {
-    "en": "BUNDLE-VERSION: cannot be judged by this version: install ikeur==0.1.1.",
+    "en": "BUNDLE-VERSION: this version cannot judge the bundle: install ikeur==0.1.1.",
     "nl": "BUNDLE-VERSION: deze versie kan niet over de bundel oordelen: installeer ikeur==0.1.1.",
 }
-VOUCHING = ("stands", "houdt stand", "deviates", "as expected", "Good", "derived again and")
+VOUCHING = ("is valid", "is geldig", "deviates", "as expected", "Passed", "derived again and")
 
 
 def not_judged(door: Door, path: Path, *words: object) -> str:
@@ -55,7 +55,7 @@ def test_the_same_forgery_of_this_version_is_found_out(
 
     assert done.exit_code == 1
     assert "BUNDLE-VERDICT" in done.stdout
-    assert "stands" not in done.stdout
+    assert "is valid" not in done.stdout
 
 
 def test_what_is_known_of_it_is_said_in_json_too(door: Door, signed: Path, tmp_path: Path) -> None:
@@ -155,14 +155,14 @@ def test_another_format_of_another_version_is_not_judged_and_of_this_one_is_none
     def later(manifest: dict[str, Any]) -> None:
         manifest["format"] = "ikeur bundle 2"
         manifest["about"] |= {"ikeur": "0.2.0", "more": [1]}
-        manifest["said"] = {"en": "the bundle stands"}
+        manifest["said"] = {"en": "the bundle is valid"}
 
     path = rehashed(red, tmp_path / "later.zip", {}, about=later)
     done = door.process("verify", path)
     assert done.exit_code == 3
-    assert "cannot be judged by this version: install ikeur==0.2.0" in done.stdout
-    assert "hashes and signature were not looked at" in done.stdout
-    assert "stands" not in done.stdout
+    assert "this version cannot judge the bundle: install ikeur==0.2.0" in done.stdout
+    assert "hashes and signature were not checked" in done.stdout
+    assert "is valid" not in done.stdout
 
     def now(manifest: dict[str, Any]) -> None:
         manifest["format"] = "ikeur bundle 2"
@@ -189,9 +189,9 @@ def test_a_bundle_of_this_version_is_told_as_what_it_is_by_the_next(
     done = door.process("verify", good, env=env)
 
     assert done.exit_code == 3
-    assert f"cannot be judged by this version: install ikeur=={version()}." in done.stdout
+    assert f"this version cannot judge the bundle: install ikeur=={version()}." in done.stdout
     assert "this is ikeur 0.1.1" in done.stdout
-    assert "stands" not in done.stdout
+    assert "is valid" not in done.stdout
 
 
 def test_a_bundle_made_with_other_tables_is_told_by_the_same_version_with_these(
@@ -200,7 +200,7 @@ def test_a_bundle_made_with_other_tables_is_told_by_the_same_version_with_these(
     for room in ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     errors = tmp_path / "schemas" / "errors.csv"
-    errors.write_bytes(errors.read_bytes().replace(b"Take a smaller profile", b"Take less"))
+    errors.write_bytes(errors.read_bytes().replace(b"Use a smaller profile", b"Use less"))
     env = installed(tmp_path, version()) | {"PYTHONPATH": str(tmp_path)}
 
     done = door.process("verify", good, env=env)

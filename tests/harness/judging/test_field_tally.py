@@ -7,7 +7,7 @@ from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally, label
 from harness.judging.tree_diff import Difference
 from reports.events.events import FieldsCounted
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 NAME = "02 NAAM"
 

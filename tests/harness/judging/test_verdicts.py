@@ -12,7 +12,7 @@ from harness.cases.specimen import Specimen
 from harness.judging.judge import Judgement
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer
 from reports.events.events import Finding
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.fault import XmlAddress
 from tests.harness.golden_pairs import specimen_of
 from tests.harness.judged import answered

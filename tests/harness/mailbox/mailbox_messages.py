@@ -13,7 +13,7 @@ from functools import cache
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 HEENS = ("301", "303", "305", "307", "315")
 RETOUR = {"301": "302", "303": "304", "305": "306", "307": "308", "315": "316", "321": "322"}

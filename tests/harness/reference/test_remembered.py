@@ -11,7 +11,7 @@ from generators.content.sides import SOURCE_20, SOURCE_21
 from generators.message import generate
 from generators.prebuilt.write import written
 from harness.reference.converter import convert
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 # The first show every set of values that are there together.
 FIRST, MORE = 800, 400

@@ -254,7 +254,7 @@ def test_a_deviation_that_no_longer_occurs_is_an_xpass_and_fails_the_run(ikeur: 
     assert told["deviations"][0]["code"] == "DEVIATION-GONE"
     said = " ".join(outcome.said.split())
     name = "Deviation 1 (FIELD-LOST; WMO305; 02 VOORLETTERS)"
-    assert f"{name}: no longer occurs: take it out of ikeur.toml." in said
+    assert f"{name}: no longer occurs: remove it from ikeur.toml." in said
 
 
 def test_a_deviation_is_gone_only_where_all_its_message_types_were_run(ikeur: Ikeur) -> None:
@@ -276,7 +276,7 @@ def test_a_run_that_is_narrower_than_a_default_one_says_nothing_of_what_it_did_n
     declare(INITIALS)
     outcome = ikeur.run("--reference", **{**WIDE, **narrower})
     assert (outcome.exit_code, ended(outcome)) == (0, ["skip"])
-    assert "not tried" in outcome.said
+    assert "not tested" in outcome.said
 
 
 def test_what_only_a_pair_shows_is_not_gone_where_no_pair_was_asked(ikeur: Ikeur) -> None:
@@ -329,7 +329,7 @@ def test_all_reports_of_a_run_tell_the_same_of_its_deviations(
         assert sentence in text
     assert (failure.get("type"), bare[0]["ruleId"]) == ("DEVIATION-EXPIRED", "DEVIATION-EXPIRED")
     for text in (page, short, outcome.said):
-        assert "Not good: 1 declared deviation is out of date." in text
+        assert "Failed: 1 declared deviation is out of date." in text
 
 
 # --- a first run ---

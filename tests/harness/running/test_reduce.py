@@ -21,7 +21,7 @@ from harness.running.failed_cases import delta_debugging as reduce
 from harness.running.failed_cases.delta_debugging import Reduction
 from harness.running.failed_cases.reducer import MOST_OF_MESSAGE
 from harness.sut.protocol import OK, Answer, Request
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.harness.judged import asked, judged
 from tests.harness.running.one_minimal import shown, with_less
 from tests.suts import faulty

@@ -23,7 +23,7 @@ from harness.running.failed_cases.retry import RetriedCase
 from harness.running.failed_cases.second_try import MOST_OF_MESSAGE, SecondTry
 from harness.sut.protocol import Answer
 from reports.events.events import CaseFinished, Finding
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.fault import XmlAddress
 from tests.harness.judged import answered
 from tests.paths import SUTS

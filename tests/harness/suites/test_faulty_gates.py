@@ -18,7 +18,7 @@ from harness.reference.gate import gate
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.migration.kinds import all_kinds_of, kinds
 from harness.suites.registry import parse
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.paths import SUTS
 from tests.schemas.switch.by_hand import decisions
 from tests.suts.running import Ikeur, Outcome, beside_the_software

@@ -12,7 +12,7 @@ from harness.cases.specimen import Specimen
 from harness.suites.refuse.flaws import Located, located
 from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.fault import EiAddress, XmlAddress
 from tests.harness.golden_pairs import specimen_of
 

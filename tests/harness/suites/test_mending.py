@@ -14,9 +14,9 @@ from harness.running.settings import DEFAULT_COUNT
 from harness.suites.registry import cases_of, parse, requirement
 from harness.suites.rules.broken_input import broken
 from harness.suites.rules.kinds import kinds_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from tests.suts.fault_table import Fault, faults
 from tests.suts.running import Ikeur, Json, beside_the_software
 
@@ -112,7 +112,7 @@ def test_the_message_of_a_broken_rule_breaks_it_and_says_so(name: str) -> None:
             reading = read(request.data, way[0])
             assert not reading.faults
             assert reading.root
-            told = Judge().broken(message, reading.root, way[0])
+            told = RuleJudge().broken(message, reading.root, way[0])
             assert defect.rule in {item.check.rule.name for item in told}, (kind, way)
 
 

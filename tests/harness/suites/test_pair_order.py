@@ -11,7 +11,8 @@ from harness.cases.specimen import Specimen
 from harness.reference.converter import convert
 from harness.suites.registry import suite_of
 from harness.suites.roundtrip.pair import pair_faults
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.releases.read_write import read, write

@@ -8,7 +8,7 @@ import pytest
 
 from harness.suites.registry import parse
 from harness.suites.roundtrip.suite import PAIR
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.suts.fault_table import Fault, faults
 from tests.suts.running import Ikeur, beside_the_software
 

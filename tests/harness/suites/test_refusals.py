@@ -15,8 +15,9 @@ from harness.suites.refuse.input import damaged
 from harness.suites.refuse.kinds import kinds_of, refusals
 from harness.suites.registry import cases_of
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.simple_types import NOT_BLANK
 from schemas.mapping.field_pairs import mapped
 from schemas.releases.read_write import read

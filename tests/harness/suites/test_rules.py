@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from generators.defects.table import own_defects
 from harness.cases.specimen import Specimen
 from harness.suites.registry import parse
+from harness.suites.rules import kinds
 from harness.sut.protocol import OK, Answer
 from reports.events.events import Finding
-from schemas.facts.message_types import catalogue
+from schemas.errors import TableError
+from schemas.facts.catalogue import catalogue
 from tests.harness.judged import answered, judged
 
 THERE, BACK = "WMO307.rules.2.0-2.1.s1.n0", "WMO307.rules.2.1-2.0.s1.n0"
@@ -82,3 +89,13 @@ def test_a_message_of_another_type_does_not_pass() -> None:
     one, other = specimen(), Specimen(catalogue().one("WMO305"), 1, 0)
     (found,) = findings(THERE, one, other.sources["2.1"])
     assert (found.code, found.actual) == ("TYPE-CHANGED", "WMO305")
+
+
+def test_a_defect_at_a_class_that_its_own_message_lacks_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = kinds.kinds_of("WMO307")[0]
+    wrong = replace(own_defects()[name], at="NoSuchClass")
+    monkeypatch.setattr(kinds, "own_defects", lambda: {name: wrong})
+    with pytest.raises(TableError, match="NoSuchClass"):
+        kinds.kinds_of.__wrapped__("WMO307")

@@ -18,8 +18,9 @@ from harness.suites.refuse.sweep.not_reached import not_reached, why_not_element
 from harness.suites.refuse.sweep.registry import names, spots_of, swept
 from harness.suites.registry import SUITES, parse
 from schemas.errors import Refused, TableError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.releases.read_write import read
 from tests.paths import DOCS

@@ -23,8 +23,8 @@ from harness.suites.registry import SUITES, parse
 from harness.sut.protocol import OK, REFUSED, Answer, Request
 from reports.events.events import CaseFinished
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.message_types import catalogue
 from schemas.releases.read_write import read
 from tests.suts.running import Ikeur, beside_the_software
 
@@ -183,7 +183,7 @@ def test_the_plan_tells_of_the_sweep_and_all_of_it_is_run(tmp_path: Path) -> Non
     assert found["run"]["sweep"] == size
     assert found["run"]["quick"] is False
     assert found["run"]["planned"] == len(found["cases"]) == size + 4
-    assert f"the sweep over all fields: {size}" in " ".join(said.split())
+    assert f"field sweep: {size}" in " ".join(said.split())
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
@@ -197,7 +197,7 @@ def test_a_quick_run_leaves_it_out_and_every_report_says_so(tmp_path: Path, lang
     assert found["run"]["quick"] is True
     assert found["run"]["planned"] == len(found["cases"]) == 4
     remark = {
-        "en": f"The sweep over all fields was left out (--quick): {size} faults were not asked",
+        "en": f"The field sweep was left out (--quick): {size} faults were not submitted",
         "nl": f"De ronde langs alle velden is overgeslagen (--quick): {size} fouten zijn niet",
     }[lang]
     page = (out / "report.html").read_text(encoding="utf-8")

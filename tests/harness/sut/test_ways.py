@@ -25,7 +25,7 @@ from harness.suites.registry import parse, suite_of
 from harness.sut.command import CommandSut
 from harness.sut.protocol import CRASH, OK, REFUSED, Answer, Request
 from harness.sut.stream import StreamSut
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.harness.judged import answered
 from tests.paths import GOLDEN, ROOT, SUTS
 from tests.suts.running import (

@@ -21,6 +21,7 @@ from reports.bench.results import (
     BenchEnded,
     BenchFinding,
     BenchResults,
+    BenchRow,
     BenchStarted,
     Compared,
     Comparison,
@@ -28,7 +29,6 @@ from reports.bench.results import (
     Latency,
     Moment,
     Ratios,
-    Row,
     Speed,
     Spread,
     Usage,
@@ -37,7 +37,7 @@ from reports.shared.texts import LANGUAGES
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("bench.schema.json").read_text("utf-8"))
 SPEED = Speed(Spread(12.5, 10.0, 1234.6), Spread(0.04, 0.03, 0.05), Latency(1, 2, 3, 4000.5))
-ROW = Row(
+ROW = BenchRow(
     "WMO301", "2.0-2.1", 1000, 640, 1, 5_000_000, 2, SPEED, SPEED, Ratios((0.5, 0.7), (2, 3), 4.25),
     dict.fromkeys(TALLIES, 1),
 )  # fmt: skip

@@ -122,6 +122,6 @@ def test_names_from_a_mailbox_are_shown_and_never_obeyed() -> None:
 def test_good_and_not_good_are_said_in_both_languages() -> None:
     assert "Goed: alle heenberichten" in page(Told([]), "nl")
     assert "Niet goed: er is 1 probleem" in page(Told([PROBLEM]), "nl")
-    assert "Not good: there are 2 problems" in said(Told([PROBLEM, LATE]))
+    assert "Failed: there are 2 problems" in said(Told([PROBLEM, LATE]))
     note = replace(PROBLEM, blocking=False)
-    assert "Good: there is no problem, only something to note" in said(Told([note]))
+    assert "Passed: there are no problems, only notes" in said(Told([note]))

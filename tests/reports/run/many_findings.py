@@ -18,7 +18,7 @@ from reports.events.events import (
     to_json,
 )
 from reports.events.journal import read
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 
 Json = dict[str, Any]
 CODES = {"schema": "XML-VALUE", "convert": "FIELD-CHANGED", "roundtrip": "FIELD-LOST"}

@@ -58,26 +58,34 @@ def written(events: list[Event], lang: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("lang", "again", "told"),
     [
-        ("en", Retry("right"), "right when asked alone in a fresh process"),
-        ("nl", Retry("right"), "goed, alleen en in een nieuw proces gevraagd"),
+        ("en", Retry("right"), "correct on its own in a fresh process"),
+        ("nl", Retry("right"), "goed als het los en in een nieuw proces wordt gevraagd"),
         (
             "en",
             Retry("other", fresh=False),
-            "something else wrong when asked alone: it needs",
+            "a different fault on its own: it depends",
         ),
-        ("nl", Retry("other", fresh=False), "iets anders mis, alleen gevraagd: het hangt af"),
+        (
+            "nl",
+            Retry("other", fresh=False),
+            "iets anders mis als het los wordt gevraagd: het hangt af",
+        ),
         (
             "en",
             Retry("right", before=("a", "b"), file=LIST),
-            f"behind 2 earlier messages: {LIST}",
+            f"reproduced after 2 earlier messages: {LIST}",
         ),
         ("nl", Retry("right", before=("a",), file=LIST), f"na 1 eerder bericht: {LIST}"),
         (
             "en",
             Retry("right", before=("a",), ended="cut-off"),
-            "fewer messages was broken off",
+            "a shorter sequence was stopped early",
         ),
-        ("en", Retry("right", ended="not-shown"), "asked again, did not show it"),
+        (
+            "en",
+            Retry("right", ended="not-shown"),
+            "not reproduced by sending the earlier messages again",
+        ),
     ],
 )
 def test_every_report_says_it(

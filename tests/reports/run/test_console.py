@@ -40,7 +40,7 @@ def test_the_plan_tells_all_that_decides_the_result(started: RunStarted) -> None
         "WMO301, WMO302, JW321",
         "9 (per message type, direction and suite: 5)",
         "tables 3f9a1c20, with the project's own schemas",
-        "findings with evidence A, B, C; D only advises",
+        "findings with evidence A, B, C; D is advisory only",
     ):
         assert part in text
     assert re.search(r"Seed +7\b", text)
@@ -73,8 +73,8 @@ def test_markup_in_a_value_is_shown_as_it_is(
 def test_a_finding_says_what_where_and_how_to_see_it(events: list[Event]) -> None:
     text = summary_of(events)
     for part in (
-        "FIELD-CUT  WMO301  2 findings, blocks",
-        "A value is shorter than it must be.",
+        "FIELD-CUT  WMO301  2 findings, blocking",
+        "A value is shorter than expected.",
         "record 3 (02) NAAM, columns 58 to 132",
         "/B/C[2]/Naam, line 48",
         '"van den Berg "',
@@ -108,7 +108,7 @@ def test_more_causes_than_fit_are_counted(
 
 def test_the_verdict_and_the_report_come_last(events: list[Event]) -> None:
     lines = summary_of(events).splitlines()
-    verdict = next(line for line in lines[1:] if line.startswith("Not good: 5 of the 8 test cases"))
+    verdict = next(line for line in lines[1:] if line.startswith("Failed: 5 of the 8 test cases"))
     assert verdict.endswith(" Exit code 1.")
     assert lines[0] == verdict
     assert lines[-1] == f"Report: {REPORT}"

@@ -96,10 +96,10 @@ def test_every_report_names_those_that_fail_the_run(run: list[Event], tmp_path: 
         (
             "en",
             (
-                "Not good: 2 declared deviations are out of date.",
+                "Failed: 2 declared deviations are out of date.",
                 "Deviation 1 (FIELD-CUT; WMO301; 02 NAAM): occurs, in 12 findings",
-                "Deviation 2 (FIELD-CUT; WMO301; 02 NAAM): not tried",
-                "Deviation 3 (FIELD-CUT; WMO301; 02 NAAM): no longer occurs: take it out",
+                "Deviation 2 (FIELD-CUT; WMO301; 02 NAAM): not tested",
+                "Deviation 3 (FIELD-CUT; WMO301; 02 NAAM): no longer occurs: remove it",
                 "Deviation 4 (FIELD-CUT; WMO301; 02 NAAM): expired on 2017-12-31",
             ),
         ),
@@ -134,8 +134,8 @@ def test_a_page_without_a_deviating_case_does_not_send_to_one(
     write_all(run, tmp_path, "en")
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "See the deviating test cases below." not in page
-    assert "Have the vendor mend" not in page
-    assert "The software did nothing that was not expected" in page
+    assert "Have the vendor fix" not in page
+    assert "The software did nothing unexpected" in page
 
 
 def test_cases_that_deviate_are_counted_apart(
@@ -143,7 +143,7 @@ def test_cases_that_deviate_are_counted_apart(
 ) -> None:
     cases = [make_case("c-1", "pass"), make_case("c-2", "fail")]
     text = said(summarise([begun, *cases, *ENDED, DONE]), "en")
-    assert text.startswith("Not good: 1 of the 2 test cases that were run deviates. ")
+    assert text.startswith("Failed: 1 of the 2 test cases that were run deviates. ")
     assert "1 declared deviation no longer occurs" in text
     assert "1 declared deviation has expired" in text
 

@@ -15,7 +15,7 @@ from reports.events.events import CaseFinished, Event, Finding, RunFinished, Run
 from reports.run.console import print_summary
 from reports.run.summary import Summary, exit_code, summarise
 from reports.run.write import write_all
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.facts.money import is_money
 from schemas.message.fault import EiAddress, XmlAddress
 
@@ -72,11 +72,11 @@ def test_a_run_of_which_most_was_skipped_does_not_look_good(
     mostly_skipped: list[Event], tmp_path: Path, lang: str
 ) -> None:
     for line in firsts(mostly_skipped, tmp_path, lang).values():
-        assert "94 %" in line
-        assert not {"Good", "Goed", "Good:", "Goed:", "✅"} & set(line.split())
+        assert {"en": "94%", "nl": "94 %"}[lang] in line
+        assert not {"Passed", "Goed", "Passed:", "Goed:", "✅"} & set(line.split())
     page = (tmp_path / "report.html").read_text("utf-8")
     assert 'class="verdict good"' not in page
-    assert "<title>Good" not in page
+    assert "<title>Passed" not in page
     assert "<title>Goed" not in page
     assert exit_code(summarise(mostly_skipped)) == 0
 
@@ -86,7 +86,7 @@ def test_a_run_of_which_little_was_skipped_is_good_and_says_how_much(
 ) -> None:
     cases = [make_case("c-1", "pass"), make_case("c-2", "pass"), make_case("c-3", "skip")]
     for line in firsts([started, *cases, DONE], tmp_path).values():
-        assert "Good: " in line
+        assert "Passed: " in line
         assert "1 of 3" in line
 
 
@@ -115,7 +115,7 @@ def test_a_run_that_tested_nothing_is_none(
 
 
 @pytest.mark.parametrize(
-    ("lang", "wrong"), [("en", "Nothing was found to be wrong"), ("nl", "niets mis gevonden")]
+    ("lang", "wrong"), [("en", "No faults were found"), ("nl", "geen fouten gevonden")]
 )
 def test_a_run_with_declared_deviations_is_not_said_to_have_nothing_wrong(
     started: RunStarted,
@@ -134,7 +134,7 @@ def test_a_run_with_declared_deviations_is_not_said_to_have_nothing_wrong(
         for report in ("report.html", "summary.md"):
             text = (tmp_path / name / report).read_text("utf-8")
             assert wrong not in text
-            assert "Nothing needs mending" not in text
+            assert "Nothing needs to be fixed" not in text
             assert "hoeft nu niets" not in text
 
 
@@ -155,8 +155,8 @@ def test_a_fault_in_money_that_only_advises_is_told_first(
         DONE,
     ]
     for report, line in firsts(events, tmp_path).items():
-        assert "3 findings only advise, 2 of them on amounts of money" in line, report
-    assert "Nothing was found to be wrong" not in (tmp_path / "report.html").read_text("utf-8")
+        assert "3 findings are advisory only, 2 of them on amounts of money" in line, report
+    assert "No faults were found" not in (tmp_path / "report.html").read_text("utf-8")
     assert summary_of_advice(started, make_case, other).money == 0
 
 

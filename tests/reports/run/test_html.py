@@ -90,7 +90,7 @@ def test_every_link_within_the_page_has_its_place(page: etree._Element) -> None:
 
 def test_the_verdict_comes_first(page: etree._Element) -> None:
     verdict = page.findtext(".//h1") or ""
-    assert verdict.strip() == "Not good: 5 of the 8 test cases that were run deviate."
+    assert verdict.strip() == "Failed: 5 of the 8 test cases that were run deviate."
     first = page.find(".//main/section")
     assert first is not None
     assert first.get("class") == "verdict red"
@@ -100,9 +100,9 @@ def test_a_cause_says_what_where_why_and_how(page: etree._Element) -> None:
     cause = " ".join(page.get_element_by_id("cause-1").text_content().split())  # type: ignore[attr-defined]
     for part in (
         "2×",
-        "A value is shorter than it must be.",
+        "A value is shorter than expected.",
         "Write the value in full.",
-        "B: derived from published example messages; blocks",
+        "B: derived from published example messages; blocking",
         "record 3 (02) NAAM, columns 58 to 132",
         "/B/C[2]/Naam, line 48",
         "ikeur run --case c-3 --seed 7",
@@ -112,7 +112,7 @@ def test_a_cause_says_what_where_why_and_how(page: etree._Element) -> None:
 
 def test_evidence_that_only_advises_is_said_in_words(events: list[Event]) -> None:
     text = text_of(events)
-    assert "D: reconstructed, without a published source; only advises" in text
+    assert "D: reconstructed, without a published source; advisory only" in text
 
 
 def test_a_space_that_was_lost_can_be_seen(page: etree._Element) -> None:

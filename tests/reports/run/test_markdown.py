@@ -42,7 +42,7 @@ def test_the_matrix_tells_each_cell(events: list[Event]) -> None:
 
 def test_a_cause_stands_with_its_count_and_its_command(events: list[Event]) -> None:
     text = text_of(events)
-    row = "| 1 | FIELD-CUT | WMO301 | 02 NAAM | A value is shorter than it must be. | blocks | 2 |"
+    row = "| 1 | FIELD-CUT | WMO301 | 02 NAAM | A value is shorter than expected. | blocking | 2 |"
     assert row in text
     assert "# 1: FIELD-CUT, WMO301\nikeur run --case c-3 --seed 7\n" in text
 
@@ -66,7 +66,7 @@ def test_nothing_is_html_or_markup_outside_the_commands(nasty_text: str) -> None
 def test_a_run_that_was_broken_off_says_why(events: list[Event]) -> None:
     broken = RunFinished(completed=False, reason="disk *full*", seconds=1.0)
     text = text_of([*events[:2], broken])
-    assert text.startswith("# ❌ Not completed: the run was broken off.")
+    assert text.startswith("# ❌ Not completed: the run was aborted.")
     assert "Reason: disk &#42;full&#42;" in text
 
 
@@ -74,6 +74,6 @@ def test_a_good_run_needs_no_commands(
     started: RunStarted, make_case: Callable[..., CaseFinished]
 ) -> None:
     text = text_of([started, make_case("c-1", "pass"), DONE])
-    assert text.startswith("# ✅ Good: 1 test case went as expected.")
+    assert text.startswith("# ✅ Passed: 1 test case went as expected.")
     assert "There are no findings." in text
     assert "```" not in text

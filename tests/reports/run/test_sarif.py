@@ -33,7 +33,7 @@ def results_of(run: dict[str, Any], case: str) -> list[dict[str, Any]]:
 def test_every_code_is_a_rule_with_its_meaning(events: list[Event]) -> None:
     rules = {rule["id"]: rule for rule in run_of(events)["tool"]["driver"]["rules"]}
     assert set(rules) == set(finding_codes())
-    assert rules["FIELD-CUT"]["shortDescription"]["text"] == "A value is shorter than it must be."
+    assert rules["FIELD-CUT"]["shortDescription"]["text"] == "A value is shorter than expected."
 
 
 @pytest.mark.parametrize(("case", "level"), [("c-2", "note"), ("c-3", "error"), ("c-9", "error")])

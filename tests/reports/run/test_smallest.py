@@ -76,9 +76,9 @@ def test_every_report_names_the_file_and_how_small_it_is(
 @pytest.mark.parametrize(
     ("lang", "ended", "told"),
     [
-        ("en", "cut-off", "the search was broken off"),
+        ("en", "cut-off", "the search was stopped early"),
         ("nl", "cut-off", "het zoeken is afgebroken"),
-        ("en", "not-again", "asked again it did not show"),
+        ("en", "not-again", "not reproduced when asked again"),
         ("nl", "not-again", "opnieuw gevraagd deed het zich niet voor"),
     ],
 )

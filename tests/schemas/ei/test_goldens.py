@@ -8,7 +8,7 @@ from harness.reference import converter as reference
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.paths import GOLDEN
 from tests.schemas.ei_edit import CR_LF, TYPES, Ei
 

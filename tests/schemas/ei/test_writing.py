@@ -8,7 +8,7 @@ from schemas.ei import comments as ei_comments
 from schemas.ei import read as ei_read
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.message.node import Node
 from tests.schemas.ei_edit import TYPES, Ei
 

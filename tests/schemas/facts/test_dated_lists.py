@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import TableError
-from schemas.facts import message_types as messages
+from schemas.facts import catalogue
 from schemas.facts.dated_lists import dated_lists
 from tests.schemas.tables_edit import Tables
 
@@ -82,7 +82,7 @@ def test_a_row_that_cannot_be_is_refused_at_that_row(tmp_path: Path, what: str) 
     tables = Tables(tmp_path)
     tables.add(table, row)
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert (error.value.code, error.value.where) == (code, tables.at(table, row))
 
 
@@ -91,5 +91,5 @@ def test_a_list_that_is_missing_is_named(tmp_path: Path, table: str) -> None:
     tables = Tables(tmp_path)
     tables.path(table).unlink()
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert (error.value.code, error.value.where) == ("TABLE-MISSING", str(tables.path(table)))

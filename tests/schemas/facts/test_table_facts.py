@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.schemas.tables_edit import OWN, rows, stems
 
 TYPES = {

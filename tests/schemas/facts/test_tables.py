@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import TableError
-from schemas.facts import message_types as messages
+from schemas.facts import catalogue
 from tests.schemas.ei_edit import cases
 from tests.schemas.tables_edit import Tables
 
@@ -192,6 +192,6 @@ def test_a_fact_that_contradicts_another_is_refused_at_its_row(tmp_path: Path, w
     own_row = tables.row_of(case.table, case.old)
     tables.change(case.table, case.old, case.new)
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.code == case.code
     assert error.value.where == (tables.at(*case.seen) if case.seen else own_row)

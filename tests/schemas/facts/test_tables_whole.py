@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import TableError
-from schemas.facts import message_types as messages
+from schemas.facts import catalogue
 from tests.schemas.tables_edit import Tables
 
 WMO305 = "ei20/WMO305"
@@ -68,7 +68,7 @@ def test_a_row_too_many_is_refused_at_that_row(tmp_path: Path, what: str) -> Non
     tables = Tables(tmp_path)
     tables.add(table, row)
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.code == code
     assert error.value.where == tables.at(table, row)
 
@@ -111,7 +111,7 @@ def test_a_fact_that_cannot_be_is_refused_at_its_row(tmp_path: Path, what: str) 
     row = tables.row_of(table, old)
     tables.change(table, old, new)
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.where.split(":")[0] == row.split(":")[0]
 
 
@@ -123,7 +123,7 @@ def test_a_table_that_is_missing_is_named(tmp_path: Path, table: str) -> None:
     tables = Tables(tmp_path)
     tables.path(table).unlink()
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.code == "TABLE-MISSING"
     assert error.value.where == str(tables.path(table))
 
@@ -133,14 +133,14 @@ def test_a_table_that_is_missing_and_needed_later_is_named(tmp_path: Path, table
     tables = Tables(tmp_path)
     tables.path(table).unlink()
     with pytest.raises(TableError, match=table):
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
 
 
 def test_a_message_without_a_first_or_last_record_is_refused(tmp_path: Path) -> None:
     tables = Tables(tmp_path)
     tables.change("records", "WMO305,99,SLUITRECORD,,1,1,,,,,B\n", "")
     with pytest.raises(TableError, match="WMO305") as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.code == "TABLE-RECORD"
 
 
@@ -153,7 +153,7 @@ def test_a_code_list_that_nothing_reaches_is_refused(tmp_path: Path) -> None:
     tables = Tables(tmp_path)
     _new_list(tables)
     with pytest.raises(TableError, match="Nieuw") as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.code == "TABLE-CODE"
 
 
@@ -161,7 +161,7 @@ def test_a_code_list_that_nothing_reaches_is_named_by_its_file(tmp_path: Path) -
     tables = Tables(tmp_path)
     _new_list(tables)
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.where.startswith("codelists/Nieuw.csv")
 
 
@@ -185,5 +185,5 @@ def test_a_damaged_table_is_named(tmp_path: Path, what: str) -> None:
     path = tables.path(table)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(TableError) as error:
-        messages.load(tables.folder)
+        catalogue.load(tables.folder)
     assert error.value.where.startswith(f"{table}.csv")

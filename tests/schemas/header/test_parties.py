@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.header.parties import parties
 from schemas.releases.read_write import read
 from tests.paths import GOLDEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.errors import Refused
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import Mapped, mapped
 from tests.schemas.tables_edit import rows

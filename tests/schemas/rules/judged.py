@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from schemas.message.fault import Fault
 from schemas.reading import Reading
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from tests.schemas.rules.cases import Message
 from tests.schemas.rules.edited import ei, xml
 
@@ -21,7 +21,7 @@ def readings(messages: Sequence[Message], release: str) -> Iterator[tuple[Readin
 
 def judged(messages: Sequence[Message], release: str) -> list[list[Fault]]:
     """What the rules say of each of some messages that come one after the other."""
-    judge, found = Judge(), []
+    judge, found = RuleJudge(), []
     for reading, own in readings(messages, release):
         faults = judge.faults(reading, own)
         assert faults is not None, [str(fault) for fault in reading.faults]

@@ -11,9 +11,9 @@ from itertools import product
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 
 # Of each type, seed and kind so many contents; those for both releases are two messages each.
 COUNT, SEEDS, KINDS = 220, (1, 2, 3), ("both", "2.0", "2.1")
@@ -23,7 +23,7 @@ Task = tuple[str, int, str]
 def judged(task: Task) -> tuple[int, Counter[str], list[str]]:
     """How many messages of a task were judged one after the other, and what they break."""
     name, seed, kind = task
-    message, judge = catalogue().one(name), Judge()
+    message, judge = catalogue().one(name), RuleJudge()
     count, found, told = 0, Counter[str](), []
     for index in range(COUNT):
         content = generate(message, seed, index, kind)

@@ -8,7 +8,7 @@ from harness.reference import converter as reference
 from schemas.message.fault import Fault
 from schemas.releases.read_write import read
 from schemas.retour.pair import HEEN, no_remark, not_assessed
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from tests.schemas.rules.all_cases import CASES, named
 from tests.schemas.rules.edited import Edits, ei, xml
 from tests.schemas.rules.late_lines import LATE
@@ -30,7 +30,7 @@ def judged(message: Broken) -> tuple[bytes, list[Fault]]:
     """A message, and what its rules say that blocks."""
     name, edits, release = message
     data = ei(name, edits) if release == "2.0" else xml(name, edits)
-    faults = Judge().faults(read(data, release), release)
+    faults = RuleJudge().faults(read(data, release), release)
     return data, [fault for fault in faults or [] if fault.evidence in "ABC"]
 
 

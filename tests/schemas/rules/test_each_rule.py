@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.tables import FOLDER
 from tests.schemas.rules.all_cases import CASES, named
 from tests.schemas.rules.cases import Case
@@ -40,7 +40,7 @@ def test_every_row_of_judgements_finds_something_in_each_of_its_releases() -> No
     found = set()
     late = [([("WMO303", edits)], release) for release, edits, _ in LATE.values()]
     for messages, release in [*((case.broken, case.release) for case in CASES), *late]:
-        judge = Judge()
+        judge = RuleJudge()
         for reading, own in readings(messages, release):
             assert reading.message
             assert reading.root

@@ -11,11 +11,12 @@ import pytest
 from generators.content.sides import SOURCE
 from generators.message import generate
 from generators.prebuilt.write import written
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.releases.read_write import read
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.rulebook import default_rulebook
 from schemas.xml import read as xml_read
 from tests.paths import GOLDEN
@@ -40,7 +41,7 @@ def test_generated_messages_keep_every_rule(message: MessageType, kind: str) -> 
     if message.root is None and kind == "2.1":
         return
     for seed in SEEDS:
-        judge = Judge()
+        judge = RuleJudge()
         for release, data in generated(message, seed, kind):
             assert judge.faults(read(data, release), release) == []
 
@@ -48,10 +49,10 @@ def test_generated_messages_keep_every_rule(message: MessageType, kind: str) -> 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.[ex]*")), ids=lambda path: path.name)
 def test_each_golden_message_keeps_every_rule(path: Path) -> None:
     release = "2.0" if path.suffix == ".ei" else "2.1"
-    assert Judge().faults(read(path.read_bytes(), release), release) == []
+    assert RuleJudge().faults(read(path.read_bytes(), release), release) == []
 
 
-def told(judge: Judge, data: bytes) -> list[Fault] | None:
+def told(judge: RuleJudge, data: bytes) -> list[Fault] | None:
     return judge.faults(read(data, "2.0"), "2.0")
 
 
@@ -62,7 +63,7 @@ def test_each_published_example_keeps_every_rule(examples: Path) -> None:
     files = sorted((examples / "ei20").iterdir())
     assert len(files) == 8
     for file in files:
-        assert told(Judge(), file.read_bytes()) == []
+        assert told(RuleJudge(), file.read_bytes()) == []
 
 
 @pytest.mark.examples
@@ -70,7 +71,7 @@ def test_the_published_cases_keep_every_rule_one_after_the_other(examples: Path)
     # Case A: a request, its assignment, and the assignment ended (REDEN INTREKKING 4), all of one
     # client and product. Case B: an assignment, its start and its stop with the same key.
     for case in "AB":
-        judge = Judge()
+        judge = RuleJudge()
         files = sorted((examples / "ei20").glob(f"Casus{case}-*.ei"))
         assert len(files) == 3
         assert [told(judge, file.read_bytes()) for file in files] == [[], [], []]
@@ -114,9 +115,12 @@ def test_other_prefixes_and_blanks_make_no_difference(name: str) -> None:
 
 def test_a_message_that_is_not_valid_is_not_judged() -> None:
     data = (GOLDEN / "WMO307.ei").read_bytes().replace(b"999939853 ", b"99993985X ", 1)
-    assert told(Judge(), data.replace(b"0000000000019999398530", b"00000000000199993985X0")) is None
-    assert told(Judge(), b"") is None
-    assert Judge().faults(read(b"<a/>", "2.1"), "2.1") is None
+    assert (
+        told(RuleJudge(), data.replace(b"0000000000019999398530", b"00000000000199993985X0"))
+        is None
+    )
+    assert told(RuleJudge(), b"") is None
+    assert RuleJudge().faults(read(b"<a/>", "2.1"), "2.1") is None
 
 
 def test_a_message_that_miscounts_is_judged_all_the_same() -> None:
@@ -124,11 +128,11 @@ def test_a_message_that_miscounts_is_judged_all_the_same() -> None:
     miscounted = data.replace(b"\r\n99000002", b"\r\n99000003").replace(b"20170430", b"20160229")
     reading = read(miscounted, "2.0")
     assert [fault.code for fault in reading.faults] == ["EI-COUNT"]
-    assert [fault.rule for fault in Judge().faults(reading, "2.0") or []] == ["TR018"]
+    assert [fault.rule for fault in RuleJudge().faults(reading, "2.0") or []] == ["TR018"]
 
 
 def test_each_release_has_a_history_of_its_own() -> None:
-    judge = Judge()
+    judge = RuleJudge()
     for suffix, release in ((".ei", "2.0"), (".xml", "2.1")):
         data = (GOLDEN / f"WMO301{suffix}").read_bytes()
         assert judge.faults(read(data, release), release) == []

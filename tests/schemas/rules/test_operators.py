@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.compile import compile_expression
 from schemas.rules.element_refs import Chain
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from schemas.rules.expression import parse
 from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.placements import placements
@@ -223,7 +223,7 @@ ODD = ("", "0", "x", "٣", "99999999", "00000000", "9" * 400, "2017-02-30", "-1"
 def test_whatever_a_message_holds_or_lacks_judging_it_does_not_fail(
     path: Path, release: str
 ) -> None:
-    name, judge = path.stem, Judge()
+    name, judge = path.stem, RuleJudge()
     (root,) = message(name, release)
     kind = catalogue().one(name)
     judge.broken(kind, root, release)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import TableError, UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.switch.overrides import Override
 from schemas.switch.tables import load_rules
 from schemas.switch.timeline import Switch, moment, switch

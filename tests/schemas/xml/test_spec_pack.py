@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import IkeurError, UsageError
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml import validators as xml_schemas
 from schemas.xml import xsd_diff

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.reference import converter as reference
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.xml import read as xml_read
 from schemas.xml import write as xml_write
 from tests.schemas.ei_edit import CONVERTED

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from itertools import groupby, pairwise
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.suts.fault_kinds.kinds import Kind
 from tests.suts.fault_kinds.spot import Spot
 from tests.suts.fault_kinds.value_changes import CHANGES

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from zlib import crc32
 
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.paths import SUTS
 from tests.suts.fault_kinds.spot import Spot
 from tests.suts.fault_kinds.spots import spots

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
 from schemas.facts.mapping_rules import MESSAGE_CODE
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Field, Record
 
 _REPEATED = re.compile(r"\[(\d)\]$")

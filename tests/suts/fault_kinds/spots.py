@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from schemas.facts import fills
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, Field, Record
 from tests.suts.fault_kinds.spot import Spot
 from tests.suts.fault_kinds.spot_facts import (

@@ -133,12 +133,12 @@ def knows_not(rule: str) -> Respond:
     def respond(data: bytes, source: str, target: str) -> bytes:
         from harness.reference.responder import answer
         from schemas.releases.read_write import read
-        from schemas.rules.evaluate import Judge
+        from schemas.rules.evaluate import RuleJudge
 
         reading = read(data, source)
         assert reading.message
         assert reading.root
-        broken = Judge().broken(reading.message, reading.root, source)
+        broken = RuleJudge().broken(reading.message, reading.root, source)
         known = [item for item in broken if item.check.rule.name != rule]
         return answer(reading.message, reading.root, target, known, "ANTWOORD-1")
 

@@ -9,7 +9,8 @@ from harness.suites.refuse.damage.ei_lines import Lines, is_detail, is_free, is_
 from schemas.ei.lines import VERSION
 from schemas.ei.links import dependent_fields, number_field
 from schemas.facts import totals
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.table_rows import weakest
 from schemas.facts.together import together

@@ -11,8 +11,9 @@ from harness.suites.refuse.damage.damage import Damaged, Kind
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import LINE_END
 from schemas.facts import totals
+from schemas.facts.catalogue import catalogue
 from schemas.facts.mapping_rules import MESSAGE_CODE
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.together import together
 

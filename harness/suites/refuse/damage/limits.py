@@ -8,9 +8,10 @@ from functools import cache
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, copied
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
 from schemas.facts.mapping_rules import MESSAGE_CODE
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
 from schemas.facts.together import together
 from schemas.mapping.field_pairs import Mapped, mapped

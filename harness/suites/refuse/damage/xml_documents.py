@@ -24,7 +24,7 @@ _UNKNOWN = "http://www.example.org/bericht"
 _WRONG = {"integer": ("een", "1,5", "-1"), "date": ("2017-02-30", "20170101", "01-01-2017"),
           "time": ("25:00:00", "120000", "12:00")}  # fmt: skip
 # An element with its row in the tables.
-Found = tuple[etree._Element, Element]
+FoundElement = tuple[etree._Element, Element]
 Spoil = Callable[[Draw, etree._Element, Element], bool]
 
 
@@ -40,12 +40,12 @@ def serialized(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def elements(message: MessageType, root: etree._Element) -> list[Found]:
+def elements(message: MessageType, root: etree._Element) -> list[FoundElement]:
     """The elements below the root, in document order."""
     return list(_below(message, root, ""))
 
 
-def _below(message: MessageType, parent: etree._Element, path: str) -> Iterator[Found]:
+def _below(message: MessageType, parent: etree._Element, path: str) -> Iterator[FoundElement]:
     for child in parent:
         own = f"{path}/{local_name(child)}" if path else local_name(child)
         yield child, message.elements[own]

@@ -12,8 +12,9 @@ from schemas.ei.layout import allowed_codes
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import LINE_END
 from schemas.facts import totals
+from schemas.facts.catalogue import catalogue
 from schemas.facts.mapping_rules import MESSAGE_CODE
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, Field
 from schemas.facts.table_rows import weakest
 

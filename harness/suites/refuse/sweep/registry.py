@@ -13,8 +13,9 @@ from harness.suites.refuse.sweep import ei_fields, xml_elements
 from harness.suites.refuse.sweep import ei_links as ei_ties
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.errors import IkeurError, TableError
+from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.message_types import MessageType
 
 # The most messages to try for one with the field; nearly all are found in the first.
 _MOST_TRIES = 200

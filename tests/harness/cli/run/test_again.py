@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.suites.registry import cases_of, named_suites
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from tests.harness.cli.door import PASS, RED, Done, results, tree
 
 Ikeur = Callable[..., Done]

@@ -12,7 +12,7 @@ from harness.suites.retour.defective_input import defective
 from harness.suites.retour.heenbericht import read_heenbericht
 from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
-from schemas.facts.message_types import catalogue
+from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import write
 
 # Of each type, release and kind so many messages.

@@ -16,11 +16,12 @@ from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds, kinds_of
 from schemas.ei.write import write as write_ei
 from schemas.errors import Refused
-from schemas.facts.message_types import MessageType, catalogue
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.releases.read_write import read, write
 from schemas.retour.pair import terms
-from schemas.rules.evaluate import Judge
+from schemas.rules.evaluate import RuleJudge
 from tests.harness.suites.retour.many_answers import Task, judged, tasks
 from tests.schemas.rules.edited import ei, xml
 from tests.timing import grows_with_its_size
@@ -66,12 +67,14 @@ def test_a_kind_breaks_its_rules_and_no_others(task: Task) -> None:
         tree = defective(kinds()[kind], release, Specimen(message, 5, index))
         reading = read(write(message, tree, release), release)
         assert reading.root is not None
-        broken = {item.check.rule.name for item in Judge().broken(message, reading.root, release)}
+        broken = {
+            item.check.rule.name for item in RuleJudge().broken(message, reading.root, release)
+        }
         assert surely <= broken <= maybe
         reply = read(respond(write(message, tree, release), release, release), release)
         assert reply.faults == []
         assert reply.root is not None
-        assert Judge().broken(terms(name, release).retour, reply.root, release) == []
+        assert RuleJudge().broken(terms(name, release).retour, reply.root, release) == []
         assert len(reply.root.children) == back
 
 
@@ -96,7 +99,7 @@ def test_every_type_has_clean_messages_and_faults_in_both_releases(
 @pytest.mark.parametrize("name", ["WMO301", "JW305", "WMO307", "JW315"])
 def test_a_message_that_was_sent_before_is_rejected_in_its_header(name: str, release: str) -> None:
     data = SUFFIX[release](name, {})
-    judge, message = Judge(), catalogue().one(name)
+    judge, message = RuleJudge(), catalogue().one(name)
     reading = read(data, release)
     assert reading.root is not None
     judge.faults(read(data, release), release)
