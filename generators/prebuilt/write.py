@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generators.content.content import Content
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SOURCE_20
-from generators.prebuilt.forms import NotPrebuilt
-from generators.prebuilt.write_20 import written_20
-from generators.prebuilt.write_21 import written_21
+from generators.prebuilt.fast.forms import NotPrebuilt
+from generators.prebuilt.fast.write_20 import written_20
+from generators.prebuilt.fast.write_21 import written_21
 from schemas.ei import write as ei_write
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType

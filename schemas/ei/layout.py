@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, partial
 
-from schemas.ei.value_extractor import Check, Extractor, compile_extractor
+from schemas.ei.fast.value_extractor import Check, Extractor, compile_extractor
 from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.records import Field, Record

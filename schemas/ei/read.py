@@ -8,9 +8,9 @@ from schemas.ei import check as ei_check
 from schemas.ei import lines as ei_lines
 from schemas.ei.diagnose import diagnose
 from schemas.ei.fast.accept import accepted
+from schemas.ei.fast.value_extractor import Problem
 from schemas.ei.layout import Layout, layouts
 from schemas.ei.record_templates import LINE_END
-from schemas.ei.value_extractor import Problem
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
 from schemas.message.fault import MOST_FAULTS, EiAddress, Fault
