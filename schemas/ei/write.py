@@ -12,6 +12,7 @@ from schemas.errors import Refused
 from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
+from schemas.message import fast_switch
 from schemas.message.node import Node
 
 
@@ -123,7 +124,6 @@ def write(message: MessageType, root: Node, *, keeps_numbers: bool = False) -> b
     """
     writer = _Writer(message, keeps_numbers=keeps_numbers)
     writer.whole(root)
-    data = write_unchecked(writer.rows, message.record_length)
-    if data is not None:
+    if fast_switch.IS_ON and (data := write_unchecked(writer.rows, message.record_length)):
         return data
     return write_checked(writer.rows, message.record_length)

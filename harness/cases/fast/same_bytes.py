@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 
-def matches(output: bytes, first: bytes, others: list[bytes]) -> bool:
+def matches(output: bytes, pieces: list[bytes]) -> bool:
     """Whether an output has every expected piece, with unique plain values between them."""
+    first, *others = pieces
     if not output.startswith(first):
         return False
     place, chosen = len(first), list[bytes]()

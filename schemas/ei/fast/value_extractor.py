@@ -5,63 +5,43 @@ Reading is the hottest loop, and unrolled code takes half the time of a loop ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from schemas.facts.records import Field
-
-Values = dict[str, str]
-# A faulty value: the fault code, the field name and the value.
-Problem = tuple[str, str, str]
-Report = Callable[[Problem], None]
-Extractor = Callable[[tuple[str, ...], Report], tuple[Values, Values]]
-Check = Callable[[str], str]
+from schemas.ei.extract_values import CheckedField, Extractor, absent_text
 
 
-def _blank_of(field: Field) -> str:
-    return "" if field.zero_is_value else field.blank
-
-
-def _value_lines(
-    field: Field, group: int, codes: frozenset[str] | None, check: Check | None
-) -> list[str]:
+def _value_lines(item: CheckedField, group: int) -> list[str]:
     """Return the lines of code that take one value, check it and store it."""
+    field = item.field
     name, raw = repr(field.name), f"g{group}"
     lines = []
     if not field.is_number:
         lines.append(f"if {raw}[0] == ' ': report(('EI-ALIGN', {name}, {raw}))")
         lines.append(f"{raw} = {raw}.rstrip(' ')")
-    if codes is not None:
+    if item.codes is not None:
         lines.append(f"if {raw} not in codes{group}: report(('EI-CODE', {name}, {raw}))")
-    elif check is not None:
+    elif item.check is not None:
         lines.append(f"if fault := check{group}({raw}): report((fault, {name}, {raw}))")
     lines.append(f"values[{name}] = {raw}")
-    if not _blank_of(field):
+    if not absent_text(field):
         return lines
-    inner = [f"if {raw} != {_blank_of(field)!r}:", *(f"    {line}" for line in lines)]
+    inner = [f"if {raw} != {absent_text(field)!r}:", *(f"    {line}" for line in lines)]
     if field.must_be_filled:
         inner += ["else:", f"    report(('EI-FILLED', {name}, {raw}))"]
     return inner
 
 
-def compile_extractor(
-    fields: Sequence[Field],
-    codes: Callable[[Field], frozenset[str] | None],
-    check: Callable[[Field], Check | None],
-    repeated: frozenset[str],
-) -> Extractor:
-    """Return the function that splits a record into its values and its links.
-
-    `fields` are those that the record's pattern captures, in order. `repeated` names values that
-    records below repeat; these are also put among the links, unstripped.
-    """
+def compiled_extractor(fields: Sequence[CheckedField], repeated: frozenset[str]) -> Extractor:
+    """Return the compiled function that does what `extractor` does with the same arguments."""
     known: dict[str, object] = {}
     body, links = [], []
-    for group, field in enumerate(fields):
+    for group, item in enumerate(fields):
+        field = item.field
         if not field.has_value or field.name in repeated:
             links.append(f"{field.name!r}: g{group}")
         if field.has_value:
-            known[f"codes{group}"], known[f"check{group}"] = codes(field), check(field)
-            body += _value_lines(field, group, codes(field), check(field))
+            known[f"codes{group}"], known[f"check{group}"] = item.codes, item.check
+            body += _value_lines(item, group)
     taken = "".join(f"g{group}, " for group in range(len(fields)))
     source = [
         "def extract(groups, report):",
@@ -72,5 +52,5 @@ def compile_extractor(
         "    return values, links",
     ]
     exec("\n".join(source), known)  # noqa: S102 - made of the names in our own tables
-    extractor: Extractor = known["extract"]  # type: ignore[assignment]
-    return extractor
+    extract: Extractor = known["extract"]  # type: ignore[assignment]
+    return extract
