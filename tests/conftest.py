@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from schemas.message import fast_switch
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT.parent / "shared" / "examples"
 _NOT_CHECKED = "NOT CHECKED"
@@ -18,6 +20,12 @@ _NOT_CHECKED = "NOT CHECKED"
 def pytest_configure() -> None:
     """Be interrupted, and let what is started here be, also where the shell does not."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what tests the fast paths themselves, where they are switched off."""
+    if item.get_closest_marker("fast") and not fast_switch.IS_ON:
+        pytest.skip(f"tests a fast path, and {fast_switch.VARIABLE}=off")
 
 
 def _skip(request: pytest.FixtureRequest, lacking: str) -> None:

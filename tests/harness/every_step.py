@@ -47,11 +47,12 @@ def _read(reading: Reading) -> Json:
 
 
 def _damaged(data: bytes, encoding: str) -> Iterator[bytes]:
-    """The message with one character changed, at places spread over it."""
+    """The message with one character changed, or a whole field, at places spread over it."""
     text = data.decode(encoding)
     for number in range(DAMAGES):
         place = (2 * number + 1) * len(text) // (2 * DAMAGES)
-        yield f"{text[:place]}{' 0X<'[number % 4]}{text[place + 1 :]}".encode(encoding)
+        other = " 0X<"[number % 4] * (1 if number < DAMAGES // 2 else 9)
+        yield f"{text[:place]}{other}{text[place + len(other) :]}".encode(encoding)
 
 
 def _converted(data: bytes, source: str, target: str) -> str:
