@@ -6,6 +6,7 @@ each in each process: the file, and the words that started the process.
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 import threading
@@ -13,13 +14,14 @@ from pathlib import Path
 from types import FrameType
 
 HERE = Path(__file__).parent
+# Importing runs a module and the bodies of its classes; only functions have this flag.
+_FUNCTION = inspect.CO_OPTIMIZED
 _UNCALLED = set((HERE / "fast_files").read_text(encoding="utf-8").splitlines())
 
 
 def _note(frame: FrameType, event: str, _: object) -> None:
     code = frame.f_code
-    # Importing runs a module and the bodies of its classes; only these lack this flag.
-    if event != "call" or code.co_filename not in _UNCALLED or not code.co_flags & 1:
+    if event != "call" or code.co_filename not in _UNCALLED or not code.co_flags & _FUNCTION:
         return
     _UNCALLED.discard(code.co_filename)
     with (HERE / "fast_calls").open("a", encoding="utf-8") as file:
