@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects mailbox guides clean
+.PHONY: run test plain check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects mailbox guides clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -20,6 +20,10 @@ run: $(READY)
 
 test: check
 	$(BIN)/python -m pytest -n auto
+
+# All tests without the fast paths: the plain ones do all the work.
+plain: $(READY)
+	IKEUR_FAST=off $(BIN)/python -m pytest -n auto
 
 check: $(READY)
 	$(BIN)/ruff format --check .

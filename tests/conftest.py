@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.message import fast_switch
 from tests.paths import ROOT
 
 _ROOMS = sorted(Path(__file__).parent.glob("*/__init__.py"))
@@ -23,6 +24,12 @@ pytest.register_assert_rewrite(*(f"tests.{path.parent.name}" for path in _ROOMS)
 def pytest_configure() -> None:
     """Be interrupted, and let what is started here be, also where the shell does not."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what tests the fast paths themselves, where they are switched off."""
+    if item.get_closest_marker("fast") and not fast_switch.IS_ON:
+        pytest.skip(f"tests a fast path, and {fast_switch.VARIABLE}=off")
 
 
 def _skip(request: pytest.FixtureRequest, lacking: str) -> None:

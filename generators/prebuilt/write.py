@@ -1,15 +1,18 @@
-"""Writes a content as a message: from prefabs where possible, otherwise from its tree."""
+"""Writes a content as a message: straight from prefabs where possible, otherwise by its tree."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from generators.content.content import Content
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SOURCE_20
-from generators.prebuilt.forms import NotPrebuilt
-from generators.prebuilt.write_20 import written_20
-from generators.prebuilt.write_21 import written_21
+from generators.prebuilt.fast.forms import NotPrebuilt
+from generators.prebuilt.fast.write_20 import written_20
+from generators.prebuilt.fast.write_21 import written_21
 from schemas.ei import write as ei_write
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType
+from schemas.message import fast_switch
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
 
@@ -21,10 +24,10 @@ def written(message: MessageType, content: Content, side: int) -> bytes:
     value is missing or does not fit.
     """
     in_20 = side in (SOURCE_20, EXPECTED_20)
-    try:
-        return (written_20 if in_20 else written_21)(message, content, side)
-    except NotPrebuilt:
-        tree = content.node(side)
+    if fast_switch.IS_ON:
+        with suppress(NotPrebuilt):
+            return (written_20 if in_20 else written_21)(message, content, side)
+    tree = content.node(side)
     if in_20:
         return ei_write.write(message, tree)
     filled = filled_keys(message.name) if side == EXPECTED_21 else {}

@@ -49,7 +49,7 @@ class Conversion:
 
     @property
     def is_as_expected(self) -> bool:
-        """Whether the output equals the expected message byte for byte."""
+        """Whether the output certainly equals the expected message, byte for byte."""
         return self.specimen.says_expected(self.output, self.target)
 
     @property

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
-from schemas.ei.value_extractor import Check, Extractor, compile_extractor
+from schemas.ei.extract_values import Check, CheckedField, Extractor, extractor
+from schemas.ei.fast.value_extractor import compiled_extractor
 from schemas.facts.catalogue import catalogue
 from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field, Record
 from schemas.facts.simple_types import is_date
+from schemas.message import fast_switch
 
 # Printable characters of ISO 8859-1.
 TEXT = "[\x20-\x7e\xa0-\xff]"
@@ -84,18 +86,18 @@ def repeated_below(message: MessageType, record: Record) -> frozenset[str]:
 
 def _layout(message: MessageType, record: Record) -> Layout:
     fields = tuple(f for f in record.fields if f.rule.role not in ("reserve", "constant"))
+    checked = tuple(
+        CheckedField(field, allowed_codes(message, field), _CHECKS.get(field.rule.codec))
+        for field in fields
+    )
+    make = compiled_extractor if fast_switch.IS_ON else extractor
     return Layout(
         code=record.code,
         record=record,
         pattern=re.compile("".join(_field_pattern(field) for field in record.fields)),
         depth=_depth(message, record),
         fields=fields,
-        extract=compile_extractor(
-            fields,
-            partial(allowed_codes, message),
-            lambda field: _CHECKS.get(field.rule.codec),
-            repeated_below(message, record),
-        ),
+        extract=make(checked, repeated_below(message, record)),
     )
 
 

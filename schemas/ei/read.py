@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from schemas.ei import check as ei_check
 from schemas.ei import lines as ei_lines
 from schemas.ei.diagnose import diagnose
+from schemas.ei.extract_values import Problem
 from schemas.ei.fast.accept import accepted
 from schemas.ei.layout import Layout, layouts
 from schemas.ei.record_templates import LINE_END
-from schemas.ei.value_extractor import Problem
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
+from schemas.message import fast_switch
 from schemas.message.fault import MOST_FAULTS, EiAddress, Fault
 from schemas.message.node import Node
 from schemas.reading import AcceptedRecords, Reading
@@ -155,7 +156,7 @@ def read(data: bytes) -> Reading:
 
     Checks it against the layout (`ei20/*.csv`, `records.csv`) and the EI conventions.
     """
-    if rows := accepted(data):
+    if fast_switch.IS_ON and (rows := accepted(data)):
         return Reading(rows.message, rows=rows, place=_tree_of_accepted, records=len(rows.codes))
     return read_checked(data)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from schemas.ei.comments import comment_rows
-from schemas.ei.lines import ENCODING
-from schemas.ei.record_templates import LINE_END, Template, child_records, record_format, templates
+from schemas.ei.fast.write import write_unchecked
+from schemas.ei.record_templates import Template, child_records, record_format, templates
 from schemas.ei.write_strict import FilledRecord, write_checked
 from schemas.errors import Refused
 from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER, TRAILER, Record
+from schemas.message import fast_switch
 from schemas.message.node import Node
 
 
@@ -115,28 +116,6 @@ class _Writer:
         self.add(self.templates[TRAILER], row)
 
 
-def _fast(rows: Sequence[FilledRecord], length: int) -> bytes | None:
-    """Return the records as bytes, or None if a value does not fit or is not allowed in 2.0."""
-    pieces: list[str] = []
-    values: list[str] = []
-    numbers: list[str] = []
-    digits = 0
-    for _, form, row in rows:
-        pieces.append(form.text)
-        values += form.pick(row)
-        numbers += form.numbers(row)
-        digits += form.digits
-    text = "".join(pieces) % tuple(values)
-    # Values are padded but never truncated, so the total length shows whether each record fits.
-    fits = len(text) == len(rows) * (length + len(LINE_END)) and len("".join(numbers)) == digits
-    if not fits or not "".join(values).isprintable():
-        return None
-    try:
-        return text.encode(ENCODING)
-    except UnicodeEncodeError:
-        return None
-
-
 def write(message: MessageType, root: Node, *, keeps_numbers: bool = False) -> bytes:
     """Return a 2.0 message as bytes: ISO 8859-1, fixed-length records ended by CR LF.
 
@@ -147,7 +126,6 @@ def write(message: MessageType, root: Node, *, keeps_numbers: bool = False) -> b
     """
     writer = _Writer(message, keeps_numbers=keeps_numbers)
     writer.whole(root)
-    data = _fast(writer.rows, message.record_length)
-    if data is not None:
+    if fast_switch.IS_ON and (data := write_unchecked(writer.rows, message.record_length)):
         return data
     return write_checked(writer.rows, message.record_length)

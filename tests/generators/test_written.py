@@ -10,10 +10,10 @@ from generators.content.content import Content
 from generators.content.prefab import Prefab
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SIDES, SOURCE_20, SOURCE_21, Values
 from generators.message import generate
-from generators.prebuilt.forms import NotPrebuilt
+from generators.prebuilt.fast.forms import NotPrebuilt
+from generators.prebuilt.fast.write_20 import written_20
+from generators.prebuilt.fast.write_21 import written_21
 from generators.prebuilt.write import written
-from generators.prebuilt.write_20 import written_20
-from generators.prebuilt.write_21 import written_21
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue

@@ -27,9 +27,9 @@ def start(folder: Path, *arguments: str, path: Path = ROOT) -> subprocess.Popen[
     )
 
 
-def run(folder: Path, *arguments: str) -> int:
+def run(folder: Path, *arguments: str, path: Path = SUTS) -> int:
     """Run to the end; the exit code."""
-    process = start(folder, *arguments)
+    process = start(folder, *arguments, path=path)
     _, said = process.communicate(timeout=_MOST_SECONDS)
     assert b"Traceback" not in said, said.decode()
     return process.returncode

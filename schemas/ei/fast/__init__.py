@@ -1,1 +1,1 @@
-"""Fast path that accepts valid 2.0 messages; it exists for speed alone."""
+"""Fast paths that accept, read and write valid 2.0 messages; they exist for speed alone."""

@@ -7,6 +7,7 @@ import pytest
 from harness.cases.specimen import Specimen
 from schemas.facts.catalogue import catalogue
 
+pytestmark = pytest.mark.fast
 # Here the software chooses a reference for each product.
 CHOOSING = ["WMO315", "WMO316", "JW315", "JW316"]
 

@@ -46,7 +46,12 @@ def suites_of(decision: Decision, side: str) -> str:
 
 def _turns(*, in_run: bool) -> list[ParameterSet]:
     return [
-        pytest.param(decision, side, id=f"{side}: {decision.name}")
+        pytest.param(
+            decision,
+            side,
+            id=f"{side}: {decision.name}",
+            marks=[pytest.mark.fast] if ".fast." in turn.at else [],
+        )
         for decision in DECISIONS
         for side, turn in decision.sides.items()
         if (not turn.only_golden if in_run else side in GOLDEN)

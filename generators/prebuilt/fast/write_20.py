@@ -8,8 +8,8 @@ from typing import Any
 
 from generators.content.content import Content
 from generators.content.prefab import FORMS, TEXTS, Notation, Prefab
-from generators.prebuilt.forms import NotPrebuilt, filled
-from generators.prebuilt.forms_20 import BLANKS, SHORT, Form, form_20
+from generators.prebuilt.fast.forms import NotPrebuilt, filled
+from generators.prebuilt.fast.forms_20 import BLANKS, SHORT, Form, form_20
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import LINE_END, child_records, templates
 from schemas.facts.message_types import MessageType

@@ -8,7 +8,7 @@ from functools import cache
 from generators.content.content import Content
 from generators.content.prefab import FORMS, TEXTS, Prefab
 from generators.content.sides import EXPECTED_21
-from generators.prebuilt.forms import NotPrebuilt, Take, filled, indexes_of
+from generators.prebuilt.fast.forms import NotPrebuilt, Take, filled, indexes_of
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType
 from schemas.message.value_pick import picker

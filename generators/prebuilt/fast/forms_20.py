@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from generators.content.prefab import DrawnRef, Notation, Prefab
-from generators.prebuilt.forms import Take, indexes_of
-from generators.prebuilt.ready_records import ready_format
+from generators.prebuilt.fast.forms import Take, indexes_of
+from generators.prebuilt.fast.ready_records import ready_format
 from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import Template, blank, templates
 from schemas.facts.comments import comment_fields

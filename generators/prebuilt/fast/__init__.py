@@ -1,0 +1,1 @@
+"""Fast writers of messages from prefabs, without building trees."""

@@ -1,0 +1,1 @@
+"""Fast comparison of an output with the expected message, without reading it."""
