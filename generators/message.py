@@ -15,6 +15,7 @@ from generators.values.draw import Draw
 from generators.values.specs import BOTH
 from generators.variation.apply import fewest, varied
 from generators.variation.covering_plan import planned
+from generators.variation.siblings import own
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
 
@@ -90,16 +91,16 @@ def generate(
 
     `release` is `2.0`, `2.1` or `both`. `both` gives what both releases can express, plus 2.0-only
     fields and 2.1-only elements. `clients`, unless 0, sets the number of clients in a message of a
-    type that has a 2.1 form.
+    type that has a 2.1 form; it then shows no variation.
     """
-    if release == "2.0" and planned(message.name, BOTH, index):
-        return _only(release, generate(message, seed, index, BOTH, clients))
+    if release == "2.0" and not clients and planned(message.name, BOTH, index):
+        return _only(release, generate(message, seed, index))
     draw = Draw(seed, f"{message.name}/{release}", index)
     if message.root is None:
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
-    listed = planned(message.name, release, index)
+    listed = () if clients else planned(message.name, release, index)
     least = fewest(message.name, release, listed) if listed else {}
     pool = root_pool(message.name, release)
     content = _assemble(draw, pool, pool.pick(draw), least, clients)
@@ -108,7 +109,8 @@ def generate(
 
 
 def _only(release: str, content: Content) -> Content:
-    """Clear all sides of a message but its source in one release."""
-    for item in content.walk():
+    """Return a message with its source in one release alone."""
+    result = own(content)
+    for item in result.walk():
         for_one_release(item.values, release)
-    return content
+    return result

@@ -8,7 +8,7 @@ from typing import Any
 
 from generators.content.content import Content
 from generators.coverage.items import Feature, Item, applies, codes, features, items, matches
-from generators.coverage.shown import shows
+from generators.coverage.shown import can_show, shows
 from generators.values.specs import BOTH
 from generators.variation.covering_plan import of_type
 from schemas.ei.layout import ei_date
@@ -32,9 +32,8 @@ class Coverage:
             self.wanted |= {f"{item.label} {end}": False for end in item.ends}
         self.wanted |= dict.fromkeys(codes(message, self.release), False)
         self.wanted |= {feature.name: False for feature in self.features}
-        self.variations = of_type(message.name, BOTH if self.release == "2.0" else self.release)
-        if message.root is None:
-            self.variations = ()
+        planned = of_type(message.name, BOTH if self.release == "2.0" else self.release)
+        self.variations = [item for item in planned if can_show(message, self.release, item)]
         self.wanted |= {item.name: False for item in self.variations}
 
     def add(self, content: Content) -> None:

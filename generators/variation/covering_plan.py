@@ -17,18 +17,18 @@ _ONE_IN = 16
 
 def planned(name: str, release: str, index: int) -> tuple[Variation, ...]:
     """Return the variations of a message by its index, whatever the seed."""
-    if catalogue().one(name).root is None:
-        return ()
     if index < COVERED:
         return _plan(name, release)[index]
     listed = of_type(name, release)
     turn, rest = divmod(index, _ONE_IN)
-    return () if rest else listed[turn % len(listed) :][:1]
+    return () if rest or not listed else (listed[turn % len(listed)],)
 
 
 @cache
 def of_type(name: str, release: str) -> tuple[Variation, ...]:
     """Return the variations that messages of a type can show, for `2.0`, `2.1` or `both`."""
+    if catalogue().one(name).root is None:
+        return ()
     return tuple(item for item in variations() if applies(name, release, item))
 
 
