@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generators.content import amounts
 from generators.content.content import Content
+from generators.content.derive import for_one_release
 from generators.content.prefab import DrawnPart, Prefab
 from generators.planning.draw_group import comment_fields, is_present, own_or_default, raw
 from generators.planning.plan import PRESENT, RARELY, comment_slot, count_of, only_20
 from generators.prebuilt.prefab_pools import Pool, root_pool
 from generators.values.draw import Draw
 from generators.values.specs import BOTH
+from generators.variation.apply import fewest, varied
+from generators.variation.covering_plan import planned
+from generators.variation.siblings import own
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
 
 
-def _assemble(draw: Draw, pool: Pool, prefab: Prefab, times: int = 0) -> Content:
+def _assemble(
+    draw: Draw, pool: Pool, prefab: Prefab, least: Mapping[str, int], times: int = 0
+) -> Content:
     """Build a class from a prefab: draw what depends on the message, then add its children.
 
-    `times`, unless 0, fixes how often each direct child class repeats.
+    `least` is how often some classes must occur per parent, by path; `times`, unless 0, fixes how
+    often each direct child class repeats.
     """
     drawn_part = prefab.drawn_part
     drawn: list[str] = []
@@ -35,11 +44,14 @@ def _assemble(draw: Draw, pool: Pool, prefab: Prefab, times: int = 0) -> Content
     if pool.below:
         random, children = draw.random, content.children
         for share, kinds in pool.below:
-            if times or share >= 1.0 or random() < share:
-                for kind, low, span in kinds:
+            wanted = [least.get(kind.slot.key, 0) for kind, _, _ in kinds] if least else ()
+            if times or share >= 1.0 or any(wanted) or random() < share:
+                for place, (kind, low, span) in enumerate(kinds):
                     count = times or low + int(random() * random() * span)
+                    if wanted:
+                        count = max(count, wanted[place])
                     for below in kind.pick_siblings(draw, count):
-                        children.append(_assemble(draw, kind, below))
+                        children.append(_assemble(draw, kind, below, least))
     return content
 
 
@@ -79,14 +91,26 @@ def generate(
 
     `release` is `2.0`, `2.1` or `both`. `both` gives what both releases can express, plus 2.0-only
     fields and 2.1-only elements. `clients`, unless 0, sets the number of clients in a message of a
-    type that has a 2.1 form.
+    type that has a 2.1 form; it then shows no variation.
     """
+    if release == "2.0" and not clients and planned(message.name, BOTH, index):
+        return _only(release, generate(message, seed, index))
     draw = Draw(seed, f"{message.name}/{release}", index)
     if message.root is None:
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
+    listed = () if clients else planned(message.name, release, index)
+    least = fewest(message.name, release, listed) if listed else {}
     pool = root_pool(message.name, release)
-    content = _assemble(draw, pool, pool.pick(draw), clients)
+    content = _assemble(draw, pool, pool.pick(draw), least, clients)
     content.drawn += amounts.drawn_21(draw, message, content)
-    return content
+    return varied(draw, message, release, content, listed) if listed else content
+
+
+def _only(release: str, content: Content) -> Content:
+    """Return a message with its source in one release alone."""
+    result = own(content)
+    for item in result.walk():
+        for_one_release(item.values, release)
+    return result

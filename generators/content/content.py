@@ -16,7 +16,7 @@ class Content:
     computed on first access. The others hold values of their own.
     """
 
-    __slots__ = ("_values", "children", "drawn", "prefab", "record")
+    __slots__ = ("_path", "_values", "children", "drawn", "prefab", "record")
 
     def __init__(self, record: str, prefab: Prefab | None = None, drawn: list[str] | None = None):
         self.record = record
@@ -24,6 +24,12 @@ class Content:
         self.drawn: list[str] = [] if drawn is None else drawn
         self.children: list[Content] = []
         self._values: Values | None = None
+        self._path = ""
+
+    @property
+    def path(self) -> str:
+        """The path of the class, as far as it is known; a record may stand for two classes."""
+        return self.prefab.drawn_part.path if self.prefab else self._path
 
     @property
     def values(self) -> Values:
@@ -38,10 +44,11 @@ class Content:
         return self.prefab.cut if self.prefab else self.values.cut
 
     @classmethod
-    def of(cls, record: str, values: Values) -> Content:
+    def of(cls, record: str, values: Values, path: str = "") -> Content:
         """Create a content with values of its own and no children."""
         content = cls(record)
         content._values = values
+        content._path = path
         return content
 
     def saying(self, sides: Sequence[dict[str, str]]) -> Content:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from generators.content.content import Content
 from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 
 
@@ -41,3 +43,16 @@ def _goes_back(field: Field, kept: Mapping[str, str], above: Mapping[str, str]) 
     else:
         value = back
     return value if value.strip("0" if field.is_number else " ") else ""
+
+
+def refill_only_20(
+    message: MessageType, content: Content, above: Mapping[str, str] | None = None
+) -> None:
+    """Recompute the expected 2.0-only fields of a content and of all below it."""
+    kept, above = content.values.expected_20, above or {}
+    for field in dropped(message.name)[content.record]:
+        kept.pop(field.name, None)
+    above = {**above, **{f"{content.record}/{name}": value for name, value in kept.items()}}
+    fill_only_20(message.name, content.record, kept, above)
+    for child in content.children:
+        refill_only_20(message, child, above)

@@ -8,6 +8,9 @@ from typing import Any
 
 from generators.content.content import Content
 from generators.coverage.items import Feature, Item, applies, codes, features, items, matches
+from generators.coverage.shown import can_show, shows
+from generators.values.specs import BOTH
+from generators.variation.covering_plan import of_type
 from schemas.ei.layout import ei_date
 from schemas.facts.message_types import MessageType
 
@@ -29,6 +32,9 @@ class Coverage:
             self.wanted |= {f"{item.label} {end}": False for end in item.ends}
         self.wanted |= dict.fromkeys(codes(message, self.release), False)
         self.wanted |= {feature.name: False for feature in self.features}
+        planned = of_type(message.name, BOTH if self.release == "2.0" else self.release)
+        self.variations = [item for item in planned if can_show(message, self.release, item)]
+        self.wanted |= {item.name: False for item in self.variations}
 
     def add(self, content: Content) -> None:
         """Count another message."""
@@ -36,6 +42,9 @@ class Coverage:
             for item in self.items.get(node.record, ()):
                 self._watch(item, node.values.source_20 if item.in_20 else node.values.source_21)
         self._count(content)
+        for variation in self.variations:
+            if not self.wanted[variation.name]:
+                self.wanted[variation.name] = shows(self.message, self.release, content, variation)
 
     def _hit(self, name: str) -> None:
         if name in self.wanted:

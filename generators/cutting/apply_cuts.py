@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from generators.content import amounts
 from generators.content.content import Content
 from generators.content.derive import derive, header_code, pairs_of_keys
-from generators.content.only_20 import dropped, fill_only_20
+from generators.content.only_20 import refill_only_20
 from generators.cutting.cuts import Cut, RecordCut, TextCut, ValuesCut
 from generators.cutting.parts import repeated
 from generators.values.draw import NO_CHANCE
@@ -24,7 +24,7 @@ def smaller(message: MessageType, content: Content, cuts: Iterable[Cut]) -> Cont
     for cut in cuts:
         by_place.setdefault(cut.place, []).append(cut)
     result = _Cutter(message, by_place).copy_of(content)
-    _refill_only_20(message, result, {})
+    refill_only_20(message, result)
     amounts.fill_again(message, result, amounts.rests(message, content))
     header_code(message, result.values)
     return result
@@ -80,14 +80,3 @@ def _close_up(values: dict[str, str], keys: tuple[str, ...]) -> None:
     """Renumber repeating values from the first key."""
     found = [values.pop(key) for key in keys if key in values]
     values.update(zip(keys, found, strict=False))
-
-
-def _refill_only_20(message: MessageType, content: Content, above: Mapping[str, str]) -> None:
-    """Refill the expected 2.0-only fields by their rules."""
-    kept = content.values.expected_20
-    for field in dropped(message.name)[content.record]:
-        kept.pop(field.name, None)
-    above = {**above, **{f"{content.record}/{name}": value for name, value in kept.items()}}
-    fill_only_20(message.name, content.record, kept, above)
-    for child in content.children:
-        _refill_only_20(message, child, above)

@@ -254,6 +254,10 @@ STATEFUL: frozenset[Domain] = frozenset(
 )  # fmt: skip
 
 
+# The rules ask for these to be unique in a message.
+UNIQUE: frozenset[Domain] = frozenset((bsn, assignment_number, reference))
+
+
 # The parties in the header are drawn per message, so that many messages have many parties.
 _PARTIES: dict[Domain, Domain] = {agb: party_agb, municipality: party_municipality}
 

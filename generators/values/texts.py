@@ -133,7 +133,8 @@ def words(draw: Draw, spec: Spec) -> str:
     return _bounded(draw, spec, draw.pick(pool("words")).capitalize())
 
 
-def _sentence(draw: Draw, length: int) -> str:
+def sentence(draw: Draw, length: int) -> str:
+    """Return words of a total length."""
     parts: list[str] = []
     filled = 0
     while filled <= length:
@@ -146,7 +147,7 @@ def _sentence(draw: Draw, length: int) -> str:
 def comment(draw: Draw, _: Spec) -> str:
     """A comment: short, or long enough to take several lines of 140 characters."""
     length = draw.pick(COMMENT_LENGTHS) if draw.chance(0.5) else draw.between(2, 300)
-    text = _sentence(draw, length)
+    text = sentence(draw, length)
     if length > _LINE + 1 and draw.chance(0.4):
         # Put a space at the end of a line or at the start of the next.
         place = _LINE - draw.between(0, 1)

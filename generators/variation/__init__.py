@@ -1,0 +1,1 @@
+"""Variations: content as the world sends it, planned over the messages of a type."""

@@ -1,0 +1,86 @@
+"""Applies variations to a message that was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generators.content import amounts
+from generators.content.content import Content
+from generators.content.only_20 import refill_only_20
+from generators.planning.plan import class_slots
+from generators.values.draw import Draw
+from generators.values.specs import BOTH
+from generators.values.texts import sentence
+from generators.variation.changes import Changer, has
+from generators.variation.places import Place, places
+from generators.variation.siblings import own, shuffle, twin
+from generators.variation.table import (
+    COUNT,
+    EACH,
+    LENGTH,
+    OF_RECORDS,
+    SHUFFLE,
+    TWIN,
+    Step,
+    Variation,
+)
+from schemas.facts.message_types import MessageType
+
+_TRIES = 50
+
+
+def fewest(name: str, release: str, listed: Sequence[Variation]) -> dict[str, int]:
+    """Return how often each class must occur per parent for some variations, by its path."""
+    found: dict[str, int] = {}
+    for step in (step for item in listed for step in item.steps):
+        wanted = int(step.argument) if step.kind == COUNT else 2 if step.kind == TWIN else 1
+        for place in places(name, release, step):
+            found[place.path] = max(wanted, found.get(place.path, 0))
+            for slot in class_slots(name, release)[1:]:
+                if place.path.startswith(f"{slot.key}/"):
+                    found.setdefault(slot.key, 1)
+    return found
+
+
+def varied(
+    draw: Draw, message: MessageType, release: str, content: Content, listed: Sequence[Variation]
+) -> Content:
+    """Return a message changed by variations, with totals and other dependents recomputed.
+
+    `draw` is that of the message, `release` is `2.1` or `both`.
+    """
+    steps = [step for item in listed for step in item.steps]
+    if all(step.kind == COUNT for step in steps):
+        return content
+    rests = amounts.rests(message, content)
+    result = own(content)
+    changer = Changer(draw, message, release)
+    for step in sorted(steps, key=lambda step: step.kind not in OF_RECORDS):
+        for place in places(message.name, release, step):
+            _apply(changer, result, step, place)
+    if release == BOTH:
+        refill_only_20(message, result)
+    amounts.fill_again(message, result, rests)
+    return result
+
+
+def _apply(changer: Changer, root: Content, step: Step, place: Place) -> None:
+    if step.kind == TWIN:
+        twin(changer, root, place.path, step.argument)
+    elif step.kind == SHUFFLE:
+        shuffle(changer.draw, root, place.path)
+    elif step.kind != COUNT:
+        _set(changer, [item for item in root.walk() if item.path == place.path], step, place)
+
+
+def _set(changer: Changer, contents: Sequence[Content], step: Step, place: Place) -> None:
+    """Set the elements of a place, in one of some contents or in each."""
+    settings = place.settings
+    if step.kind == LENGTH:
+        text = f"{sentence(changer.draw, int(step.argument) - 1)}."
+        settings = dict.fromkeys(settings, text)
+    for content in contents if step.kind == EACH else [changer.draw.pick(contents)]:
+        for _ in range(_TRIES):
+            changer.set(content, settings)
+            if has(settings, content.values.source_21):
+                break

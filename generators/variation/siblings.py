@@ -1,0 +1,97 @@
+"""Makes twins of contents, and puts siblings in no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generators.content.content import Content
+from generators.content.sides import Values
+from generators.planning.rule_constraints import siblings
+from generators.values.draw import Draw
+from generators.variation.changes import Changer
+from generators.variation.places import unique_keys
+
+_TRIES = 50
+_FEWEST = 3
+
+
+def own(content: Content) -> Content:
+    """Return a copy of a content, and of what is below it, that holds values of its own."""
+    one, two, three, four = map(dict, content.values.of)
+    values = Values((one, two, three, four), content.values.cut)
+    result = Content.of(content.record, values, content.path)
+    result.children = [own(child) for child in content.children]
+    return result
+
+
+def twin(changer: Changer, root: Content, path: str, key: str) -> None:
+    """Replace a content of a class by the twin of a sibling, alike but for one element.
+
+    What must be unique in a message is drawn anew as well.
+    """
+    for parent, listed in _groups(root, path):
+        for first in listed:
+            if key and key not in first.values.source_21:
+                continue
+            second = next(item for item in listed if item is not first)
+            others = [item for item in listed if item is not second]
+            made = own(first)
+            _make_unique(changer, made)
+            if key:
+                changer.differ(made, key)
+            if _are_distinct(path, [made, *others]):
+                parent.children[parent.children.index(second)] = made
+                return
+
+
+def shuffle(draw: Draw, root: Content, path: str) -> None:
+    """Order siblings by none of their elements; the first stays if a rule asks for it."""
+    limits = siblings(path)
+    fixed = 1 if limits and limits.first_key else 0
+    for parent, listed in _groups(root, path):
+        if len(listed) - fixed < _FEWEST:
+            continue
+        for _ in range(_TRIES):
+            shuffled = [*listed[:fixed], *_shuffled(draw, listed[fixed:])]
+            if is_unordered(shuffled):
+                break
+        after = iter(shuffled)
+        parent.children = [next(after) if item.path == path else item for item in parent.children]
+
+
+def is_unordered(contents: Sequence[Content]) -> bool:
+    """Whether siblings are in the order of none of their distinct elements."""
+    for key in contents[0].values.source_21:
+        told = [item.values.source_21.get(key, "") for item in contents]
+        if len({*told}) == len(told) and told in (sorted(told), sorted(told, reverse=True)):
+            return False
+    return True
+
+
+def _groups(root: Content, path: str) -> Iterator[tuple[Content, list[Content]]]:
+    """Yield each parent of several contents of a class, with these."""
+    for parent in root.walk():
+        listed = [item for item in parent.children if item.path == path]
+        if len(listed) > 1:
+            yield parent, listed
+
+
+def _make_unique(changer: Changer, content: Content) -> None:
+    for item in content.walk():
+        for key in sorted(unique_keys(changer.message.name, changer.release)[item.path]):
+            if key in item.values.source_21:
+                changer.draw_anew(item, key)
+
+
+def _are_distinct(path: str, contents: Sequence[Content]) -> bool:
+    """Whether siblings differ where the rules ask for it."""
+    limits = siblings(path)
+    keys = [limits.unique_key(item.values.source_21) for item in contents] if limits else []
+    return not keys or not any(keys[0]) or len({*keys}) == len(keys)
+
+
+def _shuffled(draw: Draw, contents: Sequence[Content]) -> list[Content]:
+    rest, found = list(contents), list[Content]()
+    while rest:
+        found.append(rest.pop(draw.between(0, len(rest) - 1)))
+    return found
