@@ -7,8 +7,13 @@ from collections import Counter
 from typing import Any
 
 from generators.content.content import Content
+from generators.content.sides import SOURCE
 from generators.coverage.items import Feature, Item, applies, codes, features, items, matches
+from generators.notation.plan import notation_of, rewritten
+from generators.notation.table import Notation, notations
+from generators.prebuilt.write import written
 from schemas.ei.layout import ei_date
+from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
 
 
@@ -29,13 +34,26 @@ class Coverage:
             self.wanted |= {f"{item.label} {end}": False for end in item.ends}
         self.wanted |= dict.fromkeys(codes(message, self.release), False)
         self.wanted |= {feature.name: False for feature in self.features}
+        self.releases = RELEASES if self.release == "both" else (self.release,)
+        self.wanted |= {
+            _label(item): False for item in notations() if item.release in self.releases
+        }
 
-    def add(self, content: Content) -> None:
-        """Count another message."""
+    def add(self, content: Content, index: int) -> None:
+        """Count another message; its notation is that of the index."""
         for node in content.walk():
             for item in self.items.get(node.record, ()):
                 self._watch(item, node.values.source_20 if item.in_20 else node.values.source_21)
         self._count(content)
+        for release in self.releases:
+            self._watch_notation(content, notation_of(self.message, release, index))
+
+    def _watch_notation(self, content: Content, notation: Notation) -> None:
+        """Note a notation that can be seen in a message."""
+        if not self.wanted[_label(notation)]:
+            plain = written(self.message, content, SOURCE[notation.release])
+            is_seen = rewritten(self.message, notation, plain) != plain
+            self.wanted[_label(notation)] = is_seen or notation.is_plain
 
     def _hit(self, name: str) -> None:
         if name in self.wanted:
@@ -95,6 +113,10 @@ class Coverage:
             "reached": self.reached,
             "missing": self.missing(),
         }
+
+
+def _label(notation: Notation) -> str:
+    return f"{notation.release} notation {notation.name}"
 
 
 def _repeated(values: dict[str, str], key: str) -> list[str]:

@@ -30,7 +30,7 @@ Spoil = Callable[[Draw, etree._Element, Element], bool]
 
 def document(specimen: Specimen) -> etree._Element:
     """Parse the 2.1 message into a mutable tree."""
-    root = parse(specimen.sources["2.1"]).root
+    root = parse(specimen.plain["2.1"]).root
     assert root is not None
     return root
 
@@ -147,11 +147,11 @@ def _not_well_formed(data: bytes, draw: Draw) -> bytes:
 
 def _other_namespace(specimen: Specimen, _draw: Draw) -> Damaged:
     space = specimen.message.namespace.encode()
-    return Damaged(specimen.sources["2.1"].replace(space, _UNKNOWN.encode()))
+    return Damaged(specimen.plain["2.1"].replace(space, _UNKNOWN.encode()))
 
 
 def _later_release(specimen: Specimen, _draw: Draw) -> Damaged:
-    data = specimen.sources["2.1"]
+    data = specimen.plain["2.1"]
     for space in (specimen.message.namespace, specimen.message.base_namespace):
         data = data.replace(space.encode(), space.replace("2_1", "2_2").encode())
     return Damaged(data)
