@@ -57,6 +57,12 @@ class Document:
         body = _BETWEEN.sub(lambda match: f">{change(match[1])}<", f">{self.body}")[1:]
         return replace(self, body=body)
 
+    def filled(self, filling: str) -> str:
+        """Return the body with a text between the two elements that are halfway."""
+        places = [match.end() - 1 for match in _BETWEEN.finditer(self.body)]
+        middle = places[len(places) // 2]
+        return self.body[:middle] + filling + self.body[middle:]
+
     def values(self, change: Callable[[str, str], str]) -> Self:
         """Return it with each value written in another way, given its element and its text."""
 

@@ -146,10 +146,9 @@ def instructions(document: Document) -> Document:
 
 
 def _large(document: Document, filling: str) -> Document:
-    """Put a filling between all elements, as often as makes the message large."""
-    places = document.body.count("<")
-    times = _LARGE // (places * len(filling) // 2) + 1
-    return document.between(lambda space: space + filling * times)
+    """Put a filling halfway, between two elements, as often as makes the message large."""
+    times = _LARGE // len(filling) + 1
+    return replace(document, body=document.filled(filling * times))
 
 
 def large_space(document: Document) -> Document:

@@ -115,7 +115,7 @@ CHOICES = {
     "schemas/tables/switch_moments": ("edge", "moved", "minute_evidence"),
     "schemas/tables/switch_rules": ("decision", "direction"),
     "generators/coverage/coverage": ("kind",),
-    "generators/notation/notations": ("release", "name", "evidence"),
+    "generators/notation/notations": ("release", "name"),
     "generators/planning/presence": ("presence",),
     "generators/values/domains": ("domain",),
     "harness/dryrun/profiles": ("suites", "sweep"),

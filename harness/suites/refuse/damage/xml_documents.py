@@ -13,7 +13,7 @@ from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
 from schemas.facts import table_rows as tables
 from schemas.facts.elements import Element
-from schemas.facts.message_types import MessageType
+from schemas.facts.message_types import MessageType, catalogue
 from schemas.facts.simple_types import NOT_BLANK
 from schemas.message.parse_xml import local_name, parse
 
@@ -73,6 +73,13 @@ def _parent(element: etree._Element) -> etree._Element:
     parent = element.getparent()
     assert parent is not None
     return parent
+
+
+def other_standard(message: MessageType) -> str:
+    """The base namespace of the other standard."""
+    others = {item.base_namespace for item in catalogue().messages.values()}
+    (found,) = others - {message.base_namespace}
+    return found
 
 
 def _missing(_draw: Draw, element: etree._Element, known: Element) -> bool:
