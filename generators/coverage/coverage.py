@@ -7,11 +7,16 @@ from collections import Counter
 from typing import Any
 
 from generators.content.content import Content
+from generators.content.sides import SOURCE
 from generators.coverage.items import Feature, Item, applies, codes, features, items, matches
 from generators.coverage.shown import can_show, shows
+from generators.notation.plan import notation_of, rewritten
+from generators.notation.table import Notation, notations
+from generators.prebuilt.write import written
 from generators.values.specs import BOTH
 from generators.variation.covering_plan import of_type
 from schemas.ei.layout import ei_date
+from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
 
 
@@ -35,9 +40,13 @@ class Coverage:
         planned = of_type(message.name, BOTH if self.release == "2.0" else self.release)
         self.variations = [item for item in planned if can_show(message, self.release, item)]
         self.wanted |= {item.name: False for item in self.variations}
+        self.releases = RELEASES if self.release == "both" else (self.release,)
+        self.wanted |= {
+            _label(item): False for item in notations() if item.release in self.releases
+        }
 
-    def add(self, content: Content) -> None:
-        """Count another message."""
+    def add(self, content: Content, index: int) -> None:
+        """Count another message; its notation is that of the index."""
         for node in content.walk():
             for item in self.items.get(node.record, ()):
                 self._watch(item, node.values.source_20 if item.in_20 else node.values.source_21)
@@ -45,6 +54,15 @@ class Coverage:
         for variation in self.variations:
             if not self.wanted[variation.name]:
                 self.wanted[variation.name] = shows(self.message, self.release, content, variation)
+        for release in self.releases:
+            self._watch_notation(content, notation_of(self.message, release, index))
+
+    def _watch_notation(self, content: Content, notation: Notation) -> None:
+        """Note a notation that can be seen in a message."""
+        if not self.wanted[_label(notation)]:
+            plain = written(self.message, content, SOURCE[notation.release])
+            is_seen = rewritten(self.message, notation, plain) != plain
+            self.wanted[_label(notation)] = is_seen or notation.is_plain
 
     def _hit(self, name: str) -> None:
         if name in self.wanted:
@@ -104,6 +122,10 @@ class Coverage:
             "reached": self.reached,
             "missing": self.missing(),
         }
+
+
+def _label(notation: Notation) -> str:
+    return f"{notation.release} notation {notation.name}"
 
 
 def _repeated(values: dict[str, str], key: str) -> list[str]:

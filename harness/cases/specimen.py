@@ -9,6 +9,7 @@ from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
 from generators.expected.conversion import conversion
 from generators.message import generate
+from generators.notation.plan import in_turn
 from generators.prebuilt.write import written
 from harness.cases.fast.same_bytes import matches
 from harness.sut.protocol import Request
@@ -16,6 +17,7 @@ from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
 from schemas.facts.fills import ANY, filled_keys
+from schemas.facts.finding_codes import preventing
 from schemas.facts.message_types import MessageType
 from schemas.message import fast_switch
 from schemas.message.node import Node, size
@@ -66,12 +68,12 @@ class Specimen:
         message = catalogue().one(request.message)
         reading = read(request.data, request.source)
         root = reading.root
-        if root is None or reading.faults:
-            fault = reading.faults[0]
-            raise Refused(fault.code, fault.actual, fault.where)
+        if faults := preventing(reading.faults):
+            raise Refused(faults[0].code, faults[0].actual, faults[0].where)
+        assert root is not None
         other = Specimen(message, self.seed, self.index)
         other.content = conversion(message, root, request.source)
-        other.sources = {request.source: request.data}
+        other.sources = other.plain = {request.source: request.data}
         return other
 
     @cached_property
@@ -84,7 +86,15 @@ class Specimen:
 
     @cached_property
     def sources(self) -> dict[str, bytes]:
-        """The source message in each release."""
+        """The source message in each release as it is handed over, in the notation in turn."""
+        return {
+            release: in_turn(self.message, release, self.index, data)
+            for release, data in self.plain.items()
+        }
+
+    @cached_property
+    def plain(self) -> dict[str, bytes]:
+        """The source message in each release, in the notation of ikeur's own writer."""
         return {
             release: written(self.message, self.content, SOURCE[release])
             for release in (RELEASES if self.message.root else RELEASES[:1])

@@ -11,6 +11,7 @@ from generators.content.content import Content
 from generators.content.sides import SOURCE
 from generators.coverage.coverage import Coverage
 from generators.message import generate as generate_content
+from generators.notation.plan import in_turn
 from generators.prebuilt.write import written
 from harness.cli.generate_defects import write_defects
 from harness.cli.shared.options import count_option, json_option, messages_option, seed_option
@@ -31,16 +32,19 @@ from schemas.facts.message_types import MessageType
 
 
 def messages_of(
-    message: MessageType, content: Content, release: str
+    message: MessageType, content: Content, release: str, index: int = 0
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of a content: suffix and bytes. Types that stay EI in 2.1 have no XML."""
+    """The files of the content at an index: suffix and bytes, in the notation in turn.
+
+    Types that stay EI in 2.1 have no XML.
+    """
     releases = ("2.0", "2.1") if release == "both" else (release,)
     if message.root is None:
         releases = ("2.0",)
     for one in releases:
         yield (
             SUFFIX[one],
-            written(message, content, SOURCE[one]),
+            in_turn(message, one, index, written(message, content, SOURCE[one])),
         )
 
 
@@ -115,10 +119,10 @@ def generate(
         for index in range(count):
             content = generate_content(message, seed, index, release)
             if with_coverage:
-                coverage.add(content)
+                coverage.add(content, index)
             if folder is None:
                 continue
-            for suffix, data in messages_of(message, content, release):
+            for suffix, data in messages_of(message, content, release, index):
                 write_new(folder / f"{message.name}-s{seed}-n{index:06}{suffix}", data)
                 written += 1
         coverages.append(coverage)

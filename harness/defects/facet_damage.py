@@ -10,8 +10,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from generators.values.draw import Draw
-from harness.suites.refuse.damage.damage import Kind, of_bytes
-from harness.suites.refuse.damage.xml_documents import on_elements
+from harness.cases.specimen import Specimen
+from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
+from harness.suites.refuse.damage.xml_documents import on_elements, other_standard
 from schemas.facts.elements import Element
 from schemas.facts.simple_types import SimpleType
 
@@ -52,12 +53,26 @@ def _outside_pattern(kind: SimpleType, held: str) -> str:
     return next((value for value in found if not kind.accepts(value)), "")
 
 
+def _other_standard(specimen: Specimen, draw: Draw) -> Damaged | None:
+    """Put one element in the base namespace of the other standard."""
+    space = other_standard(specimen.message)
+
+    def spoil(_draw: Draw, element: etree._Element, known: Element) -> bool:
+        if known.type is None or not known.base:
+            return False
+        element.tag = f"{{{space}}}{known.name}"
+        return True
+
+    return on_elements(spoil).make(specimen, draw)
+
+
 KINDS: dict[str, dict[str, Kind]] = {
     "2.0": {
         "line-feed-alone": of_bytes(lambda data, _: data.replace(b"\r\n", b"\n", 1), "2.0"),
         "no-last-line-end": of_bytes(lambda data, _: data.removesuffix(b"\r\n"), "2.0"),
     },
     "2.1": {
+        "other-standard": Kind(_other_standard),
         "no-number": _of_base("integer", "1,5"),
         "no-such-date": _of_base("date", "2017-02-30"),
         "date-with-zone": _of_base("date", "2017-02-28+01:00"),

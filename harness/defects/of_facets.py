@@ -60,7 +60,7 @@ def of_facet(facet: Facet, message: MessageType, seed: int, index: int) -> Defec
         found = facet.kind.make(specimen, draw)
         if found is None:
             continue
-        clean, findings = specimen.sources[facet.release], found_in(found.data, facet.release)
+        clean, findings = specimen.plain[facet.release], found_in(found.data, facet.release)
         if [finding_name(fault) for fault in findings] == [facet.code] and not found_in(
             clean, facet.release
         ):

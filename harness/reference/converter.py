@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from harness.reference.to_20 import tree_20
 from harness.reference.to_21 import message_21
 from schemas.ei import write as ei_write
 from schemas.errors import Refused
-from schemas.facts.finding_codes import finding_codes
+from schemas.facts.finding_codes import preventing
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.releases.read_write import read
@@ -17,13 +15,6 @@ from schemas.releases.read_write import read
 def refusal_of(fault: Fault) -> Refused:
     """The refusal of a message for a fault."""
     return Refused(fault.code, fault.told, fault.where)
-
-
-def _refuse_faults(faults: Iterable[Fault]) -> None:
-    codes = finding_codes()
-    for fault in faults:
-        if not codes[fault.code].tolerated:
-            raise refusal_of(fault)
 
 
 def _refuse_type(message: MessageType) -> None:
@@ -42,7 +33,8 @@ def convert(data: bytes, source: str, target: str) -> bytes:
     reading = read(data, source)
     if reading.message:
         _refuse_type(reading.message)
-    _refuse_faults(reading.faults)
+    if faults := preventing(reading.faults):
+        raise refusal_of(faults[0])
     if reading.message is None or (reading.rows is None and reading.root is None):
         raise Refused("OUT-TYPE", f"not a message of {source}")
     if source == "2.0":

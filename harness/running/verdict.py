@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from harness.cases.case import Case
 from harness.judging.judge import Judgement
-from harness.suites.registry import requirement
+from harness.suites.registry import notation, requirement
 from reports.events.events import CaseFinished, Retry
 from reports.shared import wording
 from reports.shared.texts import texts
@@ -40,6 +40,7 @@ def finished(
         findings=tuple(findings),
         fidelity=judgement.fidelity,
         op=case.op,
+        notation=notation(case, lang),
     )
 
 

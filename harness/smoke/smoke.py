@@ -68,7 +68,7 @@ class Smoke:
     def request(self, index: int, source: str, target: str) -> Request:
         """The request to convert one of the messages."""
         specimen = self.specimens[index]
-        return Request(specimen.message.name, source, target, specimen.sources[source])
+        return Request(specimen.message.name, source, target, specimen.plain[source])
 
     def checks(self) -> Iterator[Check]:
         """Yield the checks of the operation convert, up to the first that fails."""
@@ -161,7 +161,7 @@ class Smoke:
 
 def other_operation(sut: Sut, message: MessageType, operation: str) -> Check:
     """Send one message for respond or gate; if it is refused, one of the other release."""
-    sources = Specimen(message, _SEED, 0).sources
+    sources = Specimen(message, _SEED, 0).plain
     for release in RELEASES[::-1]:
         request = Request(
             message.name, release, release, sources[release], operation, "send", _MOMENT

@@ -16,6 +16,7 @@ from harness.suites.retour.suite import Retour
 from harness.suites.roundtrip.suite import Roundtrip
 from harness.suites.rules.suite import Rules
 from harness.suites.suite import Agreed, Suite
+from reports.shared.texts import texts
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
@@ -89,8 +90,16 @@ def cases_of(
 
 
 def requirement(case: Case, lang: str) -> str:
-    """What a case requires of the software, with its kind of input if it has one."""
-    return suite_of(case).text(case, lang)
+    """What a case requires of the software, with its kind of input and notation if it has one."""
+    told = suite_of(case).text(case, lang)
+    what = notation(case, lang)
+    return f"{told} {texts(lang)('notation.input', what=what)}" if what else told
+
+
+def notation(case: Case, lang: str) -> str:
+    """What the input of a case has by its notation; empty for the plain one."""
+    found = suite_of(case).notation(case)
+    return found.what[lang] if found else ""
 
 
 def parse(case_id: str) -> Case:

@@ -7,12 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from generators.notation.plan import notation_of
+from generators.notation.table import Notation
 from harness.cases.case import Case, Route
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, answer_files
 from harness.sut.protocol import CONVERT, GATE, RESPOND
+from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.switch.overrides import Override
 
@@ -74,6 +77,10 @@ class Suite(ABC):
         """What a case requires of the software, with its kind of input if it has one."""
         return self.requirement[lang]
 
+    def notation(self, case: Case) -> Notation | None:
+        """The notation of the input of a case, or None for an input that the suite makes itself."""
+        return None
+
     def sample_place(self, case: Case) -> int:
         """The number by which cases are sampled as evidence."""
         return case.index
@@ -96,3 +103,8 @@ class Suite(ABC):
     @abstractmethod
     def given(self, asked: AskedCase) -> Files:
         """The files of the inputs of a case and of the expected outputs, by role."""
+
+
+def notation_in_turn(case: Case) -> Notation:
+    """The notation in which the generated message of a case is handed over."""
+    return notation_of(catalogue().one(case.message), case.route[0], case.index)

@@ -190,7 +190,8 @@ class CaseFinished:
     """A case with its verdict; `files` has paths by role, relative to the report folder.
 
     `op` is the operation; `skipped` why it was not asked: `operation`, `type` or `outside`, with
-    the name concerned. `direction` is written `2.0-2.1`.
+    the name concerned. `direction` is written `2.0-2.1`. `notation` is what the input has, in the
+    language of the run, such as `a default namespace`; empty for the usual notation.
     """
 
     id: str
@@ -206,6 +207,7 @@ class CaseFinished:
     files: dict[str, str] = field(default_factory=dict)
     op: str = "convert"
     skipped: str = ""
+    notation: str = ""
 
     @property
     def is_quiet(self) -> bool:

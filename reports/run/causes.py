@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from reports.events.events import CaseFinished, Finding
 from reports.events.finding_place import place_of
 from reports.run.finding_text import bounded
+from reports.run.only_where import NotationTally
 from reports.shared.visible import shortened
 from schemas.facts.money import is_money
 
@@ -23,7 +24,8 @@ Key = tuple[str, str, str, str, str]
 class Cause:
     """Findings with the same kind, code, message type and field, and the first as an example.
 
-    For messages that should have been refused, the kind of flaw is the same too.
+    For messages that should have been refused, the kind of flaw is the same too. `only` lists the
+    notations of the input that show such findings, if no other does.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Cause:
     example: Finding
     reason: str
     files: Mapping[str, str]
+    only: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -67,6 +70,11 @@ class Causes:
         self._causes: dict[Key, Cause] = {}
         self._counts: Counter[Key] = Counter()
         self._kept: Counter[str] = Counter()
+        self._notations = NotationTally()
+
+    def asked(self, case: CaseFinished) -> None:
+        """Count a case that was asked, with or without findings."""
+        self._notations.asked(case)
 
     def add(self, case: CaseFinished, finding: Finding) -> None:
         """Count a finding, and keep the first of each cause."""
@@ -80,6 +88,7 @@ class Causes:
             self._kept[kind] += 1
             self._causes[key] = _cause(key, case, finding)
         self._counts[key] += 1
+        self._notations.shows(_in_any_type(key), case)
 
     @property
     def beyond(self) -> int:
@@ -88,8 +97,17 @@ class Causes:
 
     def sorted(self) -> tuple[Cause, ...]:
         """The causes: blocking ones first, then the most frequent."""
-        found = [replace(cause, count=self._counts[key]) for key, cause in self._causes.items()]
+        found = [
+            replace(cause, count=self._counts[key], only=self._notations.only(_in_any_type(key)))
+            for key, cause in self._causes.items()
+        ]
         return tuple(sorted(found, key=lambda cause: (KINDS.index(cause.kind), -cause.count)))
+
+
+def _in_any_type(key: Key) -> tuple[str, ...]:
+    """A key without its message type: a notation is read by the same code in all of them."""
+    kind, code, _, place, flaw = key
+    return kind, code, place, flaw
 
 
 def _cause(key: Key, case: CaseFinished, finding: Finding) -> Cause:

@@ -142,6 +142,8 @@ def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
     console.print(Text("  ").join([code, Text(what)]))
     console.print(_indented(Text(code_text.meaning(cause.code, t))))
     pairs = findings.details(cause.example, cause.kind, t)
+    if only := wording.only(cause, t):
+        pairs.append((t("finding.only"), only))
     if cause.reason:
         pairs.append((t("finding.reason"), visible(cause.reason)))
     width = max(len(label) for label, _ in pairs)

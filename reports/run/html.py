@@ -160,6 +160,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "flaw": findings.flaw(example, t),
         "told_of_flaw": findings.told_of_flaw(example, t),
         "places": findings.places(example, t),
+        "only": wording.only(cause, t),
         "again": findings.again(example, t),
         "smallest": _smallest(example.smallest, t),
         "before": before,

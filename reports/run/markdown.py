@@ -108,6 +108,8 @@ def _deviations(summary: Summary, t: Texts) -> list[str]:
 def _cells(cause: Cause, t: Texts) -> list[str]:
     place = shortened(cause.place, _MOST_PLACE) or t("place.unknown")
     told = [cause.code, cause.message, place, findings.heading(cause.example, t)]
+    if only := wording.only(cause, t):
+        told[-1] += f" {t('finding.only')} {only}."
     return [*map(_plain, told), t(f"kind.{cause.kind}"), t.number(cause.count)]
 
 

@@ -159,6 +159,7 @@ class _Tally:
             self.skipped[case.skipped] += 1
         else:
             self.operations[case.op] = None
+            self.causes.asked(case)
         for finding in case.findings:
             self.causes.add(case, finding)
         if case.verdict in RED_VERDICTS and len(self.red_cases) < MOST_RED_CASES:

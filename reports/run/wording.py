@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.events.deviations import EXPIRED, DeviationEnded
 from reports.events.events import RunStarted
-from reports.run.causes import MOST_CAUSES
+from reports.run.causes import MOST_CAUSES, Cause
 from reports.run.summary import Summary
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible
@@ -63,6 +63,11 @@ def of_what(summary: Summary, t: Texts) -> str:
     skipped = t("tested.skipped", n=summary.verdicts["skip"], of=summary.cases)
     name = sut(summary.started, t)
     return tested(name, summary.tested_messages, summary.operations, f"; {skipped}", t)
+
+
+def only(cause: Cause, t: Texts) -> str:
+    """The notations of the input outside which a cause does not show; empty if there are none."""
+    return visible(t("notation.only", what=" / ".join(cause.only))) if cause.only else ""
 
 
 def blemish(summary: Summary) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from schemas.facts import table_rows as tables
+from schemas.message.fault import Fault
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,9 @@ def finding_codes() -> dict[str, FindingCode]:
         )
         for row in tables.rows("findings")
     }
+
+
+def preventing(faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults that prevent conversion: those that are not tolerated."""
+    codes = finding_codes()
+    return [fault for fault in faults if not codes[fault.code].tolerated]

@@ -34,7 +34,7 @@ def test_within_2000_messages_all_of_the_list_is_reached(message: str, release: 
     assert found.total > 100
     assert found.reached == 0
     for index in range(WITHIN):
-        found.add(generate(kind, 1, index, release))
+        found.add(generate(kind, 1, index, release), index)
         # What was reached stays reached.
         if index % 50 == 49 and not found.missing():
             break
@@ -66,7 +66,7 @@ def test_messages_of_one_shape_do_not_reach_100_percent() -> None:
             found = coverage(message, release)
             once = generate(catalogue().one(message), 1, 3, release)
             for _ in range(3):
-                found.add(once)
+                found.add(once, 3)
             assert found.reached < found.total
             # What one message shows it does not also lack.
             present = {name for name in found.wanted if name.endswith(" present")}
@@ -92,7 +92,7 @@ def test_a_shape_that_never_comes_is_missed_by_name(
     for index in range(400):
         made = generate(catalogue().one(message), 1, index, release)
         if not any(has(item) for item in made.walk()):
-            found.add(made)
+            found.add(made, index)
             taken += 1
     assert 5 < taken < 400
     assert [name for name in found.missing() if named in name]
@@ -143,11 +143,11 @@ def test_memory_does_not_grow_with_the_number_of_messages(message: str) -> None:
     kind, found = catalogue().one(message), coverage(message, "both")
     # What is made once and used again is made by now.
     for index in range(3000):
-        found.add(generate(kind, 1, index))
+        found.add(generate(kind, 1, index), index)
 
     def held_after(first: int, count: int) -> int:
         for index in range(first, first + count):
-            found.add(generate(kind, 1, index))
+            found.add(generate(kind, 1, index), index)
         gc.collect()
         return sys.getallocatedblocks()
 

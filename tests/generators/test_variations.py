@@ -27,7 +27,7 @@ def test_the_default_run_of_each_type_shows_every_variation(
     message = catalogue().one(name)
     coverage = Coverage(message, release)
     for index in range(COVERED):
-        coverage.add(generate(message, seed, index, release))
+        coverage.add(generate(message, seed, index, release), index)
     assert [item for item in coverage.missing() if item in LISTED] == []
 
 

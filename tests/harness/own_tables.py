@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from generators.coverage.items import features
 from generators.defects import table as defects
+from generators.notation.table import notations
 from generators.planning import plan, rule_constraints
 from generators.values import domains
 from harness.cli.shared import glossary
@@ -69,6 +70,7 @@ LOADS: dict[str, Load] = {
     "generators/defects/copies": defects.load,
     "generators/defects/defects": defects.load,
     "generators/defects/earlier": defects.load,
+    "generators/notation/notations": notations.__wrapped__,
     "generators/planning/counts": plan.counts.__wrapped__,
     "generators/planning/forbidden": rule_constraints.forbidden_codes.__wrapped__,
     "generators/planning/presence": rule_constraints.presences.__wrapped__,
@@ -98,6 +100,7 @@ NUMBERS = {
     "schemas/tables/xml21/simple_types": ("maxLength",),
     "generators/coverage/coverage": ("argument",),
     "generators/defects/earlier": ("number",),
+    "generators/notation/notations": ("weight",),
     "generators/planning/counts": ("low", "high"),
     "harness/dryrun/profiles": ("count", "kept_one_in"),
     "harness/suites/migration/gates": ("seconds",),
@@ -112,6 +115,7 @@ CHOICES = {
     "schemas/tables/switch_moments": ("edge", "moved", "minute_evidence"),
     "schemas/tables/switch_rules": ("decision", "direction"),
     "generators/coverage/coverage": ("kind",),
+    "generators/notation/notations": ("release", "name"),
     "generators/planning/presence": ("presence",),
     "generators/values/domains": ("domain",),
     "harness/dryrun/profiles": ("suites", "sweep"),
@@ -131,6 +135,7 @@ NOTES = {
     "schemas/tables/totals": ("evidence",),
     # The tables of the message types, which are read likewise, have no such column.
     "schemas/tables/xml21/complex_types": ("highest_value",),
+    "generators/notation/notations": ("source",),
     "generators/planning/forbidden": ("rule",),
     "generators/planning/presence": ("rule",),
     "generators/planning/siblings": ("rule",),

@@ -18,6 +18,7 @@ from harness.sut.protocol import TIMEOUT, Sut
 from reports.events.events import Finding
 from reports.events.finding_place import place_of, without_places
 from schemas.errors import Refused
+from schemas.facts.finding_codes import preventing
 from schemas.releases.read_write import read
 
 # The limits of one reduction: requests to the software, and seconds.
@@ -167,7 +168,8 @@ class Reduction:
             messages += [(specimen.expected_bytes(release), release) for release in route[1:]]
         except Refused:
             return False
-        return not any(read(data, release, self.judge.schemas).faults for data, release in messages)
+        readings = (read(data, release, self.judge.schemas) for data, release in messages)
+        return not any(preventing(reading.faults) for reading in readings)
 
     def ask(self, specimen: Specimen) -> bool:
         """Whether the software still shows the finding; a timeout ends the reduction."""

@@ -6,13 +6,14 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from generators.notation.table import Notation
 from harness.cases.case import Case, Route, there
 from harness.cases.question import AskedCase, Question, on_route
 from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, conversion_files
-from harness.suites.suite import Agreed, Suite
+from harness.suites.suite import Agreed, Suite, notation_in_turn
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
@@ -38,6 +39,10 @@ class OnRoute(Suite):
     def has(self, case: Case, message: MessageType) -> bool:
         """Whether the case is one of those at its index."""
         return case in self.cases(message, case.seed, case.index)
+
+    def notation(self, case: Case) -> Notation | None:
+        """The notation of the generated message."""
+        return notation_in_turn(case)
 
     def question(
         self,

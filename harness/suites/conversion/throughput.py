@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from generators.notation.table import Notation
 from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
@@ -38,6 +39,10 @@ class Throughput(OnRoute):
         "en": "Every message comes out right while others are under way.",
         "nl": "Elk bericht komt er goed uit terwijl andere onderweg zijn.",
     }
+
+    def notation(self, case: Case) -> Notation | None:
+        """None: its messages differ in notation."""
+        return None
 
     def question(
         self,

@@ -86,7 +86,7 @@ def _question(
     """A question about a specimen, with `partner` put in the header if given."""
     message, (source, target) = specimen.message, route
     header = Node(HEADER, dict(specimen.content.values.of[SOURCE[target]]))
-    data = specimen.sources[target]
+    data = specimen.plain[target]
     if partner:
         header.values[party_keys(message.name, target)[party_of(partner)]] = partner
         root = specimen.content.node(SOURCE[target])

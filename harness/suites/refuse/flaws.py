@@ -22,7 +22,7 @@ from reports.events.events import Flaw
 from reports.events.finding_place import without_places
 from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
-from schemas.facts.finding_codes import finding_codes
+from schemas.facts.finding_codes import preventing
 from schemas.message.fault import EiAddress, Fault, XmlAddress
 from schemas.message.node import Node
 from schemas.reading import Reading
@@ -89,8 +89,7 @@ def _at_no_place(flaw: Flaw, fault: Fault | None) -> Located:
 
 def _fault(reading: Reading, code: str) -> Fault | None:
     """The fault for which an input is refused, preferably that of its kind."""
-    codes = finding_codes()
-    found = [item for item in reading.faults if not codes[item.code].tolerated]
+    found = preventing(reading.faults)
     return next(iter([item for item in found if item.code == code] or found), None)
 
 

@@ -35,7 +35,7 @@ def step_request(
     found = flow(case.message, case.seed, case.index, tuple(agreed))
     timed = _timed_step(case, found)
     (source, target), op = case.route, timed.step.op
-    data = region_specimen(case, specimen, agreed).sources[source]
+    data = region_specimen(case, specimen, agreed).plain[source]
     name = case.message
     if timed.step.about == RETOUR:
         name, data = specimen.message.pair, respond(data, source, source)

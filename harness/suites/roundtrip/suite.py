@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from generators.notation.table import Notation
 from harness.cases.case import Case, back, there
 from harness.cases.pairs import with_pair
 from harness.cases.question import AskedCase, Question
@@ -59,6 +60,10 @@ class Roundtrip(Convert):
     def text(self, case: Case, lang: str) -> str:
         """The requirement for a message, or for a pair."""
         return _STILL_A_PAIR[lang] if case.kind == PAIR else self.requirement[lang]
+
+    def notation(self, case: Case) -> Notation | None:
+        """The notation of the generated message; those of a pair are plain."""
+        return None if case.kind == PAIR else super().notation(case)
 
     def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, or a defective one with its correct answer."""

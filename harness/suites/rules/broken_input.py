@@ -37,7 +37,7 @@ def broken(case: Case, specimen: Specimen) -> tuple[Request, Specimen]:
     if found is not None:
         return found
     source, target = case.route
-    return Request(case.message, source, target, specimen.sources[source]), specimen
+    return Request(case.message, source, target, specimen.plain[source]), specimen
 
 
 def _broken(case: Case, specimen: Specimen) -> Iterator[tuple[Request, Specimen]]:

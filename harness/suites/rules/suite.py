@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from generators.notation.table import Notation
 from harness.cases.case import Case, there
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
@@ -62,6 +63,10 @@ class Rules(OnRoute):
         if not case.kind:
             return self.requirement[lang]
         return f"{_NOT_MENDED[lang]} {what(case.kind)[lang]}"
+
+    def notation(self, case: Case) -> Notation | None:
+        """The notation of the generated message; one that breaks a rule is plain."""
+        return None if case.kind else super().notation(case)
 
     def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, or one that breaks a rule."""

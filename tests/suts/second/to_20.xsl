@@ -38,7 +38,13 @@
     <xsl:param name="e"/>
     <xsl:variable name="nth" select="1 + count(preceding-sibling::*[local-name() = $e/@name])"/>
     <xsl:variable name="from" select="$e/from[@nth = $nth and @role != 'constant']"/>
-    <xsl:variable name="value" select="string(.)"/>
+    <!-- White space around a number, date or time says nothing, nor does a plus in front. -->
+    <xsl:variable name="value">
+      <xsl:choose>
+        <xsl:when test="$e/@leaf = 'string'"><xsl:value-of select="."/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="translate(normalize-space(.), '+', '')"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <xsl:if test="$nth &gt; 1 and not($from)">
       <xsl:message terminate="yes"><xsl:value-of select="concat('no room for one more ', $e/@name)"/></xsl:message>
     </xsl:if>

@@ -48,7 +48,7 @@ class Kind:
 
 def of_bytes(change: Callable[[bytes, Draw], bytes], release: str) -> Kind:
     """A kind of damage to the bytes of any message of a release."""
-    return Kind(lambda specimen, draw: Damaged(change(specimen.sources[release], draw)))
+    return Kind(lambda specimen, draw: Damaged(change(specimen.plain[release], draw)))
 
 
 def damage_message(kind: Kind, name: str, release: str, specimen: Specimen) -> Damaged:

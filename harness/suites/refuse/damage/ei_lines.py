@@ -26,7 +26,7 @@ class Lines:
 
     def __init__(self, specimen: Specimen) -> None:
         self.message = specimen.message
-        text = specimen.sources["2.0"].decode(ENCODING)
+        text = specimen.plain["2.0"].decode(ENCODING)
         self.texts = text.removesuffix(LINE_END).split(LINE_END)
 
     def fields(self) -> Iterator[tuple[int, Field]]:

@@ -72,8 +72,8 @@ def _one_long_record(specimen: Specimen, draw: Draw) -> Damaged:
 
 def _in_utf_8(specimen: Specimen, _draw: Draw) -> Damaged | None:
     """Encode the message in UTF-8, which makes records with two-byte characters too long."""
-    data = specimen.sources["2.0"].decode(ENCODING).encode("utf-8")
-    return Damaged(data) if data != specimen.sources["2.0"] else None
+    data = specimen.plain["2.0"].decode(ENCODING).encode("utf-8")
+    return Damaged(data) if data != specimen.plain["2.0"] else None
 
 
 KINDS: dict[str, Kind] = {

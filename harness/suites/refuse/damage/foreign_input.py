@@ -51,7 +51,7 @@ def kinds(release: str) -> dict[str, Kind]:
     return {
         "not-converted": of_bytes(lambda data, _draw: data, release),
         "unknown-code": on_values(release, _unlisted_20 if release == "2.0" else _unlisted_21),
-        "wrong-release": Kind(lambda specimen, _draw: Damaged(specimen.sources[other])),
+        "wrong-release": Kind(lambda specimen, _draw: Damaged(specimen.plain[other])),
         "truncated": of_bytes(lambda data, _draw: data[: len(data) // 2], release),
         "empty": of_bytes(lambda _data, _draw: b"", release),
         "not-a-message": of_bytes(lambda _data, _draw: _NO_MESSAGE, release),

@@ -57,7 +57,7 @@ def _deep(specimen: Specimen, _draw: Draw) -> Damaged:
     name = str(root.prefix)
     inside = f"<{name}:Clienten>" * _DEPTH + f"</{name}:Clienten>" * _DEPTH
     end = f"</{name}:Bericht>".encode()
-    return Damaged(specimen.sources["2.1"].replace(end, inside.encode() + end))
+    return Damaged(specimen.plain["2.1"].replace(end, inside.encode() + end))
 
 
 def _huge_attribute(specimen: Specimen, draw: Draw) -> Damaged:

@@ -12,6 +12,7 @@ from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
 from schemas.facts import table_rows as tables
+from schemas.facts.catalogue import catalogue
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.simple_types import NOT_BLANK
@@ -30,7 +31,7 @@ Spoil = Callable[[Draw, etree._Element, Element], bool]
 
 def document(specimen: Specimen) -> etree._Element:
     """Parse the 2.1 message into a mutable tree."""
-    root = parse(specimen.sources["2.1"]).root
+    root = parse(specimen.plain["2.1"]).root
     assert root is not None
     return root
 
@@ -73,6 +74,13 @@ def _parent(element: etree._Element) -> etree._Element:
     parent = element.getparent()
     assert parent is not None
     return parent
+
+
+def other_standard(message: MessageType) -> str:
+    """The base namespace of the other standard."""
+    others = {item.base_namespace for item in catalogue().messages.values()}
+    (found,) = others - {message.base_namespace}
+    return found
 
 
 def _missing(_draw: Draw, element: etree._Element, known: Element) -> bool:
@@ -147,11 +155,11 @@ def _not_well_formed(data: bytes, draw: Draw) -> bytes:
 
 def _other_namespace(specimen: Specimen, _draw: Draw) -> Damaged:
     space = specimen.message.namespace.encode()
-    return Damaged(specimen.sources["2.1"].replace(space, _UNKNOWN.encode()))
+    return Damaged(specimen.plain["2.1"].replace(space, _UNKNOWN.encode()))
 
 
 def _later_release(specimen: Specimen, _draw: Draw) -> Damaged:
-    data = specimen.sources["2.1"]
+    data = specimen.plain["2.1"]
     for space in (specimen.message.namespace, specimen.message.base_namespace):
         data = data.replace(space.encode(), space.replace("2_1", "2_2").encode())
     return Damaged(data)

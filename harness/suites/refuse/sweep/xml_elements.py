@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from harness.suites.refuse.damage.foreign_input import unlisted
-from harness.suites.refuse.damage.xml_documents import serialized
+from harness.suites.refuse.damage.xml_documents import other_standard, serialized
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
@@ -123,6 +123,14 @@ def spots(message: MessageType) -> Iterator[Spot]:
             value = wrong(element, "0")
             if value is not None and not element.accepts(value):
                 yield Spot(kind, element.path, _grade(element), _said(element, wrong))
+
+    yield Spot("other-standard", "Bericht", message.evidence_21, _of_other_standard)
+
+
+def _of_other_standard(base: Base) -> bytes:
+    message = base.specimen.message
+    own, other = message.base_namespace, other_standard(message)
+    return base.specimen.plain["2.1"].replace(own.encode(), other.encode())
 
 
 def _grade(element: Element) -> str:

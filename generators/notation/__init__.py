@@ -1,0 +1,1 @@
+"""The notations in which a message is handed over: other bytes, and the same content."""
