@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
-from run import in_place
+from place import in_place
 from running import Ikeur
 
 # So many messages of each of 20 types, in each of two directions.

@@ -21,20 +21,12 @@ from catalogue_page import key, publish
 from fault_table import faults
 from judging import Caught, judged_fault, judged_kind
 from kinds import MOST_SPOTS, Json, kinds
-from running import ROOT, SUTS, Ikeur
-
-from harness.running.failed_cases import reducer, second_try
+from place import in_place
+from running import Ikeur
 
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
 _ALONE = -1
-
-
-def in_place() -> None:
-    """Stand beside the software, where ikeur finds its modules; no failure is looked at closer."""
-    os.chdir(SUTS)
-    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
-    second_try.MOST_OF_MESSAGE = reducer.MOST_OF_MESSAGE = 0
 
 
 def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:

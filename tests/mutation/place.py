@@ -1,0 +1,16 @@
+"""Where processes of `make mutation` stand."""
+
+from __future__ import annotations
+
+import os
+
+from running import ROOT, SUTS
+
+from harness.running.failed_cases import reducer, second_try
+
+
+def in_place() -> None:
+    """Stand beside the software, where ikeur finds its modules; no failure is looked at closer."""
+    os.chdir(SUTS)
+    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{SUTS}"
+    second_try.MOST_OF_MESSAGE = reducer.MOST_OF_MESSAGE = 0
