@@ -12,6 +12,8 @@ from pathlib import Path
 from fault_table import Fault, faults
 from kinds import Kind, converted, kinds
 from spot import Spot
+from world_recipes import world_faults
+from world_results import HEADING, Fared, section
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE, PLACES = DOCS / "fault-catalogue.md", DOCS / "fault-catalogue.csv"
@@ -23,7 +25,8 @@ _INTRO = """# The fault catalogue
 
 Faults that a converter can have, and what `ikeur run` says of each. `make mutation` makes every
 faulty converter, runs it through the public command, and writes this page; it fails if a fault
-slips, is not found at its own field, or makes ikeur blame anything else.
+slips, is not found at its own field, or makes ikeur blame anything else. Faults of the world, at
+the end, are published as they fare, and fail it where they are not caught.
 
 *Messages* is the smallest `--count` that shows all that must be found (of more message types: the
 lowest and the highest), *time* how long the cases of one message type took until then.
@@ -139,13 +142,14 @@ def striking(message: str, to: str) -> list[Kind]:
     return [kind for kind in kinds().values() if kind.to == to and kind.spots(message)]
 
 
-def page(results: Results) -> str:
+def page(results: Results, world: Mapping[str, Fared]) -> str:
     """The page for people, in Markdown."""
     made = strikes()
     parts = [
         _INTRO,
         f"{len(kinds())} kinds of faults, at {len(made):,} places in 20 message types; and "
-        f"{len(faults())} faults that were written one by one.\n",
+        f"{len(faults())} faults that were written one by one; "
+        f"and {len(world_faults())} of the world.\n",
         "## Message types\n",
         *_matrix(),
         "\n## Kinds of faults\n",
@@ -154,6 +158,8 @@ def page(results: Results) -> str:
         *_table("kind|what it does|written|types|places|found as", _kind_rows(results)),
         "\n## Faults written one by one\n",
         *_table("fault|what it does|types|place|found as", _fault_rows(results)),
+        "",
+        section(world),
     ]
     return "\n".join(parts) + "\n"
 
@@ -176,9 +182,20 @@ def places(results: Results) -> str:
     return file.getvalue()
 
 
-def publish(results: Results) -> None:
-    """Write both pages, each aside and then in its place."""
-    for path, text in ((PAGE, page(results)), (PLACES, places(results))):
-        aside = path.with_suffix(".new")
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)  # noqa: PTH105
+def publish(results: Results, world: Mapping[str, Fared]) -> None:
+    """Write both pages."""
+    _write(PAGE, page(results, world))
+    _write(PLACES, places(results))
+
+
+def publish_world(world: Mapping[str, Fared]) -> None:
+    """Write the part of the page on the faults of the world anew, and leave the rest."""
+    others = PAGE.read_text(encoding="utf-8").partition(HEADING)[0]
+    _write(PAGE, f"{others}{section(world)}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a page aside, and then in its place."""
+    aside = path.with_suffix(".new")
+    aside.write_text(text, encoding="utf-8")
+    os.replace(aside, path)  # noqa: PTH105

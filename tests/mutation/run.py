@@ -2,6 +2,7 @@
 
 Runs `ikeur run` on each faulty converter, with more and more messages until all is found that must
 be found, writes `docs/fault-catalogue.md`, and ends with 1 if a fault slips or is blamed elsewhere.
+The faults of the world (`world.py`) are published as they fare, and must be caught as well.
 Names of kinds or faults as arguments run only these, and write nothing.
 """
 
@@ -17,12 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 
-from catalogue_page import key, publish
+from catalogue_page import key, publish, publish_world
 from fault_table import faults
 from judging import Caught, judged_fault, judged_kind
 from kinds import MOST_SPOTS, Json, kinds
 from place import in_place
 from running import Ikeur
+from world import run_world, tell
 
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
@@ -97,9 +99,12 @@ def main() -> int:
     print(f", in {time.monotonic() - begin:.0f} s")
     missed = [fault.name for fault in faults().values() if fault.missed]
     print(f"{len(missed)} more are marked as not caught yet", *missed, sep="\n  ")
-    if not wrong and not names:
-        publish({caught.key: caught.measured for caught in results})
-    return bool(wrong)
+    world = run_world(names)
+    if not names and wrong:
+        publish_world(world)
+    elif not names:
+        publish({caught.key: caught.measured for caught in results}, world)
+    return not tell(world) or bool(wrong)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ class WorldFault:
     shows: Recipe
     spares: str
     way: str = "python"
+    accepts: bool = False
 
     def before(self, release: str) -> list[bytes]:
         """What the same process is asked first."""
