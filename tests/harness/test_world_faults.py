@@ -28,6 +28,7 @@ EACH = [
     for release in fault.to
 ]
 ALL = [pytest.param(fault, id=fault.name) for fault in FAULTS.values()]
+ONE_WAY = [pytest.param(fault, id=fault.name) for fault in FAULTS.values() if len(fault.to) == 1]
 _NO_FAULTS = ("world_tools.py", "world_recipes.py", "world.py")
 
 
@@ -89,12 +90,12 @@ def test_a_fault_spares_an_ordinary_message(fault: WorldFault, target: str) -> N
     assert _made_of(convert, data, target) == _made_of(faithful, data, target)
 
 
-@pytest.mark.parametrize("fault", ALL)
-def test_a_fault_shows_in_one_direction_where_it_says_so(fault: WorldFault) -> None:
-    for target in {"2.0", "2.1"} - set(fault.to):
-        convert = _fresh(fault)
-        for data in _readable(fault, _source(target)):
-            assert _made_of(convert, data, target) == _made_of(faithful, data, target)
+@pytest.mark.parametrize("fault", ONE_WAY)
+def test_a_fault_in_one_direction_spares_the_other(fault: WorldFault) -> None:
+    (target,) = {"2.0", "2.1"} - set(fault.to)
+    convert = _fresh(fault)
+    for data in _readable(fault, _source(target)):
+        assert _made_of(convert, data, target) == _made_of(faithful, data, target)
 
 
 def _readable(fault: WorldFault, release: str) -> list[bytes]:
