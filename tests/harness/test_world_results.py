@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "mutation"))
 
 from kinds import Json
+from run import _jobs
 from running import beside_the_software
 from world_recipes import WorldFault, world_faults
 from world_results import fared
@@ -67,3 +68,8 @@ def test_a_run_catches_a_fault_of_the_world(
 
     assert states["WMO305", "2.1"] == states["WMO305", "2.0"] == "caught"
     assert states["WMO301", "2.1"] == "green"
+
+
+def test_a_name_of_the_world_chooses_no_other_fault() -> None:
+    assert _jobs(["keeps_ten_clients"]) == []
+    assert _jobs(["loses_initials"])

@@ -2,7 +2,7 @@
 
 Runs `ikeur run` on each faulty converter, with more and more messages until all is found that must
 be found, writes `docs/fault-catalogue.md`, and ends with 1 if a fault slips or is blamed elsewhere.
-The faults of the world (`world.py`) are published as they fare, and must be caught as well.
+The faults of the world (`run_world.py`) are published as they fare, and must be caught as well.
 Names of kinds or faults as arguments run only these, and write nothing.
 """
 
@@ -23,8 +23,8 @@ from fault_table import faults
 from judging import Caught, judged_fault, judged_kind
 from kinds import MOST_SPOTS, Json, kinds
 from place import in_place
+from run_world import run_world, tell
 from running import Ikeur
-from world import run_world, tell
 
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
