@@ -7,11 +7,14 @@ import io
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from tests.mutation.world_results import HEADING, Fared, section
 from tests.paths import DOCS
 from tests.suts.fault_kinds.kinds import Kind, converted, kinds
 from tests.suts.fault_kinds.spot import Spot
 from tests.suts.fault_table import Fault, faults
+from tests.suts.world.recipes import world_faults
 
 PAGE, PLACES = DOCS / "fault-catalogue.md", DOCS / "fault-catalogue.csv"
 # The last columns are measured, and no test compares them.
@@ -22,7 +25,8 @@ _INTRO = """# The fault catalogue
 
 Faults that a converter can have, and what `ikeur run` says of each. `make mutation` makes every
 faulty converter, runs it through the public command, and writes this page; it fails if a fault
-slips, is not found at its own field, or makes ikeur blame anything else.
+slips, is not found at its own field, or makes ikeur blame anything else. Faults of the world, at
+the end, are published as they fare, and fail it where they are not caught.
 
 *Messages* is the smallest `--count` that shows all that must be found (of more message types: the
 lowest and the highest), *time* how long the cases of one message type took until then.
@@ -138,13 +142,14 @@ def striking(message: str, to: str) -> list[Kind]:
     return [kind for kind in kinds().values() if kind.to == to and kind.spots(message)]
 
 
-def page(results: Results) -> str:
+def page(results: Results, world: Mapping[str, Fared]) -> str:
     """The page for people, in Markdown."""
     made = strikes()
     parts = [
         _INTRO,
         f"{len(kinds())} kinds of faults, at {len(made):,} places in 20 message types; and "
-        f"{len(faults())} faults that were written one by one.\n",
+        f"{len(faults())} faults that were written one by one; "
+        f"and {len(world_faults())} of the world.\n",
         "## Message types\n",
         *_matrix(),
         "\n## Kinds of faults\n",
@@ -153,6 +158,8 @@ def page(results: Results) -> str:
         *_table("kind|what it does|written|types|places|found as", _kind_rows(results)),
         "\n## Faults written one by one\n",
         *_table("fault|what it does|types|place|found as", _fault_rows(results)),
+        "",
+        section(world),
     ]
     return "\n".join(parts) + "\n"
 
@@ -175,9 +182,20 @@ def places(results: Results) -> str:
     return file.getvalue()
 
 
-def publish(results: Results) -> None:
-    """Write both pages, each aside and then in its place."""
-    for path, text in ((PAGE, page(results)), (PLACES, places(results))):
-        aside = path.with_suffix(".new")
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)  # noqa: PTH105
+def publish(results: Results, world: Mapping[str, Fared]) -> None:
+    """Write both pages."""
+    _write(PAGE, page(results, world))
+    _write(PLACES, places(results))
+
+
+def publish_world(world: Mapping[str, Fared]) -> None:
+    """Write the part of the page on the faults of the world anew, and leave the rest."""
+    others = PAGE.read_text(encoding="utf-8").partition(HEADING)[0]
+    _write(PAGE, f"{others}{section(world)}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a page aside, and then in its place."""
+    aside = path.with_suffix(".new")
+    aside.write_text(text, encoding="utf-8")
+    os.replace(aside, path)  # noqa: PTH105

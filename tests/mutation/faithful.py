@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.mutation.run import in_place
+from tests.mutation.place import in_place
 from tests.suts.running import Ikeur
 
 # So many messages of each of 20 types, in each of two directions.

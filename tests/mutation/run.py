@@ -2,6 +2,7 @@
 
 Runs `ikeur run` on each faulty converter, with more and more messages until all is found that must
 be found, writes `docs/fault-catalogue.md`, and ends with 1 if a fault slips or is blamed elsewhere.
+The faults of the world (`run_world.py`) are published as they fare, and must be caught as well.
 Names of kinds or faults as arguments run only these, and write nothing.
 """
 
@@ -15,10 +16,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from harness.running.failed_cases import reducer, second_try
-from tests.mutation.catalogue_page import key, publish
+from tests.mutation.catalogue_page import key, publish, publish_world
 from tests.mutation.judging import Caught, judged_fault, judged_kind
-from tests.paths import ROOT, SUTS
+from tests.mutation.place import in_place
+from tests.mutation.run_world import run_world, tell
 from tests.suts.fault_kinds.kinds import MOST_SPOTS, Json, kinds
 from tests.suts.fault_table import faults
 from tests.suts.running import Ikeur
@@ -26,13 +27,6 @@ from tests.suts.running import Ikeur
 COUNTS = (5, 20, 80, 320)
 Job = tuple[str, int]
 _ALONE = -1
-
-
-def in_place() -> None:
-    """Stand beside the software, where ikeur finds its modules; no failure is looked at closer."""
-    os.chdir(SUTS)
-    os.environ["PYTHONPATH"] = str(ROOT)
-    second_try.MOST_OF_MESSAGE = reducer.MOST_OF_MESSAGE = 0
 
 
 def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:
@@ -112,9 +106,12 @@ def main() -> int:
     print(f", in {time.monotonic() - begin:.0f} s")
     missed = [fault.name for fault in faults().values() if fault.missed]
     print(f"{len(missed)} more are marked as not caught yet", *missed, sep="\n  ")
-    if not wrong and not names:
-        publish({caught.key: caught.measured for caught in results})
-    return bool(wrong)
+    world = run_world(names)
+    if not names and wrong:
+        publish_world(world)
+    elif not names:
+        publish({caught.key: caught.measured for caught in results}, world)
+    return not tell(world) or bool(wrong)
 
 
 if __name__ == "__main__":

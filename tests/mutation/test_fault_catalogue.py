@@ -56,7 +56,7 @@ def _without_measured(text: str) -> list[list[str]]:
 
 
 def test_the_published_page_has_the_kinds_types_codes_and_places_of_the_tables() -> None:
-    assert _without_measured(PAGE.read_text(encoding="utf-8")) == _without_measured(page({}))
+    assert _without_measured(PAGE.read_text(encoding="utf-8")) == _without_measured(page({}, {}))
 
 
 def _published_places(text: str) -> list[tuple[str, ...]]:
