@@ -63,9 +63,14 @@ def _of_leaves(message: MessageType, slots: tuple[GroupSlot, ...], step: Step) -
         for leaf in leaves(slot):
             if leaf.most or leaf.key in depends or not _is_meant(message, leaf, step.targets):
                 continue
-            is_text = leaf.spec.base == "string" and step.kind != LENGTH
-            if not is_text or len(step.argument) <= leaf.spec.longest:
+            if step.kind == LENGTH or _fits(message, leaf, step.argument):
                 yield Place(slot.key, slot.record, {leaf.key: step.argument})
+
+
+def _fits(message: MessageType, leaf: LeafSlot, value: str) -> bool:
+    """Whether a value is valid in 2.1, and not too long for 2.0."""
+    is_short = leaf.spec.base != "string" or len(value) <= leaf.spec.longest
+    return is_short and message.elements[leaf.spec.name].accepts(value)
 
 
 def _is_meant(message: MessageType, leaf: LeafSlot, targets: tuple[str, ...]) -> bool:

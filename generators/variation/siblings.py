@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from generators.content.content import Content
 from generators.content.sides import Values
@@ -30,15 +31,14 @@ def twin(changer: Changer, root: Content, path: str, key: str) -> None:
     What must be unique in a message is drawn anew as well.
     """
     for parent, listed in _groups(root, path):
-        for first in listed:
+        for first, second in permutations(listed, 2):
             if key and key not in first.values.source_21:
                 continue
-            second = next(item for item in listed if item is not first)
-            others = [item for item in listed if item is not second]
             made = own(first)
             _make_unique(changer, made)
             if key:
                 changer.differ(made, key)
+            others = [item for item in listed if item is not second]
             if _are_distinct(path, [made, *others]):
                 parent.children[parent.children.index(second)] = made
                 return
