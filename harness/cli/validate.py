@@ -25,7 +25,7 @@ from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
 from reports.shared.visible import excerpt
 from schemas.errors import UsageError
-from schemas.facts.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes, preventing
 from schemas.message.fault import Fault
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
@@ -48,7 +48,7 @@ def _result(
         "release": release,
         "message": reading.message.name if reading.message else "",
         "left_out": False,
-        "valid": not any(fault.evidence in block_on for fault in faults),
+        "valid": not any(_blocks(fault, block_on) for fault in faults),
         "rules_judged": judge is not None and broken is not None,
         "findings": [_finding(fault, block_on) for fault in faults],
     }
@@ -81,7 +81,12 @@ def _left_out(source: Source, fault: Fault, block_on: str) -> dict[str, Any]:
 
 
 def _finding(fault: Fault, block_on: str) -> dict[str, Any]:
-    return {**asdict(fault), "where": fault.where, "blocking": fault.evidence in block_on}
+    return {**asdict(fault), "where": fault.where, "blocking": _blocks(fault, block_on)}
+
+
+def _blocks(fault: Fault, block_on: str) -> bool:
+    """Whether a fault makes a message invalid: not one that every reader must tolerate."""
+    return fault.evidence in block_on and bool(preventing([fault]))
 
 
 def _moment(source: Source) -> Moment:
@@ -152,6 +157,8 @@ def validate(
     Of a folder or a zip all files are read, whatever their names, also in folders and zips in it;
     what is no message is left out and named. With --rules the business rules are judged too, over
     all messages of both releases together, in the order in which they were sent.
+
+    What a reader must put up with, LF alone as line end, only advises.
 
     Exit code 0 when no finding blocks, 1 when one does, or a file could not be read.
     """
