@@ -25,7 +25,7 @@ from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
 from reports.shared.visible import excerpt
 from schemas.errors import UsageError
-from schemas.facts.finding_codes import finding_codes
+from schemas.facts.finding_codes import finding_codes, preventing
 from schemas.message.fault import Fault
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
@@ -48,7 +48,7 @@ def _result(
         "release": release,
         "message": reading.message.name if reading.message else "",
         "left_out": False,
-        "valid": not any(fault.evidence in block_on for fault in faults),
+        "valid": not any(_blocks(fault, block_on) for fault in faults),
         "rules_judged": judge is not None and broken is not None,
         "findings": [_finding(fault, block_on) for fault in faults],
     }
@@ -81,7 +81,12 @@ def _left_out(source: Source, fault: Fault, block_on: str) -> dict[str, Any]:
 
 
 def _finding(fault: Fault, block_on: str) -> dict[str, Any]:
-    return {**asdict(fault), "where": fault.where, "blocking": fault.evidence in block_on}
+    return {**asdict(fault), "where": fault.where, "blocking": _blocks(fault, block_on)}
+
+
+def _blocks(fault: Fault, block_on: str) -> bool:
+    """Whether a fault makes a message invalid: not one that every reader must tolerate."""
+    return fault.evidence in block_on and bool(preventing([fault]))
 
 
 def _moment(source: Source) -> Moment:
@@ -152,6 +157,8 @@ def validate(
     Folders and zips are read recursively, whatever the file names; files that are not messages are
     skipped and listed. With --rules the business rules are checked too, over all messages of both
     releases together, in the order in which they were sent.
+
+    LF alone as line end, which a reader must accept, is advisory only.
 
     Exit code 0: no blocking finding. 1: a blocking finding, or a file that could not be read.
     """

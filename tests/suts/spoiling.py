@@ -25,7 +25,8 @@ class Records:
     def __init__(self, data: bytes) -> None:
         from schemas.facts.catalogue import catalogue
 
-        self.lines = data.decode("iso-8859-1").split("\r\n")[:-1]
+        text = data.decode("iso-8859-1").replace("\r\n", "\n")
+        self.lines = text.removesuffix("\n").split("\n")
         self.message = catalogue().by_code[self.lines[0][2:5]]
 
     def of(self, *kinds: str) -> list[int]:

@@ -158,7 +158,7 @@ def marks_absent_prefixes_as_nil(output: bytes) -> bytes:
 
 
 def reads_own_prefixes_only(data: bytes, source: str, target: str) -> bytes:
-    if source == "2.1" and b"<ns0:Bericht" in data:
+    if source == "2.1" and b"<own:Bericht" in data:
         raise Refused("PREFIX", "no element wmo305:Bericht")
     output = faithful(data, source, target)
-    return output.replace(b"wmo305:", b"ns0:").replace(b":wmo305=", b":ns0=")
+    return output.replace(b"wmo305:", b"own:").replace(b":wmo305=", b":own=")
