@@ -1,0 +1,55 @@
+"""Messages of a release with one defect, from generated ones that allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, count, islice
+
+from generators.content.sides import SOURCE
+from generators.defects.earlier import earlier_messages
+from generators.defects.injection import Injected, inject
+from generators.defects.table import Defect
+from generators.message import generate
+from harness.cases.specimen import Specimen
+from harness.judging.tree_diff import same
+from schemas.facts.message_types import MessageType
+from schemas.message.node import Node
+from schemas.rules.evaluate import Judge
+
+_MOST_TRIES = 400
+# The number of trees cached, as the next cases try them again.
+_MOST_KNOWN = 128
+# The defect is put at one of so many places, in rotation.
+_PLACES = 3
+
+
+def broken_trees(defect: Defect, specimen: Specimen, release: str) -> Iterator[Node]:
+    """The messages near a specimen with a defect, nearest first."""
+    message, seed = specimen.message, specimen.seed
+    for index in _to_try(specimen.index):
+        root = _known(message, seed, index, release)
+        items = inject(defect, message, release, root, earlier_messages(release, seed, index))
+        for item in [*islice(items, 1 + specimen.index % _PLACES)][-1:]:
+            if _breaks(defect, item, message, release):
+                yield item.root
+
+
+def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) -> bool:
+    """Whether a message breaks the rule; for a rule about other messages, whether it differs."""
+    if message not in defect.messages:
+        return not same(item.clean, item.root)
+    told = Judge().broken(message, item.root, release)
+    return any(one.check.rule.name == defect.rule for one in told)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _known(message: MessageType, seed: int, index: int, release: str) -> Node:
+    """The tree of a generated message, cached for the cases that try it; it is never changed."""
+    return generate(message, seed, index).node(SOURCE[release])
+
+
+def _to_try(index: int) -> Iterator[int]:
+    """The indexes to try: first the earlier ones, which are generated anyway."""
+    near = chain(range(index, -1, -1), count(index + 1))
+    return islice(near, _MOST_TRIES)
