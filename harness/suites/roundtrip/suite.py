@@ -58,7 +58,7 @@ class Roundtrip(Convert):
 
     def text(self, case: Case, lang: str) -> str:
         """The requirement for a message, or for a pair."""
-        return _STILL_A_PAIR[lang] if case.kind == PAIR else self.requirement[lang]
+        return _STILL_A_PAIR[lang] if case.kind == PAIR else super().text(case, lang)
 
     def question(self, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()) -> Question:
         """The generated message, or a defective one with its correct answer."""
