@@ -19,6 +19,8 @@ from schemas.releases.read_write import write
 
 # The number of inputs cached, for the cases of one index.
 _MOST_KNOWN = 16
+# The smallest of so many messages gets the defect, to keep a run short.
+_NEAREST = 6
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def broken(case: Case, specimen: Specimen) -> tuple[Request, Specimen]:
 @lru_cache(maxsize=_MOST_KNOWN)
 def _found(message: MessageType, seed: int, index: int, kind: str, source: str) -> Broken:
     specimen = Specimen(message, seed, index)
-    for root in broken_trees(defect_of(kind), specimen, source):
+    for root in broken_trees(defect_of(kind), specimen, source, _NEAREST):
         try:
             return along(specimen, write(message, root, source), source)
         except Refused:

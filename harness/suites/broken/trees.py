@@ -24,10 +24,14 @@ _MOST_KNOWN = 128
 _PLACES = 3
 
 
-def broken_trees(defect: Defect, specimen: Specimen, release: str) -> Iterator[Node]:
-    """The messages near a specimen with a defect, nearest first."""
-    message, seed = specimen.message, specimen.seed
-    for index in _to_try(specimen.index):
+def broken_trees(
+    defect: Defect, specimen: Specimen, release: str, nearest: int = 0
+) -> Iterator[Node]:
+    """The messages near a specimen with a defect: first the smallest of so many, then others."""
+    message, seed, last = specimen.message, specimen.seed, specimen.index
+    near = range(last, max(last - nearest, -1), -1)
+    by_size = sorted(near, key=lambda index: _size(_known(message, seed, index, release)))
+    for index in chain(by_size, _to_try(last)):
         root = _known(message, seed, index, release)
         items = inject(defect, message, release, root, earlier_messages(release, seed, index))
         for item in [*islice(items, 1 + specimen.index % _PLACES)][-1:]:
@@ -57,6 +61,10 @@ def _is_beside(defect: Defect, item: Injected) -> bool:
 def _known(message: MessageType, seed: int, index: int, release: str) -> Node:
     """The tree of a generated message, cached for the cases that try it; it is never changed."""
     return generate(message, seed, index).node(SOURCE[release])
+
+
+def _size(root: Node) -> int:
+    return sum(1 for _ in root.walk())
 
 
 def _to_try(index: int) -> Iterator[int]:
