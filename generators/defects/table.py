@@ -75,9 +75,12 @@ def _change(row: tables.Row, earlier: int) -> Change:
     )
 
 
-def _changes(folder: Path, earlier: Mapping[str, list[Earlier]]) -> dict[str, list[Change]]:
+def changes_of(
+    table: str, folder: Path, earlier: Mapping[str, list[Earlier]]
+) -> dict[str, list[Change]]:
+    """Load a table of changes by defect; raises TableError with file and row."""
     found: dict[str, list[Change]] = {}
-    for row in tables.rows("changes", folder):
+    for row in tables.rows(table, folder):
         change = _change(row, len(earlier.get(row["defect"], ())))
         found.setdefault(row["defect"], []).append(change)
     return found
@@ -86,7 +89,7 @@ def _changes(folder: Path, earlier: Mapping[str, list[Earlier]]) -> dict[str, li
 def load(folder: Path = FOLDER) -> Mapping[str, Defect]:
     """Load the defects of a folder by name; raises TableError with file and row."""
     earlier = earlier_by_defect(folder)
-    changes, found = _changes(folder, earlier), dict[str, Defect]()
+    changes, found = changes_of("changes", folder, earlier), dict[str, Defect]()
     for row in tables.rows("defects", folder):
         name = row["defect"]
         if name in found or name not in changes or row["rule"] not in own_tables().rules:

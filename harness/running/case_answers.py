@@ -12,8 +12,8 @@ from harness.cases.specimen import Specimen
 from harness.sut.protocol import Answer, Request
 
 Ask = Callable[[Sequence[Request]], list[Answer]]
-# The index of a message, and the releases that it has passed through.
-_Leg = tuple[int, Route]
+# The bytes of an input, and the releases that it has passed through.
+_Leg = tuple[bytes, Route]
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class PendingCase:
     question: Question
 
     def leg(self, number: int) -> _Leg:
-        """The key of an answer on a route; cases of the same message with the same key share it."""
-        return self.specimen.index, self.question.route[: number + 1]
+        """The key of an answer on a route; cases of the same input with the same key share it."""
+        return self.question.requests[0].data, self.question.route[: number + 1]
 
 
 class CaseAnswers:

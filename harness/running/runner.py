@@ -137,7 +137,8 @@ class Runner:
             findings=tuple(map(_with_retry, event.findings, tried.findings)),
             files={**event.files, **tried.files},
         )
-        if not asked.question.route:
+        # Only what is generated can be made smaller, as the rest follows from its message.
+        if asked.case.kind or not asked.question.route:
             return event
         return _reduced(event, self.reducer.findings(asked, event.findings))
 

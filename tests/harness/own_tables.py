@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generators.coverage.items import features
+from generators.defects import oddities
 from generators.defects import table as defects
 from generators.notation.table import notations
 from generators.planning import plan, rule_constraints
 from generators.values import domains
+from generators.variation.table import variations
 from harness.cli.shared import glossary
 from harness.defects.all_defects import reasons
 from harness.defects.of_facets import facets
 from harness.dryrun.profiles import profiles
+from harness.suites.broken import kinds as broken
 from harness.suites.migration import kinds as gates
 from harness.suites.refuse.kinds import refusals
 from harness.suites.refuse.sweep.not_reached import not_reached
@@ -71,6 +74,9 @@ LOADS: dict[str, Load] = {
     "generators/defects/defects": defects.load,
     "generators/defects/earlier": defects.load,
     "generators/notation/notations": notations.__wrapped__,
+    "generators/variation/variations": variations.__wrapped__,
+    "generators/defects/oddities": oddities.load,
+    "generators/defects/oddity_changes": oddities.load,
     "generators/planning/counts": plan.counts.__wrapped__,
     "generators/planning/forbidden": rule_constraints.forbidden_codes.__wrapped__,
     "generators/planning/presence": rule_constraints.presences.__wrapped__,
@@ -81,6 +87,7 @@ LOADS: dict[str, Load] = {
     "harness/defects/facets": facets.__wrapped__,
     "harness/defects/not_made": reasons.__wrapped__,
     "harness/dryrun/profiles": profiles.__wrapped__,
+    "harness/suites/broken/not_asked": broken.not_asked.__wrapped__,
     "harness/suites/migration/gates": gates.kinds.__wrapped__,
     "harness/suites/refuse/refusals": refusals.__wrapped__,
     "harness/suites/refuse/sweep/not_reached": not_reached.__wrapped__,
@@ -126,6 +133,7 @@ CHOICES = {
 }
 # What stands in a table for people, or for `ikeur sources` to count.
 NOTES = {
+    "generators/variation/variations": ("why",),
     "schemas/tables/dated/municipalities": ("name",),
     "schemas/tables/ei20/WMO305": ("seq",),
     "schemas/tables/fills": ("direction", "record", "rule"),
@@ -140,4 +148,5 @@ NOTES = {
     "generators/planning/presence": ("rule",),
     "generators/planning/siblings": ("rule",),
     "harness/dryrun/profiles": ("what_en", "what_nl"),
+    "harness/suites/broken/not_asked": ("why",),
 }

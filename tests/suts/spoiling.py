@@ -102,6 +102,14 @@ def in_both(spoil_ei: Callable[[Records], None]) -> Callable[[Callable[[Element]
     return decorate
 
 
+def input_21(data: bytes) -> Element:
+    """The root of a 2.1 message in whatever notation, without comments and the like in its values.
+
+    Raises lxml.etree.XMLSyntaxError.
+    """
+    return etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True))
+
+
 def _spoilt_xml(output: bytes, spoil: Callable[[Element], None]) -> bytes:
     root = etree.fromstring(output)
     spoil(root)

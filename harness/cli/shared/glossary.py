@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from generators.defects.oddities import own_oddities
 from generators.defects.table import FOLDER as DEFECTS
 from harness.defects.of_facets import facets
 from harness.suites.migration import kinds as gates
@@ -21,7 +22,8 @@ from schemas.rules.tables import own_tables
 from schemas.switch.tables import switch_rules
 
 FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
-REHEARSAL, DEFECT, RULE, SWITCH = "rehearsal", "defect", "rule", "switch"
+REHEARSAL, DEFECT, ODDITY = "rehearsal", "defect", "oddity"
+RULE, SWITCH = "rule", "switch"
 _MOST_NEAR = 5
 _FOLDER = Path(__file__).parent
 # In a case id, a kind may be followed by its place in the message.
@@ -65,7 +67,7 @@ def groups() -> dict[str, Group]:
 @cache
 def entries() -> tuple[Entry, ...]:
     """All entries, in the order of the groups."""
-    found = [*_codes(), *_kinds(), *_defects(), *_rules()]
+    found = [*_codes(), *_kinds(), *_defects(), *_oddities(), *_rules()]
     order = list(groups())
     return tuple(sorted(found, key=lambda entry: order.index(entry.group)))
 
@@ -121,6 +123,11 @@ def _defects() -> Iterator[Entry]:
         yield Entry(
             row["defect"], DEFECT, rule.meaning, groups()[DEFECT].advice, releases, rule.name
         )
+
+
+def _oddities() -> Iterator[Entry]:
+    for name, odd in own_oddities().items():
+        yield Entry(name, ODDITY, odd.what, groups()[ODDITY].advice, odd.defect.releases)
 
 
 def _rules() -> Iterator[Entry]:

@@ -28,7 +28,7 @@ class Rejudger:
         self.settings = settings
         self.judge = Judge(settings.block_on)
         self.about: Specimen | None = None
-        self.known: dict[Route, Answer] = {}
+        self.known: dict[tuple[bytes, Route], Answer] = {}
 
     def event(self, case: Case, verdict: str, told: tuple[str, ...] = ()) -> CaseFinished:
         """The event of a case that was not judged."""
@@ -59,8 +59,9 @@ class Rejudger:
             raise Contradiction("an answer to what was never asked")
         if self.about is not asked.specimen:
             self.about, self.known = asked.specimen, {}
+        data, route = asked.question.requests[0].data, asked.question.route
         for number, answer in enumerate(answers, 2):
-            if self.known.setdefault(asked.question.route[:number], answer) != answer:
+            if self.known.setdefault((data, route[:number]), answer) != answer:
                 raise Contradiction("another answer than that of another case to the same")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from harness.judging.content import Conversion
-from harness.suites.conversion.on_route import OnRoute
+from harness.suites.on_route import OnRoute
 from harness.suites.suite import Text
 from schemas.message.fault import Fault
 

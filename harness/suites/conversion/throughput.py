@@ -13,8 +13,8 @@ from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement, merged, reproduce
 from harness.suites.conversion.convert import Convert
-from harness.suites.conversion.on_route import OnRoute
 from harness.suites.files import Files, numbered
+from harness.suites.on_route import OnRoute
 from harness.suites.suite import Text
 from harness.sut.protocol import Request
 from schemas.message.fault import MOST_FAULTS, Fault

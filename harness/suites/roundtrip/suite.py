@@ -59,7 +59,7 @@ class Roundtrip(Convert):
 
     def text(self, case: Case, lang: str) -> str:
         """The requirement for a message, or for a pair."""
-        return _STILL_A_PAIR[lang] if case.kind == PAIR else self.requirement[lang]
+        return _STILL_A_PAIR[lang] if case.kind == PAIR else super().text(case, lang)
 
     def notation(self, case: Case) -> Notation | None:
         """The notation of the generated message; those of a pair are plain."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from generators.defects.plans import plans
-from generators.defects.table import Defect, own_defects
-from schemas.errors import TableError
+from generators.defects.table import own_defects
+from harness.suites.broken.kinds import can_have
 from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
-from schemas.facts.message_types import MessageType
-from schemas.retour.pair import HEEN
 from schemas.rules.tables import own_tables
 
 
@@ -22,25 +19,13 @@ def kinds_of(name: str) -> tuple[str, ...]:
     layout, which must be refused, and those that need earlier messages.
     """
     message = catalogue().one(name)
-    heen = message if message.role == HEEN else catalogue().one(message.pair)
     return tuple(
         defect.name
         for defect in own_defects().values()
-        if not {heen, message}.isdisjoint(defect.messages)
-        and set(RELEASES) <= set(defect.releases)
+        if set(RELEASES) <= set(defect.releases)
         and not (defect.earlier or defect.also_20)
-        and _has_place(defect, message)
+        and all(can_have(defect, message, release) for release in RELEASES)
     )
-
-
-def _has_place(defect: Defect, message: MessageType) -> bool:
-    try:
-        return all(plans(defect, message, release) for release in RELEASES)
-    except TableError as error:
-        # A return message may lack what a defect of its heenbericht changes.
-        if message in defect.messages or error.code != "TABLE-PATH":
-            raise
-        return False
 
 
 def what(kind: str) -> dict[str, str]:

@@ -13,9 +13,9 @@ from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
 from harness.judging.content import Conversion, of_other_type
 from harness.judging.judge import Judge, Judgement
-from harness.suites.conversion.on_route import OnRoute
 from harness.suites.conversion.whole import judged_whole
 from harness.suites.files import Files, expected_of_each, handed_over
+from harness.suites.on_route import OnRoute
 from harness.suites.rules.broken_input import broken
 from harness.suites.rules.kinds import kinds_of, what
 from harness.suites.rules.new_findings import as_difference, newly_broken

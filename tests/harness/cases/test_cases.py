@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.cases.case import Case
+from harness.suites.broken.as_it_stands import is_broken
 from harness.suites.migration import kinds as gates
 from harness.suites.refuse.kinds import refusals
 from harness.suites.registry import SUITES as REGISTRY
@@ -19,6 +20,8 @@ from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 
 SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration"]
+# In these suites a type has its broken messages once in a cycle.
+ROUTED = ("convert", "roundtrip")
 ALL = list(catalogue().messages.values())
 # Typed by hand: these ids stand in reports and scripts of users, and may never change.
 WMO301 = [
@@ -45,6 +48,9 @@ WMO301 = [
 ALSO = [
     "WMO301.refuse.wrong-release.2.0-2.1.s1.n0",
     "WMO301.refuse.wrong-release.2.1-2.0.s1.n0",
+    "WMO301.convert.wrong-bsn.2.0-2.1.s1.n0",
+    "WMO302.roundtrip.wrong-bsn.2.1-2.0-2.1.s1.n5",
+    "JW304.convert.granted-more-than-declared.2.1-2.0.s-4.n12",
     "WMO301.rules.wrong-bsn.2.0-2.1.s1.n0",
     "WMO302.rules.wrong-bsn.2.1-2.0.s1.n5",
     "WMO301.refuse.truncated.2.0-2.1.s1.n0",
@@ -91,9 +97,10 @@ def test_every_kind_of_refusal_and_of_answer_has_a_case_with_every_index() -> No
 
 def test_no_two_cases_have_the_same_id() -> None:
     ids = [case.id for case in some_cases()]
+    others = [case for case in some_cases() if not (case.suite in ROUTED and is_broken(case))]
     # Of the 20 types 10 are answered, and converted with their answer; JW321 is answered in 2.0.
     # The gate is asked about all types in their releases, and about answers in the other one.
-    assert len(ids) == 5 * (20 * 12 + 2 + 10 * (2 + 2) + 1 + (20 * 2 + 10 * 2 + 2))
+    assert len(others) == 5 * (20 * 12 + 2 + 10 * (2 + 2) + 1 + (20 * 2 + 10 * 2 + 2))
     assert len(set(ids)) == len(ids)
     # Nor do two that differ in upper and lower case alone: an id is also the name of a folder.
     assert len({case_id.lower() for case_id in ids}) == len(ids)

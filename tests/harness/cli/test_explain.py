@@ -20,6 +20,7 @@ KINDS = {
     "harness/suites/migration/gates.csv": "kind",
     "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",
+    "generators/defects/oddities.csv": "oddity",
 }
 # What takes a code first, and tells it to people.
 TELLERS = {"UsageError", "TableError", "RunBroken", "Refused", "IkeurError", "Fault", "Difference"}

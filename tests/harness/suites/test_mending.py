@@ -11,7 +11,9 @@ from generators.defects.table import own_defects
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
 from harness.running.settings import DEFAULT_COUNT
+from harness.suites.broken.as_it_stands import is_broken
 from harness.suites.registry import cases_of, parse, requirement
+from harness.suites.roundtrip.suite import PAIR
 from harness.suites.rules.broken_input import broken
 from harness.suites.rules.kinds import kinds_of
 from schemas.facts.catalogue import catalogue
@@ -36,9 +38,15 @@ def test_a_converter_that_mends_is_caught_at_its_own_place(ikeur: Ikeur, fault: 
     outcome = ikeur.run(sut, suite=fault.suites, messages=fault.messages, count=fault.count)
 
     assert outcome.exit_code == 1, f"{fault.what} The run is not red."
-    assert not fault.not_found(outcome.findings), fault.what
-    assert not fault.blamed(outcome.findings), fault.what
     assert all(parse(item["case"]).kind for item in outcome.findings)
+    # What broken messages show in the suites convert and roundtrip is held in test_repairs.py.
+    found = [item for item in outcome.findings if not _is_of_one_route(parse(item["case"]))]
+    assert not fault.not_found(found), fault.what
+    assert not fault.blamed(found), fault.what
+
+
+def _is_of_one_route(case: Case) -> bool:
+    return case.suite in ("convert", "roundtrip") and is_broken(case)
 
 
 def test_where_nothing_is_wrong_there_is_nothing_to_mend(ikeur: Ikeur) -> None:
@@ -63,7 +71,8 @@ def test_a_finding_tells_in_which_message_of_the_pair_it_is(ikeur: Ikeur) -> Non
         count=12,
     )
 
-    found = [(case, item) for case in outcome.cases for item in case["findings"]]
+    pairs = [case for case in outcome.cases if parse(case["id"]).kind == PAIR]
+    found = [(case, item) for case in pairs for item in case["findings"]]
     values = Counter(item["message"] for _, item in found if item["code"] == "FIELD-CHANGED")
     assert set(values) == {"WMO307", "WMO308"}
     for case, item in found:

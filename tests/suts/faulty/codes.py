@@ -13,6 +13,7 @@ from tests.suts.spoiling import (
     faithful,
     in_ei,
     in_xml,
+    input_21,
     rewrite,
 )
 
@@ -57,7 +58,7 @@ def numbers_reasons_of_withdrawal_in_order(data: bytes, source: str, target: str
     records = Records(output)
     reasons = [
         [item.text or "" for item in product.findall("{*}RedenWijziging")]
-        for product in every(etree.fromstring(data), "ToegewezenProduct")
+        for product in every(input_21(data), "ToegewezenProduct")
     ]
     for place, codes in zip(records.of("15"), reasons, strict=True):
         records.put(place, "REDEN INTREKKING", _WITHDRAWAL.get("".join(codes), "0"))
@@ -186,7 +187,7 @@ def prefers_legal_representation(data: bytes, source: str, target: str) -> bytes
     if target != "2.0":
         return output
     records = Records(output)
-    clients = every(etree.fromstring(data), "Clienten/Client")
+    clients = every(input_21(data), "Clienten/Client")
     for place, client in zip(records.of("02"), clients, strict=True):
         for code in client.findall("{*}WettelijkeVertegenwoordiging"):
             records.put(place, "JURIDISCHE STATUS", code.text or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from schemas.errors import Refused
-from tests.suts.spoiling import Records, every, faithful
+from tests.suts.spoiling import Records, every, faithful, input_21
 
 
 class NoReason(Refused):
@@ -117,7 +117,7 @@ def loses_fourth_return_code(data: bytes, source: str, target: str) -> bytes:
     except Refused as error:
         if error.code != "OUT-REPEATED":
             raise
-    root = etree.fromstring(data)
+    root = input_21(data)
     for codes in root.findall(".//{*}RetourCodes"):
         del codes[3:]
     return faithful(etree.tostring(root), source, target)
@@ -129,7 +129,7 @@ def cuts_volumes_to_four_digits(data: bytes, source: str, target: str) -> bytes:
     except Refused as error:
         if error.code != "OUT-VALUE" or target != "2.0":
             raise
-    root = etree.fromstring(data)
+    root = input_21(data)
     for volume in every(root, "IngediendeBedragPrestatie/GeleverdVolume"):
         volume.text = str(int(volume.text or "0") % 10_000)
     return faithful(etree.tostring(root), source, target)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from lxml import etree
-
 from tests.suts.spoiling import (
     Element,
     Records,
@@ -14,6 +12,7 @@ from tests.suts.spoiling import (
     in_bytes,
     in_ei,
     in_xml,
+    input_21,
     rewrite,
     swap,
 )
@@ -124,7 +123,7 @@ def writes_utf8_in_ei(output: bytes) -> bytes:
 def _with_full_names(data: bytes, output: bytes) -> Records:
     """The records, each client with the whole of a name that is longer than its field."""
     records = Records(output)
-    names = every(etree.fromstring(data), "Client/Naam/Geslachtsnaam/Naam")
+    names = every(input_21(data), "Client/Naam/Geslachtsnaam/Naam")
     for place, name in zip(records.of("02"), names, strict=True):
         if len(name.text or "") > 25:
             records.put(place, "NAAM", name.text or "")
