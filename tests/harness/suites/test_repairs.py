@@ -47,3 +47,20 @@ def test_a_converter_that_is_right_is_left_alone(ikeur: Ikeur, converter: str) -
     assert outcome.findings == []
     assert outcome.exit_code == 0
     assert len({parse(case["id"]).kind for case in outcome.cases}) > 100
+
+
+def test_what_is_declared_covers_broken_input_too(ikeur: Ikeur) -> None:
+    config = ikeur.folder / "ikeur.toml"
+    config.write_text(
+        '[sut]\nmessages = ["WMO305"]\n'
+        '[sut.convert]\npython = "repairs:knows_no_birth_before_1753"\n'
+        '[[deviation]]\ncodes = ["FIELD-CHANGED"]\nfields = ["02 GEBOORTEDATUM"]\n'
+        'reason = "mended in 4.3"\nexpires = 2099-12-31\n',
+        encoding="utf-8",
+    )
+    outcome = ikeur.run(f"--config={config}", suite=SUITES, messages="WMO305")
+
+    assert outcome.exit_code == 0
+    declared = [case["id"] for case in outcome.cases if case["verdict"] == "xfail"]
+    assert "WMO305.convert.birth-before-1753-client.2.0-2.1.s1.n31" in declared
+    assert all(parse(case_id).kind for case_id in declared)
