@@ -71,7 +71,7 @@ volume: $(READY)
 rules: $(READY)
 	$(BIN)/python tests/rules/many.py
 
-# The reference must answer 2,000 messages of every kind without a finding.
+# The reference must answer 5,000 inputs of every kind without a finding.
 retour: $(READY)
 	$(BIN)/python tests/retour/many_answers.py
 

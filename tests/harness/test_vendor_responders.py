@@ -1,0 +1,40 @@
+"""Responders with the bugs of vendors are caught by a run as users start it: default count, seed.
+
+The responders stand in `tests/suts`, what must be found of each in `retour_vendor_faults.toml`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "suts"))
+
+from fault_table import Fault, faults
+from running import Ikeur, beside_the_software
+
+FAULTS = faults("retour_vendor_faults.toml")
+
+
+@pytest.fixture
+def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
+    return beside_the_software(tmp_path, monkeypatch, in_process=True)
+
+
+@pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in FAULTS.items()])
+def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
+    ikeur: Ikeur, fault: Fault
+) -> None:
+    config = ikeur.folder / "ikeur.toml"
+    target = f"retour_vendors:{fault.name}"
+    config.write_text(f'[sut.respond]\npython = "{target}"\n', encoding="utf-8")
+
+    outcome = ikeur.run(
+        f"--config={config}", suite="retour", messages=fault.messages, block_on=fault.block_on
+    )
+
+    assert outcome.exit_code == 1, f"{fault.what} The run is not red."
+    assert not fault.not_found(outcome.findings), fault.what
+    assert not fault.blamed(outcome.findings), fault.what
