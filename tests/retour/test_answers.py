@@ -48,7 +48,7 @@ BREAKS: dict[str, tuple[set[str], int]] = {
     "total-and-line": ({"TR358", "TR335"}, 0),
     "total-of-zero": ({"TR358", "CS325"}, 0),
     "two-codes": ({"TR002", "CS002"}, 1),
-    "two-codes-of-address": ({"TR006", "CD025"}, 1),
+    "three-codes": ({"TR006", "CD025", "CD009"}, 1),
     "two-codes-of-line": ({"TR335", "TR137"}, 1),
     "postcode": ({"CS089"}, 1),
     "house": ({"CD025"}, 1),

@@ -67,7 +67,9 @@ def test_a_wrong_version_of_20_is_refused_or_gets_a_code(answer: Answer, code: s
     assert all(item.blocking for item in found)
 
 
-@pytest.mark.parametrize(("kind", "release"), [("truncated", "2.0"), ("element-missing", "2.1")])
+@pytest.mark.parametrize(
+    ("kind", "release"), [("not-a-message", "2.0"), ("element-missing", "2.1")]
+)
 def test_what_cannot_be_read_or_breaks_the_schema_of_21_has_no_return_message(
     kind: str, release: str
 ) -> None:

@@ -56,6 +56,24 @@ def answers_what_cannot_be_read(data: bytes, source: str, target: str) -> bytes:
     return _LAST[source]
 
 
+def rejects_what_is_not_valid_for_technical_reasons(data: bytes, source: str, target: str) -> bytes:
+    """Answers a message that breaks the schema with 0001 in the header."""
+    from retour_tools import Pair
+
+    from schemas.errors import Refused
+    from schemas.releases.read_write import read
+
+    try:
+        return faithful(data, source, target)
+    except Refused:
+        if read(data, source).root is None:
+            raise
+        pair = Pair(data, _answers()(data, source, target), source)
+        pair.clients.clear()
+        pair.put_codes(pair.retour, "0001")
+        return pair.write()
+
+
 def refuses_without_a_reason(data: bytes, source: str, target: str) -> bytes:
     """Refuses what it cannot read and does not say why."""
     from schemas.errors import Refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retour_tools import Pair, Respond, spoilt
+from retour_tools import Pair, Respond, faithful, spoilt
 
 
 def never_told_of(rule: str, at: str = "") -> Respond:
@@ -46,6 +46,7 @@ never_told_of_sizes = never_told_of("CD041")
 never_told_of_sizes_of_assigned_products = never_told_of("CD041", "ToegewezenProduct")
 never_told_of_credit_without_an_earlier_line = never_told_of("CD060")
 never_told_of_periods_of_addresses = never_told_of("CS003", "Contact")
+never_told_of_periods_of_declarations = never_told_of("TR137", "Bericht")
 never_told_of_periods_of_lines = never_told_of("TR137", "Prestatie")
 never_told_of_partners_of_relaties = never_told_of("CS050", "Relatie")
 never_told_of_spaces_in_postcodes = never_told_of("CS089")
@@ -53,6 +54,20 @@ never_told_of_uncertain_birth_dates = never_told_of("CS139")
 never_told_of_clients_that_are_organisations = never_told_of("CS318")
 never_told_of_credit_of_nothing = never_told_of("CS325", "Prestatie")
 never_told_of_municipalities = never_told_of("TR378")
+
+
+def adds_up_to_a_euro(data: bytes, source: str, target: str) -> bytes:
+    """Takes totals that are at most a euro apart for the same."""
+    answer = faithful(data, source, target)
+    pair = Pair(data, answer, source)
+    if "0150" not in pair.codes(pair.retour):
+        return answer
+    total = pair.terms.total
+    assert total
+    lines = [node for node in pair.heen.walk() if node.record == total.record]
+    summed = sum(pair.terms.amount(line, total.amount) for line in lines)
+    apart = abs(pair.terms.submitted(pair.heen) - summed)
+    return never_told_of("TR358")(data, source, target) if apart <= 100 else answer
 
 
 @spoilt

@@ -70,6 +70,27 @@ def keeps_one_code(pair: Pair) -> None:
 
 
 @spoilt
+def keeps_two_codes(pair: Pair) -> None:
+    """Has room for two codes of a class."""
+    for node in pair.details:
+        pair.put_codes(node, *pair.codes(node)[:2])
+
+
+@spoilt
+def gives_the_last_client_back_only(pair: Pair) -> None:
+    """Overwrites each client with a fault by the next, in a total that fits."""
+    total = pair.terms.total
+    for client in pair.clients[:-1]:
+        for line in client.children:
+            if total and total.minus_amount and total.minus_total:
+                submitted = pair.terms.amount(line, total.amount)
+                cut = submitted - pair.terms.amount(line, total.minus_amount)
+                whole = pair.terms.amount(pair.retour, total.minus_total)
+                pair.terms.put(pair.retour, total.minus_total, whole + cut)
+    del pair.clients[:-1]
+
+
+@spoilt
 def loses_the_last_of_two_codes_of_a_client(pair: Pair) -> None:
     """Writes all codes of a client but the last, where it has more than one."""
     for client in pair.clients:
