@@ -55,6 +55,8 @@ def test_an_answer_is_dated_on_the_day_on_which_it_is_given_at_the_latest(
     assert faults(name, release, {"retour date": written(DAY, release)}) == []
     late = {"retour date": written("2017-06-02", release)}
     assert told(faults(name, release, late)) == [("RETOUR-DATE", "D")]
+    # The message is of 2017: on a day before it no answer is dated right.
+    assert faults(name, release, {}, day="2016-01-01") == []
     # Nothing is known of the day of an answer that was not asked for.
     assert faults(name, release, late, day="") == []
 

@@ -34,12 +34,13 @@ def own_faults(heenbericht: Heenbericht, locator: FaultLocator, day: str = "") -
 
 
 def _date_faults(locator: FaultLocator, item: Own, source: str, day: str) -> Iterator[Fault]:
-    told = locator.root.get(item.key).replace("-", "")
+    told, sent = locator.root.get(item.key).replace("-", ""), source.replace("-", "")
     if not told.isdigit():
         return
-    if told < source.replace("-", ""):
+    if told < sent:
         yield _fault(locator, item, NOT_EARLIER, "RETOUR-DATE", f"{source} or later")
-    if day and told > day.replace("-", ""):
+    # The answer to a message of the future cannot be dated before both.
+    if day and told > max(sent, day.replace("-", "")):
         yield _fault(locator, item, NOT_LATER, "RETOUR-DATE", "the day of the answer or earlier")
 
 
