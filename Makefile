@@ -75,7 +75,7 @@ volume: $(READY)
 rules: $(READY)
 	$(BIN)/python -m tests.schemas.rules.many
 
-# The reference must answer 2,000 messages of every kind without a finding.
+# The reference must answer 5,000 inputs of every kind without a finding.
 retour: $(READY)
 	$(BIN)/python -m tests.harness.suites.retour.many_answers
 

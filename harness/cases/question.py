@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from harness import clock
 from harness.cases.case import Case, Route
 from harness.cases.specimen import Specimen
-from harness.sut.protocol import OK, Answer, Asks, Request, Sut
+from harness.sut.protocol import OK, RESPOND, Answer, Asks, Request, Sut
 from schemas.switch.timeline import Decision
 
 
@@ -73,7 +74,7 @@ class Question:
     def ask(self, sut: Sut, before: Sequence[Request] = ()) -> tuple[Answer, ...]:
         """Ask the software, with the requests in `before` ahead of the first batch."""
         ask = sut.together if self.together else sut.ask
-        answers = ask([*before, *self.requests])[len(before) :]
+        answers = dated(self.requests, ask([*before, *self.requests])[len(before) :])
         return self.onward(sut, answers) if self.route else tuple(answers)
 
     def onward(self, sut: Asks, answers: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -83,6 +84,15 @@ class Question:
             request = self.next_leg(found)
             found += sut.ask([request]) if request else [found[-1]]
         return tuple(found)
+
+
+def dated(requests: Sequence[Request], answers: Sequence[Answer]) -> list[Answer]:
+    """The answers to some requests; a return message with the day on which it was given."""
+    today = clock.day() if any(request.op == RESPOND for request in requests) else ""
+    return [
+        replace(answer, day=today) if request.op == RESPOND else answer
+        for request, answer in zip(requests, answers, strict=True)
+    ]
 
 
 def on_route(specimen: Specimen, route: Route) -> Question:

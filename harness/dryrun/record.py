@@ -12,6 +12,9 @@ from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen
 from harness.sut.protocol import Answer
 
+# What few answers have.
+_IF_THERE = ("again", "day")
+
 
 @dataclass(frozen=True)
 class Record:
@@ -75,9 +78,10 @@ def _answer_json(answer: Answer) -> dict[str, str]:
         "reason": answer.reason,
         "code": answer.code,
     }
-    return {**found, "again": answer.again} if answer.again else found
+    return found | {name: text for name in _IF_THERE if (text := getattr(answer, name))}
 
 
 def _answer(data: Mapping[str, str]) -> Answer:
-    output, again = _bytes(data["output"]), data.get("again", "")
-    return Answer(data["status"], output, data["reason"], data["code"], again=again)
+    again, day = (data.get(name, "") for name in _IF_THERE)
+    output = _bytes(data["output"])
+    return Answer(data["status"], output, data["reason"], data["code"], again=again, day=day)

@@ -104,3 +104,14 @@ def without_message(answer: Answer, expected: str) -> Fault | None:
         code = "SUT-REFUSED" if answer.status == REFUSED else answer.code
         return Fault(code, answer.reason or answer.status, expected)
     return None if answer.output else Fault("SUT-NO-OUTPUT", "no output", expected)
+
+
+def without_refusal(answer: Answer) -> Fault | None:
+    """The fault of an answer that gives no message and must be a refusal, or None."""
+    if answer.status == OK:
+        return Fault("SUT-NO-OUTPUT", "no output", "a refusal")
+    if answer.status != REFUSED:
+        return Fault(answer.code, answer.reason, "a refusal")
+    if answer.output:
+        return Fault("SUT-REFUSED-WITH-OUTPUT", f"{len(answer.output)} bytes", "no output")
+    return None if answer.reason else Fault("SUT-NO-REASON", "no reason", "a reason")

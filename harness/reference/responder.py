@@ -63,7 +63,9 @@ def heen_of(reading: Reading, release: str) -> tuple[MessageType, Node]:
 def refuse_unreadable(reading: Reading, broken: Iterable[Broken], release: str) -> None:
     """Raise Refused for the first fault that no rule answers with a return code."""
     codes, root = finding_codes(), reading.root
-    answered = {_place(reading, root, item) for item in broken} if root and release == "2.0" else ()
+    answered: set[str] = set()
+    if root and release == "2.0":
+        answered = {_place(reading, root, item) for item in broken if item.check.retour}
     for fault in reading.faults:
         if not codes[fault.code].tolerated and str(fault.ei) not in answered:
             raise Refused(fault.code, fault.told, fault.where)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from harness.cases.case import Case, Route
-from harness.cases.question import AskedCase, Question
+from harness.cases.question import AskedCase, Question, dated
 from harness.cases.specimen import Specimen
 from harness.sut.protocol import Answer, Request
 
@@ -75,6 +75,6 @@ class CaseAnswers:
             for item in pending
             for request in item.question.requests
         ]
-        given = iter(ask(requests))
+        given = iter(dated(requests, ask(requests)))
         for item in pending:
             self._own[item.case.id] = tuple(islice(given, item.question.legs))

@@ -59,7 +59,8 @@ class Answer:
 
     `reason` is what the software said; `code` the finding of a crash or timeout; `seconds` the time
     it took; `number` its position in the batch, from 1. After a failure, `again` is the result of
-    the second try, `same` or `answered`; `past` is what came before.
+    the second try, `same` or `answered`; `past` is what came before; `day` is that on which a
+    return message was given (EEJJ-MM-DD).
     """
 
     status: str
@@ -69,6 +70,7 @@ class Answer:
     seconds: float = 0.0
     number: int = 0
     again: str = ""
+    day: str = field(default="", compare=False)
     past: Earlier | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -20,13 +20,14 @@ from harness.suites.migration import kinds as gates
 from harness.suites.refuse.kinds import refusals
 from harness.suites.refuse.sweep.not_reached import not_reached
 from harness.suites.rehearsal import tables as rehearsal
+from harness.suites.retour import invalid, rule_kinds, twins
 from harness.suites.retour import kinds as retours
 from reports.shared import texts
 from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
 from schemas.header import locations, parties
-from schemas.retour import pair
+from schemas.retour import pair, requirements
 from schemas.rules import tables as rules
 from schemas.switch import timeline
 from schemas.switch.tables import load_rules
@@ -60,6 +61,7 @@ LOADS: dict[str, Load] = {
     "schemas/tables/parties": lambda: parties.party_keys.__wrapped__("WMO305", "2.0"),
     "schemas/tables/retour": lambda: pair.terms.__wrapped__("WMO305", "2.0").own,
     "schemas/tables/retour_codes": pair.said.__wrapped__,
+    "schemas/tables/retour_own": requirements.requirements.__wrapped__,
     "schemas/tables/switch_moments": lambda: timeline._switch.__wrapped__("2.0", "2.1", ()),
     "schemas/tables/switch_rules": load_rules,
     "schemas/tables/timelines": lambda: timeline._switch.__wrapped__("2.0", "2.1", ()),
@@ -95,7 +97,10 @@ LOADS: dict[str, Load] = {
     "harness/suites/rehearsal/life": rehearsal.lives.__wrapped__,
     "harness/suites/rehearsal/phases": rehearsal.phases.__wrapped__,
     "harness/suites/rehearsal/steps": rehearsal.steps.__wrapped__,
+    "harness/suites/retour/invalid": invalid.invalid.__wrapped__,
+    "harness/suites/retour/not_asked": rule_kinds.not_asked.__wrapped__,
     "harness/suites/retour/retours": retours.kinds.__wrapped__,
+    "harness/suites/retour/twins": twins.twins.__wrapped__,
 }
 NUMBERS = {
     "schemas/rules/dates": ("rank",),
@@ -114,11 +119,14 @@ NUMBERS = {
     "harness/suites/rehearsal/life": ("place",),
     "harness/suites/rehearsal/phases": ("from", "to", "answer_from", "answer_to"),
     "harness/suites/rehearsal/steps": ("round", "from", "to"),
+    "harness/suites/retour/retours": ("of", "classes"),
+    "harness/suites/retour/twins": ("place",),
 }
 # What is one of few words, or names what must be known.
 CHOICES = {
     "schemas/tables/findings": ("tolerated", "rules_follow"),
     "schemas/tables/messages": ("convertible",),
+    "schemas/tables/retour_own": ("role", "asked"),
     "schemas/tables/switch_moments": ("edge", "moved", "minute_evidence"),
     "schemas/tables/switch_rules": ("decision", "direction"),
     "generators/coverage/coverage": ("kind",),
@@ -130,6 +138,9 @@ CHOICES = {
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),
     "harness/suites/rehearsal/phases": ("in_order",),
+    "harness/suites/retour/invalid": ("kind", "types", "may_reject"),
+    "harness/suites/retour/not_asked": ("what",),
+    "harness/suites/retour/retours": ("clients", "pairs"),
 }
 # What stands in a table for people, or for `ikeur sources` to count.
 NOTES = {

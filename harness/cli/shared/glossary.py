@@ -15,6 +15,7 @@ from harness.suites.migration import kinds as gates
 from harness.suites.refuse.kinds import refusals
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour import kinds as retours
+from harness.suites.retour.twins import twins
 from schemas.facts import table_rows as tables
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
@@ -106,6 +107,8 @@ def _kinds() -> Iterator[Entry]:
         yield Entry(refusal.kind, REFUSE, *about)
     for kind in retours.kinds().values():
         yield Entry(kind.kind, RETOUR, kind.what, groups()[RETOUR].advice, kind.releases)
+    for twin in twins().values():
+        yield Entry(twin.kind, RETOUR, twin.what, groups()[RETOUR].advice)
     for moment in gates.kinds().values():
         yield Entry(moment.kind, MIGRATION, moment.what, groups()[MIGRATION].advice)
     for step in steps().values():

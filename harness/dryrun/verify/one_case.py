@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
+from harness import clock
 from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
@@ -21,6 +22,7 @@ from harness.running.case_files import MOST_KEPT, path_of
 from harness.running.deviations import DeviationTracker
 from harness.running.verdict import skipped
 from harness.suites.registry import suite_of
+from harness.sut.protocol import RESPOND, Answer
 from reports.events.events import CaseFinished, RunStarted
 from reports.shared.visible import shortened
 
@@ -101,7 +103,14 @@ class CaseChecker:
             raise Wrong("BUNDLE-INPUT", "not what the case asks, made from its id")
         if not record.answers:
             raise Wrong("BUNDLE-ANSWER", "no answer is kept")
+        if not all(self._is_dated(case, answer) for answer in record.answers):
+            raise Wrong("BUNDLE-ANSWER", "an answer of a day that is not of the run")
         return record
+
+    def _is_dated(self, case: Case, answer: Answer) -> bool:
+        """Whether a return message was given between the start of the run and now."""
+        begun, today = self.declared.started.day, clock.day()
+        return begun <= answer.day <= today if case.op == RESPOND else not answer.day
 
     def _judged(self, asked: AskedCase, expected: bytes | None, recorded: CaseFinished) -> None:
         event, judgement = self.rejudger.judged(asked)

@@ -11,14 +11,14 @@ from harness.cases.case import Case, there
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
 from harness.cases.turns import turn_of
-from harness.judging.judge import Judge, Judgement
+from harness.judging.judge import Judge, Judgement, without_refusal
 from harness.suites.files import Files, handed_over
 from harness.suites.refuse.flaws import located
 from harness.suites.refuse.input import damaged, is_swept
 from harness.suites.refuse.kinds import Refusal, kinds_of, refusal
 from harness.suites.refuse.sweep.registry import names, spots_of
 from harness.suites.suite import Agreed, Suite, Text
-from harness.sut.protocol import OK, REFUSED, Answer, Request
+from harness.sut.protocol import OK, Answer, Request
 from schemas.facts import table_rows as tables
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
@@ -115,8 +115,4 @@ def _fault(case: Case, question: Question, answer: Answer) -> Fault | None:
     if answer.status == OK:
         grade = tables.weakest(refusal(case.kind, case.route[0]).evidence, question.evidence)
         return Fault("SUT-ACCEPTED", "a converted message", "a refusal", evidence=grade)
-    if answer.status != REFUSED:
-        return Fault(answer.code, answer.reason, "a refusal")
-    if answer.output:
-        return Fault("SUT-REFUSED-WITH-OUTPUT", f"{len(answer.output)} bytes", "no output")
-    return None if answer.reason else Fault("SUT-NO-REASON", "no reason", "a reason")
+    return without_refusal(answer)

@@ -121,10 +121,8 @@ class ClientJudge:
         if any(item.code == "ENTITY-ORDER" for item in found):
             return
         for one, other, place, is_below in self.together(sent, actual, chain, False):
+            yield from code_faults(self.heenbericht, self.locator, place, one)
             if id(one) not in self.heenbericht.free:
-                yield from code_faults(
-                    self.heenbericht, self.locator, place, self.heenbericht.wanted.get(id(one), ())
-                )
                 yield from self.amount(one, other, place, is_below)
             yield from self.number(one, other, place)
 

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from harness.judging.tree_diff import Chain
 from harness.suites.retour.addresses import FaultLocator
-from harness.suites.retour.heenbericht import ExpectedCode, Heenbericht
+from harness.suites.retour.heenbericht import Heenbericht
 from schemas.facts.table_rows import weakest
 from schemas.message.fault import Fault
+from schemas.message.node import Node
 from schemas.retour.pair import no_remark, not_assessed
 
 
 def code_faults(
-    heenbericht: Heenbericht, locator: FaultLocator, chain: Chain, wanted: Sequence[ExpectedCode]
+    heenbericht: Heenbericht, locator: FaultLocator, chain: Chain, sent: Node
 ) -> Iterator[Fault]:
-    """The return codes that a class lacks, and those that nothing justifies."""
-    node = locator.at(chain)
+    """The return codes that a class lacks, and those that nothing justifies; `sent` as it was sent.
+
+    A class that also breaks a rule without a code may have codes that nothing justifies.
+    """
+    node, wanted = locator.at(chain), heenbericht.wanted.get(id(sent), ())
     slots = heenbericht.terms.slots(node.record)
     codes = slots.of(node)
     said = set(codes)
@@ -31,7 +35,7 @@ def code_faults(
             actual=" ".join(codes), expected=" or ".join(sorted(item.codes)),
             evidence=weakest(item.evidence, slots.evidence), rule=item.rule,
         )  # fmt: skip
-    if lost:
+    if lost or id(sent) in heenbericht.free:
         return
     known = frozenset[str]().union(*[item.codes for item in wanted]) or _clean(codes, chain)
     for place, code in enumerate(codes, 1):

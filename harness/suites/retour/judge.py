@@ -10,13 +10,14 @@ from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.clients import ClientJudge
 from harness.suites.retour.codes import code_faults
 from harness.suites.retour.heenbericht import Heenbericht
+from harness.suites.retour.own_values import own_faults
 from schemas.facts.records import HEADER
 from schemas.facts.table_rows import weakest
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.reading import Reading
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
-from schemas.retour.pair import COPY, DATE, FAULT, said
+from schemas.retour.pair import FAULT, said
 from schemas.xml.validators import SchemaSet
 
 # Reading faults, and the more specific finding that makes each redundant.
@@ -25,15 +26,15 @@ _OTHER_VERSION = "EI-RELEASE"
 
 
 def retour_faults(
-    heenbericht: Heenbericht, output: bytes, schemas: SchemaSet | None = None
+    heenbericht: Heenbericht, output: bytes, schemas: SchemaSet | None = None, day: str = ""
 ) -> list[Fault]:
-    """The faults of a return message."""
+    """The faults of a return message that was given on a `day` (EEJJ-MM-DD), if that is known."""
     reading = read(output, heenbericht.release, schemas)
     if other := _other_release(heenbericht, output, reading):
         return [Fault("RETOUR-RELEASE", other, heenbericht.release, evidence="A")]
     found: list[Fault] = []
     if reading.message is not None and reading.root is not None:
-        found = list(islice(_answer_faults(heenbericht, reading), MOST_FAULTS))
+        found = list(islice(_answer_faults(heenbericht, reading, day), MOST_FAULTS))
     told = {fault.code for fault in found}
     unsaid = [item for item in reading.faults if _SAID_BETTER.get(item.code) not in told]
     return [*unsaid, *found]
@@ -49,7 +50,7 @@ def _other_release(heenbericht: Heenbericht, output: bytes, reading: Reading) ->
     return ""
 
 
-def _answer_faults(heenbericht: Heenbericht, reading: Reading) -> Iterator[Fault]:
+def _answer_faults(heenbericht: Heenbericht, reading: Reading, day: str) -> Iterator[Fault]:
     assert reading.message is not None
     assert reading.root is not None
     if reading.message is not heenbericht.terms.retour:
@@ -59,9 +60,8 @@ def _answer_faults(heenbericht: Heenbericht, reading: Reading) -> Iterator[Fault
         return
     locator = FaultLocator(reading.message, heenbericht.release, reading.root, reading)
     yield from _header_faults(heenbericht, locator)
-    wanted = heenbericht.wanted.get(id(heenbericht.root), ())
-    if id(heenbericht.root) not in heenbericht.free:
-        yield from code_faults(heenbericht, locator, (), wanted)
+    yield from own_faults(heenbericht, locator, day)
+    yield from code_faults(heenbericht, locator, (), heenbericht.root)
     clients = ClientJudge(heenbericht, locator)
     yield from clients.faults()
     yield from _total_faults(heenbericht, locator)
@@ -85,25 +85,6 @@ def _header_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[
             yield locator.fault(
                 "RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade
             )
-    yield from _own_faults(heenbericht, locator)
-
-
-def _own_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:
-    """The header values of the answer alone, where they follow from the heenbericht."""
-    heen, actual = heenbericht.root, locator.root
-    for item in heenbericht.terms.own.get(HEADER, ()):
-        told = actual.get(item.key)
-        source = next((heen.get(key) for key in item.sources if heen.get(key)), "")
-        if item.role == COPY and told != source:
-            yield locator.fault(
-                "RETOUR-TOTAL", (), item.key,
-                actual=told, expected=source, evidence=item.evidence,
-            )  # fmt: skip
-        if item.role == DATE and told and told < source:
-            yield locator.fault(
-                "RETOUR-DATE", (), item.key,
-                actual=told, expected=f"{source} or later", evidence="D",
-            )  # fmt: skip
 
 
 def _total_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[Fault]:

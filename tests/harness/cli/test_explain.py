@@ -17,6 +17,7 @@ CODES = ("schemas/tables/findings.csv", "schemas/errors.csv")
 KINDS = {
     "harness/suites/refuse/refusals.csv": "kind",
     "harness/suites/retour/retours.csv": "kind",
+    "harness/suites/retour/twins.csv": "kind",
     "harness/suites/migration/gates.csv": "kind",
     "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",

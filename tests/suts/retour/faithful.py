@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from itertools import count
+
 from lxml import etree
 
 from tests.suts.retour.tools import Pair, faithful, spoilt
@@ -16,6 +19,8 @@ __all__ = [
     "says_no_remark_in_the_header",
 ]
 
+_NUMBERS = count(1)
+
 
 def answers_without_layout(data: bytes, source: str, target: str) -> bytes:
     """Writes the XML on one line, without a declaration."""
@@ -28,12 +33,13 @@ def answers_without_layout(data: bytes, source: str, target: str) -> bytes:
 
 @spoilt
 def chooses_its_own_identification_and_day(pair: Pair) -> None:
-    """Counts its answers, and answers later."""
+    """Counts its answers, and answers on the day of today."""
     names = pair.terms.keys(pair.terms.retour, "01")
     for name in ("IDENTIFICATIE RETOURBERICHT", "REFERENTIENUMMER GEMEENTE"):
         if name in names:
-            pair.put(pair.retour, name, "ANTW-000001")
-    day = "2030-12-31" if pair.release == "2.1" else "20301231"
+            pair.put(pair.retour, name, f"ANTW-{next(_NUMBERS):06}")
+    today = datetime.now(UTC).date().isoformat()
+    day = today if pair.release == "2.1" else today.replace("-", "")
     pair.put(pair.retour, "DAGTEKENING RETOURBERICHT", day)
 
 

@@ -131,16 +131,21 @@ def knows_not(rule: str) -> Respond:
     """A responder that does not know a rule."""
 
     def respond(data: bytes, source: str, target: str) -> bytes:
-        from harness.reference.responder import answer
+        from harness.reference.responder import (
+            answer,
+            heen_of,
+            identification,
+            refuse_unreadable,
+        )
         from schemas.releases.read_write import read
         from schemas.rules.evaluate import RuleJudge
 
         reading = read(data, source)
-        assert reading.message
-        assert reading.root
-        broken = RuleJudge().broken(reading.message, reading.root, source)
+        message, root = heen_of(reading, source)
+        broken = RuleJudge().broken(message, root, source)
+        refuse_unreadable(reading, broken, source)
         known = [item for item in broken if item.check.rule.name != rule]
-        return answer(reading.message, reading.root, target, known, "ANTWOORD-1")
+        return answer(message, root, target, known, identification(data))
 
     return respond
 
