@@ -112,7 +112,10 @@ class Store:
 
     def _made(self, lot: Lot, index: int, clients: int) -> Specimen:
         specimen = Specimen(lot.message, self.seed, index)
-        return specimen.about(generate(lot.message, self.seed, index, clients=clients))
+        made = specimen.about(generate(lot.message, self.seed, index, clients=clients))
+        # Some notations multiply the size, which a lot is held to.
+        made.is_plain = True
+        return made
 
     def requests(self, lot: Lot, route: Route) -> list[Request]:
         """The requests of a lot."""

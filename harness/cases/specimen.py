@@ -31,7 +31,12 @@ def _regenerated(name: str, seed: int, index: int) -> Specimen:
 
 
 class Specimen:
-    """One test message, with its sources and the expected result of each conversion."""
+    """One test message, with its sources and the expected result of each conversion.
+
+    If `is_plain`, its sources are in the notation of ikeur's own writer, whatever its index.
+    """
+
+    is_plain = False
 
     def __init__(self, message: MessageType, seed: int, index: int) -> None:
         self.message = message
@@ -87,6 +92,8 @@ class Specimen:
     @cached_property
     def sources(self) -> dict[str, bytes]:
         """The source message in each release as it is handed over, in the notation in turn."""
+        if self.is_plain:
+            return self.plain
         return {
             release: in_turn(self.message, release, self.index, data)
             for release, data in self.plain.items()
