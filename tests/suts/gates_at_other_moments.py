@@ -1,9 +1,10 @@
-"""Faulty gates that are right around the deadlines; `moment_faults.toml` tells what must be found."""
+"""Gates that are wrong elsewhere than around the deadlines: those of `moment_faults.toml`."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from typing import ClassVar
 
 from second_gate import AMSTERDAM, DECLARATION, HEEN, RETOUR, Gate, code_of, partners_of
 
@@ -134,7 +135,6 @@ class _NotYet(Gate):
         if self.now(at).year < 2017:
             return "block"
         return super().decide(data, source, target, direction, at)
-
 
     def now(self, at: str) -> datetime:
         return datetime.strptime(super().now(at).strftime("%y%m%d%H%M"), "%y%m%d%H%M")
@@ -278,7 +278,7 @@ class _MovesAll(_Other):
 class _FirstOnly(Gate):
     """Keeps the first agreement of a partner."""
 
-    first = {"0344": HEEN, "98025566": HEEN, "0384": DECLARATION}
+    first: ClassVar = {"0344": HEEN, "98025566": HEEN, "0384": DECLARATION}
 
     def agreed(self, kind: str, partners: list[str]) -> list[datetime]:
         return super().agreed(kind, [code for code in partners if self.first.get(code) == kind])
@@ -287,7 +287,7 @@ class _FirstOnly(Gate):
 class _LastOnly(_FirstOnly):
     """Keeps the last agreement of a partner."""
 
-    first = {"0344": HEEN, "98025566": DECLARATION, "0384": RETOUR}
+    first: ClassVar = {"0344": HEEN, "98025566": DECLARATION, "0384": RETOUR}
 
 
 class _LatestOfTwo(Gate):
