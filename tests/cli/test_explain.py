@@ -18,6 +18,7 @@ KINDS = {
     "harness/suites/refuse/refusals.csv": "kind",
     "harness/suites/retour/retours.csv": "kind",
     "harness/suites/migration/gates.csv": "kind",
+    "harness/suites/state/states.csv": "kind",
     "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",
 }

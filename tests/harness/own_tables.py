@@ -17,6 +17,7 @@ from harness.suites.refuse.kinds import refusals
 from harness.suites.refuse.sweep.not_reached import not_reached
 from harness.suites.rehearsal import tables as rehearsal
 from harness.suites.retour import kinds as retours
+from harness.suites.state import kinds as states
 from reports.shared import texts
 from schemas.facts import dated_lists, fills, message_types
 from schemas.facts.error_codes import error_codes
@@ -87,6 +88,7 @@ LOADS: dict[str, Load] = {
     "harness/suites/rehearsal/phases": rehearsal.phases.__wrapped__,
     "harness/suites/rehearsal/steps": rehearsal.steps.__wrapped__,
     "harness/suites/retour/retours": retours.kinds.__wrapped__,
+    "harness/suites/state/states": states.kinds.__wrapped__,
 }
 NUMBERS = {
     "schemas/rules/dates": ("rank",),
@@ -117,6 +119,7 @@ CHOICES = {
     "harness/suites/migration/gates": ("shifts", "written", "agreed"),
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),
+    "harness/suites/state/states": ("kind", "together"),
     "harness/suites/rehearsal/phases": ("in_order",),
 }
 # What stands in a table for people, or for `ikeur sources` to count.

@@ -14,6 +14,7 @@ from harness.suites.migration import kinds as gates
 from harness.suites.refuse.kinds import refusals
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour import kinds as retours
+from harness.suites.state import kinds as states
 from schemas.facts import table_rows as tables
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
@@ -21,7 +22,7 @@ from schemas.rules.tables import own_tables
 from schemas.switch.tables import switch_rules
 
 FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
-REHEARSAL, DEFECT, RULE, SWITCH = "rehearsal", "defect", "rule", "switch"
+STATE, REHEARSAL, DEFECT, RULE, SWITCH = "state", "rehearsal", "defect", "rule", "switch"
 _MOST_NEAR = 5
 _FOLDER = Path(__file__).parent
 # In a case id, a kind may be followed by its place in the message.
@@ -106,6 +107,8 @@ def _kinds() -> Iterator[Entry]:
         yield Entry(kind.kind, RETOUR, kind.what, groups()[RETOUR].advice, kind.releases)
     for moment in gates.kinds().values():
         yield Entry(moment.kind, MIGRATION, moment.what, groups()[MIGRATION].advice)
+    for state in states.kinds().values():
+        yield Entry(state.kind, STATE, state.what, groups()[STATE].advice)
     for step in steps().values():
         yield Entry(step.name, REHEARSAL, step.what, groups()[REHEARSAL].advice)
 
