@@ -138,6 +138,7 @@ class WrongFrom:
 
 wrong_from_the_20001st = WrongFrom(20_001)
 wrong_from_the_32768th = WrongFrom(32_768)
+wrong_from_the_600th = WrongFrom(600)
 
 
 def fails_at_the_25000th(data: bytes, source: str, target: str) -> bytes:
