@@ -152,7 +152,7 @@ def bench(
     The reference converter and the anchor (lxml parses and validates the same 2.1 messages) are
     measured by turns in the same rounds, so that the ratios mean something on a busy machine.
     Latency is of messages asked one at a time, throughput of up to 64 under way together (of a
-    server up to 32, of a command up to 8 processes). `--reference` measures the converter that
+    server too, of a command up to 8 processes). `--reference` measures the converter that
     comes with ikeur.
 
     Exit code 1: something came out wrong under load, or is worse than the baseline by more than the

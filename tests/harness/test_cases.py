@@ -18,7 +18,7 @@ from harness.suites.retour.kinds import kinds
 from schemas.errors import UsageError
 from schemas.facts.message_types import catalogue
 
-SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration"]
+SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration", "state"]
 ALL = list(catalogue().messages.values())
 # Typed by hand: these ids stand in reports and scripts of users, and may never change.
 WMO301 = [
