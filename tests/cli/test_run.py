@@ -78,7 +78,7 @@ def test_with_no_software_it_covers_all_types_both_ways_and_the_two_refused_ones
         "JW322": {"refuse": {"2.0-2.1"}, "migration": {"2.0-2.0"}},
     }
     assert set(seen) == {*CONVERTED, *STAYS_EI}
-    # One case for each type, direction and suite, and one that breaks a rule; the pairs and answers.
+    # One for each type, direction and suite, and one that breaks a rule; the pairs and answers.
     others = [case for case in cases(out) if case["suite"] != "migration"]
     assert len(others) == 20 * 2 * 6 + 2 + 10 * 2 * 2 + 1
 

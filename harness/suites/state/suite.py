@@ -12,11 +12,12 @@ from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement, merged, reproduce
 from harness.suites.conversion.convert import Convert
-from harness.suites.files import Files
+from harness.suites.files import TEXT, Files
 from harness.suites.state.kinds import UNDER_WAY, kinds
 from harness.suites.state.messages import asked_about
 from harness.suites.suite import Agreed, Suite, Text
 from harness.sut.files.suffix import SUFFIX
+from harness.sut.protocol import Answer, Request
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import MOST_FAULTS
@@ -84,13 +85,31 @@ class State(Suite):
         return merged(found, asked.answer)
 
     def files(self, asked: AskedCase) -> Files:
-        """The input messages only."""
-        return self.given(asked)
+        """The inputs, and the answer to the first message that comes out otherwise."""
+        request, _, answer = shown(asked)
+        files = self.given(asked)
+        if answer and answer.output:
+            files["actual"] = SUFFIX[request.target], answer.output
+        if answer and answer.reason:
+            files["reason"] = TEXT, answer.reason.encode("utf-8", "backslashreplace")
+        return files
 
     def given(self, asked: AskedCase) -> Files:
-        """The different input messages, in the order in which they are asked."""
+        """The different inputs in the order in which they are asked, and one expected output."""
         inputs = {request.data: SUFFIX[request.source] for request in asked.question.requests}
         roles = ["input", *(f"input-{number}" for number in range(2, len(inputs) + 1))]
-        return {
+        files = {
             role: (suffix, data) for role, (data, suffix) in zip(roles, inputs.items(), strict=True)
         }
+        request, about, _ = shown(asked)
+        return files | {"expected": (SUFFIX[request.target], about.expected_bytes(request.target))}
+
+
+def shown(asked: AskedCase) -> tuple[Request, Specimen, Answer | None]:
+    """The first request whose answer is not as ikeur writes it, or the last; with its answer."""
+    items = asked_about(asked.case.kind, asked.case.route, asked.specimen)
+    answered = [
+        (*item, answer) for item, answer in zip(items, asked.answers, strict=bool(asked.answers))
+    ]
+    others = (one for one in answered if not one[1].says_expected(one[2].output, one[0].target))
+    return next(others, answered[-1] if answered else (*items[-1], None))
