@@ -57,16 +57,21 @@ class Fidelity:
     def judge(self, lot: Lot, route: Route, asked: LoadAnswers) -> None:
         """Judge the answers to the messages of a lot, except those never asked."""
         for index in range(lot.count):
-            known = self.store.known[lot, route, index]
             for answers, is_crowded in ((asked.alone, False), (asked.together, True)):
                 if answers and answers[index].status != UNASKED:
-                    verdict = self._one(lot, route, index, answers[index])
-                    # Software that crashes or refuses gets findings of its own.
-                    if verdict in ("right", "wrong"):
-                        known.count(verdict == "right", is_crowded)
-                    self.tallies[verdict] += 1
-                    self.by_lot.setdefault((lot, route), Counter())[verdict] += 1
+                    self.judge_one(lot, route, index, answers[index], is_crowded=is_crowded)
         self._last = None
+
+    def judge_one(
+        self, lot: Lot, route: Route, index: int, answer: Answer, *, is_crowded: bool
+    ) -> None:
+        """Judge the answer to one message; `is_crowded`: others were under way."""
+        verdict = self._one(lot, route, index, answer)
+        # Software that crashes or refuses gets findings of its own.
+        if verdict in ("right", "wrong"):
+            self.store.known[lot, route, index].count(verdict == "right", is_crowded)
+        self.tallies[verdict] += 1
+        self.by_lot.setdefault((lot, route), Counter())[verdict] += 1
 
     def _one(self, lot: Lot, route: Route, index: int, answer: Answer) -> str:
         """The verdict on an answer: right, declared, wrong, refused or failed."""

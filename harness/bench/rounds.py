@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from harness.bench.endurance import MESSAGES, endure
 from harness.bench.fidelity import Fidelity
 from harness.bench.measure import Part, ask
 from harness.bench.resource_usage import Watch, processor_time
@@ -21,6 +22,8 @@ from schemas.message.parse_xml import parse
 from schemas.xml.validators import own
 
 SUT, REFERENCE = "sut", "reference"
+# The time of a message of the endurance, which is asked once, as a share of one in a round.
+_ENDURING = 0.2
 # The time to generate a lot, as a share of a round with it.
 _PREPARING = 0.5
 
@@ -70,7 +73,7 @@ class Rounds:
         """The total work, in the unit of `run`."""
         once = sum(lot.work for lot in self.lots)
         warm_up = sum(lot.work for lot in self._warm_up())
-        return once * (_PREPARING + self.settings.rounds) + warm_up
+        return once * (_PREPARING + self.settings.rounds) + warm_up + self._enduring
 
     def _warm_up(self) -> list[Lot]:
         """The smallest messages of each type, enough to warm up."""
@@ -91,8 +94,30 @@ class Rounds:
             self._begin = time.monotonic()
             for number in range(1, self.settings.rounds + 1):
                 yield from self._round(watch, self.lots, number)
+        yield from self._endurance()
         if breaker.is_over:
             self.measured.reason = breaker.streak.reason(self.settings.lang)
+
+    @property
+    def _enduring(self) -> float:
+        """The work of the endurance; 0 where it is left out."""
+        is_short = self.settings.count or self.lots[0].size > 1 or not self.sut.shares_process
+        return 0.0 if is_short else MESSAGES * _ENDURING * self.lots[0].work / self.lots[0].count
+
+    def _endurance(self) -> Iterator[float]:
+        """Ask many more of the smallest messages."""
+        if not self._enduring or self.breaker[SUT].is_over:
+            return
+        asked = self.fidelity.tallies.total()
+        yield self._enduring * min(asked / MESSAGES, 1)
+        some = self._warm_up()
+        for number in endure(self.breaker[SUT], some, self.store, self.fidelity, asked):
+            yield self._enduring * number / MESSAGES
+        self._count_restarts()
+
+    def _count_restarts(self) -> None:
+        if isinstance(self.sut, StreamSut):
+            self.measured.restarts = max(self.sut.starts - 1, 0)
 
     def _prepare(self, some: Sequence[Lot]) -> Iterator[float]:
         for lot in some:
@@ -131,8 +156,8 @@ class Rounds:
         asked = ask(self.breaker[side], requests, part)
         part.cpu = processor_time(processes()) - before
         own_time = time.process_time() - own_before
-        if side == SUT and isinstance(self.sut, StreamSut):
-            self.measured.restarts = max(self.sut.starts - 1, 0)
+        if side == SUT:
+            self._count_restarts()
         part.held = watch.sleep()
         if number:
             self.measured.parts[side].setdefault((lot, route), []).append(part)

@@ -153,7 +153,7 @@ def bench(
     The reference converter and the anchor (lxml parsing and validating the same 2.1 messages) are
     measured alternately in the same rounds, so that the ratios are meaningful on a busy machine.
     Latency is measured one message at a time, throughput with up to 64 messages in flight (a
-    server: up to 32; a command: up to 8 processes). `--reference` measures the converter that
+    server too; a command: up to 8 processes). `--reference` measures the converter that
     comes with ikeur.
 
     Exit code 1: an answer was wrong under load, or a result is worse than the baseline by more than

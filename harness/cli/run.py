@@ -26,7 +26,7 @@ from harness.configuration.connect import SutOptions, reach_all
 from harness.configuration.ikeur_toml import NAME
 from harness.running.runner import Runner
 from harness.running.settings import DEFAULT_COUNT, Settings
-from harness.suites.registry import cases_of, named_suites, select
+from harness.suites.registry import applies, named_suites, select
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 
@@ -111,7 +111,7 @@ def run(
     claimed = claimed_by(known)
     suites = tuple(select(suite))
     schema_set(spec_pack)
-    if not any(cases_of(message, suites, seed, 0) for message in chosen):
+    if not any(applies(message, suites, seed) for message in chosen):
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )

@@ -71,10 +71,11 @@ class Keeper:
             file.write(data)
 
 
-def role_order(role: str) -> tuple[int, str]:
+def role_order(role: str) -> tuple[int, int, str]:
     """Sort key that puts the files of a case in the order in which they were written."""
     kind = role.partition("-")[0]
-    return ROLES.index(kind), role
+    # The tenth input is written behind the second.
+    return ROLES.index(kind), len(role), role
 
 
 def path_of(case: Case, role: str, suffix: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harness import clock
 from harness.cases.case import Case
+from harness.cases.turns import ROUND
 from harness.configuration.connect import SutOptions, operations
 from harness.configuration.ikeur_toml import SutConfig
 from harness.suites.registry import SUITES, cases_of, suite_of
@@ -19,7 +20,7 @@ from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 
 # The default number of cases per message type, direction and suite.
-DEFAULT_COUNT = 40
+DEFAULT_COUNT = ROUND
 # Messages per batch: repeating one kind of work is faster than alternating.
 BATCH = 10
 

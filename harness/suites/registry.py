@@ -15,6 +15,7 @@ from harness.suites.rehearsal.suite import Rehearsal
 from harness.suites.retour.suite import Retour
 from harness.suites.roundtrip.suite import Roundtrip
 from harness.suites.rules.suite import Rules
+from harness.suites.state.suite import State
 from harness.suites.suite import Agreed, Suite, Text
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
@@ -38,6 +39,7 @@ SUITES = registered(
     Retour(),
     Rules(),
     Migration(),
+    State(),
     Throughput(),
     Rehearsal(),
 )
@@ -88,6 +90,12 @@ def cases_of(
     about a moved deadline exist only if `agreed` has one.
     """
     return [case for name in chosen for case in SUITES[name].cases(message, seed, index, agreed)]
+
+
+def applies(message: MessageType, chosen: Sequence[str], seed: int) -> bool:
+    """Whether any of the chosen suites has a case for a message type."""
+    once = any(SUITES[name].once(message, seed) for name in chosen)
+    return once or bool(cases_of(message, chosen, seed, 0))
 
 
 def requirement(case: Case, lang: str) -> str:

@@ -13,7 +13,7 @@ _Ask = Callable[[Sequence[Request]], list[Answer]]
 _COSTS = {CRASH: 1, TIMEOUT: 10}
 _MOST_LOST = 50
 # The number of requests sent at once: few at first, more while all goes well.
-_FIRST, _MOST = 4, 64
+_FIRST, _FACTOR, _MOST = 4, 4, 64
 _GIVEN_UP = {
     "en": "given up: the software failed {times} times in a row, the last time with {code}",
     "nl": "opgegeven: de software faalde {times} keer achtereen, de laatste keer met {code}",
@@ -107,7 +107,7 @@ class CircuitBreaker:
         answers = ask(requests)
         share = (time.monotonic() - begin) / len(requests)
         answers = [self._counted(replace(answer, seconds=share)) for answer in answers]
-        self.size = 1 if self.streak.times else min(2 * self.size, _MOST)
+        self.size = 1 if self.streak.times else min(_FACTOR * self.size, _MOST)
         return answers
 
     def _counted(self, answer: Answer) -> Answer:

@@ -22,6 +22,7 @@ from harness.suites.refuse.sweep.not_reached import not_reached
 from harness.suites.rehearsal import tables as rehearsal
 from harness.suites.retour import invalid, rule_kinds, twins
 from harness.suites.retour import kinds as retours
+from harness.suites.state import kinds as states
 from reports.shared import texts
 from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
@@ -101,6 +102,7 @@ LOADS: dict[str, Load] = {
     "harness/suites/retour/not_asked": rule_kinds.not_asked.__wrapped__,
     "harness/suites/retour/retours": retours.kinds.__wrapped__,
     "harness/suites/retour/twins": twins.twins.__wrapped__,
+    "harness/suites/state/states": states.kinds.__wrapped__,
 }
 NUMBERS = {
     "schemas/rules/dates": ("rank",),
@@ -115,7 +117,6 @@ NUMBERS = {
     "generators/notation/notations": ("weight",),
     "generators/planning/counts": ("low", "high"),
     "harness/dryrun/profiles": ("count", "kept_one_in"),
-    "harness/suites/migration/gates": ("seconds",),
     "harness/suites/rehearsal/life": ("place",),
     "harness/suites/rehearsal/phases": ("from", "to", "answer_from", "answer_to"),
     "harness/suites/rehearsal/steps": ("round", "from", "to"),
@@ -134,9 +135,10 @@ CHOICES = {
     "generators/planning/presence": ("presence",),
     "generators/values/domains": ("domain",),
     "harness/dryrun/profiles": ("suites", "sweep"),
-    "harness/suites/migration/gates": ("zone", "agreed"),
+    "harness/suites/migration/gates": ("shifts", "written", "agreed"),
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),
+    "harness/suites/state/states": ("kind", "together"),
     "harness/suites/rehearsal/phases": ("in_order",),
     "harness/suites/retour/invalid": ("kind", "types", "may_reject"),
     "harness/suites/retour/not_asked": ("what",),

@@ -16,6 +16,7 @@ from harness.suites.refuse.kinds import refusals
 from harness.suites.rehearsal.tables import steps
 from harness.suites.retour import kinds as retours
 from harness.suites.retour.twins import twins
+from harness.suites.state import kinds as states
 from schemas.facts import table_rows as tables
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
@@ -23,7 +24,7 @@ from schemas.rules.tables import own_tables
 from schemas.switch.tables import switch_rules
 
 FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
-REHEARSAL, DEFECT, ODDITY = "rehearsal", "defect", "oddity"
+STATE, REHEARSAL, DEFECT, ODDITY = "state", "rehearsal", "defect", "oddity"
 RULE, SWITCH = "rule", "switch"
 _MOST_NEAR = 5
 _FOLDER = Path(__file__).parent
@@ -111,6 +112,8 @@ def _kinds() -> Iterator[Entry]:
         yield Entry(twin.kind, RETOUR, twin.what, groups()[RETOUR].advice)
     for moment in gates.kinds().values():
         yield Entry(moment.kind, MIGRATION, moment.what, groups()[MIGRATION].advice)
+    for state in states.kinds().values():
+        yield Entry(state.kind, STATE, state.what, groups()[STATE].advice)
     for step in steps().values():
         yield Entry(step.name, REHEARSAL, step.what, groups()[REHEARSAL].advice)
 

@@ -65,7 +65,7 @@ class Throughput(OnRoute):
         case, found, room = asked.case, list[Judgement](), MOST_FAULTS
         for specimen, answer in zip(asked.question.about, asked.answers, strict=True):
             one = judge.converted(case, specimen, answer, self.check, room)
-            room -= len(one.findings)
+            room = max(room - len(one.findings), 0)
             alone = Case(Convert.name, case.message, case.route, case.seed, specimen.index)
             again = reproduce(alone)
             one.findings = [replace(item, reproduce=again) for item in one.findings]

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import cache
+from itertools import product
 from pathlib import Path
 
+from harness.suites.migration.written import notations, shifts, written
+from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
-from schemas.switch.overrides import Override
-from schemas.switch.tables import ZONE
+from schemas.switch.overrides import DEADLINES, Override
 
 MAILBOX = "mailbox"
+_AGREED = "agreed"
 _ANY = "any"
 _FOLDER = Path(__file__).parent
-_ZONES = {"local": ZONE, "Z": UTC, "+01:00": timezone(timedelta(hours=1))}
 
 
 @dataclass(frozen=True)
 class GateKind:
-    """A kind of moment: `shift` after a moment of the switch, written in a zone.
+    """A kind of moment: the `shifts` from a moment of the switch, each in all `notations`.
 
-    If `agreed`, the moment is the one agreed with a partner.
+    `agreed` lists the deadlines whose agreements bring the partners to ask about.
     """
 
     kind: str
@@ -31,9 +33,9 @@ class GateKind:
     numbers: tuple[str, ...]
     direction: str
     moment: str
-    shift: timedelta
-    zone: str
-    agreed: bool
+    shifts: tuple[timedelta, ...]
+    notations: tuple[str, ...]
+    agreed: tuple[str, ...]
     what: dict[str, str]
 
     def concerns(self, name: str, route: str) -> bool:
@@ -42,14 +44,19 @@ class GateKind:
             number == _ANY or name.endswith(number) for number in self.numbers
         )
 
-    def written(self, minute: datetime) -> str:
-        """`minute` plus the shift, in ISO 8601."""
-        text = (minute + self.shift).astimezone(_ZONES[self.zone]).isoformat()
-        return text.replace("+00:00", "Z")
+    @property
+    def is_at_agreed(self) -> bool:
+        """Whether the moment is the agreed one, not a national one."""
+        return self.moment == _AGREED
+
+    def written(self, minute: datetime) -> list[str]:
+        """The moments around a minute in ISO 8601."""
+        return [written(minute + shift, how) for shift, how in product(self.shifts, self.notations)]
 
     def agreements(self, overrides: Iterable[Override]) -> list[Override]:
-        """The moved deadlines that the kind can use."""
-        return [item for item in overrides if item.deadline == self.moment]
+        """The moved deadlines that the kind can use: one of each partner if the moment is fixed."""
+        found = [item for item in overrides if item.deadline in self.agreed]
+        return found if self.is_at_agreed else [*{item.partner: item for item in found}.values()]
 
 
 @cache
@@ -62,13 +69,21 @@ def kinds() -> dict[str, GateKind]:
             numbers=tuple(row["messages"].split()),
             direction=row["direction"],
             moment=row["moment"],
-            shift=timedelta(seconds=row.number("seconds")),
-            zone=row.one_of("zone", _ZONES),
-            agreed=row.flag("agreed"),
+            shifts=shifts(row, "shifts"),
+            notations=notations(row, "written"),
+            agreed=_deadlines(row),
             what=row.in_languages("what"),
         )
         for row in tables.rows("gates", _FOLDER)
     }
+
+
+def _deadlines(row: tables.Row) -> tuple[str, ...]:
+    found = tuple(row["agreed"].split())
+    if not set(found) <= set(DEADLINES):
+        what = f"agreed is {row['agreed']!r}, not some of {', '.join(DEADLINES)}"
+        raise TableError("TABLE-VALUE", what, row.where)
+    return found
 
 
 @cache

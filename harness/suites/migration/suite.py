@@ -9,7 +9,7 @@ from typing import ClassVar
 from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
-from harness.cases.turns import turn_of
+from harness.cases.turns import ROUND, kinds_at
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, gate_files
 from harness.suites.migration.judge import decided
@@ -35,13 +35,18 @@ class Migration(Suite):
     }
 
     def cases(self, message: MessageType, seed: int, index: int, agreed: Agreed = ()) -> list[Case]:
-        """One kind of moment for each pair of releases, in rotation."""
-        found, turn = [], turn_of(message, index)
-        for way in product(RELEASES, RELEASES):
-            if some := kinds_of(message.name, way, agreed):
-                kind = some[turn % len(some)].kind
-                found.append(self.case(message, way, seed, index, kind))
-        return found
+        """The kinds of moment that have their turn, for each pair of releases."""
+        return [
+            self.case(message, way, seed, index, item.kind)
+            for way in product(RELEASES, RELEASES)
+            for item in kinds_at(message, index, kinds_of(message.name, way, agreed))
+        ]
+
+    def planned(self, message: MessageType, seed: int, count: int, agreed: Agreed) -> int:
+        """The number of cases: some indexes have more kinds than others."""
+        of_round = [len(self.cases(message, seed, index, agreed)) for index in range(ROUND)]
+        rounds, left = divmod(count, ROUND)
+        return rounds * sum(of_round) + sum(of_round[:left])
 
     def has(self, case: Case, message: MessageType) -> bool:
         """Whether the message type has the kind on its route."""

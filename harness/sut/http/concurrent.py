@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from threading import Condition, Thread
 
 from harness.sut.http.connection import Connection
+from harness.sut.http.same_start import SameStart
 from harness.sut.protocol import TIMEOUT, Answer, Request
 
 # The most requests in flight.
-MOST_CONNECTIONS = 32
+MOST_CONNECTIONS = 64
 # After this many seconds without an answer, idle connections are closed: a server that serves a few
 # at a time may be waiting for one of them.
 _QUIET = 0.2
@@ -23,11 +24,12 @@ class ConnectionPool:
     """The idle connections.
 
     `is_scarce`: the server serves only a few at a time. `has_hung`: it has hung before.
+    `starts_apart`: it does not take all requests at once.
     """
 
     def __init__(self) -> None:
         self.idle: list[Connection] = []
-        self.is_scarce = self.has_hung = False
+        self.is_scarce = self.has_hung = self.starts_apart = False
 
     def close(self) -> None:
         """Close all idle connections."""
@@ -62,6 +64,8 @@ class ConcurrentRequests:
         self.is_over = False
         self.error: BaseException | None = None
         self._changed = Condition()
+        is_apart = pool.is_scarce or pool.starts_apart
+        self._start = SameStart(0 if is_apart else len(self.fresh))
 
     def run(self) -> None:
         """Ask the requests; those without an answer afterwards were given up or never asked."""
@@ -73,6 +77,7 @@ class ConcurrentRequests:
             finally:
                 # Threads that still wait for a connection must stop.
                 self.is_over = True
+        self.pool.starts_apart |= self._start.is_late
         if self.error is not None:
             raise self.error
 
@@ -94,6 +99,7 @@ class ConcurrentRequests:
         try:
             if ready := self._connection(connection):
                 self._ask_all(ready)
+            self._start.leave()
         # The waiting thread must get any error.
         except BaseException as error:
             self._end(error)
@@ -118,8 +124,10 @@ class ConcurrentRequests:
     def _ask_all(self, connection: Connection) -> None:
         is_used = False
         while (found := self._next()) is not None:
-            is_used, (place, request) = True, found
-            answer = connection.ask(request, self.first + place, self)
+            place, request = found
+            number = self.first + place
+            answer = connection.ask(request, number, self, *([] if is_used else [self._start.join]))
+            is_used = True
             if answer.status == TIMEOUT and self._is_stuck():
                 # The culprit is found by asking one by one.
                 self.pool.has_hung = True

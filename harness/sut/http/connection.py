@@ -6,6 +6,7 @@ import contextlib
 import select
 import socket
 import ssl
+from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult
 
@@ -18,6 +19,10 @@ from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
 _OK, _REFUSED = 200, 422
 # Seconds in which a server closes a connection that it does not keep alive.
 _LET_GO = 0.1
+
+
+def _at_once() -> None:
+    """Hold nothing back."""
 
 
 class Connection:
@@ -43,15 +48,23 @@ class Connection:
         Wire(plain, clock).shake_hands()
         return plain
 
-    def ask(self, request: Request, number: int, clock: Clock) -> Answer:
+    def ask(
+        self,
+        request: Request,
+        number: int,
+        clock: Clock,
+        before_last_byte: Callable[[], None] = _at_once,
+    ) -> Answer:
         """Ask one request; if a kept connection breaks, ask once more on a new one.
 
-        That counts as a failure, unless the server never keeps a connection.
+        That counts as a failure, unless the server never keeps a connection. `before_last_byte` may
+        wait: until then the server has the request, and cannot begin with it.
         """
         kept = self._kept()
         try:
             try:
-                return self._exchange(kept or self.open(clock), request, number, clock)
+                plain = kept or self.open(clock)
+                return self._exchange(plain, request, number, clock, before_last_byte)
             except (ConnectionError, HTTPException) as error:
                 self.close()
                 if kept is None:
@@ -86,10 +99,20 @@ class Connection:
         return self._plain is not None
 
     def _exchange(
-        self, plain: socket.socket, request: Request, number: int, clock: Clock
+        self,
+        plain: socket.socket,
+        request: Request,
+        number: int,
+        clock: Clock,
+        before_last_byte: Callable[[], None] = _at_once,
     ) -> Answer:
         wire = Wire(plain, clock)
-        wire.send(self._head(request, number) + request.data)
+        data = self._head(request, number) + request.data
+        if before_last_byte is not _at_once:
+            wire.send(data[:-1])
+            before_last_byte()
+            data = data[-1:]
+        wire.send(data)
         response = HTTPResponse(wire, method="POST")  # type: ignore[arg-type]
         response.begin()
         body = response.read(MOST_OUTPUT + 1)

@@ -19,6 +19,7 @@ KINDS = {
     "harness/suites/retour/retours.csv": "kind",
     "harness/suites/retour/twins.csv": "kind",
     "harness/suites/migration/gates.csv": "kind",
+    "harness/suites/state/states.csv": "kind",
     "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",
     "generators/defects/oddities.csv": "oddity",

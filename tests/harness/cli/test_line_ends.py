@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.cli.door import GOLDEN, PASS, RED, Done
+from tests.harness.cli.door import PASS, RED, Done
+from tests.paths import GOLDEN
 
 Ikeur = Callable[..., Done]
 PLAIN = (GOLDEN / "WMO305.ei").read_bytes()

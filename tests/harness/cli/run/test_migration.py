@@ -137,8 +137,8 @@ def test_a_red_case_comes_back_from_its_id(ikeur: Ikeur, tmp_path: Path) -> None
                 (path,) = again.glob(f"{role}.*")
                 assert path.read_bytes() == (tmp_path / "out" / case["files"][role]).read_bytes()
         lines = (again / "expected.txt").read_text().splitlines()
-        assert len(lines) == 4
-        assert len((tmp_path / "out" / case["files"]["actual"]).read_text().splitlines()) == 4
+        actual = (tmp_path / "out" / case["files"]["actual"]).read_text().splitlines()
+        assert len(lines) == len(actual) >= 4
 
 
 def test_a_case_about_an_agreement_needs_one(ikeur: Ikeur, tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_the_reports_say_what_was_agreed(ikeur: Ikeur, tmp_path: Path, lang: str
     assert label in page
     assert agreed in page
     (case,) = [
-        case for case in results(tmp_path / "out")["cases"] if ".send-partner-" in case["id"]
+        case for case in results(tmp_path / "out")["cases"] if ".send-partner-heen." in case["id"]
     ]
     assert f"allow (SWITCH-OPEN); agreed with {agreed}" in case["requirement"]
 
@@ -231,7 +231,8 @@ def test_a_declared_deviation_of_a_gate_is_one(ikeur: Ikeur, tmp_path: Path) -> 
     run = ("run", "--config", path, "--messages", "JW321", "--suite", "migration")
     assert ikeur(*run, "--out", tmp_path / "out").code == PASS
     found = results(tmp_path / "out")
-    assert (found["verdicts"]["xfail"], found["deviations"][0]["verdict"]) == (1, "xfail")
+    # The mailbox, and the hours of the freeze.
+    assert (found["verdicts"]["xfail"], found["deviations"][0]["verdict"]) == (2, "xfail")
 
 
 @pytest.mark.parametrize(

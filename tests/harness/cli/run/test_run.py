@@ -90,9 +90,10 @@ def test_with_no_software_it_covers_all_types_both_ways_and_the_two_refused_ones
         "JW322": {"refuse": {"2.0-2.1"}, "migration": {"2.0-2.0"}},
     }
     assert set(seen) == {*CONVERTED, *STAYS_EI}
-    # One case for each type, direction and suite, and one that breaks a rule; the pairs, answers
-    # (two in each release of 301, which has the most kinds) and questions to the gate.
-    assert len(cases(out)) == 20 * 2 * 6 + 2 + 10 * 2 * 2 + 1 + 2 * 2 + 10 * (2 + 4) + 2
+    # One case for each type, direction and suite, and one that breaks a rule; the pairs and answers
+    # (two in each release of 301, which has the most kinds).
+    others = [case for case in cases(out) if case["suite"] != "migration"]
+    assert len(others) == 20 * 2 * 6 + 2 + 10 * 2 * 2 + 1 + 2 * 2
 
 
 def test_it_says_what_it_will_do_before_the_first_case(
@@ -117,7 +118,8 @@ def test_every_report_is_there_and_whole(ikeur: Ikeur, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir() if path.name != "events.jsonl") == REPORTS
     told = results(out)
     assert told["end"]["completed"] is True
-    planned = 2 * ((12 + 2 + 2 + 2) + (1 + 1 + 1))
+    # At both indexes WMO305 has two of its 48 kinds of moment in 2.0.
+    planned = 2 * ((12 + 2 + 2 + 3) + (1 + 1 + 1))
     # A pair is of two types, of which one was named.
     assert (told["verdicts"]["pass"], told["verdicts"]["skip"]) == (planned - 4, 4)
     assert len(told["cases"]) == told["run"]["planned"] == planned

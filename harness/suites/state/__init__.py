@@ -1,0 +1,1 @@
+"""The suite `state`: a message comes out the same, whatever is under way or came before."""
