@@ -111,7 +111,7 @@ def run(
     claimed = claimed_by(known)
     suites = tuple(select(suite))
     schema_set(spec_pack)
-    if not any(applies(message, suites, seed) for message in chosen):
+    if not any(applies(message, suites, seed, count) for message in chosen):
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )

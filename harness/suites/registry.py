@@ -15,6 +15,7 @@ from harness.suites.rehearsal.suite import Rehearsal
 from harness.suites.retour.suite import Retour
 from harness.suites.roundtrip.suite import Roundtrip
 from harness.suites.rules.suite import Rules
+from harness.suites.size.suite import Size
 from harness.suites.state.suite import State
 from harness.suites.suite import Agreed, Suite, Text
 from schemas.errors import UsageError
@@ -40,6 +41,7 @@ SUITES = registered(
     Rules(),
     Migration(),
     State(),
+    Size(),
     Throughput(),
     Rehearsal(),
 )
@@ -92,10 +94,12 @@ def cases_of(
     return [case for name in chosen for case in SUITES[name].cases(message, seed, index, agreed)]
 
 
-def applies(message: MessageType, chosen: Sequence[str], seed: int) -> bool:
-    """Whether any of the chosen suites has a case for a message type."""
-    once = any(SUITES[name].once(message, seed) for name in chosen)
-    return once or bool(cases_of(message, chosen, seed, 0))
+def applies(message: MessageType, chosen: Sequence[str], seed: int, count: int) -> bool:
+    """Whether any of the chosen suites has a case for a message type in a run of `count`."""
+    suites = [SUITES[name] for name in chosen]
+    return any(
+        suite.once(message, seed) or suite.planned(message, seed, count, ()) for suite in suites
+    )
 
 
 def requirement(case: Case, lang: str) -> str:

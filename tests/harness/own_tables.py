@@ -22,6 +22,7 @@ from harness.suites.refuse.sweep.not_reached import not_reached
 from harness.suites.rehearsal import tables as rehearsal
 from harness.suites.retour import invalid, rule_kinds, twins
 from harness.suites.retour import kinds as retours
+from harness.suites.size import kinds as sizes
 from harness.suites.state import kinds as states
 from reports.shared import texts
 from schemas.facts import catalogue, dated_lists, fills
@@ -102,6 +103,7 @@ LOADS: dict[str, Load] = {
     "harness/suites/retour/not_asked": rule_kinds.not_asked.__wrapped__,
     "harness/suites/retour/retours": retours.kinds.__wrapped__,
     "harness/suites/retour/twins": twins.twins.__wrapped__,
+    "harness/suites/size/sizes": sizes.sizes.__wrapped__,
     "harness/suites/state/states": states.kinds.__wrapped__,
 }
 NUMBERS = {
@@ -138,6 +140,7 @@ CHOICES = {
     "harness/suites/migration/gates": ("shifts", "written", "agreed"),
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),
+    "harness/suites/size/sizes": ("messages",),
     "harness/suites/state/states": ("kind", "together"),
     "harness/suites/rehearsal/phases": ("in_order",),
     "harness/suites/retour/invalid": ("kind", "types", "may_reject"),

@@ -19,7 +19,17 @@ from harness.suites.retour.kinds import kinds
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 
-SUITES = ["schema", "convert", "roundtrip", "refuse", "retour", "rules", "migration", "state"]
+SUITES = [
+    "schema",
+    "convert",
+    "roundtrip",
+    "refuse",
+    "retour",
+    "rules",
+    "migration",
+    "state",
+    "size",
+]
 # In these suites a type has its broken messages once in a cycle.
 ROUTED = ("convert", "roundtrip")
 ALL = list(catalogue().messages.values())
