@@ -93,19 +93,25 @@ def generate(
     fields and 2.1-only elements. `clients`, unless 0, sets the number of clients in a message of a
     type that has a 2.1 form; it then shows no variation.
     """
-    if release == "2.0" and not clients and planned(message.name, BOTH, index):
-        return _only(release, generate(message, seed, index))
     draw = Draw(seed, f"{message.name}/{release}", index)
     if message.root is None:
         content = _only_20_tree(draw, message, HEADER)
         amounts.fill_20(draw, message, content)
         return content
-    listed = () if clients else planned(message.name, release, index)
-    least = fewest(message.name, release, listed) if listed else {}
-    pool = root_pool(message.name, release)
+    # A message of 2.0 that shows variations is drawn for both releases: they are set as 2.1.
+    listed = () if clients else planned(message.name, _planned_for(release), index)
+    drawn_for = _planned_for(release) if listed else release
+    least = fewest(message.name, drawn_for, listed) if listed else {}
+    pool = root_pool(message.name, drawn_for)
     content = _assemble(draw, pool, pool.pick(draw), least, clients)
     content.drawn += amounts.drawn_21(draw, message, content)
-    return varied(draw, message, release, content, listed) if listed else content
+    if listed:
+        content = varied(draw, message, drawn_for, content, listed)
+    return content if drawn_for == release else _only(release, content)
+
+
+def _planned_for(release: str) -> str:
+    return BOTH if release == "2.0" else release
 
 
 def _only(release: str, content: Content) -> Content:

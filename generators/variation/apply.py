@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generators.content import amounts
 from generators.content.content import Content
+from generators.content.derive import for_one_release
 from generators.content.only_20 import refill_only_20
 from generators.planning.plan import class_slots
 from generators.values.draw import Draw
@@ -61,6 +62,8 @@ def varied(
     if release == BOTH:
         refill_only_20(message, result)
     amounts.fill_again(message, result, rests)
+    for item in result.walk():
+        for_one_release(item.values, release)
     return result
 
 

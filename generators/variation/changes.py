@@ -61,17 +61,23 @@ class Changer:
         """Give a class these elements, as they stand, and derive the other sides from them."""
         before = content.values.source_21
         changed = {key: value for key, value in after.items() if before.get(key) != value}
-        gone = tuple(key for key in before if after.get(key) != before[key])
+        replaced = {key: value for key, value in before.items() if after.get(key) != value}
+        gone = tuple(replaced)
         for name in (*gone, *self.fields(content, gone)):
             for listed in content.values.of:
                 listed.pop(name, None)
-        pairs = pairs_of_keys(self.message.name, content.record, tuple(changed))
-        made = Values()
-        derive(NO_CHANCE, pairs, made, changed)
+        made = self.derived(content.record, changed)
+        content.values.cut += made.cut - self.derived(content.record, replaced).cut
         for_one_release(made, self.release)
         for listed, others in zip(content.values.of, made.of, strict=True):
             listed |= others
-        content.values.cut += made.cut
+
+    def derived(self, record: str, elements: dict[str, str]) -> Values:
+        """Return some elements of a class, with the other sides derived from them."""
+        made = Values()
+        pairs = pairs_of_keys(self.message.name, record, tuple(elements))
+        derive(NO_CHANCE, pairs, made, elements)
+        return made
 
     def fields(self, content: Content, keys: tuple[str, ...]) -> list[str]:
         """Return the names of the fields of some elements."""
