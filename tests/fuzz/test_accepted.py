@@ -19,6 +19,7 @@ from schemas.xml.fast.accept import accepted
 from tests.fuzz.fuzzed import SESSION, target
 from tests.fuzz.held import is_valid
 from tests.fuzz.inputs.changed_messages import mutant
+from tests.generators.unvaried import unvaried
 
 CONVERTED = [kind for kind in catalogue().messages.values() if kind.root]
 LEAST_MUTANTS = 12_000
@@ -29,7 +30,7 @@ def texts(message: MessageType, count: int) -> list[str]:
     releases = ("both", "2.1")
     return [
         xml_write.write(message, generate(message, SEED, n, releases[n % 2]).source_21).decode()
-        for n in range(count)
+        for n in unvaried(message.name, count)
     ]
 
 

@@ -25,6 +25,7 @@ from schemas.xml import write as xml_write
 from tests.fuzz.fuzzed import SESSION, target
 from tests.fuzz.inputs.changed_records import changed
 from tests.fuzz.inputs.ei_messages import ENCODING
+from tests.generators.unvaried import unvaried
 
 TYPES = list(catalogue().messages.values())
 LEAST_CHANGED = 12_000
@@ -32,7 +33,8 @@ SEED = int(os.environ.get("IKEUR_FUZZ_SEED", "1"))
 
 
 def texts(message: MessageType, count: int) -> list[str]:
-    trees = [generate(message, 1, n, ("both", "2.0")[n % 2]).source_20 for n in range(count)]
+    numbers = unvaried(message.name, count) if message.root else range(count)
+    trees = [generate(message, 1, n, ("both", "2.0")[n % 2]).source_20 for n in numbers]
     return [ei_write.write(message, tree).decode(ENCODING) for tree in trees]
 
 

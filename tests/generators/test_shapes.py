@@ -103,21 +103,21 @@ def counted(data: bytes, parent: str, child: str) -> Iterator[int]:
 
 
 @pytest.mark.parametrize(
-    ("message", "parent", "child", "numbers"),
+    ("message", "parent", "child", "numbers", "many"),
     [
-        ("WMO301", "Clienten", "Client", range(1, 6)),
-        ("JW305", "Clienten", "Client", range(1, 6)),
-        ("WMO301", "Relaties", "Relatie", range(1, 4)),
-        ("JW301", "Contactgegevens", "Contact", range(1, 5)),
-        ("WMO301", "BeschiktProducten", "BeschiktProduct", range(1, 7)),
-        ("WMO301", "ToegewezenProducten", "ToegewezenProduct", range(1, 7)),
-        ("WMO305", "StartProducten", "StartProduct", range(1, 7)),
-        ("JW307", "StopProducten", "StopProduct", range(1, 7)),
-        ("WMO303", "Prestaties", "Prestatie", range(1, 7)),
+        ("WMO301", "Clienten", "Client", range(1, 6), {6, 11, 101}),
+        ("JW305", "Clienten", "Client", range(1, 6), {6, 11, 101}),
+        ("WMO301", "Relaties", "Relatie", range(1, 4), {5}),
+        ("JW301", "Contactgegevens", "Contact", range(1, 5), {6}),
+        ("WMO301", "BeschiktProducten", "BeschiktProduct", range(1, 7), {12}),
+        ("WMO301", "ToegewezenProducten", "ToegewezenProduct", range(1, 7), {12}),
+        ("WMO305", "StartProducten", "StartProduct", range(1, 7), {12}),
+        ("JW307", "StopProducten", "StopProduct", range(1, 7), {12}),
+        ("WMO303", "Prestaties", "Prestatie", range(1, 7), {12}),
     ],
 )
 def test_one_to_many_of_each(
-    corpus: Corpus, message: str, parent: str, child: str, numbers: range
+    corpus: Corpus, message: str, parent: str, child: str, numbers: range, many: set[int]
 ) -> None:
     for release in ("both", "2.1"):
         seen = Counter(
@@ -125,7 +125,7 @@ def test_one_to_many_of_each(
             for data in corpus.xml(message, release, WITHIN)
             for number in counted(data, parent, child)
         )
-        assert set(seen) == set(numbers)
+        assert set(seen) == set(numbers) | many
 
 
 def test_a_client_may_have_no_relatie(corpus: Corpus) -> None:

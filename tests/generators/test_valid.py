@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from functools import cache
@@ -76,9 +77,11 @@ def test_the_reader_has_no_fault_to_find_in_an_ei_message(
 def test_validate_finds_all_messages_valid(
     folder: Path, ikeur: Callable[..., tuple[int, str]]
 ) -> None:
-    code, said = ikeur("validate", "--block-on", "ABCD", folder)
-    lines = said.splitlines()
-    assert [line for line in lines if not line.endswith(": valid")] == []
+    code, said = ikeur("validate", folder)
+    # Some notations of 2.0 have line ends that a reader must accept, and `validate` tells of.
+    told = {*re.findall(r"^  ([A-Z]+-[A-Z-]+) at", said, re.MULTILINE)}
+    assert told == {"EI-LINE-END", "EI-LAST-LINE-END"}
+    lines = [line for line in said.splitlines() if not line.startswith(" ")]
     assert len(lines) == 30 * (2 * len(CONVERTED) + 2)
     assert code == 0
 

@@ -12,6 +12,8 @@ from harness.suites.refuse.kinds import AT
 from harness.suites.registry import parse
 
 ANY = "*"
+# The suites that have kinds of input of which the output is judged whole.
+_WHOLE = ("convert", "roundtrip", "rules")
 Json = dict[str, Any]
 
 
@@ -57,7 +59,7 @@ class Find:
 
     def explains(self, finding: Json) -> bool:
         """Whether a finding comes of the same; of a case that is judged whole it is also this."""
-        is_whole = finding["suite"] in ("roundtrip", "rules") and bool(parse(finding["case"]).kind)
+        is_whole = finding["suite"] in _WHOLE and bool(parse(finding["case"]).kind)
         if is_whole and self.suite in ("convert", "schema"):
             return self.fits({**finding, "suite": self.suite})
         return self.fits(finding)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from harness.sut.protocol import Sut
 from harness.sut.stream import StreamSut
 from schemas.facts.catalogue import catalogue
 from tests.harness.cli.door import PASS, RED, Done
+from tests.paths import ROOT
 
 Ikeur = Callable[..., Done]
-SUTS = Path(__file__).parents[1] / "suts"
 ONE = ("--messages", "WMO305", "--sizes", 1, "--rounds", 1)
 # Alone and together, in both directions, in the warm-up and in one round.
 IN_ROUNDS = 20 * 2 * 2 * 2
@@ -32,7 +31,7 @@ FEW = 700
 
 @pytest.fixture(autouse=True)
 def software(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{SUTS.parents[1]}{os.pathsep}{SUTS}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_the_deviation_of_the_documentation_is_read(tmp_path: Path) -> None:
         ("FIELD-CUT",),
         ("WMO301", "WMO305"),
         ("02 NAAM", "Geslachtsnaam/Naam"),
-        "Names are cut at 20; mended in 4.3 (ticket 1234)",
+        "Names are cut at 20; fixed in 4.3 (ticket 1234)",
         "2026-12-31",
     )
 

@@ -113,6 +113,9 @@ def test_both_addresses_of_a_finding_lead_to_the_value(ikeur: Ikeur, name: str) 
     for case in outcome.cases:
         files = {role: outcome.folder / path for role, path in case["files"].items()}
         for item in case["findings"]:
+            if item["code"].startswith(("EI-", "XML-")):
+                # What the layout or schema finds stands in the output alone.
+                continue
             if case["direction"] == "2.0-2.1":
                 read, written = _cell(files["input"], item["ei"]), _text(files["actual"], item)
             else:

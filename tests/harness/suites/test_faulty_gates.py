@@ -26,6 +26,7 @@ from schemas.switch.overrides import Override
 from schemas.switch.tables import DIRECTIONS, MINUTE, NEW, OLD, OTHER, ZONE
 from schemas.switch.timeline import moment, switch
 from tests.paths import SUTS
+from tests.sampling import sampled
 from tests.schemas.switch.by_hand import decisions
 from tests.suts import gates_at_other_moments, gates_wrong
 from tests.suts.gates_compared import agreements, differing
@@ -88,8 +89,8 @@ def differs(gate: Callable[..., object], outcome: Outcome) -> set[tuple[str, str
     return differing(gate, (case["id"] for case in outcome.cases), agreements())
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("name", ELSEWHERE)
+@pytest.mark.parametrize("seed", sampled([1, 2, 3]))
+@pytest.mark.parametrize("name", sampled(ELSEWHERE))
 def test_a_gate_that_is_wrong_elsewhere_is_caught_where_it_is_so_and_nowhere_else(
     ikeur: Ikeur, name: str, seed: int
 ) -> None:

@@ -17,6 +17,7 @@ from harness.suites.registry import cases_of, default_suites, notation, parse
 from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
 from tests.paths import SUTS
+from tests.sampling import sampled
 from tests.suts.running import Ikeur, Outcome, beside_the_software
 
 FAULTS = tomllib.loads((SUTS / "notation_faults.toml").read_text(encoding="utf-8"))
@@ -53,7 +54,7 @@ def by_notation(outcome: Outcome, release: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", sampled(FAULTS))
 def test_what_reads_a_notation_wrongly_is_caught_in_that_notation_alone(
     ikeur: Ikeur, name: str
 ) -> None:

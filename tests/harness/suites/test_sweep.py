@@ -265,7 +265,7 @@ def across_spots() -> Iterator[object]:
 
 def test_the_page_tells_every_kind_and_every_reason() -> None:
     page = (DOCS / "sweep.md").read_text(encoding="utf-8")
-    asked, _, left_out = page.partition("## What is not asked")
+    asked, _, left_out = page.partition("## What the sweep leaves out")
     kinds = {
         spot.kind
         for message in CONVERTED

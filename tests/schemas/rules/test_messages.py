@@ -97,6 +97,9 @@ def accepted_reading(data: bytes) -> Reading:
 def test_what_is_picked_is_what_the_parsed_message_says(message: MessageType) -> None:
     wanted = default_rulebook().wanted.get(message.name, {})
     data = [xml for release, xml in generated(message, 4, "2.1") if release == "2.1"]
+    # What the fast path does not accept, such as spaces at the start of a line, is always parsed.
+    data = [item for item in data if accepted(item)]
+    assert len(data) > SAMPLE // 2
     data.append((GOLDEN / f"{message.name}.xml").read_bytes())
     for item in data:
         reading = accepted_reading(item)

@@ -59,7 +59,8 @@ def test_the_files_of_a_red_case_are_those_that_the_run_kept(ikeur: Ikeur, tmp_p
     assert done.code == RED
     red = [case for case in results(tmp_path / "out")["cases"] if case["verdict"] == "fail"]
     assert {case["suite"] for case in red} >= {"convert", "roundtrip"}
-    for place, case in enumerate(red):
+    # A case of `state` keeps what is expected of the message that came out wrong.
+    for place, case in enumerate(case for case in red if case["suite"] != "state"):
         again = tmp_path / f"again-{place}"
         assert ikeur("case", case["id"], "--out", again).code == PASS
         for role in ("input", "expected"):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.suts.fault_table import Fault, faults
+from tests.sampling import sampled
+from tests.suts.fault_table import faults
 from tests.suts.running import Ikeur, beside_the_software
 
 FAULTS = faults("retour_vendor_faults.toml")
@@ -20,10 +21,11 @@ def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
     return beside_the_software(tmp_path, monkeypatch, in_process=True)
 
 
-@pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in FAULTS.items()])
+@pytest.mark.parametrize("name", sampled(FAULTS))
 def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
-    ikeur: Ikeur, fault: Fault
+    ikeur: Ikeur, name: str
 ) -> None:
+    fault = FAULTS[name]
     config = ikeur.folder / "ikeur.toml"
     target = f"tests.suts.retour.vendors:{fault.name}"
     config.write_text(f'[sut.respond]\npython = "{target}"\n', encoding="utf-8")
