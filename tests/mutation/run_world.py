@@ -31,6 +31,8 @@ def _run(name: str) -> Fared:
         # The sweep asks for refusals alone.
         quick = not fault.accepts
         outcome = Ikeur(Path(folder)).run(way, messages=fault.messages, quick=quick)
+    if not outcome.cases:
+        raise RuntimeError(f"{name} was not run: {outcome.said}")
     return fared(fault, outcome.cases)
 
 
