@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
 
+from generators.variation.covering_plan import COVERED
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 
-# The number of indexes in which every kind of input has its turn.
-ROUND = 40
+# The number of indexes in which every kind of input has its turn: those that show all variations.
+ROUND = COVERED
 _Kind = TypeVar("_Kind")
 
 

@@ -8,10 +8,11 @@ from generators.notation.table import Notation
 from harness.cases.case import Case
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
+from harness.cases.turns import ROUND
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement, merged
 from harness.suites.broken.input import broken
-from harness.suites.broken.kinds import CYCLE, kinds_at, kinds_of, what
+from harness.suites.broken.kinds import kinds_at, kinds_of, what
 from harness.suites.files import Files
 from harness.suites.on_route import OnRoute
 from harness.suites.suite import Agreed, Text
@@ -39,8 +40,8 @@ class AsItStands(OnRoute):
 
     def planned(self, message: MessageType, seed: int, count: int, agreed: Agreed) -> int:
         """The number of cases of whole cycles, and of the indexes that are left."""
-        cycles, left = divmod(count, CYCLE)
-        sizes = [len(self.cases(message, seed, index, agreed)) for index in range(CYCLE)]
+        cycles, left = divmod(count, ROUND)
+        sizes = [len(self.cases(message, seed, index, agreed)) for index in range(ROUND)]
         return cycles * sum(sizes) + sum(sizes[:left])
 
     def has(self, case: Case, message: MessageType) -> bool:

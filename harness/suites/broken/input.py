@@ -51,7 +51,7 @@ def _found(message: MessageType, seed: int, index: int, kind: str, source: str) 
         except Refused:
             # Not every value with a defect fits both releases.
             continue
-    return along(specimen, specimen.sources[source], source)
+    return along(specimen, specimen.plain[source], source)
 
 
 def along(specimen: Specimen, data: bytes, source: str) -> Broken:

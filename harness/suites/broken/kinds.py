@@ -9,6 +9,7 @@ from pathlib import Path
 from generators.defects.oddities import own_oddities
 from generators.defects.plans import plans
 from generators.defects.table import Defect, own_defects
+from harness.cases.turns import ROUND
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
@@ -17,9 +18,8 @@ from schemas.retour.pair import HEEN
 from schemas.rules.tables import own_tables, releases_of
 
 _FOLDER = Path(__file__).parent
-# Each kind is asked once in so many indexes: the default number of cases shows them all. The first
-# indexes ask none, so that a short run stays short.
-CYCLE, FIRST = 40, 20
+# Each kind is asked once in a round. The first indexes ask none, so that a short run stays short.
+FIRST = 20
 _BREAKS = {"en": "The input breaks", "nl": "De invoer overtreedt"}
 
 
@@ -70,8 +70,8 @@ def can_have(defect: Defect, message: MessageType, release: str) -> bool:
 
 def kinds_at(name: str, release: str, index: int) -> tuple[str, ...]:
     """The kinds that are asked at an index."""
-    turn = index % CYCLE - FIRST
-    return kinds_of(name, release)[turn :: CYCLE - FIRST] if turn >= 0 else ()
+    turn = index % ROUND - FIRST
+    return kinds_of(name, release)[turn :: ROUND - FIRST] if turn >= 0 else ()
 
 
 def defect_of(kind: str) -> Defect:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from harness.cases.turns import turn_of
+from harness.cases.turns import ROUND, turn_of
 from harness.suites.retour.invalid import invalid_kinds
 from harness.suites.retour.kinds import RetourKind, kinds, kinds_of
 from harness.suites.retour.rule_kinds import kind_of_defect, rule_kinds
@@ -12,9 +12,6 @@ from harness.suites.retour.twins import twins
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.retour.pair import HEEN
-
-# A run of so many indexes, which is the default, meets every kind.
-INDEXES = 40
 
 
 @cache
@@ -30,7 +27,7 @@ def names_of(name: str, release: str) -> tuple[str, ...]:
 def names_at(message: MessageType, release: str, index: int) -> list[str]:
     """The kinds of an index: as many as it takes for all to have had a turn."""
     found = names_of(message.name, release)
-    number = -(-len(found) // INDEXES)
+    number = -(-len(found) // ROUND)
     first = turn_of(message, index) * number
     return [found[place % len(found)] for place in range(first, first + number)]
 

@@ -10,6 +10,7 @@ from generators.message import generate
 from harness.cases.case import Case, there
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
+from harness.cases.turns import ROUND
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement
 from harness.suites.files import Files, expected_of_each, handed_over
@@ -23,8 +24,8 @@ from schemas.switch.overrides import Override
 # The clients by which is estimated how many give a number of records.
 _SAMPLE = 64
 _MARGIN = 1.05
-# The last index of the default count, so that a shorter run stays short.
-_INDEX = 39
+# The last index of a round, so that a shorter run stays short.
+_INDEX = ROUND - 1
 
 
 class Size(Suite):

@@ -13,11 +13,12 @@ from generators.defects.oddities import own_oddities
 from generators.defects.table import own_defects
 from harness.cases.case import Case, back, there
 from harness.cases.specimen import Specimen
+from harness.cases.turns import ROUND
 from harness.cli import main
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.broken.as_it_stands import is_broken
 from harness.suites.broken.input import along, broken
-from harness.suites.broken.kinds import CYCLE, kinds_of, not_asked
+from harness.suites.broken.kinds import kinds_of, not_asked
 from harness.suites.broken.trees import broken_trees
 from harness.suites.registry import SUITES, cases_of, parse, requirement
 from schemas.errors import Refused
@@ -33,7 +34,7 @@ FEW = ("WMO301", "JW302", "WMO303", "JW304", "WMO305", "JW308", "WMO315", "JW316
 
 
 def test_a_cycle_is_the_default_number_of_cases() -> None:
-    assert CYCLE == DEFAULT_COUNT
+    assert ROUND == DEFAULT_COUNT
 
 
 @pytest.mark.parametrize("message", CONVERTED, ids=str)
@@ -72,7 +73,7 @@ def test_the_number_of_cases_is_known_before_the_run(count: int) -> None:
 
 def _cases(name: str) -> list[Case]:
     message = catalogue().one(name)
-    some = (case for index in range(CYCLE) for case in cases_of(message, ASKED[:1], 1, index))
+    some = (case for index in range(ROUND) for case in cases_of(message, ASKED[:1], 1, index))
     return [case for case in some if is_broken(case)]
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from harness.cases.case import Case
 from harness.cases.specimen import Specimen
+from harness.cases.turns import ROUND
 from harness.running.settings import DEFAULT_COUNT
-from harness.suites.retour.in_turn import INDEXES, names_at, names_of
+from harness.suites.retour.in_turn import names_at, names_of
 from harness.suites.retour.invalid import invalid, invalid_kinds
 from harness.suites.retour.kinds import kinds
 from harness.suites.retour.rule_kinds import not_asked
@@ -102,7 +103,7 @@ def test_other_seeds_ask_them_too(message: MessageType, release: str, seed: int)
 
 @in_each
 def test_the_default_run_meets_every_kind(message: MessageType, release: str) -> None:
-    assert INDEXES == DEFAULT_COUNT
+    assert ROUND == DEFAULT_COUNT
     met = {case.kind for case in cases(message, release, 1)}
     assert met == set(names_of(message.name, release))
     assert len(met) == len(names_of(message.name, release))
