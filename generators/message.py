@@ -105,9 +105,10 @@ def generate(
     pool = root_pool(message.name, drawn_for)
     content = _assemble(draw, pool, pool.pick(draw), least, clients)
     content.drawn += amounts.drawn_21(draw, message, content)
-    if listed:
-        content = varied(draw, message, drawn_for, content, listed)
-    return content if drawn_for == release else _only(release, content)
+    if not listed:
+        return content
+    content = varied(draw, message, drawn_for, content, listed)
+    return content if release == BOTH else _only(release, content)
 
 
 def _planned_for(release: str) -> str:

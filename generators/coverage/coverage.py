@@ -8,10 +8,11 @@ from typing import Any
 
 from generators.content.content import Content
 from generators.content.sides import SOURCE
-from generators.coverage.items import Feature, Item, applies, codes, features, items, matches
+from generators.coverage.items import Feature, Item, applies, codes, features, items
 from generators.coverage.shown import can_show, shows
 from generators.notation.plan import notation_of, rewritten
 from generators.notation.table import Notation, notations
+from generators.planning.targets import matches
 from generators.prebuilt.write import written
 from generators.values.specs import BOTH
 from generators.variation.covering_plan import of_type

@@ -18,6 +18,7 @@ from generators.planning.plan import (
     plan,
 )
 from generators.planning.rule_constraints import forbidden
+from generators.planning.targets import matches
 from generators.values.specs import Spec
 from schemas.ei.layout import allowed_codes
 from schemas.facts import table_rows as tables
@@ -215,10 +216,3 @@ def applies(message: MessageType, release: str, feature: Feature) -> bool:
         said = {element.path for pair in pairs for element in pair.elements}
         elements = [element for element in elements if element.path in said]
     return all(any(matches(item, target) for item in elements) for target in targets)
-
-
-def matches(element: Element, target: str) -> bool:
-    """Whether a target refers to an element: by the name of its type, or the end of its path."""
-    if element.type is None:
-        return False
-    return element.type.name == target or f"/{element.path}".endswith(f"/{target}")

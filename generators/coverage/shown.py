@@ -11,7 +11,16 @@ from generators.values.specs import BOTH
 from generators.variation.changes import has
 from generators.variation.places import Place, places, unique_keys
 from generators.variation.siblings import is_unordered
-from generators.variation.table import COUNT, EACH, LENGTH, SHUFFLE, TWIN, Step, Variation
+from generators.variation.table import (
+    COUNT,
+    EACH,
+    LENGTH,
+    OF_RECORDS,
+    SHUFFLE,
+    TWIN,
+    Step,
+    Variation,
+)
 from schemas.facts.message_types import MessageType
 from schemas.mapping.field_pairs import mapped
 
@@ -48,7 +57,7 @@ def _in_20(message: MessageType, place: Place) -> set[str]:
 def _is_shown(
     message: MessageType, release: str, content: Content, step: Step, place: Place
 ) -> bool:
-    if step.kind in (COUNT, SHUFFLE, TWIN):
+    if step.kind in OF_RECORDS:
         return _of_siblings(message, content, step, place)
     told = (
         _values_21(message, release, one) for one in content.walk() if one.record == place.record

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generators.planning.targets import ends
 from schemas.facts import table_rows as tables
 
 _FOLDER = Path(__file__).parent
@@ -81,17 +82,13 @@ def all_siblings() -> dict[str, Siblings]:
     }
 
 
-def _is_meant(path: str, target: str) -> bool:
-    return f"/{path}".endswith(f"/{target}")
-
-
 @cache
 def forbidden(message: str, path: str) -> frozenset[str]:
     """Return the codes of an element that rules forbid in a message type."""
     found = (
         codes
         for messages, target, codes in forbidden_codes()
-        if message in messages and _is_meant(path, target)
+        if message in messages and ends(path, target)
     )
     return frozenset().union(*found)
 
@@ -102,7 +99,7 @@ def conditions(path: str) -> dict[str, Condition]:
     found = {}
     for target, condition in presences().items():
         owner, _, key = target.rpartition("/")
-        if _is_meant(path, owner):
+        if ends(path, owner):
             found[key] = condition
     return found
 
@@ -110,5 +107,5 @@ def conditions(path: str) -> dict[str, Condition]:
 @cache
 def siblings(path: str) -> Siblings | None:
     """Return the sibling constraints of a class, or None if there are none."""
-    found = (item for target, item in all_siblings().items() if _is_meant(path, target))
+    found = (item for target, item in all_siblings().items() if ends(path, target))
     return next(found, None)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from generators.content import amounts
 from generators.content.content import Content
-from generators.content.derive import for_one_release
 from generators.content.only_20 import refill_only_20
 from generators.planning.plan import class_slots
 from generators.values.draw import Draw
@@ -48,7 +47,8 @@ def varied(
 ) -> Content:
     """Return a message changed by variations, with totals and other dependents recomputed.
 
-    `draw` is that of the message, `release` is `2.1` or `both`.
+    `draw` is that of the message, `release` is `2.1` or `both`. Sides of the other release may hold
+    what was derived.
     """
     steps = [step for item in listed for step in item.steps]
     if all(step.kind == COUNT for step in steps):
@@ -62,8 +62,6 @@ def varied(
     if release == BOTH:
         refill_only_20(message, result)
     amounts.fill_again(message, result, rests)
-    for item in result.walk():
-        for_one_release(item.values, release)
     return result
 
 

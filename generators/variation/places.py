@@ -8,9 +8,20 @@ from functools import cache
 
 from generators.planning.plan import GroupSlot, LeafSlot, class_slots, leaves
 from generators.planning.rule_constraints import conditions
+from generators.planning.targets import ends, matches
 from generators.values.domains import UNIQUE
-from generators.variation.table import COPIED, EACH, GROUP, LENGTH, OF_RECORDS, Step, Variation
+from generators.variation.table import (
+    COPIED,
+    EACH,
+    GROUP,
+    LENGTH,
+    OF_RECORDS,
+    TWIN,
+    Step,
+    Variation,
+)
 from schemas.facts.catalogue import catalogue
+from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 
 
@@ -53,7 +64,7 @@ def _of_records(message: MessageType, slots: tuple[GroupSlot, ...], step: Step) 
     for slot in slots:
         if slot.high > 1 and message.records[slot.record].name in step.targets:
             keys = {leaf.key for leaf in leaves(slot)}
-            if step.kind != "twin" or not step.argument or step.argument in keys:
+            if step.kind != TWIN or not step.argument or step.argument in keys:
                 yield Place(slot.key, slot.record, {})
 
 
@@ -61,26 +72,18 @@ def _of_leaves(message: MessageType, slots: tuple[GroupSlot, ...], step: Step) -
     for slot in slots:
         depends = conditions(slot.key)
         for leaf in leaves(slot):
-            if leaf.most or leaf.key in depends or not _is_meant(message, leaf, step.targets):
+            element = message.elements[leaf.spec.name]
+            is_meant = any(matches(element, target) for target in step.targets)
+            if leaf.most or leaf.key in depends or not is_meant:
                 continue
-            if step.kind == LENGTH or _fits(message, leaf, step.argument):
+            if step.kind == LENGTH or _fits(element, leaf, step.argument):
                 yield Place(slot.key, slot.record, {leaf.key: step.argument})
 
 
-def _fits(message: MessageType, leaf: LeafSlot, value: str) -> bool:
+def _fits(element: Element, leaf: LeafSlot, value: str) -> bool:
     """Whether a value is valid in 2.1, and not too long for 2.0."""
     is_short = leaf.spec.base != "string" or len(value) <= leaf.spec.longest
-    return is_short and message.elements[leaf.spec.name].accepts(value)
-
-
-def _is_meant(message: MessageType, leaf: LeafSlot, targets: tuple[str, ...]) -> bool:
-    kind = message.elements[leaf.spec.name].type
-    assert kind is not None
-    return kind.name in targets or any(_ends(leaf.spec.name, target) for target in targets)
-
-
-def _ends(path: str, target: str) -> bool:
-    return f"/{path}".endswith(f"/{target}")
+    return is_short and element.accepts(value)
 
 
 def _of_groups(slots: tuple[GroupSlot, ...], step: Step) -> Iterator[Place]:
@@ -90,7 +93,7 @@ def _of_groups(slots: tuple[GroupSlot, ...], step: Step) -> Iterator[Place]:
             path = f"{slot.key}/{group.key}" if start else slot.key
             wanted = {f"{start}{key}": value for key, value in step.settings.items()}
             named = {*wanted, *(f"{start}{value[1:]}" for value in _copied(step))}
-            if named <= keys and any(_ends(path, target) for target in step.targets):
+            if named <= keys and any(ends(path, target) for target in step.targets):
                 yield Place(slot.key, slot.record, wanted)
 
 
