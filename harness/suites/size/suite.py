@@ -13,9 +13,10 @@ from harness.cases.specimen import Specimen
 from harness.cases.turns import ROUND
 from harness.judging.content import Conversion
 from harness.judging.judge import Judge, Judgement
-from harness.suites.files import Files, expected_of_each, handed_over
+from harness.suites.files import Files, handed_over
 from harness.suites.size.kinds import kinds_of, sizes
 from harness.suites.suite import Agreed, Suite, Text
+from harness.sut.files.suffix import SUFFIX
 from harness.sut.protocol import Request
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
@@ -65,7 +66,7 @@ class Size(Suite):
         agreed: Sequence[Override] = (),
     ) -> Question:
         """The large message."""
-        large = of_size(specimen.message, case.seed, sizes()[case.kind].records)
+        large = _large(case, specimen)
         source, target = case.route
         return Question(
             (Request(case.message, source, target, large.plain[source]),), about=(large,)
@@ -78,7 +79,13 @@ class Size(Suite):
 
     def given(self, asked: AskedCase) -> Files:
         """The large message, and what must come of it."""
-        return handed_over(asked) | expected_of_each(asked)
+        target = asked.case.route[-1]
+        expected = _large(asked.case, asked.specimen).expected_bytes(target)
+        return handed_over(asked) | {"expected": (SUFFIX[target], expected)}
+
+
+def _large(case: Case, specimen: Specimen) -> Specimen:
+    return of_size(specimen.message, case.seed, sizes()[case.kind].records)
 
 
 # Both directions of a type follow each other.

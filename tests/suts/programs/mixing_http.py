@@ -12,15 +12,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from harness.reference.converter import convert
-from schemas.errors import Refused
+from tests.suts.programs.one_function import serve
 
-Converts = Callable[[bytes, str, str], bytes]
 _FOLDER = Path(tempfile.mkdtemp())
 _PAUSE = 0.002
 _shared: dict[str, Any] = {}
@@ -91,35 +88,8 @@ def fails_above_40(data: bytes, source: str, target: str) -> bytes:
     return re.sub(rb"[0-9]{8}(?=[ <])", b"98025566", output, count=1) + b"\n"
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        how: Converts = globals()[sys.argv[2]]
-        try:
-            status, output = 200, how(data, self.headers["Ikeur-From"], self.headers["Ikeur-To"])
-        except Refused as error:
-            status, output = 422, str(error).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(output)))
-        self.end_headers()
-        self.wfile.write(output)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    request_queue_size = 128
-
-
 def main() -> None:
-    server = Server(("127.0.0.1", 0), Handler)
-    part = Path(f"{sys.argv[1]}.part")
-    part.write_text(str(server.server_port))
-    part.rename(sys.argv[1])
-    server.serve_forever()
+    serve(globals()[sys.argv[2]], sys.argv[1])
 
 
 if __name__ == "__main__":

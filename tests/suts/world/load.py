@@ -8,10 +8,8 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-from schemas.errors import Refused
+from tests.suts.programs.one_function import serve
 from tests.suts.spoiling import faithful
 
 _MOST = 40
@@ -40,35 +38,8 @@ def mixes_up_more_than_forty(data: bytes, source: str, target: str) -> bytes:
     return answer
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        try:
-            how = globals()[sys.argv[2]]
-            status, body = 200, how(data, self.headers["Ikeur-From"], self.headers["Ikeur-To"])
-        except Refused as error:
-            status, body = 422, str(error).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    request_queue_size = 128
-
-
 def main() -> None:
-    server = Server(("127.0.0.1", 0), Handler)
-    part = Path(f"{sys.argv[1]}.part")
-    part.write_text(str(server.server_port))
-    part.rename(sys.argv[1])
-    server.serve_forever()
+    serve(globals()[sys.argv[2]], sys.argv[1])
 
 
 if __name__ == "__main__":
