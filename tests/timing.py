@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,16 +45,20 @@ def soon(task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def grows_with_its_size(
-    make: Callable[[int], Callable[[], object]], size: int, doublings: int = 2
+    make: Callable[[int], Callable[[], object]],
+    size: int,
+    doublings: int = 2,
+    most: int = sys.maxsize,
 ) -> None:
     """Raises AssertionError where the time of a task grows much faster than its size.
 
-    `make` gives the task of a size. Measured in turns is the time of the processor at a size and
-    some doublings further, the least of some rounds, as noise makes neither of them faster.
+    `make` gives the task of a size, up to `most`. Measured in turns is the time of the processor at
+    a size and some doublings further, the least of some rounds, as noise makes neither of them
+    faster.
     """
     small = make(size)
     small()
-    while _seconds(small) < LEAST_MEASURED:
+    while _seconds(small) < LEAST_MEASURED and 2 ** (doublings + 1) * size <= most:
         size *= 2
         small = make(size)
     large, most = make(2**doublings * size), MOST_PER_DOUBLING**doublings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,12 +33,17 @@ class Parts:
 
 
 def clients(count: int) -> Parts:
-    """A message with so many clients of one product, each with its own numbers."""
+    """A message with so many clients of one product, each with its own numbers.
+
+    There are no more than BSNS: with a BSN that came back a larger message would break a rule that
+    a smaller one keeps, and take other work.
+    """
+    assert count <= len(BSNS)
     text = (GOLDEN / "WMO305.xml").read_text(encoding="utf-8")
     start, end = text.index("<wmo305:Client>"), text.index("</wmo305:Clienten>")
     last = text.rindex("<wmo305:Client>")
     made = [
-        _NUMBER.sub(rf"\g<1>{place + 1}", _BSN.sub(rf"\g<1>{BSNS[place % len(BSNS)]}", item))
+        _NUMBER.sub(rf"\g<1>{place + 1}", _BSN.sub(rf"\g<1>{BSNS[place]}", item))
         for place, item in enumerate([text[last:end]] * count)
     ]
     return Parts(text[:start], made, text[end:])
@@ -74,6 +80,8 @@ OTHERS: dict[str, Callable[[list[str]], list[str]]] = {
     "all the same one": lambda items: items[:1] * len(items),
 }
 PARTS = {"clients": clients, "products": products}
+# The most items that there can be.
+MOST = {"clients": len(BSNS), "products": sys.maxsize}
 
 
 def pair(kind: str, other: str, count: int) -> tuple[bytes, bytes]:
