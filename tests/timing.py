@@ -61,14 +61,14 @@ def grows_with_its_size(
     while _seconds(small) < LEAST_MEASURED and 2 ** (doublings + 1) * size <= most:
         size *= 2
         small = make(size)
-    large, most = make(2**doublings * size), MOST_PER_DOUBLING**doublings
+    large, ratio = make(2**doublings * size), MOST_PER_DOUBLING**doublings
     least = [_seconds(small), _seconds(large)]
     until = time.process_time() + PATIENCE
     while time.process_time() < until:
-        if least[1] <= most * least[0]:
+        if least[1] <= ratio * least[0]:
             return
         least = [min(least[0], _seconds(small)), min(least[1], _seconds(large))]
-    assert least[1] <= most * least[0], least
+    assert least[1] <= ratio * least[0], least
 
 
 @contextmanager
