@@ -37,16 +37,21 @@ def relax_gc() -> None:
     gc.set_threshold(COLLECT_AFTER, 50, 100)
 
 
-def _serve(settings: Settings, asked: Connection) -> None:
-    """Run batches until there are no more; the process exits when its parent does."""
+def _serve(asked: Connection) -> None:
+    """Run batches until there are no more; the process exits when its parent does.
+
+    The settings come before the first batch.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _exit())
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     relax_gc()
-    worker, unhandled = cache(lambda: _worker(settings)), UnhandledErrors()
+    unhandled = UnhandledErrors()
     # The parent may exit at any moment.
     with contextlib.suppress(EOFError, BrokenPipeError), unhandled.watched():
-        while (batch := asked.recv()) is not None:
+        settings = asked.recv()
+        worker = cache(lambda: _worker(settings))
+        while settings and (batch := asked.recv()) is not None:
             done = _result(worker, batch)
             asked.send(UnforeseenError(unhandled.found) if unhandled.found else done)
         if worker.cache_info().currsize:
@@ -104,14 +109,18 @@ class Pool:
 
     def _start(self) -> None:
         self._idle: SimpleQueue[Connection] = SimpleQueue()
+        # Workers without settings. As arguments of a process these would go through a pipe that its
+        # starter can read itself, and wait for ever where the process dies and they do not fit.
+        self._new: set[Connection] = set()
         self._threads = ThreadPoolExecutor(self.size)
         spawn = multiprocessing.get_context("spawn")
         self._processes = []
         for _ in range(self.size):
             ours, theirs = spawn.Pipe()
-            self._processes.append(spawn.Process(target=_serve, args=(self.settings, theirs)))
+            self._processes.append(spawn.Process(target=_serve, args=(theirs,)))
             self._processes[-1].start()
             theirs.close()
+            self._new.add(ours)
             self._idle.put(ours)
 
     def submit(self, batch: Batch) -> Future[BatchResult | UnforeseenError]:
@@ -121,6 +130,9 @@ class Pool:
     def _ask(self, batch: Batch) -> BatchResult:
         worker = self._idle.get()
         try:
+            if worker in self._new:
+                self._new.remove(worker)
+                worker.send(self.settings)
             worker.send(batch)
             done: BatchResult | Exception = worker.recv()
         except (EOFError, OSError) as error:

@@ -90,6 +90,29 @@ def test_workers_that_cannot_live_end_the_run_with_a_word(tmp_path: Path) -> Non
     assert b"Traceback" not in said
 
 
+def test_a_worker_that_dies_is_noticed_however_large_the_settings(tmp_path: Path) -> None:
+    # More than a pipe holds.
+    (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
+    code = (
+        "from pathlib import Path\n"
+        "from harness.running.process_pool import Pool, WorkerLost\n"
+        "from harness.running.settings import Batch, Settings\n"
+        "pool = Pool(Settings(('WMO305',), ('convert',), 1, 1, out=Path('x' * 1_000_000)), 1)\n"
+        "asked = pool.submit(Batch('WMO305', 0, 1))\n"
+        "assert isinstance(asked.exception(30), WorkerLost)\n"
+        "pool.end(at_once=False)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_every_batch_is_told_of_workers_that_die_while_others_are_started(tmp_path: Path) -> None:
     # Once in a hundred times the pools of the standard library break on it.
     (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
