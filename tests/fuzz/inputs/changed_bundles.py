@@ -10,9 +10,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+from harness.suites.registry import cases_of
+from schemas.facts.catalogue import catalogue
 from tests.harness.dryrun import small
 from tests.harness.dryrun.forge import forged_reports, members, rehashed
 from tests.paths import SUTS
@@ -209,8 +212,24 @@ def changed(seed: int, folder: Path) -> Changed:
     return chance.choice([*KINDS, _changed_manifest, _changed_member])(chance, start, folder)
 
 
+def _about(path: Path) -> dict[str, Any]:
+    """What the manifest of a bundle tells of the run."""
+    return dict(json.loads(members(path)["manifest.json"])["about"])
+
+
 def is_told_only(way: str, path: Path) -> bool:
     """Whether what stands at a place of the bundle is its own word, and nothing else."""
-    about = json.loads(members(path)["manifest.json"])["about"]
+    about = _about(path)
     sampled = TOLD_OF_A_SAMPLE if about["kept_one_in"] > 1 else ()
+    if way == "about/claimed":
+        # Whether a type is claimed of which nothing is asked is a word and no more.
+        names = {*(about["claimed"] or catalogue().messages)} ^ {
+            *_about(bundle("quick"))["claimed"]
+        }
+        asked = (
+            case
+            for message, index in product(map(catalogue().one, names), range(about["count"]))
+            for case in cases_of(message, about["suites"], about["seed"], index)
+        )
+        return not any(case.op in about["operations"] for case in asked)
     return way.startswith((*TOLD_ONLY, *sampled)) or way.endswith("seconds")
