@@ -23,13 +23,14 @@ from tests.generators.facts import (
     root,
     rows,
 )
+from tests.sampling import sampled
 
 WITHIN = 200
 Name = tuple[str, str]
 COMMENTED = ["WMO301", "WMO302", "WMO303", "WMO304", "JW301", "JW302", "JW303", "JW304"]
 
 
-@pytest.mark.parametrize("message", CONVERTED)
+@pytest.mark.parametrize("message", sampled(CONVERTED, 3))
 def test_within_200_each_element_is_present_and_where_it_may_be_absent(
     corpus: Corpus, message: str
 ) -> None:
@@ -82,13 +83,13 @@ def names(message: str, *presence: str) -> list[Name]:
     ]
 
 
-@pytest.mark.parametrize("message", ALL)
+@pytest.mark.parametrize("message", sampled(ALL, 3))
 def test_within_200_each_field_is_filled(corpus: Corpus, message: str) -> None:
     filled, _ = watched(corpus, message)
     assert [name for name in names(message, "M", "C", "O") if name not in filled] == []
 
 
-@pytest.mark.parametrize("message", ALL)
+@pytest.mark.parametrize("message", sampled(ALL, 3))
 def test_within_200_each_field_is_blank_where_it_may_be(corpus: Corpus, message: str) -> None:
     _, empty = watched(corpus, message)
     optional = names(message, "C", "O")
@@ -138,7 +139,7 @@ def test_a_client_may_have_no_relatie(corpus: Corpus) -> None:
         assert set(found) == {True, False}
 
 
-@pytest.mark.parametrize("message", COMMENTED)
+@pytest.mark.parametrize("message", sampled(COMMENTED, 3))
 def test_comments_at_the_borders_of_a_line_and_with_hard_letters(
     corpus: Corpus, message: str
 ) -> None:

@@ -15,9 +15,10 @@ from tests.paths import ROOT
 from tests.suts.running import is_alive
 from tests.suts.steadily import batches, below, kill, run, start, wait_until
 
-SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=45")
+SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=45", "--quick")
 # As sitecustomize.py: every process that is to do batches ends before it is one.
 DIES = "import os, sys\nif 'spawn_main' in str(sys.orig_argv): os._exit(1)\n"
+ENDLESS = ("--messages=WMO305,JW307", "--suite=convert", "--count=100000")
 FAULTY = ("--python=tests.suts.faulty:loses_initials", *SOME)
 
 
@@ -66,7 +67,7 @@ def test_what_was_lost_with_a_worker_is_done_again_and_nothing_twice(tmp_path: P
 def test_a_run_that_is_ended_takes_its_workers_and_their_software_along(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    process = start(tmp_path / "run", "--reference", "--count=100000", "--workers=2")
+    process = start(tmp_path / "run", "--reference", *ENDLESS, "--workers=2")
     try:
         wait_until(lambda: batches(tmp_path / "run") > 1)
         started = below(process.pid)

@@ -171,18 +171,39 @@ def _plain(value: str) -> str:
     return (value.lstrip("0") or "0") if value.isdigit() else value
 
 
-def test_a_faithful_converter_gets_no_finding_in_any_message_type(ikeur: Ikeur) -> None:
+# The sweep of all types takes longest.
+@pytest.mark.parametrize(
+    ("count", "quick"), [(2, True), pytest.param(3, False, marks=pytest.mark.long)]
+)
+def test_a_faithful_converter_gets_no_finding_in_any_message_type(
+    ikeur: Ikeur, count: int, quick: bool
+) -> None:
     outcome = ikeur.run(
         "--python=tests.suts.faithful_python:convert",
         messages="all",
-        count=3,
+        count=count,
+        block_on="ABCD",
+        quick=quick,
+    )
+
+    assert outcome.findings == []
+    assert outcome.exit_code == 0
+    assert len({case["message"] for case in outcome.cases if case["suite"] == "convert"}) == 20
+
+
+def test_a_faithful_converter_gets_no_finding_in_the_sweep(ikeur: Ikeur) -> None:
+    outcome = ikeur.run(
+        "--python=tests.suts.faithful_python:convert",
+        suite="refuse",
+        messages="WMO304,JW316",
+        count=1,
         block_on="ABCD",
         quick=False,
     )
 
     assert outcome.findings == []
     assert outcome.exit_code == 0
-    assert len({case["message"] for case in outcome.cases if case["suite"] == "convert"}) == 20
+    assert len(outcome.cases) > 200
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -106,7 +106,8 @@ def test_a_gate_that_is_wrong_elsewhere_is_caught_where_it_is_so_and_nowhere_els
 @pytest.mark.parametrize(
     ("gate", "agreed"),
     [
-        ("", ""),
+        # With agreements the reference is asked all that it is asked without, too.
+        pytest.param("", "", marks=pytest.mark.long),
         ("", AGREED),
         ('[sut.gate]\npython = "tests.suts.second.gate:without_agreements"', ""),
         ('[sut.gate]\npython = "tests.suts.second.gate:faithful"', AGREED),

@@ -51,7 +51,7 @@ def test_a_fault_is_caught_at_its_own_place_and_nothing_else_is_blamed(
 @pytest.mark.parametrize("name", ["tests.suts.retour.tools:faithful", *retour_faithful.__all__])
 def test_what_the_standard_leaves_open_gets_no_finding(ikeur: Ikeur, name: str) -> None:
     target = name if ":" in name else f"tests.suts.retour.faithful:{name}"
-    outcome = answered_by(ikeur, target, messages="all", count=10, block_on="ABCD")
+    outcome = answered_by(ikeur, target, messages="all", count=5, block_on="ABCD")
 
     assert outcome.findings == []
     assert outcome.exit_code == 0

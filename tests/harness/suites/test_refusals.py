@@ -21,6 +21,7 @@ from schemas.facts.message_types import MessageType
 from schemas.facts.simple_types import NOT_BLANK
 from schemas.mapping.field_pairs import mapped
 from schemas.releases.read_write import read
+from tests.sampling import sampled
 from tests.timing import soon
 
 ROUTES = {"2.0": ("2.0", "2.1"), "2.1": ("2.1", "2.0")}
@@ -100,7 +101,7 @@ def refusal_of(data: bytes, source: str, target: str) -> Refused:
     return refused.value
 
 
-@BY_NAME
+@pytest.mark.parametrize("message", sampled(CONVERTED, 3), ids=lambda message: message.name)
 def test_every_kind_is_refused_soon_for_its_own_reason_and_no_other(message: MessageType) -> None:
     for release in ROUTES:
         for item in kinds_of(message.name, release):

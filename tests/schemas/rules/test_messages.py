@@ -22,6 +22,7 @@ from schemas.rules.rulebook import default_rulebook
 from schemas.xml import read as xml_read
 from schemas.xml.fast.accept import accepted
 from tests.paths import GOLDEN
+from tests.sampling import sampled
 
 ALL = list(catalogue().messages.values())
 CONVERTED = [message for message in ALL if message.root]
@@ -38,7 +39,7 @@ def generated(message: MessageType, seed: int, kind: str) -> Iterator[tuple[str,
 
 
 @pytest.mark.parametrize("kind", ["both", "2.0", "2.1"])
-@pytest.mark.parametrize("message", ALL, ids=lambda message: message.name)
+@pytest.mark.parametrize("message", sampled(ALL, 3), ids=lambda message: message.name)
 def test_generated_messages_keep_every_rule(message: MessageType, kind: str) -> None:
     if message.root is None and kind == "2.1":
         return
