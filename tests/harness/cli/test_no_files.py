@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ RUN = ("run", "--reference", "--messages", "WMO305", "--suite", "convert", "--co
 THINGS = ("fifo", "link-to-fifo", "/dev/zero", "link-to-zero", "socket")
 # Seconds: it takes one to begin, and what hangs does so for ever.
 PATIENCE = 60
+MOST_BYTES = 4 * 2**30
 # Where a file is named, the code of the error, and what else stands there.
 DOORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "validate": ("USE-FILE", ("validate", "THING")),
@@ -81,7 +84,7 @@ def ikeur_soon(tmp_path: Path) -> Callable[..., Done]:
     """Runs the installed command with little memory, and not for long."""
 
     def run(*args: str, stdin: int = subprocess.DEVNULL) -> Done:
-        limits = ["prlimit", f"--as={4 * 2**30}"] if shutil.which("prlimit") else []
+        limits = ["prlimit", f"--as={MOST_BYTES}"] if shutil.which("prlimit") else []
         words = [*limits, str(PROGRAM), *args]
         done = subprocess.run(
             words, stdin=stdin, capture_output=True, cwd=tmp_path, timeout=PATIENCE
@@ -89,6 +92,27 @@ def ikeur_soon(tmp_path: Path) -> Callable[..., Done]:
         return Done(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def ikeur_here(ikeur: Callable[..., Done]) -> Iterator[Callable[..., Done]]:
+    """Runs the command in this process, with as little memory and no longer."""
+
+    def hangs(*_: object) -> None:
+        raise AssertionError("it hangs")
+
+    before = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(PATIENCE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_address_space() + MOST_BYTES, hard))
+    yield ikeur
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def _address_space() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 Soon = Callable[..., Done]
@@ -104,14 +128,15 @@ def told_at_once(done: Done, code: str, name: str) -> None:
     assert "; " in done.told.partition(name)[2]
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks at its memory by /proc")
 @pytest.mark.parametrize("place", range(len(DOORS)), ids=list(DOORS))
 def test_a_name_of_no_file_is_refused_at_every_door(
-    ikeur_soon: Soon, folder: Path, place: int
+    ikeur_here: Soon, folder: Path, place: int
 ) -> None:
     code, args = list(DOORS.values())[place]
     thing = make(folder, THINGS[place % len(THINGS)])
     before = sorted(path.name for path in folder.rglob("*"))
-    done = ikeur_soon(*(thing if word == "THING" else word for word in args))
+    done = ikeur_here(*(thing if word == "THING" else word for word in args))
     told_at_once(done, code, thing)
     assert sorted(path.name for path in folder.rglob("*")) == before
 

@@ -50,8 +50,8 @@ def test_a_byte_that_is_changed_anywhere_is_noticed(bundle: Path, tmp_path: Path
     changed = tmp_path / "changed.zip"
     places = list(some_places(bundle, chance))
     assert len(places) > 6000
-    # Of the names and headers of many files alike one byte in six says enough.
-    for place in [0, len(data) - 1, *chance.sample(places, len(places) // 6)]:
+    # Of the names and headers of many files alike one byte in twelve says enough.
+    for place in [0, len(data) - 1, *chance.sample(places, len(places) // 12)]:
         other = bytearray(data)
         other[place] ^= chance.randrange(1, 256)
         changed.write_bytes(other)
@@ -63,7 +63,7 @@ def test_a_bit_that_unpacking_never_looks_at_is_noticed(bundle: Path, tmp_path: 
     with Archive(bundle) as archive:
         packed = [item for item in archive.places.values() if item.method == layout.DEFLATED]
     unseen = 0
-    for place in packed[:40]:
+    for place in packed[:20]:
         for bit in range(8):
             other = bytearray(data)
             other[place.data_start + place.packed - 1] ^= 1 << bit

@@ -15,7 +15,7 @@ from tests.paths import ROOT
 from tests.suts.running import is_alive
 from tests.suts.steadily import batches, below, kill, run, start, wait_until
 
-SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=45", "--quick")
+SOME = ("--messages=WMO305,JW307", "--suite=convert,refuse", "--count=25", "--quick")
 # As sitecustomize.py: every process that is to do batches ends before it is one.
 DIES = "import os, sys\nif 'spawn_main' in str(sys.orig_argv): os._exit(1)\n"
 ENDLESS = ("--messages=WMO305,JW307", "--suite=convert", "--count=100000")

@@ -23,16 +23,18 @@ def software(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
+@pytest.mark.parametrize(
+    "messages", [CONVERTED[::5], pytest.param(CONVERTED, marks=pytest.mark.long)]
+)
 def test_the_converter_that_comes_with_it_passes_for_every_type(
-    ikeur: Ikeur, tmp_path: Path
+    ikeur: Ikeur, tmp_path: Path, messages: list[str]
 ) -> None:
-    done = ikeur(
-        "run", "--reference", "--suite", "throughput", "--count", 1, "--out", tmp_path / "out"
-    )
+    words = ("--suite", "throughput", "--count", 1, "--messages", ",".join(messages))
+    done = ikeur("run", "--reference", *words, "--out", tmp_path / "out")
     assert done.code == PASS, done.said
     cases = results(tmp_path / "out")["cases"]
     assert [(case["message"], case["direction"]) for case in cases] == [
-        (message, way) for message in CONVERTED for way in ("2.0-2.1", "2.1-2.0")
+        (message, way) for message in messages for way in ("2.0-2.1", "2.1-2.0")
     ]
     assert {case["verdict"] for case in cases} == {"pass"}
 
@@ -83,14 +85,14 @@ def test_workers_give_the_same_cases(ikeur: Ikeur, tmp_path: Path) -> None:
     told = []
     for workers in (1, 2):
         out = tmp_path / str(workers)
-        options = ("--suite", "throughput", "--messages", "WMO305,JW307", "--count", 21)
+        options = ("--suite", "throughput", "--messages", "WMO305,JW307", "--count", 11)
         assert (
             ikeur("run", "--reference", *options, "--workers", workers, "--out", out).code == PASS
         )
         cases = results(out)["cases"]
         told.append([(case["id"], case["verdict"], case["fidelity"]) for case in cases])
     assert told[0] == told[1]
-    assert len(told[0]) == 2 * 2 * 21
+    assert len(told[0]) == 2 * 2 * 11
 
 
 def test_a_case_is_written_again_with_all_its_messages(ikeur: Ikeur, tmp_path: Path) -> None:
