@@ -67,7 +67,7 @@ class Suite(ABC):
 
     def complete(self, case: Case) -> Case:
         """Fill in what follows from the kind of a case: its operation and other message type."""
-        return replace(case, op=self.op)
+        return case if case.op == self.op else replace(case, op=self.op)
 
     def expects(self, case: Case) -> str:
         """What a correct answer is, in one word."""

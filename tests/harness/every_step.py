@@ -27,7 +27,7 @@ from schemas.releases.read_write import read
 from schemas.rules.evaluate import RuleJudge
 from schemas.xml.validators import own
 
-SEED, DAMAGES = 3, 16
+SEED, DAMAGES = 3, 8
 Json = object
 
 
