@@ -6,6 +6,9 @@ SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# One more than there are processors, as many tests wait for software; who is done takes from others.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
+TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: run test plain check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects mailbox guides clean
 .DEFAULT_GOAL := test
@@ -19,11 +22,11 @@ run: $(READY)
 	$(BIN)/ikeur run --reference
 
 test: check
-	$(BIN)/python -m pytest -n auto
+	$(TESTS)
 
 # All tests without the fast paths: the plain ones do all the work.
 plain: $(READY)
-	IKEUR_FAST=off $(BIN)/python -m pytest -n auto
+	IKEUR_FAST=off $(TESTS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -53,7 +56,7 @@ bench-publish: $(READY)
 
 # The tests that take too long for every run.
 long: $(READY)
-	$(BIN)/python -m pytest -n auto -m long
+	$(TESTS) -m long
 
 # The time is divided over the fuzz targets; what one of them finds is printed as its call.
 fuzz: $(READY)

@@ -63,7 +63,7 @@ class Suite(ABC):
         self, message: MessageType, route: Route, seed: int, index: int, kind: str = ""
     ) -> Case:
         """A case of the suite, with what follows from its kind."""
-        return self.complete(Case(self.name, message.name, route, seed, index, kind))
+        return self.complete(Case(self.name, message.name, route, seed, index, kind, self.op))
 
     def complete(self, case: Case) -> Case:
         """Fill in what follows from the kind of a case: its operation and other message type."""
