@@ -97,10 +97,11 @@ def has_open(group: int, path: Path) -> bool:
     """Whether a process of a group has a file open, as far as can be told."""
     name = str(path.resolve())
     for pid in _group(group):
-        for descriptor in (_PROC / str(pid) / "fd").glob("*"):
-            with contextlib.suppress(OSError):
-                if str(descriptor.readlink()) == name:
-                    return True
+        with contextlib.suppress(OSError):
+            for descriptor in (_PROC / str(pid) / "fd").glob("*"):
+                with contextlib.suppress(OSError):
+                    if str(descriptor.readlink()) == name:
+                        return True
     return False
 
 
@@ -108,7 +109,9 @@ def _group(group: int) -> list[int]:
     """The leader of a group and all its descendants."""
     found = [group]
     for pid in found:
-        for task in (_PROC / str(pid) / "task").glob("*/children"):
-            with contextlib.suppress(OSError):
-                found += map(int, task.read_text().split())
+        # The process may end while its folder is listed.
+        with contextlib.suppress(OSError):
+            for task in (_PROC / str(pid) / "task").glob("*/children"):
+                with contextlib.suppress(OSError):
+                    found += map(int, task.read_text().split())
     return found
