@@ -17,6 +17,7 @@ TEXTS = [
 ODD = [
     "a.c", "[^\\s].", ".+", "[a-z]{2}", "[A-Z0-9]+", "[^a-c+-]*", "a|b", "(ab)+", "\\d{2}", "\\w+",
     "^a$", "[a-z-[aeiou]]+", "a?", "a{1,2}", "[+:]", "[0-9]*", "[a\\-b]", "\\.", "[^\\s]*",
+    "a|", "(|a)b", "a||b", "((a)b)+c", "(a{2}|b*)*c", "(a|ab)c", "()",
     "\\i\\c*",
 ]  # fmt: skip
 
@@ -41,7 +42,9 @@ def test_a_pattern_matches_what_it_matches_to_a_library(pattern: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("pattern", ["[", "a**", "a*?", "a*+", "{2}", "(a", "[z-a]", "a{2"])
+@pytest.mark.parametrize(
+    "pattern", ["[", "a**", "a*?", "a*+", "{2}", "(a", "[z-a]", "a{2", "a)", "(*a)", "a|+"]
+)
 def test_what_is_no_pattern_is_told(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         compile_pattern(pattern)
