@@ -19,6 +19,7 @@ from schemas.ei import write as ei_write
 from schemas.ei.fast.accept import accepted
 from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
+from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
@@ -90,3 +91,20 @@ def test_no_changed_message_is_accepted_that_is_wrong_or_comes_out_otherwise() -
             yes += is_right(changed(chance, kind, text, other).encode(ENCODING))
     # The changes are small enough that many messages stay right.
     assert yes > tally.tried // 5
+
+
+def test_a_comment_may_have_blank_lines_but_not_be_blank() -> None:
+    message = catalogue().one("WMO303")
+    fields = comment_fields(message.name)
+    assert fields
+    tree = next(
+        node
+        for node in (generate(message, 1, n).source_20 for n in unvaried(message.name, 60))
+        if any(fields.text.name in below.values for below in node.walk())
+    )
+    for node in tree.walk():
+        node.values.pop(fields.text.name, None)
+    tree.children[0].values[fields.text.name] = "one" + " " * 300 + "two"
+    data = ei_write.write(message, tree)
+    assert is_right(data)
+    assert not is_right(data.replace(b"one", b"   ").replace(b"two", b"   "))

@@ -1,10 +1,10 @@
-"""Patterns for the lines of a 2.0 message whose every field is valid."""
+"""Patterns for the lines of a printable 2.0 message whose every field is valid."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from schemas.ei.layout import TEXT, allowed_codes, repeated_below
+from schemas.ei.layout import allowed_codes, repeated_below
 from schemas.ei.record_templates import LINE_END
 from schemas.facts import totals
 from schemas.facts.catalogue import catalogue
@@ -21,20 +21,36 @@ _DATE = (
     "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)0229)"
 )
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
-_NO_SPACE = TEXT.replace("\x20-", "\x21-")
+# A list of more codes is looked up, as a pattern of it is slow to compile.
+_MOST_CODES = 100
+
+
+@cache
+def _padded(codes: frozenset[str], is_number: bool, length: int) -> frozenset[str]:
+    padded = (code if is_number else code.ljust(length) for code in codes)
+    return frozenset(code for code in padded if len(code) == length)
+
+
+def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
+    """Return the values of a field with a list that its pattern leaves out, or None."""
+    codes = allowed_codes(message, field)
+    if not field.has_value or codes is None or len(codes) <= _MOST_CODES:
+        return None
+    codes = _padded(codes, field.is_number, field.length)
+    always = field.must_be_filled or field.zero_is_value
+    return codes if always else codes | {field.blank}
 
 
 def _value(message: MessageType, field: Field) -> str:
     """Return the pattern of a filled field."""
     length, codes = field.length, allowed_codes(message, field)
-    if codes is not None:
-        padded = (code if field.is_number else code.ljust(length) for code in codes)
-        return any_of(code for code in padded if len(code) == length)
+    if codes is not None and len(codes) <= _MOST_CODES:
+        return any_of(_padded(codes, field.is_number, length))
     if field.rule.codec in ("date", "time"):
         return _DATE if field.rule.codec == "date" else _TIME
     if field.is_number:
         return f"[0-9]{{{length}}}"
-    return f"{_NO_SPACE}{TEXT}{{{length - 1}}}"
+    return f"[^ ].{{{length - 1}}}"
 
 
 def _field(message: MessageType, field: Field) -> str:
@@ -47,8 +63,7 @@ def _field(message: MessageType, field: Field) -> str:
         if field.must_be_filled:
             return f"(?!{blank}){value}" if field.is_number else value
         return value if field.zero_is_value else f"(?:{blank}|{value})"
-    text = f"{'[0-9]' if field.is_number else TEXT}{{{length}}}"
-    return f"(?!{blank}){text}" if role == "comment-text" else text
+    return f"{'[0-9]' if field.is_number else '.'}{{{length}}}"
 
 
 def _looked_at(message: MessageType, record: Record) -> set[str]:
@@ -59,6 +74,8 @@ def _looked_at(message: MessageType, record: Record) -> set[str]:
     for field in record.fields:
         if field.rule.absent_with:
             found |= {field.name, field.rule.absent_with}
+        if long_list(message, field):
+            found.add(field.name)
     for total in totals.of(message.name):
         amounts = filter(None, (total.total, total.minus_total, total.amount, total.minus_amount))
         names = {field.name for item in amounts for field in (item.amount, item.sign)}
