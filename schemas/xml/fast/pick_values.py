@@ -16,7 +16,7 @@ from schemas.message.node import Node
 from schemas.xml.fast.accept import opened
 from schemas.xml.layout import Group, Leaf, Normalise, layout
 
-_BLANKS = r"[ \n\t]*+"
+_BLANKS = r"[ \r\n\t]*+"
 # The ampersand comes last, as it may be the start of another entity.
 _ENTITIES = {"&quot;": '"', "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 # The requested keys, by record code.
