@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from schemas.ei.fast.accept_fields import taken
 from schemas.ei.layout import allowed_codes
@@ -58,15 +59,26 @@ def _code_21(pair: Mapped, key: str, blank: str) -> Callable[[str], str]:
 
     It raises Refused for a code that 2.1 cannot hold.
     """
-    convert, padding = mapping.to_21(pair), "" if pair.field.is_number else " "
+    field, convert = pair.field, mapping.to_21(pair)
+    kinds = tuple((item.type, item.pattern, item.highest_value) for item in pair.elements)
+    chosen_of = key if len(pair.keys) > 1 else ""
+    known = _known(field.rule, field.codelist, field.is_number, kinds, chosen_of)
 
     def code_21(raw: str) -> str:
         if raw == blank:
             return ""
-        chosen, value = convert(raw.rstrip(padding))
-        return value if chosen == key else ""
+        if raw not in known:
+            chosen, value = convert(raw if field.is_number else raw.rstrip(" "))
+            known[raw] = value if chosen == key else ""
+        return known[raw]
 
     return code_21
+
+
+@cache
+def _known(*_: object) -> dict[str, str]:
+    """The codes converted by now, which fields of the same rule, list and kinds share."""
+    return {}
 
 
 def _checks(pair: Mapped) -> Iterator[Check]:

@@ -16,13 +16,13 @@ from schemas.message.alternatives import any_of
 # The captured fields of a line, unstripped.
 RecordValues = tuple[str, ...]
 _DATE = (
-    "(?:(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
-    "|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
-    "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)0229)"
+    "(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
+    "|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31"
+    "|(?<=[02468][48]|[2468]0|[13579][26])0229|(?<=2000)0229)"
 )
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
 # A list of more codes is looked up, as a pattern of it is slow to compile.
-_MOST_CODES = 100
+_MOST_CODES = 16
 
 
 @cache
@@ -31,6 +31,7 @@ def _padded(codes: frozenset[str], is_number: bool, length: int) -> frozenset[st
     return frozenset(code for code in padded if len(code) == length)
 
 
+@cache
 def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
     """Return the values of a field with a list that its pattern leaves out, or None."""
     codes = allowed_codes(message, field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from schemas.facts.elements import Element
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
@@ -24,12 +25,20 @@ _SIMPLE = re.compile(r"(?:\[\^\\s\])?[A-Za-z0-9\[\]{}()|*+-]*")
 _NOT_BLANK_FIRST = r"[^\s]"
 
 
+@cache
+def _codes(simple_type: SimpleType) -> frozenset[str]:
+    codes = simple_type.codelist.valid("2.1") if simple_type.codelist else ()
+    return frozenset(filter(simple_type.accepts, codes))
+
+
 def text_pattern(element: Element) -> str:
     """Return the pattern of an element's text, or one that never matches for unsupported facets."""
     simple_type = element.type
     assert simple_type is not None
     if simple_type.codelist:
-        return any_of(code for code in simple_type.codelist.valid("2.1") if element.accepts(code))
+        free = not element.pattern and element.highest_value is None
+        codes = _codes(simple_type)
+        return any_of(codes if free else filter(element.accepts, codes))
     if (
         simple_type.base in ("date", "time")
         and not element.pattern
