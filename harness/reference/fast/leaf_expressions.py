@@ -59,16 +59,14 @@ def _code_21(pair: Mapped, key: str, blank: str) -> Callable[[str], str]:
 
     It raises Refused for a code that 2.1 cannot hold.
     """
-    field, convert = pair.field, mapping.to_21(pair)
+    field, convert, padding = pair.field, mapping.to_21(pair), "" if pair.field.is_number else " "
     kinds = tuple((item.type, item.pattern, item.highest_value) for item in pair.elements)
-    chosen_of = key if len(pair.keys) > 1 else ""
-    known = _known(field.rule, field.codelist, field.is_number, kinds, chosen_of)
+    known = _known(field.rule, field.codelist, padding, kinds, len(pair.keys) == 1 or key, blank)
+    known[blank] = ""
 
     def code_21(raw: str) -> str:
-        if raw == blank:
-            return ""
         if raw not in known:
-            chosen, value = convert(raw if field.is_number else raw.rstrip(" "))
+            chosen, value = convert(raw.rstrip(padding))
             known[raw] = value if chosen == key else ""
         return known[raw]
 

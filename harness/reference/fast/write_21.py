@@ -87,9 +87,8 @@ def _to_escape(accepted: AcceptedRecords) -> set[int]:
     for character in "&<>":
         place = text.find(character)
         while place >= 0:
-            record = place // length
-            found.add(record)
-            place = text.find(character, (record + 1) * length)
+            found.add(place // length)
+            place = text.find(character, place + 1)
     return found
 
 

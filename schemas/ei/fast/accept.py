@@ -19,7 +19,6 @@ from schemas.ei.layout import TEXT
 from schemas.ei.lines import CODE, ENCODING
 from schemas.ei.record_templates import LINE_END
 from schemas.facts.catalogue import catalogue
-from schemas.facts.message_types import MessageType
 from schemas.reading import AcceptedRecords
 
 # Longer messages are left to the full reader.
@@ -31,7 +30,6 @@ _PRINTABLE = "".join(re.findall(TEXT, bytes(range(256)).decode(ENCODING))).encod
 class _Acceptor:
     """Compiled patterns of a message type; `length` is that of a line with its line end."""
 
-    message: MessageType
     length: int
     order: Callable[[str], object]
     lines: dict[str, Callable[[str, int], re.Match[str] | None]]
@@ -42,7 +40,6 @@ class _Acceptor:
 def _acceptor(name: str) -> _Acceptor:
     message = catalogue().one(name)
     return _Acceptor(
-        message=message,
         length=message.record_length + len(LINE_END),
         order=order_pattern(name).fullmatch,
         lines={

@@ -26,57 +26,55 @@ _MOST_CODES = 16
 
 
 @cache
-def _padded(codes: frozenset[str], is_number: bool, length: int) -> frozenset[str]:
-    padded = (code if is_number else code.ljust(length) for code in codes)
-    return frozenset(code for code in padded if len(code) == length)
-
-
-@cache
-def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
-    """Return the values of a field with a list that its pattern leaves out, or None."""
-    codes = allowed_codes(message, field)
-    if not field.has_value or codes is None or len(codes) <= _MOST_CODES:
+def _listed(message: MessageType, field: Field) -> frozenset[str] | None:
+    """Return what may stand in a field with a list, or None for other fields."""
+    codes, blank = allowed_codes(message, field), {field.blank}
+    if not field.has_value or codes is None:
         return None
-    codes = _padded(codes, field.is_number, field.length)
-    always = field.must_be_filled or field.zero_is_value
-    return codes if always else codes | {field.blank}
+    padded = {code if field.is_number else code.ljust(field.length) for code in codes}
+    if field.must_be_filled:
+        padded -= blank
+    elif not field.zero_is_value:
+        padded |= blank
+    return frozenset(code for code in padded if len(code) == field.length)
 
 
-def _value(message: MessageType, field: Field) -> str:
-    """Return the pattern of a filled field."""
-    length, codes = field.length, allowed_codes(message, field)
-    if codes is not None and len(codes) <= _MOST_CODES:
-        return any_of(_padded(codes, field.is_number, length))
+def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
+    """Return what may stand in a field if its pattern leaves that out, or None."""
+    values = _listed(message, field)
+    return values if values and len(values) > _MOST_CODES else None
+
+
+def _value(field: Field) -> str:
+    """Return the pattern of a filled field without a list."""
     if field.rule.codec in ("date", "time"):
         return _DATE if field.rule.codec == "date" else _TIME
-    if field.is_number:
-        return f"[0-9]{{{length}}}"
-    return f"[^ ].{{{length - 1}}}"
+    return f"[0-9]{{{field.length}}}" if field.is_number else f"[^ ].{{{field.length - 1}}}"
 
 
 def _field(message: MessageType, field: Field) -> str:
-    length, role = field.length, field.rule.role
+    length, role, values = field.length, field.rule.role, _listed(message, field)
     if role in ("reserve", "constant"):
         return f" {{{length}}}" if role == "reserve" else field.rule.argument
-    blank = f"{'0' if field.is_number else ' '}{{{length}}}"
-    if field.has_value:
-        value = _value(message, field)
-        if field.must_be_filled:
-            return f"(?!{blank}){value}" if field.is_number else value
-        return value if field.zero_is_value else f"(?:{blank}|{value})"
-    return f"{'[0-9]' if field.is_number else '.'}{{{length}}}"
+    if values is not None and not long_list(message, field):
+        return any_of(values)
+    if values is not None or not field.has_value:
+        return f"{'[0-9]' if field.is_number else '.'}{{{length}}}"
+    blank, value = f"{'0' if field.is_number else ' '}{{{length}}}", _value(field)
+    if field.must_be_filled:
+        return f"(?!{blank}){value}" if field.is_number else value
+    return value if field.zero_is_value else f"(?:{blank}|{value})"
 
 
 def _looked_at(message: MessageType, record: Record) -> set[str]:
     """Return the names of the fields that a check across fields or records needs."""
-    found = set(repeated_below(message, record))
+    found = {field.name for field in record.fields if long_list(message, field)}
+    found |= repeated_below(message, record)
     for group, _ in together(message.name).get(record.code, ()):
         found |= {field.name for field in group}
     for field in record.fields:
         if field.rule.absent_with:
             found |= {field.name, field.rule.absent_with}
-        if long_list(message, field):
-            found.add(field.name)
     for total in totals.of(message.name):
         amounts = filter(None, (total.total, total.minus_total, total.amount, total.minus_amount))
         names = {field.name for item in amounts for field in (item.amount, item.sign)}
