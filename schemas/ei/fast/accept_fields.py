@@ -21,8 +21,15 @@ _DATE = (
     "|(?<=[02468][48]|[2468]0|[13579][26])0229|(?<=2000)0229)"
 )
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+_WRITTEN = {"date": _DATE, "time": _TIME}
 # A list of more codes is looked up, as a pattern of it is slow to compile.
 _MOST_CODES = 16
+
+
+@cache
+def _padded(codes: frozenset[str], is_number: bool, length: int) -> frozenset[str]:
+    padded = (code if is_number else code.ljust(length) for code in codes)
+    return frozenset(code for code in padded if len(code) == length)
 
 
 @cache
@@ -31,12 +38,10 @@ def _listed(message: MessageType, field: Field) -> frozenset[str] | None:
     codes, blank = allowed_codes(message, field), {field.blank}
     if not field.has_value or codes is None:
         return None
-    padded = {code if field.is_number else code.ljust(field.length) for code in codes}
+    padded = _padded(codes, field.is_number, field.length)
     if field.must_be_filled:
-        padded -= blank
-    elif not field.zero_is_value:
-        padded |= blank
-    return frozenset(code for code in padded if len(code) == field.length)
+        return padded - blank
+    return padded if field.zero_is_value else padded | blank
 
 
 def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
@@ -45,22 +50,18 @@ def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
     return values if values and len(values) > _MOST_CODES else None
 
 
-def _value(field: Field) -> str:
-    """Return the pattern of a filled field without a list."""
-    if field.rule.codec in ("date", "time"):
-        return _DATE if field.rule.codec == "date" else _TIME
-    return f"[0-9]{{{field.length}}}" if field.is_number else f"[^ ].{{{field.length - 1}}}"
-
-
 def _field(message: MessageType, field: Field) -> str:
     length, role, values = field.length, field.rule.role, _listed(message, field)
     if role in ("reserve", "constant"):
         return f" {{{length}}}" if role == "reserve" else field.rule.argument
     if values is not None and not long_list(message, field):
         return any_of(values)
+    digits = f"[0-9]{{{length}}}"
     if values is not None or not field.has_value:
-        return f"{'[0-9]' if field.is_number else '.'}{{{length}}}"
-    blank, value = f"{'0' if field.is_number else ' '}{{{length}}}", _value(field)
+        return digits if field.is_number else f".{{{length}}}"
+    text = digits if field.is_number else f"[^ ].{{{length - 1}}}"
+    value = _WRITTEN.get(field.rule.codec, text)
+    blank = f"{'0' if field.is_number else ' '}{{{length}}}"
     if field.must_be_filled:
         return f"(?!{blank}){value}" if field.is_number else value
     return value if field.zero_is_value else f"(?:{blank}|{value})"
