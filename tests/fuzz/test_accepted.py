@@ -85,3 +85,21 @@ def test_days_at_the_ends_of_the_calendar_are_accepted(day: str) -> None:
     assert day.encode() in data
     assert accepted(data)
     assert is_valid(data)
+
+
+@pytest.mark.parametrize("character", [*"\0\v\f\x1f", "\ufffe", "\uffff"])
+def test_a_character_that_xml_forbids_is_accepted_nowhere(character: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    named = text.replace("</iwmo:Naam>", f"{character}</iwmo:Naam>", 1)
+    between = text.replace("<iwmo:Naam>", f"{character}<iwmo:Naam>", 1)
+    assert accepted(text.encode())
+    for other in (named, between):
+        assert other != text
+        assert accepted(other.encode()) is None
+
+
+@pytest.mark.parametrize("text", ["&", "&amp", "&quot;", "&ltamp;", "&&amp;amp;", "a]]>"])
+def test_what_is_no_common_entity_is_left_to_the_parser(text: str) -> None:
+    (message,) = texts(catalogue().one("WMO305"), 1)
+    other = re.sub("(<iwmo:Naam>)[^<]+", lambda found: found[1] + text, message)
+    assert accepted(other.encode()) is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
 
 import pytest
@@ -108,3 +109,15 @@ def test_a_comment_may_have_blank_lines_but_not_be_blank() -> None:
     data = ei_write.write(message, tree)
     assert is_right(data)
     assert not is_right(data.replace(b"one", b"   ").replace(b"two", b"   "))
+
+
+@pytest.mark.parametrize("character", "\0\x1f\x7f\x9f\r\n")
+def test_a_character_that_is_not_printable_is_accepted_nowhere(character: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    # The last letter of a name, and a blank behind it.
+    name = re.search("[a-z]{2}   ", text)
+    assert name
+    assert accepted(text.encode(ENCODING))
+    for place in (name.start() + 1, name.start() + 3):
+        other = text[:place] + character + text[place + 1 :]
+        assert accepted(other.encode(ENCODING)) is None

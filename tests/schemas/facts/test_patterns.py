@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from elementpath.regex import translate_pattern
 
 from schemas.facts.simple_types import compile_pattern
+from schemas.message.alternatives import any_of
 from tests.schemas.tables_edit import OWN, rows
 
 TEXTS = [
@@ -48,3 +50,15 @@ def test_a_pattern_matches_what_it_matches_to_a_library(pattern: str) -> None:
 def test_what_is_no_pattern_is_told(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         compile_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "texts", [[], [""], ["", "a"], ["01", "02", "12"], ["ab", "b", "abc", ""], ["-]", "^]", "\\]"]]
+)
+def test_a_pattern_of_fixed_texts_matches_these_and_no_others(texts: list[str]) -> None:
+    characters = sorted({*"".join(texts), "x"})
+    tried = ("".join(item) for length in range(4) for item in product(characters, repeat=length))
+    found = re.compile(any_of(texts))
+    assert [text for text in tried if found.fullmatch(text)] == sorted(
+        texts, key=lambda t: (len(t), t)
+    )
