@@ -111,6 +111,16 @@ def test_a_comment_may_have_blank_lines_but_not_be_blank() -> None:
     assert not is_right(data.replace(b"one", b"   ").replace(b"two", b"   "))
 
 
+@pytest.mark.parametrize("initials", ["&     ", "<a    ", "a&b   "])
+def test_initials_that_are_escaped_are_judged_as_they_were_read(initials: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    client = catalogue().one("WMO305").records["02"]
+    field = client.by_name["VOORLETTERS"]
+    place = text.index("\r\n02") + 1 + field.start
+    other = text[:place] + initials + text[place + field.length :]
+    assert is_right(other.encode(ENCODING))
+
+
 @pytest.mark.parametrize("character", "\0\x1f\x7f\x9f\r\n")
 def test_a_character_that_is_not_printable_is_accepted_nowhere(character: str) -> None:
     (text,) = texts(catalogue().one("WMO305"), 1)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from harness.reference.fast.leaf_expressions import Leaf, Leaves
 from schemas.facts import fills
 from schemas.facts.records import HEADER, Record
-from schemas.xml.class_templates import Below, Class, Compiler, escaped
+from schemas.xml.class_templates import Below, Class, Compiler, escaped, unescaped
 from schemas.xml.layout import Group
 from schemas.xml.layout import Leaf as Place
 
@@ -141,8 +141,8 @@ class ClassCode:
         """A text that must pass checks, with its tags."""
         value = self.variable(leaf.text if leaf.sure else "''")
         # A pattern is that of the text before it was escaped.
-        tests = (f"'&' not in {value} and {self.object(check)}({value})" for check in leaf.checks)
-        checks = [_must(test) for test in tests]
+        raw = f"{self.object(unescaped)}({value}) if '&' in {value} else {value}"
+        checks = [_must(f"{self.object(check)}({raw})") for check in leaf.checks]
         full = _tagged(leaf, value, before, behind)
         if leaf.sure:
             self.lines += checks
