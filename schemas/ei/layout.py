@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.ei.extract_values import Check, CheckedField, Extractor, extractor
-from schemas.ei.fast.value_extractor import compiled_extractor
 from schemas.facts.catalogue import catalogue
 from schemas.facts.mapping_rules import MESSAGE_CODE
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field, Record
 from schemas.facts.simple_types import is_date
-from schemas.message import fast_switch
 
 # Printable characters of ISO 8859-1.
 TEXT = "[\x20-\x7e\xa0-\xff]"
@@ -90,14 +88,13 @@ def _layout(message: MessageType, record: Record) -> Layout:
         CheckedField(field, allowed_codes(message, field), _CHECKS.get(field.rule.codec))
         for field in fields
     )
-    make = compiled_extractor if fast_switch.IS_ON else extractor
     return Layout(
         code=record.code,
         record=record,
         pattern=re.compile("".join(_field_pattern(field) for field in record.fields)),
         depth=_depth(message, record),
         fields=fields,
-        extract=make(checked, repeated_below(message, record)),
+        extract=extractor(checked, repeated_below(message, record)),
     )
 
 

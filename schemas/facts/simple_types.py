@@ -28,7 +28,7 @@ _MOST_DIGITS = 20
 BLANKS = " \t\r\n"
 # Patterns whose parts mean the same in Python, or have an equivalent in _IN_PYTHON.
 _PART = r"(?:[A-Za-z0-9]|\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9:+])+-?\]|\[\^\\s\]|\.)"
-_PLAIN = re.compile(rf"(?:{_PART}(?:\{{[0-9]{{1,3}}\}}|[*+])?)*")
+_PLAIN = re.compile(rf"(?:(?:{_PART}|\))(?:\{{[0-9]{{1,3}}\}}|[*+])?|[(|])*")
 _IN_PYTHON = {r"[^\s]": r"[^ \t\n\r]", ".": r"[^\n\r]"}
 _DIFFERENT = re.compile("|".join(map(re.escape, _IN_PYTHON)))
 # The characters that XML 1.0 allows.

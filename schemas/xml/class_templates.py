@@ -186,3 +186,14 @@ def escaped(text: str) -> str:
     """Escape a text for XML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     return text.replace(">", "&gt;").replace("\r", "&#13;")
+
+
+# The ampersand comes last, as it may be the start of another entity.
+_ENTITIES = {"&quot;": '"', "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
+
+
+def unescaped(value: str) -> str:
+    """Replace the entities of a text; the standard library's function takes 0.1 s to import."""
+    for entity, char in _ENTITIES.items():
+        value = value.replace(entity, char)
+    return value

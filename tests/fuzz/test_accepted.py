@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
 
 import pytest
@@ -68,3 +69,37 @@ def test_a_message_with_other_prefixes_is_accepted_and_one_that_mixes_them_is_no
     assert swapped != text
     assert accepted(swapped.encode()) is None
     assert not is_valid(swapped.encode())
+
+
+def test_no_code_holds_the_sign_that_stands_for_an_entity() -> None:
+    kinds = {item.type for kind in CONVERTED if kind.root for item in kind.root.walk()}
+    lists = [kind.codelist for kind in kinds if kind and kind.codelist]
+    assert lists
+    assert not any('"' in code for codes in lists for code in codes.valid("2.1"))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2000-02-29", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_are_accepted(day: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    data = re.sub("(Dagtekening>)[0-9-]+<", rf"\g<1>{day}<", text).encode()
+    assert day.encode() in data
+    assert accepted(data)
+    assert is_valid(data)
+
+
+@pytest.mark.parametrize("character", [*"\0\v\f\x1f", "\ufffe", "\uffff"])
+def test_a_character_that_xml_forbids_is_accepted_nowhere(character: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    named = text.replace("</iwmo:Naam>", f"{character}</iwmo:Naam>", 1)
+    between = text.replace("<iwmo:Naam>", f"{character}<iwmo:Naam>", 1)
+    assert accepted(text.encode())
+    for other in (named, between):
+        assert other != text
+        assert accepted(other.encode()) is None
+
+
+@pytest.mark.parametrize("text", ["&", "&amp", "&quot;", "&ltamp;", "&&amp;amp;", "a]]>"])
+def test_what_is_no_common_entity_is_left_to_the_parser(text: str) -> None:
+    (message,) = texts(catalogue().one("WMO305"), 1)
+    other = re.sub("(<iwmo:Naam>)[^<]+", lambda found: found[1] + text, message)
+    assert accepted(other.encode()) is None

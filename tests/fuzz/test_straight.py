@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
 
 import pytest
@@ -19,6 +20,7 @@ from schemas.ei import write as ei_write
 from schemas.ei.fast.accept import accepted
 from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
+from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 from schemas.xml import write as xml_write
@@ -90,3 +92,42 @@ def test_no_changed_message_is_accepted_that_is_wrong_or_comes_out_otherwise() -
             yes += is_right(changed(chance, kind, text, other).encode(ENCODING))
     # The changes are small enough that many messages stay right.
     assert yes > tally.tried // 5
+
+
+def test_a_comment_may_have_blank_lines_but_not_be_blank() -> None:
+    message = catalogue().one("WMO303")
+    fields = comment_fields(message.name)
+    assert fields
+    tree = next(
+        node
+        for node in (generate(message, 1, n).source_20 for n in unvaried(message.name, 60))
+        if any(fields.text.name in below.values for below in node.walk())
+    )
+    for node in tree.walk():
+        node.values.pop(fields.text.name, None)
+    tree.children[0].values[fields.text.name] = "one" + " " * 300 + "two"
+    data = ei_write.write(message, tree)
+    assert is_right(data)
+    assert not is_right(data.replace(b"one", b"   ").replace(b"two", b"   "))
+
+
+@pytest.mark.parametrize("initials", ["&     ", "<a    ", "a&b   "])
+def test_initials_that_are_escaped_are_judged_as_they_were_read(initials: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    client = catalogue().one("WMO305").records["02"]
+    field = client.by_name["VOORLETTERS"]
+    place = text.index("\r\n02") + 1 + field.start
+    other = text[:place] + initials + text[place + field.length :]
+    assert is_right(other.encode(ENCODING))
+
+
+@pytest.mark.parametrize("character", "\0\x1f\x7f\x9f\r\n")
+def test_a_character_that_is_not_printable_is_accepted_nowhere(character: str) -> None:
+    (text,) = texts(catalogue().one("WMO305"), 1)
+    # The last letter of a name, and a blank behind it.
+    name = re.search("[a-z]{2}   ", text)
+    assert name
+    assert accepted(text.encode(ENCODING))
+    for place in (name.start() + 1, name.start() + 3):
+        other = text[:place] + character + text[place + 1 :]
+        assert accepted(other.encode(ENCODING)) is None

@@ -1,15 +1,17 @@
 """Generates straight-line code from the tables that writes a record's row as its class.
 
 The code writes what `to_21` and `xml_write` write, without building a tree. What these refuse is a
-KeyError here.
+KeyError here, or Refused.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from harness.reference.fast.leaf_expressions import Leaf, Leaves
 from schemas.facts import fills
 from schemas.facts.records import HEADER, Record
-from schemas.xml.class_templates import Below, Class, Compiler, escaped
+from schemas.xml.class_templates import Below, Class, Compiler, escaped, unescaped
 from schemas.xml.layout import Group
 from schemas.xml.layout import Leaf as Place
 
@@ -23,22 +25,28 @@ def _literal(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
+class _Codes(dict[str, str]):
+    """The element for each 2.0 code, made when the code is first met."""
+
+    def __init__(self, code_21: Callable[[str], str], before: str, behind: str) -> None:
+        self.code_21, self.before, self.behind = code_21, before, behind
+
+    def __missing__(self, raw: str) -> str:
+        value = self.code_21(raw)
+        self[raw] = value and self.before + escaped(value) + self.behind
+        return self[raw]
+
+
 class ClassCode:
     """The code for the class of a record: its `lines`, and the objects they use in `known`.
 
-    `clean` names the function for texts that may need escaping; it is empty if none do.
+    The texts of the row are escaped already.
     """
 
     def __init__(
-        self,
-        compiler: Compiler,
-        record: Record,
-        leaves: Leaves,
-        clean: str,
-        known: dict[str, object],
+        self, compiler: Compiler, record: Record, leaves: Leaves, known: dict[str, object]
     ) -> None:
-        self.compiler, self.record, self.leaves = compiler, record, leaves
-        self.clean, self.known = clean, known
+        self.compiler, self.record, self.leaves, self.known = compiler, record, leaves, known
         self.message = compiler.message
         self.lines: list[str] = []
 
@@ -116,25 +124,26 @@ class ClassCode:
     def leaf(self, leaf: Leaf, before: str, behind: str) -> _Piece:
         """A text with its tags."""
         when = f" if {leaf.present} else ''" if leaf.present else ""
-        if leaf.codes is not None:
-            pairs = leaf.codes.items()
-            written = {raw: value and before + escaped(value) + behind for raw, value in pairs}
+        if leaf.code_21:
+            written = _Codes(leaf.code_21, before, behind)
             value = self.variable(f"{self.object(written)}[{leaf.text}]{when}")
             return f"{{{value}}}", "" if leaf.sure else value
         if leaf.checks:
             return self.checked(leaf, before, behind)
         if leaf.sure:
             text = leaf.text if leaf.written else self.variable(leaf.text)
-            return self.tagged(leaf, text, before, behind), ""
-        full = self.tagged(leaf, leaf.text, before, behind)
+            return _tagged(leaf, text, before, behind), ""
+        full = _tagged(leaf, leaf.text, before, behind)
         value = self.variable(f"f{full!r}{when}")
         return f"{{{value}}}", value
 
     def checked(self, leaf: Leaf, before: str, behind: str) -> _Piece:
         """A text that must pass checks, with its tags."""
         value = self.variable(leaf.text if leaf.sure else "''")
-        checks = [_must(f"{self.object(check)}({value})") for check in leaf.checks]
-        full = self.tagged(leaf, value, before, behind)
+        # A pattern is that of the text before it was escaped.
+        raw = f"{self.object(unescaped)}({value}) if '&' in {value} else {value}"
+        checks = [_must(f"{self.object(check)}({raw})") for check in leaf.checks]
+        full = _tagged(leaf, value, before, behind)
         if leaf.sure:
             self.lines += checks
             return full, ""
@@ -142,16 +151,16 @@ class ClassCode:
         self.lines += [f"if {leaf.present}:", *(f"    {line}" for line in lines)]
         return f"{{{value}}}", value
 
-    def tagged(self, leaf: Leaf, text: str, before: str, behind: str) -> str:
-        """An f-string of a text expression with tags around it."""
-        text = f"{self.clean}({text})" if leaf.clean and self.clean else text
-        return _literal(before) + (leaf.written or f"{{{text}}}") + _literal(behind)
-
     def object(self, value: object) -> str:
         """A name for an object in the generated code."""
         name = f"k{len(self.known)}"
         self.known[name] = value
         return name
+
+
+def _tagged(leaf: Leaf, text: str, before: str, behind: str) -> str:
+    """An f-string of a text expression with tags around it."""
+    return _literal(before) + (leaf.written or f"{{{text}}}") + _literal(behind)
 
 
 def _must(told: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from schemas.ei.fast.accept_fields import taken
 from schemas.ei.layout import allowed_codes
-from schemas.errors import Refused
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
@@ -25,17 +25,16 @@ class Leaf:
     """The text of an element as an expression; `sure` if the element is always present.
 
     `written` is an f-string that replaces the text if set. `present` is an expression for the
-    presence of the element, where one is needed. If `clean`, the text must be escaped for XML; it
-    must pass `checks` first. `codes` maps the 2.0 value to the 2.1 value, empty for no element.
+    presence of the element, where one is needed. The text must pass `checks`. `code_21` converts
+    the 2.0 value to the 2.1 value, empty for no element.
     """
 
     text: str
     written: str = ""
     present: str = ""
     sure: bool = True
-    clean: bool = False
     checks: tuple[Check, ...] = ()
-    codes: Mapping[str, str] | None = None
+    code_21: Callable[[str], str] | None = None
 
 
 class RecordVariables:
@@ -55,20 +54,29 @@ class RecordVariables:
         return f"{self.names[told]} != {self.blanks[told]!r}"
 
 
-def _codes(message: MessageType, pair: Mapped, key: str, blank: bool) -> dict[str, str]:
-    """The 2.1 code for each 2.0 code as read, without codes that 2.1 cannot hold."""
-    field, convert = pair.field, mapping.to_21(pair)
-    found = {field.blank: ""} if blank else {}
-    for code in allowed_codes(message, field) or ():
-        raw = code if field.is_number else code.ljust(field.length)
-        if raw in found:
-            continue
-        try:
-            chosen, value = convert(code)
-        except Refused:
-            continue
-        found[raw] = value if chosen == key else ""
-    return found
+def _code_21(pair: Mapped, key: str, blank: str) -> Callable[[str], str]:
+    """The function from a 2.0 code as read to the 2.1 code, empty for another element or `blank`.
+
+    It raises Refused for a code that 2.1 cannot hold.
+    """
+    field, convert, padding = pair.field, mapping.to_21(pair), "" if pair.field.is_number else " "
+    kinds = tuple((item.type, item.pattern, item.highest_value) for item in pair.elements)
+    known = _known(field.rule, field.codelist, padding, kinds, len(pair.keys) == 1 or key, blank)
+    known[blank] = ""
+
+    def code_21(raw: str) -> str:
+        if raw not in known:
+            chosen, value = convert(raw.rstrip(padding))
+            known[raw] = value if chosen == key else ""
+        return known[raw]
+
+    return code_21
+
+
+@cache
+def _known(*_: object) -> dict[str, str]:
+    """The codes converted by now, which fields of the same rule, list and kinds share."""
+    return {}
 
 
 def _checks(pair: Mapped) -> Iterator[Check]:
@@ -111,9 +119,9 @@ class Leaves:
             text = self.text(pair, name)
             return replace(text, present=present, sure=not present)
         sure = not present and len(pair.keys) == 1
-        codes = _codes(self.message, pair, key, bool(present))
+        code_21 = _code_21(pair, key, field.blank if present else "")
         told = present if field.rule.absent_with else ""
-        return Leaf(name, present=told, sure=sure, codes=codes)
+        return Leaf(name, present=told, sure=sure, code_21=code_21)
 
     def text(self, pair: Mapped, name: str) -> Leaf:
         """The leaf of a filled field without a code list."""
@@ -126,14 +134,14 @@ class Leaves:
         if mapping.direct_21(pair) and pair.field.is_number:
             return Leaf(name)
         stripped = name if pair.field.is_number else f"{name}.rstrip(' ')"
-        return Leaf(stripped, clean=not pair.field.is_number, checks=tuple(_checks(pair)))
+        return Leaf(stripped, checks=tuple(_checks(pair)))
 
     def fill(self, template: str) -> Leaf:
         """The leaf of an element that is filled in from the header and the links of the record."""
         # Every second part of the template is a name.
         parts = enumerate(_NAME.split(template))
         texts = [self.named(part) if at % 2 else repr(part) for at, part in parts]
-        return Leaf(" + ".join(texts), clean=True)
+        return Leaf(" + ".join(texts))
 
     def named(self, name: str) -> str:
         """The expression for a name in a template."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from harness.reference.fast.codegen import ClassCode
 from harness.reference.fast.leaf_expressions import Leaves
 from schemas.ei.fast.accept_fields import RecordValues, value_indexes
+from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
 from schemas.facts.comments import comment_fields
 from schemas.facts.message_types import MessageType
@@ -31,11 +32,11 @@ def _classes(klass: Class, record: str) -> Iterator[tuple[str, str, Class]]:
             yield from _classes(part.each, part.record)
 
 
-def _writer(message: MessageType, code: str, classes: dict[str, Class], clean: str) -> _Write:
+def _writer(message: MessageType, code: str, classes: dict[str, Class]) -> _Write:
     """The writer of a kind of record; `classes` is keyed by the record of the parent class."""
     record, (compiler, _) = message.records[code], compiled(message.name)
     leaves = Leaves(message, code)
-    known: dict[str, object] = {"clean": escaped}
+    known: dict[str, object] = {}
     source = [
         "def write(row, head, said, below):",
         f"    ({''.join(f'{name}, ' for name in leaves.row.names.values())}) = row",
@@ -45,7 +46,7 @@ def _writer(message: MessageType, code: str, classes: dict[str, Class], clean: s
         name, blank = leaves.row.names[record.key], record.by_name[record.key].blank
         key = f"{key} + {name}"
     for parent, klass in classes.items():
-        made = ClassCode(compiler, record, leaves, clean, known)
+        made = ClassCode(compiler, record, leaves, known)
         text = made.whole(klass)
         body = [*made.lines, f"below[{key}].append(f{text!r})"]
         if record.key:
@@ -59,57 +60,53 @@ def _writer(message: MessageType, code: str, classes: dict[str, Class], clean: s
     return write
 
 
-def _comment_writer(message: MessageType, clean: str) -> dict[str, _Write]:
+def _comment_writer(message: MessageType) -> dict[str, _Write]:
     """The writer that keeps comment lines for the record they belong to."""
     fields = comment_fields(message.name)
     if fields is None:
         return {}
     place = value_indexes(message.name)[COMMENT][fields.text.name]
-    if clean:
-        return {COMMENT: lambda row, _head, said, _below: said.append(escaped(row[place]))}
     return {COMMENT: lambda row, _head, said, _below: said.append(row[place])}
 
 
 @cache
-def _writers(name: str, clean: str = "") -> dict[str, _Write]:
+def _writers(name: str) -> dict[str, _Write]:
     """The writers of each kind of record in a message type."""
     message, (_, root) = catalogue().one(name), compiled(name)
     classes: dict[str, dict[str, Class]] = {HEADER: {"": root}}
     for code, parent, klass in _classes(root, HEADER):
         classes.setdefault(code, {})[parent] = klass
-    found = {code: _writer(message, code, where, clean) for code, where in classes.items()}
-    return found | _comment_writer(message, clean)
+    found = {code: _writer(message, code, where) for code, where in classes.items()}
+    return found | _comment_writer(message)
 
 
-def _to_clean(accepted: AcceptedRecords) -> Collection[int]:
+def _to_escape(accepted: AcceptedRecords) -> set[int]:
     """The positions of the records with a text that needs escaping."""
     text, length = accepted.text, len(accepted.text) // len(accepted.codes)
-    found = set()
+    found = set[int]()
     for character in "&<>":
         place = text.find(character)
         while place >= 0:
-            record = place // length
-            found.add(record)
-            place = text.find(character, (record + 1) * length)
-    # Other records may repeat values of the header.
-    return range(len(accepted.codes)) if 0 in found else found
+            found.add(place // length)
+            place = text.find(character, place + 1)
+    return found
 
 
 def straight_21(accepted: AcceptedRecords) -> bytes | None:
     """The 2.1 message, or None if 2.1 cannot hold it; the tree then gives the reason."""
-    codes, rows, name = accepted.codes, accepted.rows, accepted.message.name
-    head, last, to_clean = rows[0], len(rows) - 1, _to_clean(accepted)
-    plain = _writers(name)
-    clean = _writers(name, "clean") if to_clean else plain
+    codes, rows, last = accepted.codes, [*accepted.rows], len(accepted.rows) - 1
+    for place in _to_escape(accepted):
+        # No text holds a line end, so that a record is escaped as one.
+        rows[place] = tuple(escaped("\n".join(rows[place])).split("\n"))
+    head, writers = rows[0], _writers(accepted.message.name)
     said: list[str] = []
     below: _Texts = defaultdict(list)
     try:
         # Records below another follow it, so processing backwards writes them first.
         for place in range(last - 1, 0, -1):
-            write = (clean if place in to_clean else plain)[codes[place]]
-            write(rows[place], head, said, below)
-        clean[HEADER](head + rows[last], head, said, below)
-    except KeyError:
+            writers[codes[place]](rows[place], head, said, below)
+        writers[HEADER](head + rows[last], head, said, below)
+    except (KeyError, Refused):
         return None
     (whole,) = below[HEADER]
     return whole.encode()

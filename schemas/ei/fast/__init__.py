@@ -1,1 +1,1 @@
-"""Fast paths that accept, read and write valid 2.0 messages; they exist for speed alone."""
+"""Fast paths that accept and write valid 2.0 messages; they exist for speed alone."""

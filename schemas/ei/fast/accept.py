@@ -15,21 +15,21 @@ from schemas.ei import lines as ei_lines
 from schemas.ei.fast.accept_fields import line_pattern
 from schemas.ei.fast.accept_links import Links, links
 from schemas.ei.fast.accept_order import order_pattern
+from schemas.ei.layout import TEXT
 from schemas.ei.lines import CODE, ENCODING
 from schemas.ei.record_templates import LINE_END
 from schemas.facts.catalogue import catalogue
-from schemas.facts.message_types import MessageType
 from schemas.reading import AcceptedRecords
 
 # Longer messages are left to the full reader.
 _MOST_BYTES = 16_000_000
+_PRINTABLE = "".join(re.findall(TEXT, bytes(range(256)).decode(ENCODING))).encode(ENCODING)
 
 
 @dataclass(frozen=True)
 class _Acceptor:
     """Compiled patterns of a message type; `length` is that of a line with its line end."""
 
-    message: MessageType
     length: int
     order: Callable[[str], object]
     lines: dict[str, Callable[[str, int], re.Match[str] | None]]
@@ -40,7 +40,6 @@ class _Acceptor:
 def _acceptor(name: str) -> _Acceptor:
     message = catalogue().one(name)
     return _Acceptor(
-        message=message,
         length=message.record_length + len(LINE_END),
         order=order_pattern(name).fullmatch,
         lines={
@@ -62,6 +61,9 @@ def accepted(data: bytes) -> AcceptedRecords | None:
     acceptor = _acceptor(message.name)
     starts = range(0, len(text), acceptor.length)
     codes = [text[start : start + 2] for start in starts]
+    # The patterns take any character, so these are looked at first.
+    if data.translate(None, _PRINTABLE) != LINE_END.encode() * len(codes):
+        return None
     if len(text) % acceptor.length or not acceptor.order("".join(codes)):
         return None
     lines = acceptor.lines

@@ -1,10 +1,10 @@
-"""Patterns for the lines of a 2.0 message whose every field is valid."""
+"""Patterns for the lines of a printable 2.0 message whose every field is valid."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from schemas.ei.layout import TEXT, allowed_codes, repeated_below
+from schemas.ei.layout import allowed_codes, repeated_below
 from schemas.ei.record_templates import LINE_END
 from schemas.facts import totals
 from schemas.facts.catalogue import catalogue
@@ -16,44 +16,61 @@ from schemas.message.alternatives import any_of
 # The captured fields of a line, unstripped.
 RecordValues = tuple[str, ...]
 _DATE = (
-    "(?:(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
-    "|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
-    "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)0229)"
+    "(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
+    "|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31"
+    "|(?<=[02468][48]|[2468]0|[13579][26])0229|(?<=2000)0229)"
 )
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
-_NO_SPACE = TEXT.replace("\x20-", "\x21-")
+_WRITTEN = {"date": _DATE, "time": _TIME}
+# A list of more codes is looked up, as a pattern of it is slow to compile.
+_MOST_CODES = 16
 
 
-def _value(message: MessageType, field: Field) -> str:
-    """Return the pattern of a filled field."""
-    length, codes = field.length, allowed_codes(message, field)
-    if codes is not None:
-        padded = (code if field.is_number else code.ljust(length) for code in codes)
-        return any_of(code for code in padded if len(code) == length)
-    if field.rule.codec in ("date", "time"):
-        return _DATE if field.rule.codec == "date" else _TIME
-    if field.is_number:
-        return f"[0-9]{{{length}}}"
-    return f"{_NO_SPACE}{TEXT}{{{length - 1}}}"
+@cache
+def _padded(codes: frozenset[str], is_number: bool, length: int) -> frozenset[str]:
+    padded = (code if is_number else code.ljust(length) for code in codes)
+    return frozenset(code for code in padded if len(code) == length)
+
+
+@cache
+def _listed(message: MessageType, field: Field) -> frozenset[str] | None:
+    """Return what may stand in a field with a list, or None for other fields."""
+    codes, blank = allowed_codes(message, field), {field.blank}
+    if not field.has_value or codes is None:
+        return None
+    padded = _padded(codes, field.is_number, field.length)
+    if field.must_be_filled:
+        return padded - blank
+    return padded if field.zero_is_value else padded | blank
+
+
+def long_list(message: MessageType, field: Field) -> frozenset[str] | None:
+    """Return what may stand in a field if its pattern leaves that out, or None."""
+    values = _listed(message, field)
+    return values if values and len(values) > _MOST_CODES else None
 
 
 def _field(message: MessageType, field: Field) -> str:
-    length, role = field.length, field.rule.role
+    length, role, values = field.length, field.rule.role, _listed(message, field)
     if role in ("reserve", "constant"):
         return f" {{{length}}}" if role == "reserve" else field.rule.argument
+    if values is not None and not long_list(message, field):
+        return any_of(values)
+    digits = f"[0-9]{{{length}}}"
+    if values is not None or not field.has_value:
+        return digits if field.is_number else f".{{{length}}}"
+    text = digits if field.is_number else f"[^ ].{{{length - 1}}}"
+    value = _WRITTEN.get(field.rule.codec, text)
     blank = f"{'0' if field.is_number else ' '}{{{length}}}"
-    if field.has_value:
-        value = _value(message, field)
-        if field.must_be_filled:
-            return f"(?!{blank}){value}" if field.is_number else value
-        return value if field.zero_is_value else f"(?:{blank}|{value})"
-    text = f"{'[0-9]' if field.is_number else TEXT}{{{length}}}"
-    return f"(?!{blank}){text}" if role == "comment-text" else text
+    if field.must_be_filled:
+        return f"(?!{blank}){value}" if field.is_number else value
+    return value if field.zero_is_value else f"(?:{blank}|{value})"
 
 
 def _looked_at(message: MessageType, record: Record) -> set[str]:
     """Return the names of the fields that a check across fields or records needs."""
-    found = set(repeated_below(message, record))
+    found = {field.name for field in record.fields if long_list(message, field)}
+    found |= repeated_below(message, record)
     for group, _ in together(message.name).get(record.code, ()):
         found |= {field.name for field in group}
     for field in record.fields:

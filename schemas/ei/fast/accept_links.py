@@ -9,7 +9,7 @@ from operator import lt
 
 from schemas.ei.check import sequence_numbers
 from schemas.ei.check_plan import RecordChecks, record_checks
-from schemas.ei.fast.accept_fields import RecordValues, value_indexes
+from schemas.ei.fast.accept_fields import RecordValues, long_list, taken, value_indexes
 from schemas.ei.fast.accept_owners import Owned, owned
 from schemas.ei.fast.accept_totals import Total, accept_totals
 from schemas.facts.catalogue import catalogue
@@ -21,9 +21,17 @@ from schemas.facts.records import COMMENT, TRAILER
 _Agrees = Callable[[RecordValues, dict[str, RecordValues]], bool]
 
 
+def _long_lists(message: MessageType, code: str) -> dict[int, frozenset[str]]:
+    """Return the values of the fields with a long list, by the index of the field."""
+    fields = enumerate(taken(message.name)[code])
+    return {place: found for place, field in fields if (found := long_list(message, field))}
+
+
 def _conditions(message: MessageType, code: str, checks: RecordChecks) -> Iterator[str]:
     """Yield the conditions on a record of this code, as Python expressions."""
     at, fields = value_indexes(message.name), message.records[code].by_name
+    for place in _long_lists(message, code):
+        yield f"row[{place}] in lists[{place}]"
     for _, own, owner, name in checks.equal:
         yield f"row[{at[code][own]}] == last[{owner!r}][{at[owner][name]}]"
     for field in checks.dependent:
@@ -40,7 +48,8 @@ def _agrees(message: MessageType, code: str, checks: RecordChecks) -> _Agrees | 
     if not conditions:
         return None
     source = f"lambda row, last: {' and '.join(conditions)}"
-    agrees: _Agrees = eval(source)  # noqa: S307 - made of the names in our own tables
+    known = {"lists": _long_lists(message, code)}
+    agrees: _Agrees = eval(source, known)  # noqa: S307 - made of the names in our own tables
     return agrees
 
 
@@ -55,6 +64,7 @@ class Links:
     keeps_numbers: bool
     number: int
     comment_line: int
+    comment_text: int
     agrees: dict[str, _Agrees | None]
     counts: tuple[tuple[int, str], ...]
     owned: tuple[Owned, ...]
@@ -80,9 +90,11 @@ class Links:
                 line += 1
                 if row[place] != numbers[-1] or int(row[self.comment_line]) != line:
                     return False
-                continue
-            numbers.append(row[place])
-            last[code], line = row, 0
+                if line == 1 and row[self.comment_text].isspace():
+                    return False
+            else:
+                numbers.append(row[place])
+                last[code], line = row, 0
             agrees = known[code]
             if agrees and not agrees(row, last):
                 return False
@@ -118,6 +130,7 @@ def links(name: str) -> Links:
         keeps_numbers=message.role == "retour",
         number=number,
         comment_line=at[COMMENT][comment.line.name] if comment else 0,
+        comment_text=at[COMMENT][comment.text.name] if comment else 0,
         agrees={code: _agrees(message, code, checks) for code, checks in known.items()},
         counts=tuple((at[TRAILER][field.name], code) for field, code in known[TRAILER].counted),
         owned=owned(name),

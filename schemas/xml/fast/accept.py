@@ -18,7 +18,11 @@ from schemas.xml.fast.accept_texts import text_pattern
 
 # Longer messages are left to the parser, which has limits of its own.
 _MOST_BYTES = 16_000_000
-_BLANKS = r"[ \n\t]*+"
+# What stands for an entity: a character of which no pattern and no code speaks, as of `&<>`.
+_ENTITY, _SIGN = re.compile("&(?:amp|lt|gt);"), '"'
+# Not allowed anywhere, and not excluded by the patterns.
+_NEVER = "\v\f\ufffe\uffff"
+_BLANKS = r"\s*+"
 _PREFIX = r"[A-Za-z][A-Za-z0-9]{0,19}"
 _HEAD = re.compile(
     rb'<\?xml version="1\.0" encoding="(?:UTF-8|utf-8)"\?>[ \n\t]{0,9}'
@@ -49,7 +53,7 @@ def _pattern(name: str, own: str, base: str) -> re.Pattern[str]:
     root = catalogue().one(name).root
     assert root is not None
     inner = "".join(_element(child, own, base) + _BLANKS for child in root.children)
-    return re.compile(f"{_BLANKS}{inner}</{own}:Bericht>{_BLANKS}")
+    return re.compile(f"{_BLANKS}{inner}</{own}:Bericht>{_BLANKS}", re.ASCII)
 
 
 def opened(data: bytes) -> tuple[tuple[str, str], str]:
@@ -92,4 +96,6 @@ def accepted(data: bytes) -> MessageType | None:
         text = data[head.end() :].decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return message if pattern.fullmatch(text) else None
+    if any(character in text for character in _NEVER):
+        return None
+    return message if pattern.fullmatch(_ENTITY.sub(_SIGN, text)) else None

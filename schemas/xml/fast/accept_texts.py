@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from schemas.facts.elements import Element
 from schemas.facts.simple_types import NOT_BLANK, SimpleType
 from schemas.message.alternatives import NOTHING, any_of
 
-# Characters allowed unescaped in a text, and the non-blank ones among them.
-_NOT = r"<>&\x00-\x1f\x7f-\x9f\ufffe\uffff"
-_CHARACTER, _FIRST = f"[^{_NOT}]", rf"[^\s{_NOT}]"
-_ENTITY = "&(?:amp|lt|gt);"
+# Characters allowed in a text, and the non-blank ones among them.
+_NOT = "<>&\x00-\x1f\x7f-\x9f"
+_CHARACTER, _FIRST = f"[^{_NOT}]", f"[^ {_NOT}]"
 _DATE = (
-    "(?:[12][0-9]{3}-(?:"
-    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-    "|(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)-02-29)"
+    "(?!0000)[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31"
+    "|(?<=[02468][48]-|[2468]0-|[13579][26]-)02-29|(?<=2000-)02-29)"
 )
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 # Patterns by which the standards forbid a time zone; _DATE and _TIME have none.
@@ -27,12 +25,20 @@ _SIMPLE = re.compile(r"(?:\[\^\\s\])?[A-Za-z0-9\[\]{}()|*+-]*")
 _NOT_BLANK_FIRST = r"[^\s]"
 
 
+@cache
+def _codes(simple_type: SimpleType) -> frozenset[str]:
+    codes = simple_type.codelist.valid("2.1") if simple_type.codelist else ()
+    return frozenset(filter(simple_type.accepts, codes))
+
+
 def text_pattern(element: Element) -> str:
     """Return the pattern of an element's text, or one that never matches for unsupported facets."""
     simple_type = element.type
     assert simple_type is not None
     if simple_type.codelist:
-        return any_of(code for code in simple_type.codelist.valid("2.1") if element.accepts(code))
+        free = not element.pattern and element.highest_value is None
+        codes = _codes(simple_type)
+        return any_of(codes if free else filter(element.accepts, codes))
     if (
         simple_type.base in ("date", "time")
         and not element.pattern
@@ -66,14 +72,11 @@ def _string(element: Element, simple_type: SimpleType) -> str:
     ]
     if not all(_SIMPLE.fullmatch(item) for item in patterns):
         return NOTHING
-    longest = simple_type.max_length
+    most = "" if simple_type.max_length is None else simple_type.max_length - 1
+    plain = f"{_FIRST}{_CHARACTER}{{0,{most}}}+"
     if patterns:
         first, *others = [item.replace(_NOT_BLANK_FIRST, _FIRST) for item in patterns]
-        most = "" if longest is None else longest
-        # Lookaheads bound the whole text before the patterns are tried.
-        ahead = f"(?={_FIRST}{_CHARACTER}*+<)(?={_CHARACTER}{{1,{most}}}+<)"
-        return ahead + "".join(f"(?=(?:{item})<)" for item in others) + f"(?:{first})(?=<)"
-    if longest is None:
-        return f"(?:{_FIRST}|{_ENTITY})(?:{_CHARACTER}++|{_ENTITY})*+"
-    plain = rf"{_FIRST}{_CHARACTER}{{0,{longest - 1}}}+(?=<)"
-    return rf"(?:{plain}|(?:{_FIRST}|{_ENTITY})(?:{_CHARACTER}|{_ENTITY}){{0,{longest - 1}}}+)"
+        # Lookaheads bound the whole text before the last pattern is tried.
+        also = "".join(f"(?=(?:{item})<)" for item in others)
+        return f"(?={plain}<){also}(?:{first})(?=<)"
+    return plain

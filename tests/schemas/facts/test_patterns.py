@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from elementpath.regex import translate_pattern
 
 from schemas.facts.simple_types import compile_pattern
+from schemas.message.alternatives import any_of
 from tests.schemas.tables_edit import OWN, rows
 
 TEXTS = [
@@ -17,6 +19,7 @@ TEXTS = [
 ODD = [
     "a.c", "[^\\s].", ".+", "[a-z]{2}", "[A-Z0-9]+", "[^a-c+-]*", "a|b", "(ab)+", "\\d{2}", "\\w+",
     "^a$", "[a-z-[aeiou]]+", "a?", "a{1,2}", "[+:]", "[0-9]*", "[a\\-b]", "\\.", "[^\\s]*",
+    "a|", "(|a)b", "a||b", "((a)b)+c", "(a{2}|b*)*c", "(a|ab)c", "()",
     "\\i\\c*",
 ]  # fmt: skip
 
@@ -41,7 +44,21 @@ def test_a_pattern_matches_what_it_matches_to_a_library(pattern: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("pattern", ["[", "a**", "a*?", "a*+", "{2}", "(a", "[z-a]", "a{2"])
+@pytest.mark.parametrize(
+    "pattern", ["[", "a**", "a*?", "a*+", "{2}", "(a", "[z-a]", "a{2", "a)", "(*a)", "a|+"]
+)
 def test_what_is_no_pattern_is_told(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         compile_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "texts", [[], [""], ["", "a"], ["01", "02", "12"], ["ab", "b", "abc", ""], ["-]", "^]", "\\]"]]
+)
+def test_a_pattern_of_fixed_texts_matches_these_and_no_others(texts: list[str]) -> None:
+    characters = sorted({*"".join(texts), "x"})
+    tried = ("".join(item) for length in range(4) for item in product(characters, repeat=length))
+    found = re.compile(any_of(texts))
+    assert [text for text in tried if found.fullmatch(text)] == sorted(
+        texts, key=lambda t: (len(t), t)
+    )
