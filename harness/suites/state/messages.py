@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from generators.content.sides import SOURCE
+from generators.variation.covering_plan import COVERED
 from harness.cases.case import Route, there
 from harness.cases.specimen import Specimen
 from harness.suites.state.kinds import UNDER_WAY
 from harness.sut.protocol import Request
 from schemas.facts.codelists import RELEASES
 from schemas.facts.records import HEADER
-from schemas.header.locations import places
+from schemas.facts.totals import of
 from schemas.message.node import Node
 from schemas.releases.read_write import write
 from schemas.retour.code_slots import keys_of
@@ -19,6 +21,8 @@ from schemas.retour.code_slots import keys_of
 # The number of different messages under way, and how often each is asked in both directions.
 MESSAGES = 8
 _TIMES = 4
+# Among so many messages without variations one as long is looked for.
+_OTHERS = 100
 _BSN = "BSN"
 Asked = tuple[Request, Specimen]
 
@@ -39,26 +43,45 @@ def _coming_back(route: Route, specimen: Specimen) -> Iterator[Asked]:
     """A message, another one of its identification, and the first again."""
     message, (source, target) = specimen.message, route
     first = Request(message.name, source, target, specimen.sources[source])
-    other = _with_identity(specimen, specimen.at(specimen.index + 1), source)
+    other = _with_identity(specimen, _as_long(specimen), source)
     second = Request(message.name, source, target, write(message, other, source))
     yield first, specimen
     yield second, specimen.asked(second)
     yield first, specimen
 
 
+def _as_long(specimen: Specimen) -> Specimen:
+    """Another message that is as long in 2.0, or the next one if none is."""
+    wanted = len(specimen.plain["2.0"])
+    others = (specimen.at(place) for place in range(COVERED, COVERED + _OTHERS))
+    found = (item for item in others if len(item.plain["2.0"]) == wanted)
+    return next(found, specimen.at(specimen.index + 1))
+
+
 def _with_identity(specimen: Specimen, other: Specimen, release: str) -> Node:
-    """The tree of another message, with the header values and the BSNs that identify the first."""
+    """The tree of another message, with the BSNs and the header of the first but for its totals."""
     name = specimen.message.name
     first, second = (item.content.node(SOURCE[release]) for item in (specimen, other))
-    for place in places(name, release):
-        if place.key in first.values:
-            second.values[place.key] = first.values[place.key]
+    totals = _totals(name, release)
+    kept = {key: value for key, value in second.values.items() if key in totals}
+    second.values = {key: value for key, value in first.values.items() if key not in totals} | kept
     for one, its in zip(
         _with_bsn(name, release, first), _with_bsn(name, release, second), strict=False
     ):
         key = keys_of(name, release, one.record)[_BSN]
         its.values[key] = one.values[key]
     return second
+
+
+@cache
+def _totals(name: str, release: str) -> frozenset[str]:
+    """The keys of the totals of a message."""
+    amounts = [
+        amount for total in of(name) for amount in (total.total, total.minus_total) if amount
+    ]
+    fields = [field for amount in amounts for field in (amount.amount, amount.sign)]
+    keys = keys_of(name, release, HEADER)
+    return frozenset(keys[field.name] for field in fields)
 
 
 def _with_bsn(name: str, release: str, node: Node) -> Iterator[Node]:

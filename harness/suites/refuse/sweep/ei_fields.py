@@ -161,15 +161,28 @@ def _comments(message: MessageType) -> tuple[Field, ...]:
     return message.records[COMMENT].fields if COMMENT in message.records else ()
 
 
-def _maker(field: Field, fault: Fault) -> Callable[[Base], bytes | None]:
+def _is_sign(message: MessageType, field: Field) -> bool:
+    """Whether a field is the sign of a total, or of an amount that adds up to one."""
+    return any(
+        amount is not None and amount.sign is field
+        for total in totals.of(message.name)
+        for amount in (total.total, total.minus_total, total.amount, total.minus_amount)
+    )
+
+
+def _maker(message: MessageType, field: Field, fault: Fault) -> Callable[[Base], bytes | None]:
     # Zeros that are a value only together with another field are ambiguous here.
     zero_is_own = field.zero_is_value and not field.rule.absent_with
     is_absent = field.has_value and not zero_is_own
+    is_sign = _is_sign(message, field)
 
     def make(base: Base) -> bytes | None:
         for at, text in enumerate(base.lines):
             held = get(text, field)
             if text[:2] != field.record or (is_absent and held == field.blank):
+                continue
+            # Another sign than that of credit is read as debit, so that a total would be wrong too.
+            if is_sign and held == totals.CREDIT:
                 continue
             value = fault.change(field, held)
             return joined(carried(base, at, field, value)) if value != held else None
@@ -202,4 +215,4 @@ def spots(message: MessageType) -> Iterator[Spot]:
         for field in fields:
             if fault.fits(message, field):
                 grade = _grade(message, kind, field)
-                yield Spot(kind, address(field), grade, _maker(field, fault))
+                yield Spot(kind, address(field), grade, _maker(message, field, fault))
