@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from generators.content.content import Content
 from generators.content.derive import derive, pairs_of_keys
 from generators.values.agreements import CREDIT, DEBIT
-from generators.values.draw import NO_CHANCE, Draw
+from generators.values.draw import Draw
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
 from schemas.facts.totals import Amount, Total, of
@@ -26,46 +26,6 @@ def _signed(values: Mapping[str, str], amount: Amount, keys: Mapping[str, str]) 
     number = int(values.get(keys.get(amount.amount.name, amount.amount.name), "0"))
     sign = values.get(keys.get(amount.sign.name, amount.sign.name))
     return -number if sign == CREDIT else number
-
-
-def signed_21(message: MessageType, record: str, values: Mapping[str, str]) -> tuple[int, ...]:
-    """Return what a record adds to each total of a message and to its subtrahend (eurocents)."""
-    found: list[int] = []
-    for total in of(message.name):
-        for amount in (total.amount, total.minus_amount):
-            counts = amount is not None and total.record == record
-            keys = _keys_21(message.name, record) if counts else {}
-            found.append(_signed(values, amount, keys) if amount and counts else 0)
-    return tuple(found) if any(found) else ()
-
-
-def present_21(message: MessageType, record: str, values: Mapping[str, str]) -> tuple[bool, ...]:
-    """Return which totals are present in a record with these values."""
-    return tuple(
-        record == HEADER and _is_present(total, values, _header(message))
-        for total in of(message.name)
-    )
-
-
-def keys_21(message: MessageType, present: Sequence[bool]) -> Iterator[str]:
-    """Yield the keys of the present totals: for each the amount and its sign."""
-    header = _header(message)
-    for total, is_there in zip(of(message.name), present, strict=True):
-        for amount in _amounts(total) if is_there else ():
-            yield header[amount.amount.name]
-            yield header[amount.sign.name]
-
-
-def drawn_21(draw: Draw, message: MessageType, content: Content) -> Iterator[str]:
-    """Yield the texts of the totals in the header of a content, in the order of `keys_21`."""
-    assert content.prefab is not None
-    totals = of(message.name)
-    rests = [_rest(draw, total) for total in totals]
-    lines = [line.prefab.amounts for line in content.walk() if line.prefab and line.prefab.amounts]
-    for place, total in enumerate(totals):
-        is_there = content.prefab.drawn_part.totals[place]
-        for minus, _ in enumerate(_amounts(total) if is_there else ()):
-            yield from _said(rests[place] + sum(line[2 * place + minus] for line in lines))
 
 
 def _header(message: MessageType) -> dict[str, str]:
@@ -128,16 +88,25 @@ def rests(message: MessageType, root: Content) -> list[int]:
     ]
 
 
+def fill_21(draw: Draw, message: MessageType, root: Content) -> None:
+    """Set the totals among the 2.1 elements of a content."""
+    for total in of(message.name):
+        root.values.source_21 |= _totals_21(message, root, total, _rest(draw, total))
+
+
 def fill_again(message: MessageType, root: Content, rests: Sequence[int]) -> None:
     """Recompute the totals after lines were removed; `rests` are those from before."""
-    header = _header(message)
     for total, rest in zip(of(message.name), rests, strict=True):
-        if not _is_present(total, root.values.source_21, header):
-            continue
-        drawn: dict[str, str] = {}
+        if drawn := _totals_21(message, root, total, rest):
+            derive(pairs_of_keys(message.name, HEADER, tuple(drawn)), root.values, drawn)
+
+
+def _totals_21(message: MessageType, root: Content, total: Total, rest: int) -> dict[str, str]:
+    """Return a total and its subtrahend with their signs, by key, if these are present."""
+    header, found = _header(message), dict[str, str]()
+    if _is_present(total, root.values.source_21, header):
         added = _sums(total, _lines_21(root, total), _keys_21(message.name, total.record))
         for amount, number in zip(_amounts(total), added, strict=True):
-            drawn[header[amount.amount.name]], drawn[header[amount.sign.name]] = _said(
-                rest + number
-            )
-        derive(NO_CHANCE, pairs_of_keys(message.name, HEADER, tuple(drawn)), root.values, drawn)
+            key, sign = header[amount.amount.name], header[amount.sign.name]
+            found[key], found[sign] = _said(rest + number)
+    return found

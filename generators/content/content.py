@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generators.content.prefab import Prefab
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SOURCE_20, SOURCE_21, Values
 from schemas.message.node import Node
 
@@ -12,50 +11,25 @@ from schemas.message.node import Node
 class Content:
     """One record or class of a message, with its children.
 
-    Most contents are a `prefab` completed with values `drawn` for this message; their values are
-    computed on first access. The others hold values of their own.
+    `path` is that of the class, as far as it is known: a record may stand for two classes. `own`
+    holds what was drawn for the fields that only 2.0 has, None for what comes back from 2.1; by
+    `mark`, in [0, 1), one of several 2.0 codes is chosen.
     """
 
-    __slots__ = ("_path", "_values", "children", "drawn", "prefab", "record")
+    __slots__ = ("children", "mark", "own", "path", "record", "values")
 
-    def __init__(self, record: str, prefab: Prefab | None = None, drawn: list[str] | None = None):
+    def __init__(self, record: str, path: str = "", values: Values | None = None) -> None:
         self.record = record
-        self.prefab = prefab
-        self.drawn: list[str] = [] if drawn is None else drawn
+        self.path = path
+        self.values = values or Values()
         self.children: list[Content] = []
-        self._values: Values | None = None
-        self._path = ""
-
-    @property
-    def path(self) -> str:
-        """The path of the class, as far as it is known; a record may stand for two classes."""
-        return self.prefab.drawn_part.path if self.prefab else self._path
-
-    @property
-    def values(self) -> Values:
-        """The values on each side."""
-        if self._values is None:
-            self._values = self.prefab.values(self.drawn) if self.prefab else Values()
-        return self._values
-
-    @property
-    def cut(self) -> int:
-        """The number of values that 2.0 truncates."""
-        return self.prefab.cut if self.prefab else self.values.cut
-
-    @classmethod
-    def of(cls, record: str, values: Values, path: str = "") -> Content:
-        """Create a content with values of its own and no children."""
-        content = cls(record)
-        content._values = values
-        content._path = path
-        return content
+        self.own: list[str | None] = []
+        self.mark = 0.0
 
     def saying(self, sides: Sequence[dict[str, str]]) -> Content:
         """Return a copy with other values on each side and the same children."""
-        other = Content(self.record)
         one, two, three, four = sides
-        other._values = Values((one, two, three, four), self.cut)
+        other = Content(self.record, self.path, Values((one, two, three, four), self.values.cut))
         other.children = list(self.children)
         return other
 

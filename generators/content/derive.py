@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from generators.content.sides import SOURCE, Values
-from generators.planning.plan import GroupSlot, leaves
 from generators.values.absence import says_zero
-from generators.values.draw import Draw
 from generators.values.specs import BOTH
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
@@ -20,6 +18,18 @@ from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.field_pairs import Mapped, mapped
 
 _ONLY_20_SHARE = 0.15
+# A field with the same value in both releases: its key, name, 2.0 notation, 2.0 blank, and whether
+# 2.0 may truncate it.
+_Plain = tuple[str, str, Callable[[str], str], str, bool]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The mapped fields of some elements; the values of `special` ones need mapping."""
+
+    constants: dict[str, str]
+    plain: tuple[_Plain, ...]
+    special: tuple[Mapped, ...]
 
 
 @cache
@@ -30,92 +40,68 @@ def pairs_by_record(name: str) -> dict[str, tuple[Mapped, ...]]:
     return found
 
 
+def pairs_of(name: str, record: str, keys: Iterable[str]) -> Pairs:
+    """Return the mapped fields of some elements of a record; repeating ones without their place."""
+    listed = {*keys}
+    return _compiled(
+        pair
+        for pair in pairs_by_record(name)[record]
+        if any(key.partition("[")[0] in listed for key in pair.keys)
+    )
+
+
 @cache
 def pairs_of_keys(name: str, record: str, keys: tuple[str, ...]) -> Pairs:
     """Return the mapped fields of some elements of a record."""
     return _compiled(pair for pair in pairs_by_record(name)[record] if pair.keys[0] in keys)
 
 
-def pairs_of(name: str, record: str, slot: GroupSlot) -> Pairs:
-    """Return the mapped fields of the elements of a slot."""
-    keys = {leaf.key for leaf in leaves(slot)}
-    return _compiled(
-        pair
-        for pair in pairs_by_record(name)[record]
-        if any(key.partition("[")[0] in keys for key in pair.keys)
-    )
+def derive(pairs: Pairs, values: Values, drawn: dict[str, str], mark: float = 0.0) -> None:
+    """Add 2.1 elements to the values on all sides; `pairs` are their mapped fields.
+
+    By `mark`, in [0, 1), one of several 2.0 codes is chosen.
+    """
+    told, said, back = values.source_20, values.expected_21, values.expected_20
+    if drawn is not values.source_21:
+        values.source_21.update(drawn)
+    if pairs.constants:
+        values.source_21.update(pairs.constants)
+        said.update(pairs.constants)
+    for key, name, notation, blank, is_cut in pairs.plain:
+        if (value := drawn.get(key)) is None or (written := notation(value)) == blank:
+            continue
+        told[name] = back[name] = written
+        if is_cut and written != value:
+            values.cut += 1
+            value = written
+        said[key] = value
+    for pair in pairs.special:
+        # Several elements share one 2.0 field; the first present one wins.
+        for key in pair.keys:
+            if key in drawn:
+                _special(values, pair, key, drawn[key], mark)
+                break
 
 
-@cache
-def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
-    """The codes of a field that 2.1 lacks and its fallback replaces."""
-    listed = pair.field.codelist
-    if listed is None or not pair.field.rule.fallback:
-        return ()
-    return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
+def header_code(message: MessageType, values: Values) -> None:
+    """Set the header code that 2.0 writes where 2.1 leaves it out."""
+    code = fills.header_code(message.name)
+    if code is None:
+        return
+    if not values.source_21.get(f"{code.key}[1]"):
+        values.source_20[code.field] = values.expected_20[code.field] = code.value
+        return
+    told = {key: said for key, said in values.expected_21.items() if key.startswith(f"{code.key}[")}
+    if code.optional_21 and list(told.values()) == [code.value]:
+        del values.expected_21[min(told)]
 
 
-@lru_cache(maxsize=2048)
-def _ei_date(value: str) -> str:
-    return value.replace("-", "")
-
-
-def _notation(pair: Mapped) -> Callable[[str], str]:
-    """Return the function that writes a 2.1 value in 2.0: zero-filled, or truncated if allowed."""
-    field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
-    if field.rule.codec == "date":
-        return _ei_date
-    if field.rule.codec == "time":
-        return lambda value: value[:2] + value[3:5] + value[6:]
-    if field.is_number:
-        return lambda value: value.zfill(length)
-    return (lambda value: value[:cut].rstrip()) if cut else str
-
-
-def _mapped_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> bool:
-    """Set a value whose code differs between the releases; False if the map does not list it."""
-    rule, name = pair.field.rule, pair.field.name
-    rows = [row for row in rule.map if row.code_21 == value]
-    if not rows:
-        return False
-    row = draw.pick(rows)
-    back = next((item for item in rows if item.back == "yes"), None)
-    if row.code_20:
-        values.source_20[name] = row.code_20
-        values.expected_21[key] = value
-    if back:
-        values.expected_20[name] = back.code_20
-    return True
-
-
-def _fallback_code(draw: Draw, values: Values, pair: Mapped, key: str, value: str) -> None:
-    """Set a code that one release may lack, which the fallback then replaces."""
-    name, fallback = pair.field.name, pair.field.rule.fallback
-    listed = pair.field.codelist
-    only_20 = _codes_only_20(pair)
-    if only_20 and draw.chance(_ONLY_20_SHARE):
-        values.source_20[name] = draw.pick(only_20)
-        values.source_21[key] = values.expected_21[key] = fallback
-        values.expected_20[name] = fallback
-    else:
-        known = listed is None or value in listed.valid("2.0")
-        kept = value if known else fallback
-        values.source_20[name] = values.expected_20[name] = kept
-        values.expected_21[key] = kept
-
-
-# A field with the same value in both releases: its key, name, 2.0 notation, 2.0 blank, and whether
-# 2.0 may truncate it.
-_Plain = tuple[str, str, Callable[[str], str], str, bool]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """The mapped fields of elements drawn together; the values of `special` ones need mapping."""
-
-    constants: dict[str, str]
-    plain: tuple[_Plain, ...]
-    special: tuple[Mapped, ...]
+def for_one_release(values: Values, release: str) -> None:
+    """Clear all sides but the source, if the values were drawn for one release."""
+    if release != BOTH:
+        for side, listed in enumerate(values.of):
+            if side != SOURCE[release]:
+                listed.clear()
 
 
 def _compiled(pairs: Iterable[Mapped]) -> Pairs:
@@ -139,60 +125,72 @@ def _plain(pair: Mapped, key: str) -> _Plain:
     return key, field.name, _notation(pair), blank, bool(field.rule.cut)
 
 
-def _same(values: Values, plain: _Plain, value: str) -> None:
-    key, name, notation, blank, is_cut = plain
-    written = notation(value)
-    if written == blank:
-        return
-    values.source_20[name] = values.expected_20[name] = written
-    values.expected_21[key] = value
-    if is_cut and written != value:
-        values.expected_21[key] = written
-        values.cut += 1
+@cache
+def _alone(pair: Mapped, key: str) -> Pairs:
+    return Pairs({}, (_plain(pair, key),), ())
 
 
-def _special(draw: Draw, values: Values, pair: Mapped, drawn: dict[str, str]) -> None:
-    # Several elements share one 2.0 field; the first present one wins.
-    key = next((key for key in pair.keys if key in drawn), None)
-    if key is None:
+def _notation(pair: Mapped) -> Callable[[str], str]:
+    """Return the function that writes a 2.1 value in 2.0: zero-filled, or truncated if allowed."""
+    field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
+    if field.rule.codec == "date":
+        return lambda value: value.replace("-", "")
+    if field.rule.codec == "time":
+        return lambda value: value[:2] + value[3:5] + value[6:]
+    if field.is_number:
+        return lambda value: value.zfill(length)
+    return (lambda value: value[:cut].rstrip()) if cut else str
+
+
+def _special(values: Values, pair: Mapped, key: str, value: str, mark: float) -> None:
+    rule = pair.field.rule
+    # Each field of a record must choose for itself.
+    mark = mark * pair.field.start % 1.0
+    if rule.map and _mapped_code(values, pair, key, value, mark):
         return
-    if pair.field.rule.map and _mapped_code(draw, values, pair, key, drawn[key]):
-        return
-    if pair.field.rule.fallback:
-        _fallback_code(draw, values, pair, key, drawn[key])
+    if rule.fallback:
+        _fallback_code(values, pair, key, value, mark)
     else:
-        _same(values, _plain(pair, key), drawn[key])
+        derive(_alone(pair, key), values, {key: value})
 
 
-def derive(draw: Draw, pairs: Pairs, values: Values, drawn: dict[str, str]) -> None:
-    """Add drawn 2.1 elements to the values on all sides; `pairs` are their mapped fields."""
-    values.source_21.update(drawn)
-    if pairs.constants:
-        values.source_21.update(pairs.constants)
-        values.expected_21.update(pairs.constants)
-    for plain in pairs.plain:
-        if plain[0] in drawn:
-            _same(values, plain, drawn[plain[0]])
-    for pair in pairs.special:
-        _special(draw, values, pair, drawn)
+def _mapped_code(values: Values, pair: Mapped, key: str, value: str, mark: float) -> bool:
+    """Set a value whose code differs between the releases; False if the map does not list it."""
+    rule, name = pair.field.rule, pair.field.name
+    rows = [row for row in rule.map if row.code_21 == value]
+    if not rows:
+        return False
+    row = rows[int(mark * len(rows))]
+    back = next((item for item in rows if item.back == "yes"), None)
+    if row.code_20:
+        values.source_20[name] = row.code_20
+        values.expected_21[key] = value
+    if back:
+        values.expected_20[name] = back.code_20
+    return True
 
 
-def header_code(message: MessageType, values: Values) -> None:
-    """Set the header code that 2.0 writes where 2.1 leaves it out."""
-    code = fills.header_code(message.name)
-    if code is None:
-        return
-    if not values.source_21.get(f"{code.key}[1]"):
-        values.source_20[code.field] = values.expected_20[code.field] = code.value
-        return
-    told = {key: said for key, said in values.expected_21.items() if key.startswith(f"{code.key}[")}
-    if code.optional_21 and list(told.values()) == [code.value]:
-        del values.expected_21[min(told)]
+def _fallback_code(values: Values, pair: Mapped, key: str, value: str, mark: float) -> None:
+    """Set a code that one release may lack, which the fallback then replaces."""
+    name, fallback = pair.field.name, pair.field.rule.fallback
+    listed = pair.field.codelist
+    only_20 = _codes_only_20(pair)
+    place = int(mark / _ONLY_20_SHARE * len(only_20))
+    if place < len(only_20):
+        values.source_20[name] = only_20[place]
+        values.source_21[key] = values.expected_21[key] = fallback
+        values.expected_20[name] = fallback
+    else:
+        known = listed is None or value in listed.valid("2.0")
+        kept = value if known else fallback
+        values.source_20[name] = values.expected_20[name] = kept
+        values.expected_21[key] = kept
 
 
-def for_one_release(values: Values, release: str) -> None:
-    """Clear all sides but the source, if the values were drawn for one release."""
-    if release != BOTH:
-        for side, listed in enumerate(values.of):
-            if side != SOURCE[release]:
-                listed.clear()
+@cache
+def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
+    """The codes of a field that 2.1 lacks and its fallback replaces."""
+    listed = pair.field.codelist
+    if listed is None or not pair.field.rule.fallback:
+        return ()
+    return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))

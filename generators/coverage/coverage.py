@@ -13,9 +13,9 @@ from generators.coverage.shown import can_show, shows
 from generators.notation.plan import notation_of, rewritten
 from generators.notation.table import Notation, notations
 from generators.planning.targets import matches
-from generators.prebuilt.write import written
 from generators.values.specs import BOTH
 from generators.variation.covering_plan import of_type
+from generators.writing.written import written
 from schemas.ei.layout import ei_date
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType

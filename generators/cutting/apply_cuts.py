@@ -10,7 +10,6 @@ from generators.content.derive import derive, header_code, pairs_of_keys
 from generators.content.only_20 import refill_only_20
 from generators.cutting.cuts import Cut, RecordCut, TextCut, ValuesCut
 from generators.cutting.parts import repeated
-from generators.values.draw import NO_CHANCE
 from schemas.facts.message_types import MessageType
 
 
@@ -66,7 +65,7 @@ class _Cutter:
         if key in values.source_21:
             text = _part(values.source_21[key], cut)
             pairs = pairs_of_keys(self.message.name, content.record, (key,))
-            derive(NO_CHANCE, pairs, values, {key: text})
+            derive(pairs, values, {key: text})
         else:
             values.source_20[key] = _part(values.source_20[key], cut)
 

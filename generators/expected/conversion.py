@@ -42,4 +42,4 @@ def _content(source: str, node: Node, made: dict[str, str], cut: int = 0) -> Con
     sides[SOURCE[source]] = node.copied()
     sides[EXPECTED["2.1" if source == "2.0" else "2.0"]] = made
     one, two, three, four = sides
-    return Content.of(node.record, Values((one, two, three, four), cut))
+    return Content(node.record, values=Values((one, two, three, four), cut))

@@ -20,7 +20,7 @@ def leaf(draw: Draw, slot: LeafSlot, values: dict[str, str]) -> None:
         for place, code in enumerate(_distinct(draw, slot), 1):
             values[f"{slot.key}[{place}]"] = code
     else:
-        values[slot.key] = slot.make(draw, slot.spec)
+        values[slot.key] = slot.pick(draw)
 
 
 def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
@@ -33,38 +33,31 @@ def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
 
 def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
     """Draw the values of a group without records, and make them agree."""
-    for member in slot.members:
-        if isinstance(member, LeafSlot):
-            if is_present(draw, member.share):
+    random, full = draw.random, draw.full
+    for share, key, pick, member in slot.steps:
+        if full or share >= 1.0 or random() < share:
+            if pick is not None:
+                values[key] = pick(draw)
+            elif isinstance(member, GroupSlot):
+                group(draw, member, values)
+            else:
                 leaf(draw, member, values)
-        elif is_present(draw, member.share):
-            group(draw, member, values)
     if slot.agreement:
         slot.agreement(draw, values, slot.key)
 
 
-def raw(draw: Draw, slot: FieldSlot) -> str:
-    """Draw a value of a 2.0-only field as a tree holds it; empty if absent."""
-    value = slot.make(draw, slot.spec).replace(slot.between, "").zfill(slot.filled_to)
-    return "" if value == slot.absent else value
-
-
-def own_or_default(draw: Draw, slot: FieldSlot, default: str) -> str:
-    """Draw a 2.0-only field: its default from the way back, absent, or a value of its own."""
+def own_value(draw: Draw, slot: FieldSlot) -> str | None:
+    """Draw a 2.0-only field: a value, absent, or None for the value that comes back from 2.1."""
     if not draw.full:
         if slot.is_dropped and draw.random() < slot.absence:
-            return default
+            return None
         if slot.spec.may_be_absent and draw.random() < slot.absence:
             return ""
-    return raw(draw, slot)
+    return slot.pick(draw)
 
 
-def comment_fields(
-    draw: Draw, slots: tuple[FieldSlot, ...], text: str, values: dict[str, str]
-) -> None:
-    """Draw the 2.0-only fields of a comment record, if the record has a comment."""
-    if text not in values:
-        return
+def comment_fields(draw: Draw, slots: tuple[FieldSlot, ...], values: dict[str, str]) -> None:
+    """Draw the 2.0-only fields of a comment."""
     for slot in slots:
-        if is_present(draw, PRESENT) and (value := raw(draw, slot)):
+        if is_present(draw, PRESENT) and (value := slot.pick(draw)):
             values[comment_key(slot.field.name)] = value

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from generators.planning.rule_constraints import forbidden
-from generators.values.absence import may_be_absent, says_zero
+from generators.values.absence import may_be_absent, not_blank, says_zero
 from generators.values.agreements import AGREEMENTS, Agreement
 from generators.values.domains import STATEFUL, Domain, choose
 from generators.values.draw import Draw
 from generators.values.specs import BOTH, Spec, of_element, of_field
+from generators.values.value_pool import pool_of
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import header_code
@@ -37,9 +38,19 @@ class LeafSlot:
 
     key: str
     spec: Spec
-    make: Callable[[Draw, Spec], str]
+    make: Domain
     most: int
     share: float
+
+    @cached_property
+    def pick(self) -> Callable[[Draw], str]:
+        """The function that draws a text."""
+        pool = pool_of(self.make, self.spec)
+        return pool.pick if pool else partial(_drawn, self.make, self.spec)
+
+
+def _drawn(make: Domain, spec: Spec, draw: Draw) -> str:
+    return make(draw, spec)
 
 
 @dataclass
@@ -61,6 +72,11 @@ class GroupSlot:
             return 1.0
         return _FILLED if self.holds_records else PRESENT
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What to draw in turn, with that of the groups that are always present."""
+        return tuple(step for member in self.members for step in _steps(member))
+
     @property
     def is_whole(self) -> bool:
         """Whether everything in the group must be drawn together."""
@@ -72,6 +88,35 @@ class GroupSlot:
         return any(isinstance(member, GroupSlot) and member.record for member in self.members)
 
 
+# A member: its probability, its key, what draws a text for it, and the group if it is one.
+Step = tuple[float, str, Callable[[Draw], str] | None, LeafSlot | GroupSlot]
+
+
+def _steps(member: LeafSlot | GroupSlot) -> Iterator[Step]:
+    if isinstance(member, LeafSlot) and not member.most:
+        yield member.share, member.key, member.pick, member
+    elif isinstance(member, GroupSlot) and member.share >= 1.0 and member.agreement is None:
+        yield from member.steps
+    else:
+        yield member.share, member.key, None, member
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """Writes a value in 2.0: without separators, zero-filled, and empty if that means absent."""
+
+    between: str
+    length: int
+    absent: str
+
+    def __call__(self, value: str) -> str:
+        """Return the value as a tree holds it."""
+        if self.between:
+            value = value.replace(self.between, "")
+        value = value.zfill(self.length)
+        return "" if value == self.absent else value
+
+
 @dataclass(frozen=True)
 class FieldSlot:
     """A field that only 2.0 has."""
@@ -79,6 +124,17 @@ class FieldSlot:
     field: Field
     spec: Spec
     make: Domain
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the field."""
+        return self.field.name
+
+    @cached_property
+    def back(self) -> str | None:
+        """The value that comes back from 2.1; None if that depends on other values."""
+        rule = self.field.rule
+        return None if rule.argument else not_blank(self.field, rule.back)
 
     @cached_property
     def is_dropped(self) -> bool:
@@ -91,19 +147,15 @@ class FieldSlot:
         return RARELY if self.spec.has_long_list else 1 - PRESENT
 
     @cached_property
-    def between(self) -> str:
-        """The separator of a date or time in 2.1, which 2.0 lacks."""
-        return "-" if self.spec.base == "date" else ":"
-
-    @cached_property
-    def filled_to(self) -> int:
-        """The length to zero-fill to; 0 for none."""
-        return self.field.length if self.field.is_number else 0
-
-    @cached_property
-    def absent(self) -> str:
-        """The text that means absent; empty if there is none."""
-        return "" if says_zero(self.field) else self.field.blank
+    def pick(self) -> Callable[[Draw], str]:
+        """The function that draws a value as a tree holds it; empty if absent."""
+        write = _Raw(
+            between={"date": "-", "time": ":"}.get(self.spec.base, ""),
+            length=self.field.length if self.field.is_number else 0,
+            absent="" if says_zero(self.field) else self.field.blank,
+        )
+        pool = pool_of(self.make, self.spec, write)
+        return pool.pick if pool else lambda draw: write(self.make(draw, self.spec))
 
 
 @cache
@@ -205,20 +257,6 @@ def only_20(name: str) -> dict[str, tuple[FieldSlot, ...]]:
         )
         found[code] = (*found.get(code, ()), *slots)
     return found
-
-
-def depends_on_message(slot: FieldSlot) -> bool:
-    """Whether a 2.0-only field, or its default, depends on the rest of the message."""
-    return slot.make in STATEFUL or "/" in slot.field.rule.argument
-
-
-@cache
-def own_fields(name: str) -> dict[str, tuple[FieldSlot, ...]]:
-    """Return the 2.0-only fields of each record that depend on the rest of the message."""
-    return {
-        record: tuple(slot for slot in slots if depends_on_message(slot))
-        for record, slots in only_20(name).items()
-    }
 
 
 @cache

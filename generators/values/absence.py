@@ -14,6 +14,11 @@ def says_zero(field: Field) -> bool:
     return field.rule.absent.partition(" ")[0] in ("never", "with") or "0" * field.length in codes
 
 
+def not_blank(field: Field, value: str) -> str:
+    """Return a value, or an empty text if it leaves a field blank."""
+    return value if value.strip("0" if field.is_number else " ") else ""
+
+
 def may_be_absent(field: Field) -> bool:
     """Whether a message may omit a field, as far as zeros can express that."""
     if field.presence != "M" or not field.has_value:

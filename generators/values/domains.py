@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from generators.values import texts
 from generators.values.draw import FIRST_DAY, Draw, pool
-from generators.values.specs import Spec
+from generators.values.specs import LONG_LIST, Spec
 from schemas.facts import table_rows as tables
 from schemas.facts.dated_lists import dated_lists
 
 Domain = Callable[[Draw, Spec], str]
 _EXTREME, _LEAP, _SHORT = 0.05, 0.1, 0.01
 _SHORT_OF = 500
+_POWERS = tuple(10**digits for digits in range(1, 10))
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
 _MOST_DATES = 2048
@@ -27,12 +29,14 @@ _BSN_FIRST, _BSN_LAST = 999900006, 999999990
 @cache
 def _bsns() -> tuple[str, ...]:
     """Return the numbers of the test range that pass the 11-test."""
+    start = str(_BSN_FIRST)[:4]
+    of_start = sum(int(digit) * (9 - place) for place, digit in enumerate(start))
     found = []
-    for eight in range(_BSN_FIRST // 10, _BSN_LAST // 10 + 1):
-        check = sum(int(digit) * (9 - place) for place, digit in enumerate(str(eight))) % 11
-        number = eight * 10 + check
-        if check < 10 and _BSN_FIRST <= number <= _BSN_LAST:
-            found.append(str(number))
+    for a, b, c, d in product(range(10), repeat=4):
+        check = (of_start + 5 * a + 4 * b + 3 * c + 2 * d) % 11
+        number = f"{start}{a}{b}{c}{d}{check}"
+        if check < 10 and _BSN_FIRST <= int(number) <= _BSN_LAST:
+            found.append(number)
     return tuple(found)
 
 
@@ -44,11 +48,12 @@ def bsn(draw: Draw, _: Spec) -> str:
 
 def number(draw: Draw, spec: Spec) -> str:
     """A number, occasionally its lowest or highest."""
-    if draw.chance(_EXTREME):
-        return str(spec.lowest)
-    if draw.chance(_EXTREME):
-        return str(spec.highest)
-    return str(draw.between(spec.lowest, min(spec.highest, 10 ** draw.between(1, 9))))
+    random, lowest, highest = draw.random, spec.lowest, spec.highest
+    share = random()
+    if share < 2 * _EXTREME:
+        return str(lowest if share < _EXTREME else highest)
+    most = min(highest, _POWERS[int(random() * len(_POWERS))])
+    return str(lowest + int(random() * (most - lowest + 1)))
 
 
 def digits(draw: Draw, spec: Spec) -> str:
@@ -58,9 +63,10 @@ def digits(draw: Draw, spec: Spec) -> str:
 
 def code(draw: Draw, spec: Spec) -> str:
     """A code of the list; a long list is cycled through, so that no code is left out."""
-    if spec.has_long_list:
-        return draw.in_turn(spec.codes)
-    return draw.pick(spec.codes)
+    codes = spec.codes
+    if len(codes) > LONG_LIST:
+        return draw.in_turn(codes)
+    return codes[int(draw.random() * len(codes))]
 
 
 def fixed(draw: Draw, spec: Spec) -> str:
@@ -252,6 +258,15 @@ STATEFUL: frozenset[Domain] = frozenset(
         invoice_number, sequence_number, reference, person_number,
     )
 )  # fmt: skip
+
+
+# These depend on the number of the message, or on each other.
+_IN_TURN: frozenset[Domain] = frozenset((fixed, category, product_code))
+
+
+def is_free(make: Domain, spec: Spec) -> bool:
+    """Whether a value depends on nothing else in the message, nor on its number."""
+    return make not in STATEFUL and make not in _IN_TURN and not spec.has_long_list
 
 
 # The rules ask for these to be unique in a message.

@@ -43,12 +43,10 @@ def _blocks(key: bytes) -> Iterator[Iterator[float]]:
 class Draw:
     """Random source of one message, and the state that later draws must agree with.
 
-    `random` gives numbers in [0, 1), the same on every machine and Python version. `above` holds
-    the expected 2.0 values of the enclosing classes, by `RECORD/FIELD`.
+    `random` gives numbers in [0, 1), the same on every machine and Python version.
     """
 
     __slots__ = (
-        "above",
         "begin",
         "category",
         "credit",
@@ -76,7 +74,6 @@ class Draw:
         self.seed = seed
         self.index = index
         self.turns: dict[object, int] = {}
-        self.above: dict[str, str] = {}
 
     def chance(self, probability: float) -> bool:
         """Return True with a probability from 0 to 1."""
@@ -115,7 +112,3 @@ class Draw:
         """Return the next sequence number within the message, from 1."""
         self.serial += 1
         return self.serial
-
-
-# For deriving values anew, which draws nothing.
-NO_CHANCE = Draw(0, "", 0)

@@ -49,8 +49,8 @@ def _codes(element: Element, field: Field | None, release: str) -> tuple[str, ..
     if field is not None and len(field.paths) > 1 and listed:
         return tuple(listed.valid("2.1"))
     own = field.codelist if field else None
-    codes_21 = list(listed.valid("2.1")) if listed else None
-    codes_20 = list(own.valid("2.0")) if own and own.valid("2.0") else None
+    codes_21 = listed.valid("2.1") if listed else None
+    codes_20 = own.valid("2.0") if own and own.valid("2.0") else None
     if release == "2.1" or (field is None):
         return tuple(codes_21 or ())
     if release == "2.0" or codes_21 is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from generators.values.draw import Draw, pool
 from generators.values.specs import Spec
@@ -12,6 +13,9 @@ _CUT = 0.06
 _PARTICULAR = 0.15
 COMMENT_LENGTHS = (1, 139, 140, 141, 420)
 _LINE = 140
+_INITIALS = "ABCDEFGHIJKLMNOPRSTVWZ"
+# The words that sentences are cut of, and the room that the longest sentence needs.
+_WORDS, _LONGEST = 3000, 2100
 
 
 def _stretched(draw: Draw, text: str, length: int) -> str:
@@ -24,11 +28,12 @@ def _stretched(draw: Draw, text: str, length: int) -> str:
 
 def _bounded(draw: Draw, spec: Spec, text: str) -> str:
     """Return a text within its bounds, occasionally at one of them."""
-    if draw.chance(_EXTREME):
+    share = draw.random()
+    if share < _EXTREME:
         return text[: max(spec.shortest, 1)]
-    if draw.chance(_EXTREME):
+    if share < 2 * _EXTREME:
         return _stretched(draw, text, spec.longest)
-    if spec.cut_length and draw.chance(_CUT):
+    if share < 2 * _EXTREME + _CUT and spec.cut_length:
         between = draw.between(spec.longest + 1, spec.cut_length)
         return _stretched(draw, text, draw.pick((spec.longest + 1, between, spec.cut_length)))
     return text if len(text) <= spec.longest else _stretched(draw, text, spec.longest)
@@ -44,14 +49,19 @@ def surname(draw: Draw, spec: Spec) -> str:
 
 def first_names(draw: Draw, spec: Spec) -> str:
     """One or two first names."""
-    names = [draw.pick(pool("first_names")) for _ in range(draw.between(1, 2))]
-    return _bounded(draw, spec, " ".join(names))
+    names = pool("first_names")
+    name = draw.pick(names)
+    return _bounded(draw, spec, name if draw.chance(0.5) else f"{name} {draw.pick(names)}")
 
 
 def initials(draw: Draw, spec: Spec) -> str:
     """Initials: letters only, without dots."""
     count = draw.pick((1, 1, 2, 2, 3, spec.longest))
-    return "".join(draw.pick("ABCDEFGHIJKLMNOPRSTVWZ") for _ in range(count))
+    rest, found = int(draw.random() * len(_INITIALS) ** count), ""
+    while len(found) < count:
+        rest, place = divmod(rest, len(_INITIALS))
+        found += _INITIALS[place]
+    return found
 
 
 def prefix(draw: Draw, spec: Spec) -> str:
@@ -133,15 +143,19 @@ def words(draw: Draw, spec: Spec) -> str:
     return _bounded(draw, spec, draw.pick(pool("words")).capitalize())
 
 
+@cache
+def _prose() -> str:
+    """Return words without end or meaning, of which sentences are cut."""
+    draw = Draw(0, "prose", 0)
+    names = ("particular_words" if draw.chance(_PARTICULAR) else "words" for _ in range(_WORDS))
+    return " ".join(draw.pick(pool(name)) for name in names)
+
+
 def sentence(draw: Draw, length: int) -> str:
-    """Return words of a total length."""
-    parts: list[str] = []
-    filled = 0
-    while filled <= length:
-        name = "particular_words" if draw.chance(_PARTICULAR) else "words"
-        parts.append(draw.pick(pool(name)))
-        filled += len(parts[-1]) + 1
-    return " ".join(parts)[:length]
+    """Return words of a total length, at most 2,000 characters."""
+    prose = _prose()
+    start = prose.index(" ", draw.between(0, len(prose) - _LONGEST)) + 1
+    return prose[start : start + length]
 
 
 def comment(draw: Draw, _: Spec) -> str:

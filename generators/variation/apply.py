@@ -1,19 +1,16 @@
-"""Applies variations to a message that was drawn."""
+"""Applies variations to the elements of a message that was drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generators.content import amounts
 from generators.content.content import Content
-from generators.content.only_20 import refill_only_20
 from generators.planning.plan import class_slots
 from generators.values.draw import Draw
-from generators.values.specs import BOTH
 from generators.values.texts import sentence
 from generators.variation.changes import Changer, has
 from generators.variation.places import Place, places
-from generators.variation.siblings import own, shuffle, twin
+from generators.variation.siblings import shuffle, twin
 from generators.variation.table import (
     COUNT,
     EACH,
@@ -42,27 +39,18 @@ def fewest(name: str, release: str, listed: Sequence[Variation]) -> dict[str, in
     return found
 
 
-def varied(
+def vary(
     draw: Draw, message: MessageType, release: str, content: Content, listed: Sequence[Variation]
-) -> Content:
-    """Return a message changed by variations, with totals and other dependents recomputed.
+) -> None:
+    """Change the drawn elements of a message by variations, before anything is derived from them.
 
-    `draw` is that of the message, `release` is `2.1` or `both`. Sides of the other release may hold
-    what was derived.
+    `draw` is that of the message, `release` is `2.1` or `both`.
     """
     steps = [step for item in listed for step in item.steps]
-    if all(step.kind == COUNT for step in steps):
-        return content
-    rests = amounts.rests(message, content)
-    result = own(content)
     changer = Changer(draw, message, release)
     for step in sorted(steps, key=lambda step: step.kind not in OF_RECORDS):
         for place in places(message.name, release, step):
-            _apply(changer, result, step, place)
-    if release == BOTH:
-        refill_only_20(message, result)
-    amounts.fill_again(message, result, rests)
-    return result
+            _apply(changer, content, step, place)
 
 
 def _apply(changer: Changer, root: Content, step: Step, place: Place) -> None:

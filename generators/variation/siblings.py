@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from generators.content.content import Content
-from generators.content.sides import Values
 from generators.planning.rule_constraints import siblings
 from generators.values.draw import Draw
 from generators.variation.changes import Changer
@@ -14,15 +13,6 @@ from generators.variation.places import unique_keys
 
 _TRIES = 50
 _FEWEST = 3
-
-
-def own(content: Content) -> Content:
-    """Return a copy of a content, and of what is below it, that holds values of its own."""
-    one, two, three, four = map(dict, content.values.of)
-    values = Values((one, two, three, four), content.values.cut)
-    result = Content.of(content.record, values, content.path)
-    result.children = [own(child) for child in content.children]
-    return result
 
 
 def twin(changer: Changer, root: Content, path: str, key: str) -> None:
@@ -34,7 +24,7 @@ def twin(changer: Changer, root: Content, path: str, key: str) -> None:
         for first, second in permutations(listed, 2):
             if key and key not in first.values.source_21:
                 continue
-            made = own(first)
+            made = _copied(first)
             _make_unique(changer, made)
             if key:
                 changer.differ(made, key)
@@ -74,6 +64,15 @@ def _groups(root: Content, path: str) -> Iterator[tuple[Content, list[Content]]]
         listed = [item for item in parent.children if item.path == path]
         if len(listed) > 1:
             yield parent, listed
+
+
+def _copied(content: Content) -> Content:
+    """Return a copy of what was drawn for a content and all below it."""
+    result = Content(content.record, content.path)
+    result.own, result.mark = content.own, content.mark
+    result.values.source_21.update(content.values.source_21)
+    result.children = [_copied(child) for child in content.children]
+    return result
 
 
 def _make_unique(changer: Changer, content: Content) -> None:

@@ -10,7 +10,7 @@ from generators.content.sides import EXPECTED, SOURCE
 from generators.expected.conversion import conversion
 from generators.message import generate
 from generators.notation.plan import in_turn
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from harness.cases.fast.same_bytes import matches
 from harness.sut.protocol import Request
 from schemas.errors import Refused
@@ -131,7 +131,7 @@ class Specimen:
         """How many values the mapping loses or cuts on the way from a release."""
         target = "2.1" if source == "2.0" else "2.0"
         lost = max(size(self.trees[source]) - size(self.expected[target]), 0)
-        cut = sum(item.cut for item in self.content.walk()) if target == "2.0" else 0
+        cut = sum(item.values.cut for item in self.content.walk()) if target == "2.0" else 0
         return {"lost_by_mapping": lost, "cut_by_mapping": cut}
 
     def says_expected(self, output: bytes, release: str) -> bool:

@@ -12,7 +12,7 @@ from generators.content.sides import SOURCE
 from generators.coverage.coverage import Coverage
 from generators.message import generate as generate_content
 from generators.notation.plan import in_turn
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from harness.cli.generate_defects import write_defects
 from harness.cli.shared.options import count_option, json_option, messages_option, seed_option
 from harness.cli.shared.output import (

@@ -1,36 +1,22 @@
-"""Format strings for the records of a 2.0 message, one for each set of filled fields."""
+"""Format strings for the records of a 2.0 message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property
 
 from schemas.ei.layout import repeated_below
 from schemas.ei.lines import ENCODING
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import Field, Record
-from schemas.message.value_pick import MOST_KEPT, Pick, picker
 
 LINE_END = "\r\n"
 # Marks a blank where a value is required; no value can contain it.
 MISSING = "\0"
-
-
-@dataclass(frozen=True)
-class RecordFormat:
-    """Format string of a record with a certain set of filled fields, and ready-made comments.
-
-    `pick` takes the values for the format string, and `numbers` those of the numeric fields, which
-    have `digits` positions in total. `lines` is the number of records.
-    """
-
-    text: str
-    pick: Pick
-    numbers: Pick
-    digits: int
-    lines: int = 1
+# What a value can hold: all of ISO 8859-1 but the control characters.
+_CHARACTERS = bytes(code for code in range(256) if not (code < 32 or 127 <= code < 160))
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,40 +35,52 @@ class Template:
     owner: str
     below: tuple[tuple[str, str, str], ...]
 
-    def format_for(
-        self, present: Iterable[str], comments: Iterable[str], ready: Mapping[str, str]
-    ) -> RecordFormat:
-        """Return the format for some present fields, with ready-made values and comment lines."""
-        slots = [item for item in self.fields if item.name in present]
-        numbers = [item for item in slots if item.is_number]
-        lines = ["".join(parts(self, present, ready)), *comments]
-        again = [self.sequence] * (len(lines) - 1)
-        return RecordFormat(
-            text="".join(line + LINE_END for line in lines),
-            pick=picker([item.name for item in slots] + again),
-            numbers=picker([item.name for item in numbers]),
-            digits=sum(item.length for item in numbers),
-            lines=len(lines),
-        )
+    @cached_property
+    def text(self) -> str:
+        """The format string of the record: a slot for each field with a value."""
+        return "".join(map(self._part, self.record.fields)) + LINE_END
 
-
-@lru_cache(maxsize=MOST_KEPT)
-def record_format(template: Template, present: tuple[str, ...]) -> RecordFormat:
-    """Return the cached format of a record for a set of present fields."""
-    return template.format_for(present, (), {})
-
-
-def parts(template: Template, present: Iterable[str], ready: Mapping[str, str]) -> Iterator[str]:
-    """Yield the fields of a record as parts of a format string."""
-    for item in template.record.fields:
+    def _part(self, item: Field) -> str:
         if item.rule.role == "constant":
-            yield item.rule.argument
-        elif item.name in present and item in template.fields:
-            yield slot(item)
-        elif item.name in ready and item in template.fields:
-            yield (slot(item) % ready[item.name]).replace("%", "%%")
-        else:
-            yield blank(item)
+            return item.rule.argument.replace("%", "%%")
+        return slot(item) if item in self.fields else item.blank
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields with a slot."""
+        return tuple(item.name for item in self.fields)
+
+    @cached_property
+    def blanks(self) -> tuple[str, ...]:
+        """The texts of these fields when absent."""
+        return tuple(map(blank, self.fields))
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """The names and blanks of the numeric fields, and the digits that these have in total."""
+        found = [item for item in self.fields if item.is_number]
+        names = tuple(item.name for item in found)
+        return names, tuple(map(blank, found)), sum(item.length for item in found)
+
+
+def filled(template: Template, row: Mapping[str, str]) -> str:
+    """Return a record with some values: padded to their lengths, never truncated."""
+    return template.text % tuple(map(row.get, template.names, template.blanks))
+
+
+def lacks_digits(template: Template, row: Mapping[str, str]) -> bool:
+    """Whether the numbers of a record have not all the digits of their fields together."""
+    names, blanks, wanted = template.numbers
+    return sum(map(len, map(row.get, names, blanks))) != wanted
+
+
+def encoded(lines: Sequence[str]) -> bytes | None:
+    """Return records as bytes, or None if there is a character that 2.0 does not allow."""
+    try:
+        data = "".join(lines).encode(ENCODING)
+    except UnicodeEncodeError:
+        return None
+    return data if data.translate(None, _CHARACTERS) == LINE_END.encode() * len(lines) else None
 
 
 def slot(item: Field) -> str:

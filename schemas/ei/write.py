@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from schemas.ei.comments import comment_rows
 from schemas.ei.fast.write import write_unchecked
-from schemas.ei.record_templates import Template, child_records, record_format, templates
+from schemas.ei.record_templates import Template, child_records, templates
 from schemas.ei.write_strict import FilledRecord, write_checked
 from schemas.errors import Refused
 from schemas.facts.comments import comment_fields
@@ -39,7 +39,7 @@ class _Writer:
 
     def add(self, template: Template, row: dict[str, str]) -> None:
         """Add one record."""
-        self.rows.append((template, record_format(template, tuple(row)), row))
+        self.rows.append((template, row))
 
     def whole(self, root: Node) -> None:
         """Add the whole message."""
@@ -49,7 +49,7 @@ class _Writer:
         self.all_below(root)
         if self.keeps_numbers:
             self.rows.sort(key=self.number_of)
-        self.rows.insert(0, (header, record_format(header, tuple(root.values)), root.values))
+        self.rows.insert(0, (header, root.values))
         self.trailer(root)
 
     def detail(self, node: Node, owner: str = "") -> None:
@@ -94,7 +94,7 @@ class _Writer:
 
     def number_of(self, row: FilledRecord) -> str:
         """Return the number of a record, or that of the record it comments on."""
-        template, _, values = row
+        template, values = row
         return values[template.sequence or self.comment_of]
 
     def comments(self, values: Mapping[str, str]) -> None:
@@ -106,7 +106,7 @@ class _Writer:
             self.add(self.templates[COMMENT], row)
 
     def trailer(self, root: Node) -> None:
-        codes = [template.record.code for template, _, _ in self.rows[1:]]
+        codes = [template.record.code for template, _ in self.rows[1:]]
         row = root.values.copy()
         for field in self.message.records[TRAILER].fields:
             if field.rule.role == "count":

@@ -9,28 +9,28 @@ from schemas.ei.lines import ENCODING
 from schemas.ei.record_templates import (
     LINE_END,
     MISSING,
-    RecordFormat,
     Template,
     blank,
+    filled,
     is_encodable,
 )
 from schemas.errors import Refused
 from schemas.facts.records import Field
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f]")
-# A record to write: its template, its format, and the values by field name.
-FilledRecord = tuple[Template, RecordFormat, dict[str, str]]
+# A record to write: its template, and the values by field name.
+FilledRecord = tuple[Template, dict[str, str]]
 
 
 def write_checked(rows: Sequence[FilledRecord], length: int) -> bytes:
     """Return the records as bytes; `length` in characters. Raises Refused for an unfit value."""
-    for template, _, row in rows:
+    for template, row in rows:
         _refuse_unfit(template, row)
     pieces = []
-    for template, form, row in rows:
+    for template, row in rows:
         digits = {field.name: field.length for field in template.fields if field.is_number}
         padded = {name: value.zfill(digits.get(name, 0)) for name, value in row.items()}
-        pieces.append(form.text % form.pick(padded))
+        pieces.append(filled(template, padded))
         assert len(pieces[-1]) == length + len(LINE_END)
     return "".join(pieces).encode(ENCODING)
 

@@ -1,31 +1,14 @@
-"""Format strings for the classes of a 2.1 message, compiled for the values that are present.
-
-Elements follow the order of the tables; a group is written only if something in it is filled.
-"""
+"""The classes of a 2.1 message in writing order, with their tags."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
-from schemas.message.value_pick import Pick, picker
 from schemas.xml.layout import Group, Leaf, layout
-
-
-@dataclass(frozen=True)
-class RunFormat:
-    """The format string of a run of members, and the function that picks its values."""
-
-    text: str
-    pick: Pick
-
-
-# The formats of the parts of a class; None for a part that holds child classes.
-RunFormats = tuple[RunFormat | None, ...]
 
 
 @dataclass(eq=False)
@@ -107,67 +90,6 @@ class Compiler:
                 each = self.klass(member, depth + 1)
                 return Below(member.record, *tags, required, each)
         return None
-
-    def formats(
-        self, klass: Class, present: tuple[str, ...], ready: Mapping[str, str]
-    ) -> RunFormats:
-        """Return the format of each part, for the keys of present and ready-made values.
-
-        Raises Refused if a required element is missing.
-        """
-        known = {*present, *ready}
-        return tuple(
-            self.run_format(part, known, {key: ready[key] for key in ready.keys() - present})
-            if isinstance(part, Run)
-            else None
-            for part in klass.parts
-        )
-
-    def run_format(self, run: Run, present: set[str], ready: Mapping[str, str]) -> RunFormat:
-        """Return the format of a run, for the keys of present and ready-made values.
-
-        Raises Refused if a required element is missing.
-        """
-        out: list[str] = []
-        keys: list[str] = []
-        for member in run.members:
-            if lacking := self.member(member, run.depth, present, out, keys):
-                raise missing(lacking)
-        slots = (escaped(ready[key]).replace("%", "%%") if key in ready else "%s" for key in keys)
-        return RunFormat(
-            "".join(out) % tuple(slots), picker([key for key in keys if key not in ready])
-        )
-
-    def member(
-        self, member: Leaf | Group, depth: int, present: set[str], out: list[str], keys: list[str]
-    ) -> str:
-        """Add a member; return the path of a missing required element, or an empty text."""
-        if isinstance(member, Leaf):
-            return self.leaf(member, depth, present, out, keys)
-        before, lacking = len(out), ""
-        opened, closed = self.tags(member, depth)
-        out.append(opened)
-        for child in member.members:
-            lacking = self.member(child, depth + 1, present, out, keys) or lacking
-        if len(out) == before + 1:
-            del out[before:]
-            return (lacking or member.element.path) if not member.element.optional else ""
-        if lacking:
-            raise missing(lacking)
-        out.append(closed)
-        return ""
-
-    def leaf(
-        self, leaf: Leaf, depth: int, present: set[str], out: list[str], keys: list[str]
-    ) -> str:
-        """Add an element once for each value; return its path if it is required and missing."""
-        name = self.name(leaf)
-        found = [leaf.key] if leaf.key in present else []
-        while leaf.repeats and f"{leaf.key}[{len(found) + 1}]" in present:
-            found.append(f"{leaf.key}[{len(found) + 1}]")
-        out += [f"{'  ' * depth}<{name}>%s</{name}>\n"] * len(found)
-        keys += found
-        return "" if found or leaf.element.optional else leaf.element.path
 
 
 def missing(path: str) -> Refused:

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
-from schemas.message.value_pick import MOST_KEPT
-from schemas.xml.class_templates import (
-    Below,
-    Class,
-    Compiler,
-    RunFormats,
-    compiled,
-    escaped,
-    missing,
-)
+from schemas.xml.class_templates import Below, Class, Compiler, Run, compiled, escaped, missing
+from schemas.xml.layout import Group, Leaf
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _formats(compiler: Compiler, klass: Class, present: tuple[str, ...]) -> RunFormats:
-    return compiler.formats(klass, present, {})
+class _Slot(NamedTuple):
+    """An element to write: a leaf, or a group of `members` that is closed by `close`."""
+
+    text: str
+    key: str
+    # The path, if the element must be present.
+    required: str
+    repeats: bool = False
+    members: tuple[_Slot, ...] | None = None
+    close: str = ""
+
+
+@cache
+def _parts(compiler: Compiler, klass: Class) -> tuple[tuple[tuple[_Slot, ...], Below | None], ...]:
+    """Return the parts of a class: elements to write, or child classes."""
+    return tuple(
+        (tuple(_slot(compiler, member, part.depth) for member in part.members), None)
+        if isinstance(part, Run)
+        else ((), part)
+        for part in klass.parts
+    )
+
+
+def _slot(compiler: Compiler, member: Leaf | Group, depth: int) -> _Slot:
+    required = "" if member.element.optional else member.element.path
+    if isinstance(member, Leaf):
+        name = compiler.name(member)
+        text = f"{'  ' * depth}<{name}>%s</{name}>\n"
+        return _Slot(text, member.key, required, member.repeats)
+    opened, closed = compiler.tags(member, depth)
+    members = tuple(_slot(compiler, below, depth + 1) for below in member.members)
+    return _Slot(opened, "", required, False, members, closed)
 
 
 class _Writer:
@@ -33,16 +56,13 @@ class _Writer:
 
     def fill(self, klass: Class, node: Node) -> None:
         """Add a class and all below it."""
-        out, values, present = self.out, node.values, tuple(node.values)
-        formats = _formats(self.compiler, klass, present)
-        out.append(klass.open)
-        for part, form in zip(klass.parts, formats, strict=True):
-            if form is not None:
-                out.append(form.text)
-                self.add(form.pick(values))
-            elif isinstance(part, Below):
-                self.below(part, [n for n in node.children if n.record == part.record])
-        out.append(klass.close)
+        self.out.append(klass.open)
+        for slots, below in _parts(self.compiler, klass):
+            if below:
+                self.below(below, [n for n in node.children if n.record == below.record])
+            elif lacking := self.members(slots, node.values):
+                raise missing(lacking)
+        self.out.append(klass.close)
 
     def below(self, place: Below, nodes: list[Node]) -> None:
         if not nodes:
@@ -54,11 +74,48 @@ class _Writer:
             self.fill(place.each, node)
         self.out.append(place.close)
 
-    def add(self, texts: tuple[str, ...]) -> None:
-        joined = "".join(texts)
-        if "&" in joined or "<" in joined or ">" in joined or "\r" in joined:
-            texts = tuple(map(escaped, texts))
-        self.texts += texts
+    def members(self, slots: Sequence[_Slot], values: Mapping[str, str]) -> str:
+        """Add what is present; return the path of a missing required element, or an empty text."""
+        out, texts, lacking = self.out, self.texts, ""
+        for text, key, required, repeats, members, close in slots:
+            if members is not None:
+                lacks = self.group(text, required, members, close, values)
+                lacking = lacking or lacks
+            elif (value := values.get(key)) is not None:
+                out.append(text)
+                texts.append(value)
+            elif not (repeats and self.repeated(text, key, values)):
+                lacking = lacking or required
+        return lacking
+
+    def group(
+        self,
+        opened: str,
+        required: str,
+        members: Sequence[_Slot],
+        close: str,
+        values: Mapping[str, str],
+    ) -> str:
+        """Add a group if anything in it is present; return as `members` does."""
+        before = len(self.out)
+        self.out.append(opened)
+        lacking = self.members(members, values)
+        if len(self.out) == before + 1:
+            del self.out[before:]
+            return required and (lacking or required)
+        if lacking:
+            raise missing(lacking)
+        self.out.append(close)
+        return ""
+
+    def repeated(self, text: str, key: str, values: Mapping[str, str]) -> int:
+        """Add a repeating element once for each value; return how many there are."""
+        count = 0
+        while (value := values.get(f"{key}[{count + 1}]")) is not None:
+            self.out.append(text)
+            self.texts.append(value)
+            count += 1
+        return count
 
 
 def write(message: MessageType, root: Node) -> bytes:
@@ -69,4 +126,7 @@ def write(message: MessageType, root: Node) -> bytes:
     compiler, klass = compiled(message.name)
     writer = _Writer(compiler)
     writer.fill(klass, root)
-    return ("".join(writer.out) % tuple(writer.texts)).encode("utf-8")
+    texts, joined = writer.texts, "".join(writer.texts)
+    if "&" in joined or "<" in joined or ">" in joined or "\r" in joined:
+        texts = [*map(escaped, texts)]
+    return ("".join(writer.out) % tuple(texts)).encode("utf-8")

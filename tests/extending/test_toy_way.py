@@ -89,7 +89,7 @@ def test_what_fails_fails_again_alone_and_is_declared_with_the_way(copy: Copy) -
         "--inside=tests.suts.faulty:loses_initials",
         "--inside=harness.reference:convert",
     )
-    words = ("--suite=convert", "--messages=WMO302", "--count=1", "--accept-current")
+    words = ("--suite=convert", "--messages=WMO302", "--count=5", "--accept-current")
     assert copy.ikeur("run", *words, faulty, "--out=red").returncode == 1
     declared = (copy.work / "ikeur.toml").read_text(encoding="utf-8")
     assert '[sut.convert]\ninside = "tests.suts.faulty:loses_initials"\n' in declared

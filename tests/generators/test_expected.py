@@ -81,7 +81,7 @@ def test_what_was_drawn_must_become_what_its_content_knows(name: str) -> None:
             known = content.node(EXPECTED[target])
             assert differences(known, made.node(EXPECTED[target])) == [], (seed, index, source)
             if target == "2.0":
-                cut = (sum(item.cut for item in whole.walk()) for whole in (content, made))
+                cut = (sum(item.values.cut for item in whole.walk()) for whole in (content, made))
                 assert len({*cut}) == 1
 
 

@@ -7,9 +7,9 @@ import pytest
 from generators.content.sides import SOURCE
 from generators.coverage.coverage import Coverage
 from generators.message import generate
-from generators.prebuilt.write import written
 from generators.variation.covering_plan import COVERED, of_type, planned
 from generators.variation.table import variations
+from generators.writing.written import written
 from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import RuleJudge

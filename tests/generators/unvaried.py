@@ -1,4 +1,4 @@
-"""The messages that show no variation, which are written by prefabs."""
+"""The messages that show no variation, which are small."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 
 from generators.content.sides import EXPECTED, SOURCE
 from generators.message import generate
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from harness.cases.specimen import Specimen
 from harness.judging.content import Conversion
 from harness.reference.converter import convert

@@ -13,4 +13,7 @@ def changes_its_mind(data: bytes, source: str, target: str) -> bytes:
     """Write one letter for another each second time that a message comes."""
     output = convert(data, source, target)
     _TIMES[data] += 1
-    return output.replace(b"a", b"e", 1) if _TIMES[data] % 2 == 0 else output
+    if _TIMES[data] % 2:
+        return output
+    letter = next(letter for letter in (b"a", b"e", b"o", b"i") if letter in output)
+    return output.replace(letter, b"u", 1)

@@ -78,7 +78,8 @@ def _joined(one_way: Content, way_back: Content, source: str, target: str) -> Co
     sides[EXPECTED[target]] = sides[SOURCE[target]] = way_back.values.of[SOURCE[target]]
     sides[EXPECTED[source]] = way_back.values.of[EXPECTED[source]]
     one, two, three, four = sides
-    found = Content.of(one_way.record, Values((one, two, three, four), one_way.cut + way_back.cut))
+    cut = one_way.values.cut + way_back.values.cut
+    found = Content(one_way.record, values=Values((one, two, three, four), cut))
     pairs = zip(one_way.children, way_back.children, strict=True)
     found.children = [_joined(first, second, source, target) for first, second in pairs]
     return found

@@ -12,7 +12,7 @@ from functools import cache
 
 from generators.content.sides import SOURCE
 from generators.message import generate
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from schemas.facts.catalogue import catalogue
 
 HEENS = ("301", "303", "305", "307", "315")

@@ -9,7 +9,7 @@ import pytest
 
 from generators.content.sides import SOURCE_20, SOURCE_21
 from generators.message import generate
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from harness.reference.converter import convert
 from schemas.facts.catalogue import catalogue
 

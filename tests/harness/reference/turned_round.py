@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -25,6 +25,7 @@ _DECIDING = (
     "schemas.facts.fills.",
     "schemas.mapping.",
     "schemas.xml.class_templates.",
+    "schemas.xml.write.",
 )
 
 
@@ -105,6 +106,13 @@ def _function(at: str) -> FunctionType:
     """A function or method, below what remembers its answers."""
     module, _, path = at.partition(":")
     found: Any = reduce(inspect.getattr_static, path.split("."), importlib.import_module(module))
+    return _undecorated(found)
+
+
+def _undecorated(found: Any) -> FunctionType:
+    """The function of a property, or below what remembers its answers."""
+    if isinstance(found, cached_property):
+        found = found.func
     function = inspect.unwrap(getattr(found, "fget", None) or found)
     assert isinstance(function, FunctionType)
     return function
@@ -117,8 +125,7 @@ def _turned(function: FunctionType, turn: Turn) -> CodeType:
     changed = textwrap.dedent(source.replace(turn.old, turn.new))
     known = dict(function.__globals__)
     exec(f"from __future__ import annotations\n{changed}", known)
-    made: FunctionType = inspect.unwrap(known[function.__name__])
-    return made.__code__
+    return _undecorated(known[function.__name__]).__code__
 
 
 def _forget() -> None:

@@ -170,7 +170,7 @@ def test_a_message_that_was_made_for_its_case_is_tried_again_too(
 def test_a_fault_that_needs_no_other_message_is_made_small_as_ever(ikeur: Ikeur) -> None:
     outcome = run(ikeur, "--python=tests.suts.faulty:loses_initials", count=3)
 
-    (first,) = tried(outcome)
+    first, *_ = tried(outcome)
     assert first["again"] == {
         "gave": "same", "fresh": True, "before": [], "file": "", "ended": "",
     }  # fmt: skip

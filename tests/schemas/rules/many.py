@@ -10,7 +10,7 @@ from itertools import product
 
 from generators.content.sides import SOURCE
 from generators.message import generate
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from schemas.facts.catalogue import catalogue
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import RuleJudge

@@ -10,7 +10,7 @@ import pytest
 
 from generators.content.sides import SOURCE
 from generators.message import generate
-from generators.prebuilt.write import written
+from generators.writing.written import written
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault

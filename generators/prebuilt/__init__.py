@@ -1,1 +1,0 @@
-"""Messages built from prefabs, and writers for them."""

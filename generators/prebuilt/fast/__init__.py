@@ -1,1 +1,0 @@
-"""Fast writers of messages from prefabs, without building trees."""
