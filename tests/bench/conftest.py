@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.bench.prepared import Prepared, all_prepared, messages
 from tests.bench.published import PAGE, Figure, publish
-from tests.bench.stages import ROUNDS, Prepared, all_prepared, messages
 
-_FIGURES: dict[str, Figure] = {}
+_FIGURES: dict[str, dict[int, Figure]] = {}
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +27,8 @@ def prepared() -> Iterator[list[Prepared]]:
 
 @pytest.fixture
 def report() -> Callable[..., None]:
-    def note(name: str, ratio: float, most: float | None = None) -> None:
-        _FIGURES[name] = Figure(ratio, most)
+    def note(name: str, count: int, ratio: float, most: float | None = None) -> None:
+        _FIGURES.setdefault(name, {})[count] = Figure(ratio, most)
 
     return note
 
@@ -36,9 +36,12 @@ def report() -> Callable[..., None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not _FIGURES:
         return
-    terminalreporter.section("times the anchor (lxml: parse and validate), median over all types")
-    for name, figure in _FIGURES.items():
-        terminalreporter.write_line(f"{name:18} {figure.ratio:5.2f}")
+    terminalreporter.section(
+        "times the anchor (lxml: parse and validate), by messages of each type"
+    )
+    for name, figures in _FIGURES.items():
+        told = "  ".join(f"{count}: {figure.ratio:5.2f}" for count, figure in figures.items())
+        terminalreporter.write_line(f"{name:18} {told}")
     if os.environ.get("IKEUR_BENCH_PUBLISH"):
-        publish(_FIGURES, [message.name for message in messages()], ROUNDS)
+        publish(_FIGURES, [message.name for message in messages()])
         terminalreporter.write_line(f"written: {PAGE}")

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from harness.running.settings import BATCH
-from tests.bench.stages import ROUNDS, Prepared, anchor
+from tests.bench.prepared import Prepared, anchor
 
 Step = Callable[[Sequence[Prepared]], None]
+ROUNDS = 9
 
 
 class Round:
@@ -37,16 +38,6 @@ class Round:
             anchored += middle - begin
         self.ratios.append(taken / anchored)
         self.anchors.append(anchored / self.count / 1000)
-
-
-def each(stage: Callable[[Prepared], object]) -> Step:
-    """A stage over all messages of a batch."""
-
-    def step(batch: Sequence[Prepared]) -> None:
-        for item in batch:
-            stage(item)
-
-    return step
 
 
 def ratio(

@@ -9,7 +9,7 @@ from reports.events.events import CaseFinished, Event, Finding, RunFinished, Run
 from reports.events.journal import Journal
 from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
-from tests.bench.stages import SEED, Prepared
+from tests.bench.prepared import SEED, Prepared
 
 # One case of so many has a finding.
 _RED = 20

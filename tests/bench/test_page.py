@@ -15,18 +15,21 @@ from tests.paths import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 # What must be measured, and the benchmark that does so.
+FRESH = "test_new_messages_cost_at_most[200]"
 STAGES = {
-    "generate": "test_each_stage[generate]",
-    "write EI": "test_each_stage[write EI]",
-    "write XML": "test_each_stage[write XML]",
-    "read EI": "test_each_stage[read EI]",
-    "read XML": "test_each_stage[read XML]",
-    "convert 2.0 to 2.1": "test_each_stage[convert 2.0 to 2.1]",
-    "convert 2.1 to 2.0": "test_each_stage[convert 2.1 to 2.0]",
-    "validate": "test_each_stage[validate]",
-    "compare": "test_each_stage[compare]",
+    "generate": FRESH,
+    "write EI": FRESH,
+    "write expected": FRESH,
+    "making": FRESH,
+    "read EI": FRESH,
+    "convert 2.0 to 2.1": FRESH,
+    "validate": FRESH,
+    "compare": FRESH,
+    "whole pipeline": FRESH,
+    "write XML": FRESH,
+    "read XML": FRESH,
+    "convert 2.1 to 2.0": FRESH,
     "report": "test_the_reports",
-    "whole pipeline": "test_the_whole_pipeline_costs_at_most",
 }
 TYPES = [message.name for message in catalogue().messages.values() if message.convertible]
 
@@ -60,34 +63,36 @@ def test_every_stage_has_a_benchmark(stage: str, benchmarks: str) -> None:
     assert f"::{STAGES[stage]}" in benchmarks
 
 
-@pytest.mark.parametrize("name", TYPES)
-def test_every_type_has_a_benchmark(name: str, benchmarks: str) -> None:
-    assert f"::test_the_whole_pipeline_of_each_type[{name}]" in benchmarks
-
-
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_is_published(stage: str) -> None:
     told = rows(figures(PAGE.read_text("utf-8")))
-    assert float(told[stage][1]) > 0
+    assert any(float(cell.partition(" ")[0]) > 0 for cell in told[stage][1:] if cell)
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_every_type_is_published_with_its_distance_from_the_aim(name: str) -> None:
+def test_every_type_is_published(name: str) -> None:
     told = rows(figures(PAGE.read_text("utf-8")))
-    ratio, distance = map(float, told[name])
-    assert ratio > 0
-    assert distance == pytest.approx(ratio - 1)
+    assert all(float(cell) > 0 for cell in told[name])
+
+
+@pytest.mark.parametrize("figure", ["making", "whole pipeline"])
+def test_what_is_published_keeps_its_bound(figure: str) -> None:
+    told = rows(figures(PAGE.read_text("utf-8")))
+    for cell in told[figure][1:]:
+        found = re.fullmatch(r"([\d.]+)(?: \(≤ ([\d.]+)\))?", cell)
+        assert found
+        assert float(found[1]) <= float(found[2] or "inf")
 
 
 def test_the_page_tells_how_and_where_it_was_measured() -> None:
     told = " ".join(figures(PAGE.read_text("utf-8")).split())
     said = re.search(
-        r"`make (bench-\w+)` wrote .* median of (\d+) rounds, in processor time, "
-        r"on \d+ cores, Python 3\.\d+\.\d+ and lxml \d+\.\d+",
+        r"`make (bench-\w+)` wrote these figures, in processor time, "
+        r"on \d+ cores, Python 3\.\d+\.\d+ and lxml \d+\.\d+.* median of (\d+) fresh processes",
         told,
     )
     assert said
-    assert int(said[2]) >= 7
+    assert int(said[2]) >= 5
     assert f"{said[1]}:" in (ROOT / "Makefile").read_text("utf-8")
 
 
@@ -97,21 +102,22 @@ def test_publishing_writes_between_the_marks_and_nothing_else(
     page = tmp_path / "page.md"
     page.write_text(f"before\n\n{published.BEGIN}\nstale\n{published.END}\n\nafter\n", "utf-8")
     monkeypatch.setattr(published, "PAGE", page)
-    measured = {name: published.Figure(0.254) for name in (*published.WHAT, "WMO301")}
-    measured["whole pipeline"] = published.Figure(0.9, 4.0)
+    named = (*published.WHAT, "WMO301")
+    measured = {name: {200: published.Figure(0.254)} for name in named}
+    measured["whole pipeline"] = {40: published.Figure(0.9, 4.0), 200: published.Figure(0.8)}
     for _ in range(2):
-        published.publish(measured, ["WMO301"], 7)
+        published.publish(measured, ["WMO301"])
     text = page.read_text("utf-8")
     assert text.startswith(f"before\n\n{published.BEGIN}\n")
     assert text.endswith(f"\n{published.END}\n\nafter\n")
     assert "stale" not in text
-    assert rows(text)["WMO301"] == ["0.25", "-0.75"]
-    assert rows(text)["whole pipeline"][1:] == ["0.90", "4.0"]
+    assert rows(text)["WMO301"] == ["", "0.25"]
+    assert rows(text)["whole pipeline"][1:] == ["0.90 (≤ 4.0)", "0.80"]
 
 
 @pytest.mark.parametrize("name", ["report", "WMO301"])
 def test_figures_that_are_not_all_there_are_not_published(name: str) -> None:
-    measured = {name: published.Figure(1.0) for name in (*published.WHAT, "WMO301")}
+    measured = {item: {40: published.Figure(1.0)} for item in (*published.WHAT, "WMO301")}
     del measured[name]
     with pytest.raises(ValueError, match=f"not measured: {name}"):
-        published.rendered(measured, ["WMO301"], 7)
+        published.rendered(measured, ["WMO301"])
