@@ -278,3 +278,13 @@ def test_the_page_tells_every_kind_and_every_reason() -> None:
         [" ".join(f"`{kind}`" for kind in row.kinds), row.release, row.fields, row.why["en"]]
         for row in not_reached()
     ]
+
+
+@BY_NAME
+def test_signs_that_windows_has_and_2_0_lacks_are_asked_in_each_type(message: MessageType) -> None:
+    spots = [
+        name for name in spots_of(message.name, "2.1") if name.startswith("letter-target-lacks")
+    ]
+    said = "".join(swept(message, "2.1", spot, 1).data.decode() for spot in spots)
+    for sign in ("\u201c", "\u2013", "\u20ac", "e\u0301"):
+        assert sign in said

@@ -12,7 +12,12 @@ from schemas.facts.elements import Element
 from schemas.facts.message_types import MessageType
 from schemas.mapping.field_pairs import Mapped
 
-_LETTERS = ("Łęcki", "Şahin", "Őry", "Čapek", "Ștefan", "Δ", "王")
+# Letters and signs that ISO 8859-1 lacks, those that windows-1252 has among them; e with an accent
+# of its own could be written as one letter, which would be another text.
+_LETTERS = (
+    "“A”", "A–B", "e\u0301", "€", "‘A’", "A—B", "Łęcki", "Şahin", "Őry", "Čapek", "Ștefan",
+    "Δ", "王",
+)  # fmt: skip
 _CONTROLS = ("A\x85B", "A\tB", "A\x9f")
 _ODD_TEXTS = ("a-1", "A")
 

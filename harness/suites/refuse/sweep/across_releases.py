@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from harness.suites.refuse.damage.damage import copied
 from harness.suites.refuse.damage.limit_values import VALUES
@@ -16,14 +17,20 @@ _REQUIRED = "value-target-requires"
 
 
 def spots(message: MessageType, release: str) -> Iterator[Spot]:
-    """The spots of a message type in a release; a repeated element is one spot."""
+    """The spots of a message type in a release; a repeated element is one spot.
+
+    The values of a kind take turns, so that with enough places all are asked.
+    """
     seen: set[tuple[str, str]] = set()
     for kind, values in VALUES[release].items():
+        used = Counter[str]()
         for (record, key), (pair, found) in places_of(release, values, message.name).items():
             address = _address(pair, key, release)
             if (kind, address) not in seen:
                 seen.add((kind, address))
-                make = _said(release, record, key, found)
+                value = min(found, key=used.__getitem__)
+                used[value] += 1
+                make = _said(release, record, key, value)
                 yield Spot(kind, address, pair.evidence, make)
     for (record, key), (pair, others) in needed(message.name).items() if release == "2.0" else ():
         make = _left_out(record, key, others)
@@ -36,13 +43,11 @@ def _address(pair: Mapped, key: str, release: str) -> str:
     return pair.elements[pair.keys.index(key)].path
 
 
-def _said(
-    release: str, record: str, key: str, values: Sequence[str]
-) -> Callable[[Base], bytes | None]:
-    """Put the first of some values where the message has another."""
+def _said(release: str, record: str, key: str, value: str) -> Callable[[Base], bytes | None]:
+    """Put a value where the message has another."""
 
     def make(base: Base) -> bytes | None:
-        return _changed(base, release, record, key, values[0])
+        return _changed(base, release, record, key, value)
 
     return make
 
