@@ -186,15 +186,15 @@ def _are_few(expected: Sequence[Node], actual: Sequence[Node]) -> bool:
 
 
 def _nearest(expected: Sequence[Node], actual: Sequence[Node]) -> dict[int, int]:
-    """Match records greedily, the most similar first."""
+    """Match records greedily, the most similar first; of these, one that has as many values."""
     scores = sorted(
-        (-_likeness(one, other), abs(i - j), i, j)
+        (-_likeness(one, other), abs(len(one.values) - len(other.values)), abs(i - j), i, j)
         for i, one in enumerate(expected)
         for j, other in enumerate(actual)
     )
     taken: dict[int, int] = {}
     partners: set[int] = set()
-    for _, _, i, j in scores:
+    for *_, i, j in scores:
         if i not in taken and j not in partners:
             taken[i] = j
             partners.add(j)

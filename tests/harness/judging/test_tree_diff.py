@@ -180,3 +180,12 @@ def plain(tree: Node) -> tuple[object, ...]:
 def test_trees_differ_when_and_only_when_they_say_something_else(one: Node, other: Node) -> None:
     pair = node("01", one), node("01", other)
     assert bool(differences(*pair)) == (plain(pair[0]) != plain(pair[1]))
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_of_two_that_differ_in_one_absent_value_the_lost_one_is_told(kept: int) -> None:
+    twins = [node("07", code="01A01", size="3"), node("07", size="3")]
+    expected, actual = node("02", *twins), node("02", twins[kept])
+    assert codes(differences(expected, actual)) == [("ENTITY-LOST", "07", "")]
+    (lost,) = differences(expected, actual)
+    assert lost.chain_expected == (("07", 1 - kept),)
