@@ -22,6 +22,7 @@ _COMMANDS = {
     "dryrun": "dryrun",
     "verify": "verify",
     "explain": "explain",
+    "layout": "layout",
     "messages": "facts",
     "sources": "facts",
 }

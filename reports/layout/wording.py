@@ -1,0 +1,70 @@
+"""Phrases that the text and the page of a layout share."""
+
+from __future__ import annotations
+
+from reports.layout.model import Codes, ElementRow, Fate, MessageLayout, RecordPart
+from reports.shared.texts import Texts
+
+# A list of at most so many codes is shown in full.
+MOST_CODES = 12
+_GRADES = "ABCD"
+
+
+def head(item: MessageLayout, t: Texts) -> str:
+    """A message type in one line."""
+    return t(
+        "layout.head",
+        title=item.title.removesuffix(" retour"),
+        role=t(f"role.{item.role}"),
+        sender=item.sender,
+        receiver=item.receiver,
+        codes=", ".join(item.message_codes),
+        pair=item.pair,
+    )
+
+
+def about_record(item: RecordPart, t: Texts) -> str:
+    """The place of a record in the message, and its length."""
+    below = [t("layout.below", record=item.parent)] if item.parent else []
+    parts = [
+        *below,
+        t("layout.times", times=item.times),
+        t("layout.length", n=str(item.length)),
+        t("layout.class_of", paths=", ".join(place.name for place in item.classes))
+        if item.classes
+        else "",
+        f"{t('layout.evidence').lower()} {item.evidence}",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def fate(item: Fate, t: Texts) -> str:
+    """What becomes of a place, without where it goes."""
+    return f"{t(f'layout.kind.{item.kind}')}: {'; '.join(item.words)}"
+
+
+def weaker(item: Fate, evidence: str, t: Texts) -> str:
+    """The grade of a mapping that is less certain than the row itself; else empty."""
+    return t("layout.mapping_evidence", grade=item.evidence) if item.evidence > evidence else ""
+
+
+def codes(item: Codes) -> str:
+    """All codes of a short list, with their labels."""
+    return "; ".join(f"{code} {label}".strip() for code, label in item.labels.items())
+
+
+def is_short(item: Codes) -> bool:
+    """Whether all codes of a list are shown at their place."""
+    return len(item.labels) <= MOST_CODES
+
+
+def facets(item: ElementRow) -> str:
+    """The type of an element with its facets."""
+    shown = [f"{name} {value}" for name, value in item.facets.items()]
+    base = f"{item.type} ({item.base})" if item.base else item.type
+    return ", ".join(filter(None, [base, *shown]))
+
+
+def grades(t: Texts) -> str:
+    """What the grades of evidence mean."""
+    return "; ".join(t(f"evidence.{grade}") for grade in _GRADES)
