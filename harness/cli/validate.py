@@ -23,10 +23,11 @@ from harness.cli.shared.output import PASS, RED, guarded, read_input, say, tell,
 from harness.cli.shared.signals import end_as_by_hand
 from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
+from reports.layout.addresses import command
 from reports.shared.visible import excerpt
 from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes, preventing
-from schemas.message.fault import Fault
+from schemas.message.fault import EiAddress, Fault, XmlAddress
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import RuleJudge
@@ -131,6 +132,14 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
             tell(f"    expected {expected!r}, found {actual!r}")
         if item["said"]:
             tell(f"    {item['said']}")
+        if shown := _layout(result["message"], item):
+            tell(f"    layout: {shown}")
+
+
+def _layout(message: str, item: dict[str, Any]) -> str:
+    """The command that shows the place of a finding; empty if it has none."""
+    ei, xml = item["ei"], item["xml"]
+    return command(message, EiAddress(**ei) if ei else None, XmlAddress(**xml) if xml else None)
 
 
 @click.command(

@@ -43,7 +43,9 @@ def command(message: str, ei: EiAddress | None, xml: XmlAddress | None) -> str:
     record = ei.record if ei and ei.record in known.records else ""
     if not record and xml:
         record = record_of(known, _path(known, xml))
-    release = "" if ei and xml else f" --release {'2.0' if ei else '2.1'}"
+    # Both releases are shown where both are meant, or where there is but one.
+    is_one = known.root is not None and not (ei and xml)
+    release = f" --release {'2.0' if ei else '2.1'}" if is_one else ""
     return f"ikeur layout {message}{release}{f' --record {record}' if record else ''}"
 
 

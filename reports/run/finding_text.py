@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.events.events import Finding, Smallest
+from reports.layout.addresses import command_for
 from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import MOST_SHOWN, excerpt, quoted, shortened, visible
@@ -149,6 +150,7 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("evidence"), evidence(finding, kind, t)),
         (t("finding.declared"), declared(finding, t)),
         (t("finding.case"), visible(finding.case)),
+        (t("finding.layout"), command_for(finding)),
         (t("finding.reproduce"), visible(finding.reproduce)),
         (t("finding.again"), again(finding, t)),
         (t("finding.smallest"), smallest(finding, t)),

@@ -6,6 +6,7 @@ import csv
 from typing import TextIO
 
 from reports.events.events import CaseFinished, Finding
+from reports.layout.addresses import command_for
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared.spreadsheet import MARK, harmless
@@ -39,6 +40,7 @@ COLUMNS = (
     "asked again",
     "messages before",
     "reproduce",
+    "layout",
 )
 # A cell takes 32,767 characters, and an unprintable one takes eight of these.
 _MOST = 4000
@@ -92,5 +94,6 @@ def _row(finding: Finding, t: Texts) -> list[str | int]:
         finding.again.gave if finding.again else "",
         finding.again.file if finding.again else "",
         finding.reproduce,
+        command_for(finding),
     )
     return [cell if isinstance(cell, int) else harmless(cell) for cell in cells]

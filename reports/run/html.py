@@ -9,8 +9,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, TextIO
+from urllib.parse import quote
 
 from reports.events.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
+from reports.layout import addresses
 from reports.run import finding_text as findings
 from reports.run import findings_csv, matrix, results_json, wording
 from reports.run.causes import Cause
@@ -86,8 +88,8 @@ def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
 
 
 def _beside(files: Sequence[str], t: Texts) -> str:
-    """The other reports of the run, except the list of findings, which is linked separately."""
-    apart = (NAME, results_json.NAME, findings_csv.NAME)
+    """The other reports of the run, except those that findings have, which are named apart."""
+    apart = (NAME, results_json.NAME, findings_csv.NAME, addresses.PAGE)
     *first, last = [f"`{name}`" for name in files if name not in apart]
     return t("html.foot", files=", ".join(first), last=last)
 
@@ -160,6 +162,8 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "flaw": findings.flaw(example, t),
         "told_of_flaw": findings.told_of_flaw(example, t),
         "places": findings.places(example, t),
+        "layout": addresses.command_for(example),
+        "layout_link": f"{addresses.PAGE}#{quote(addresses.link(example))}",
         "only": wording.only(cause, t),
         "again": findings.again(example, t),
         "smallest": _smallest(example.smallest, t),

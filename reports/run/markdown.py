@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TextIO
 
+from reports.layout.addresses import command_for
 from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
 from reports.run.causes import Cause
@@ -122,6 +123,7 @@ def _reproduce(summary: Summary, t: Texts) -> list[str]:
             lines += [
                 f"# {number}: {visible(cause.code)}, {visible(cause.message)}",
                 visible(cause.example.reproduce),
+                *filter(None, [command_for(cause.example)]),
             ]
             if again := findings.again(cause.example, t):
                 lines.append(f"# {t('finding.again')}: {again}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reports.events.events import Event
-from reports.run import findings_csv, html, junit, markdown, results_json, sarif
+from reports.run import findings_csv, html, junit, layout, markdown, results_json, sarif
 from reports.run.report import FinishedRun
 from reports.run.summary import Summary, summarise
 from schemas.registered import registered
@@ -17,6 +17,7 @@ REPORTS = registered(
     findings_csv.REPORT,
     markdown.REPORT,
     html.REPORT,
+    layout.REPORT,
 )
 
 

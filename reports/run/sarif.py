@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from reports.events.events import RED_VERDICTS, CaseFinished, Event, Finding
 from reports.events.finding_place import place_of
+from reports.layout.addresses import command_for
 from reports.run import finding_text as findings
 from reports.run import results_json, wording
 from reports.run.causes import Key, key_of, kind_of
@@ -165,7 +166,9 @@ def _sentence(finding: Finding, t: Texts) -> str:
     if finding.flaw:
         flaw = [f"{t('flaw')}: {findings.flaw(finding, t)}.", *flaw]
     meaning = code_text.meaning(finding.code, t)
-    parts = [meaning, *flaw, told, f"{where}." if where else "", again]
+    layout = command_for(finding)
+    shown = f"{t('finding.layout')}: {layout}." if layout else ""
+    parts = [meaning, *flaw, told, f"{where}." if where else "", shown, again]
     return " ".join(part for part in parts if part)
 
 

@@ -65,6 +65,7 @@ def test_a_row_has_all_that_tells_a_finding(row: Callable[..., dict[str, str]]) 
         "asked again": "",
         "messages before": "",
         "reproduce": "ikeur run --case c-1 --seed 7",
+        "layout": "ikeur layout WMO301 --record 02",
     }
 
 
