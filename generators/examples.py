@@ -17,8 +17,8 @@ from schemas.facts.message_types import MessageType
 from schemas.message.parse_xml import SAFE
 
 _SEED = 1
-# Enough messages to fill nearly every field; the first of each type show no variation.
-_MESSAGES = 16
+# Enough messages of each kind to fill nearly every field and element.
+_PLAIN, _VARIED = 12, 12
 _LATIN_1 = "iso-8859-1"
 
 
@@ -40,10 +40,11 @@ def examples(name: str) -> Examples:
     """Return the examples of a message type; raises UsageError if there is none of that name."""
     message = catalogue().one(name)
     found = Examples()
-    messages = [generate(message, _SEED, index) for index in range(_MESSAGES)]
+    # With a number of clients a message shows no variation, so that its values are ordinary.
+    plain = [generate(message, _SEED, index, clients=1) for index in range(_PLAIN)]
+    varied = [generate(message, _SEED, index) for index in range(_VARIED)]
     # The values of one message come first, so that they belong together.
-    first = max(messages, key=_shows)
-    for content in [first, *messages]:
+    for content in [max(plain, key=_shows), *plain, *varied]:
         for release, text in _texts(message, content):
             found.whole.setdefault(release, text)
             if release == "2.0":
