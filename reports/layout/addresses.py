@@ -16,7 +16,7 @@ _NO_WORD = re.compile(r"[^A-Za-z0-9]+")
 
 
 def field_anchor(message: str, field: Field) -> str:
-    """The anchor of a field, such as `WMO305-2.0-07-STATUS-AANLEVERING-RECORD`.
+    """The anchor of a field, such as `WMO305-2.0-07-EENHEID`.
 
     Reserved fields of a record share their name, and are told apart by their first column.
     """

@@ -28,7 +28,7 @@ class Codes:
 
 @dataclass(frozen=True)
 class Place:
-    """A field (`06 EINDDATUM`) or an element (a path from below the root), with its anchor."""
+    """A field (`07 EENHEID`) or an element (a path from below the root), with its anchor."""
 
     name: str
     anchor: str

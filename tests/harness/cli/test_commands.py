@@ -36,6 +36,7 @@ COMMANDS = [
     "dryrun",
     "verify",
     "explain",
+    "layout",
     "messages",
     "sources",
 ]
