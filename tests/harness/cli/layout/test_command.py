@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from tests.harness.cli.door import CONVERTED, PASS, STAYS_EI, USAGE, Done
-from tests.paths import ROOT
+from tests.harness.cli.door import CONVERTED, PASS, RED, STAYS_EI, USAGE, Done
+from tests.paths import GOLDEN, ROOT
 
 Ikeur = Callable[..., Done]
 SCHEMA = ROOT / "reports" / "layout.schema.json"
@@ -143,3 +144,21 @@ def test_a_file_of_another_is_never_overwritten(ikeur: Ikeur, tmp_path: Path, ou
     assert "USE-OVERWRITE" in done.told
     assert own.read_text() == "mine"
     assert list(tmp_path.iterdir()) == [own]
+
+
+def test_validate_names_the_command_for_each_place(ikeur: Ikeur, tmp_path: Path) -> None:
+    lines = (GOLDEN / "WMO305.ei").read_bytes().split(b"\r\n")
+    # Column 57 of record 02 is GESLACHT, typed from its table.
+    assert lines[1][:2] == b"02"
+    lines[1] = lines[1][:56] + b"7" + lines[1][57:]
+    (tmp_path / "bad.ei").write_bytes(b"\r\n".join(lines))
+    done = ikeur("validate", "bad.ei")
+    assert done.code == RED
+    assert "    layout: ikeur layout WMO305 --release 2.0 --record 02" in done.said.splitlines()
+    text = (GOLDEN / "WMO305.xml").read_text(encoding="utf-8")
+    wrong = re.sub("Geslacht>.<", "Geslacht>7<", text, count=1)
+    assert wrong != text
+    (tmp_path / "bad.xml").write_text(wrong, encoding="utf-8")
+    done = ikeur("validate", "bad.xml")
+    assert done.code == RED
+    assert "    layout: ikeur layout WMO305 --release 2.1 --record 02" in done.said.splitlines()

@@ -45,7 +45,10 @@ SAID = [
     ),
     (
         ("WMO301", "98", "VRIJE TEKST"),
-        ["the lines joined in order, with nothing between them"],
+        [
+            "the lines joined in order, each with all its spaces; "
+            "only those at the end of the whole are dropped"
+        ],
         ["the text in parts of 140 characters, even within a word; one record for each part"],
     ),
     (
