@@ -19,6 +19,7 @@ from harness.running.case_files import Keeper
 from harness.sut.protocol import OK, REFUSED, UNASKED, Answer
 from reports.bench.results import BenchFinding
 from reports.events.events import Finding
+from reports.layout.addresses import command_for
 
 UNSTEADY = "BENCH-WRONG"
 _JUDGE = Judge("ABC")
@@ -128,6 +129,7 @@ class Fidelity:
                     expected=example.expected,
                     actual=example.actual,
                     where=example.where,
+                    layout=command_for(example),
                     evidence=example.evidence,
                     reproduce=self._again(lot),
                     deviation=example.deviation,

@@ -88,6 +88,6 @@ def _print_finding(finding: BenchFinding, console: Console, t: Texts) -> None:
     ]
     for line in told:
         console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
-    if finding.reproduce:
-        console.print(Text(f"  {visible(finding.reproduce)}", _QUIET), soft_wrap=True)
+    for command in filter(None, (finding.layout, finding.reproduce)):
+        console.print(Text(f"  {visible(command)}", _QUIET), soft_wrap=True)
     console.print()

@@ -118,7 +118,8 @@ class Histogram:
 class BenchFinding:
     """A finding of a bench, with its count and one example.
 
-    `deviation` is the number of the declared deviation that covers it, or 0.
+    `layout` is the command that shows its field, `deviation` the number of the declared deviation
+    that covers it, or 0.
     """
 
     code: str
@@ -130,6 +131,7 @@ class BenchFinding:
     direction: str = ""
     size: int = 0
     where: str = ""
+    layout: str = ""
     evidence: str = ""
     reproduce: str = ""
     deviation: int = 0

@@ -190,6 +190,7 @@ def test_software_that_errs_now_and_then_is_told_apart_from_what_is_wrong(
     changed = next(item for item in rarely["findings"] if item["code"] == "FIELD-CHANGED")
     assert changed["actual"] == "2001-01-01"
     assert "Dagtekening" in changed["where"]
+    assert changed["layout"] == f"ikeur layout {changed['message']} --record 01"
     kept = {role: (tmp_path / "rarely" / path) for role, path in changed["files"].items()}
     assert b"2001-01-01" in kept["actual"].read_bytes()
     assert kept["expected"].read_bytes() != kept["actual"].read_bytes()
