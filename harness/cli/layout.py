@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -110,10 +111,15 @@ def _tell(items: Sequence[MessageLayout], t: Texts) -> None:
 
 def _write(out: Path, items: Sequence[MessageLayout], t: Texts) -> None:
     """Write the page to a file, to `layout.html` in a folder, or to stdout."""
-    path = out
-    if str(out) != "-" and (out.is_dir() or out.suffix.lower() not in _PAGE_SUFFIXES):
-        out.mkdir(parents=True, exist_ok=True)
-        path = out / PAGE
+    path = out / PAGE if _is_folder(out) else out
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_output(path, "".join(html.page(items, version(), t)).encode())
-    if path is not out or str(out) != "-":
+    if str(path) != "-":
         say(t("report.line", path=str(path)))
+
+
+def _is_folder(out: Path) -> bool:
+    """Whether a name is that of a folder; one that does not exist yet has no suffix of a page."""
+    if str(out) == "-" or os.path.lexists(out):
+        return out.is_dir()
+    return out.suffix.lower() not in _PAGE_SUFFIXES

@@ -132,12 +132,20 @@ def test_the_page_goes_to_a_new_file_or_a_folder(ikeur: Ikeur, tmp_path: Path) -
     one, two = tmp_path / "my.html", tmp_path / "docs" / "pages" / "layout.html"
     assert one.read_bytes() == two.read_bytes()
     assert ikeur("layout", "WMO305", "--out", "-").out == one.read_bytes()
+    # A link to nowhere is a file of another too.
+    (tmp_path / "link.html").symlink_to(tmp_path / "nowhere.html")
+    assert ikeur("layout", "WMO305", "--out", "link.html").code == USAGE
+    (tmp_path / "link.html").unlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "my.html"]
 
 
-@pytest.mark.parametrize("out", ["layout.html", "."])
-def test_a_file_of_another_is_never_overwritten(ikeur: Ikeur, tmp_path: Path, out: str) -> None:
-    own = tmp_path / "layout.html"
+@pytest.mark.parametrize(
+    ("name", "out"), [("layout.html", "layout.html"), ("layout.html", "."), ("notes", "notes")]
+)
+def test_a_file_of_another_is_never_overwritten(
+    ikeur: Ikeur, tmp_path: Path, name: str, out: str
+) -> None:
+    own = tmp_path / name
     own.write_text("mine")
     done = ikeur("layout", "WMO305", "--out", out)
     assert done.code == USAGE
