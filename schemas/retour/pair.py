@@ -23,17 +23,33 @@ IDENTIFICATION, DATE, COPY, FREE = "identification", "date", "copy", "free"
 _ROLES = (IDENTIFICATION, DATE, COPY, FREE)
 # The meanings of the return codes of a class.
 NO_REMARK, NOT_ASSESSED, FAULT = "no remark", "not assessed", "fault"
-GRANTED_ALL = "all"
+GRANTED_WHOLE, NOT_ASSESSED_FOR_ANOTHER = "granted whole", "not assessed for another"
+REJECTED = "rejected"
+_ALL = "all"
+# The classes at which a code may stand.
+_CLASSES = (_ALL, _IN_HEADER := "header", _BELOW := "below the header")
 DEBIT = "D"
 
 
 @dataclass(frozen=True)
 class Said:
-    """The meaning of a return code for a class, and whether its amount is granted."""
+    """The meaning of a return code, where it may stand, and whether it grants the amount.
+
+    `numbers` are those of the return messages that may have it; empty for all. `evidence` is of
+    what it grants.
+    """
 
     code: str
+    numbers: tuple[str, ...]
+    classes: str
     grants: bool
     evidence: str
+
+    def may_stand(self, name: str, record: str) -> bool:
+        """Whether a class of a return message may have the code."""
+        if self.numbers and not name.endswith(self.numbers):
+            return False
+        return self.classes in (_ALL, _IN_HEADER if record == HEADER else _BELOW)
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,13 @@ class Own:
 def said() -> dict[str, Said]:
     """Return the standard return codes, by meaning."""
     return {
-        row["said"]: Said(row["code"], row["granted"] == GRANTED_ALL, row.evidence)
+        row["said"]: Said(
+            row["code"],
+            () if row["messages"] == _ALL else tuple(row["messages"].split()),
+            row.one_of("classes", _CLASSES),
+            row.one_of("granted", (_ALL, "nothing")) == _ALL,
+            row.one_of("evidence_granted", tuple(tables.GRADES)),
+        )
         for row in tables.rows("retour_codes")
     }
 
@@ -66,6 +88,12 @@ def no_remark() -> str:
 def not_assessed() -> str:
     """Return the code for a class that was not assessed."""
     return said()[NOT_ASSESSED].code
+
+
+@cache
+def unassessed() -> frozenset[str]:
+    """Return the codes of which each says that a class was not assessed."""
+    return frozenset({said()[NOT_ASSESSED].code, said()[NOT_ASSESSED_FOR_ANOTHER].code})
 
 
 class Terms:

@@ -129,6 +129,7 @@ NUMBERS = {
 CHOICES = {
     "schemas/tables/findings": ("tolerated", "rules_follow"),
     "schemas/tables/messages": ("convertible",),
+    "schemas/tables/retour_codes": ("classes", "granted", "evidence_granted"),
     "schemas/tables/retour_own": ("role", "asked"),
     "schemas/tables/switch_moments": ("edge", "moved", "minute_evidence"),
     "schemas/tables/switch_rules": ("decision", "direction"),
@@ -155,6 +156,7 @@ NOTES = {
     "schemas/tables/fills": ("direction", "record", "rule"),
     "schemas/tables/headers": ("evidence",),
     "schemas/tables/parties": ("evidence",),
+    "schemas/tables/retour_codes": ("evidence_code",),
     "schemas/tables/together": ("evidence",),
     "schemas/tables/totals": ("evidence",),
     # The tables of the message types, which are read likewise, have no such column.

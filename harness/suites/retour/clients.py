@@ -20,7 +20,7 @@ from harness.suites.retour.codes import code_faults
 from harness.suites.retour.heenbericht import Heenbericht
 from schemas.message.fault import Fault
 from schemas.message.node import Node
-from schemas.retour.pair import FAULT, NO_REMARK, Terms, not_assessed, said
+from schemas.retour.pair import FAULT, NO_REMARK, NOT_ASSESSED, Terms, said, unassessed
 
 _CHANGED, _CLASS = "RETOUR-CHANGED", "RETOUR-CLASS"
 
@@ -172,11 +172,11 @@ class ClientJudge:
         submitted = self.pair.amount(sent, total.amount)
         granted = self.pair.amount(line, total.minus_amount)
         is_faulty = id(sent) in self.heenbericht.wanted
-        is_open = is_below or not_assessed() in self.pair.slots(line.record).of(line)
+        is_open = is_below or not unassessed().isdisjoint(self.pair.slots(line.record).of(line))
         allowed = {0} if is_faulty else {0, submitted} if is_open else {submitted}
         is_signed = granted != 0 or not self.pair.is_credit(line, total.minus_amount)
         if granted not in allowed or not is_signed:
-            says = said()[FAULT if is_faulty or is_open else NO_REMARK]
+            says = said()[FAULT if is_faulty else NOT_ASSESSED if is_open else NO_REMARK]
             yield self.locator.fault(
                 "RETOUR-AMOUNT", chain, self.pair.keys(self.pair.retour, line.record)[
                     total.minus_amount.amount.name

@@ -17,7 +17,7 @@ from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.reading import Reading
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
-from schemas.retour.pair import FAULT, said
+from schemas.retour.pair import REJECTED, said
 from schemas.xml.validators import SchemaSet
 
 # Reading faults, and the more specific finding that makes each redundant.
@@ -101,7 +101,7 @@ def _total_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[F
     expected = 0 if heenbericht.is_rejected else submitted - cut
     granted = pair.amount(root, total.minus_total)
     if granted != expected:
-        grades = [total.evidence] + ([said()[FAULT].evidence] if heenbericht.is_rejected else [])
+        grades = [total.evidence] + ([said()[REJECTED].evidence] if heenbericht.is_rejected else [])
         yield locator.fault(
             "RETOUR-TOTAL", (), pair.keys(pair.retour, HEADER)[total.minus_total.amount.name],
             actual=str(granted), expected=str(expected), evidence=weakest(*grades),

@@ -102,6 +102,27 @@ def says_that_the_header_was_not_assessed(pair: Pair) -> None:
 
 
 @spoilt
+def says_that_all_is_granted(pair: Pair) -> None:
+    """Writes 8001 in the header of every answer, though lines have a fault."""
+    if pair.codes(pair.retour) in ([], ["0200"]):
+        pair.put_codes(pair.retour, "8001")
+
+
+@spoilt
+def says_that_a_line_is_granted_whole(pair: Pair) -> None:
+    """Writes 8001 at each class without a remark, where it means the whole declaration."""
+    for node in pair.details:
+        if pair.codes(node) in FIXED:
+            pair.put_codes(node, "8001")
+
+
+@spoilt
+def says_that_the_header_was_not_assessed_for_another(pair: Pair) -> None:
+    """Writes 8002 in the header, above which there is nothing."""
+    pair.put_codes(pair.retour, "8002")
+
+
+@spoilt
 def keeps_three_codes(pair: Pair) -> None:
     """Writes three codes at most, in 2.1 too."""
     for node in pair.details:

@@ -17,6 +17,8 @@ __all__ = [
     "leaves_out_codes_that_may_be_absent",
     "orders_codes_otherwise",
     "says_no_remark_in_the_header",
+    "says_that_a_declaration_is_granted_whole",
+    "says_why_it_did_not_assess",
 ]
 
 _NUMBERS = count(1)
@@ -63,6 +65,25 @@ def says_no_remark_in_the_header(pair: Pair) -> None:
     """Writes 0200 in a header that has no fault, in 2.1 too."""
     if not pair.codes(pair.retour):
         pair.put_codes(pair.retour, "0200")
+
+
+@spoilt
+def says_that_a_declaration_is_granted_whole(pair: Pair) -> None:
+    """Writes 8001 in the header of the answer to a declaration without a fault."""
+    is_declaration = "REFERENTIENUMMER GEMEENTE" in pair.terms.keys(pair.terms.retour, "01")
+    if is_declaration and not pair.clients and pair.codes(pair.retour) in ([], ["0200"]):
+        pair.put_codes(pair.retour, "8001")
+
+
+@spoilt
+def says_why_it_did_not_assess(pair: Pair) -> None:
+    """Writes 8002 below a fault, and at a client that comes back for a fault below it."""
+    for node in pair.details:
+        if pair.codes(node) == ["0233"]:
+            pair.put_codes(node, "8002")
+    for client in pair.clients:
+        if pair.codes(client) == ["0200"]:
+            pair.put_codes(client, "8002")
 
 
 @spoilt
