@@ -48,7 +48,8 @@ _NAMED = re.compile(r"\{([^}]*)\}")
 class Check:
     """A rule compiled for a class; it is broken where `holds` gives False.
 
-    `names` fill the placeholders of the expected text. `where` is the table row of the judgement.
+    `names` fill the placeholders of the expected text. `evidence_retour` is of the return codes.
+    `where` is the table row of the judgement.
     """
 
     rule: Rule
@@ -59,6 +60,7 @@ class Check:
     names: tuple[tuple[str, ElementRef], ...]
     retour: str
     evidence: str
+    evidence_retour: str
     where: str
 
 
@@ -204,6 +206,7 @@ def _check(item: Judgement, scope: Scope) -> Check:
         names=names,
         retour=item.retour[scope.release],
         evidence=tables.weakest(*facts),
+        evidence_retour=tables.weakest(*facts, item.evidence_retour),
         where=item.where,
     )
 

@@ -45,7 +45,7 @@ class Judgement:
     """A row of judgements.csv: how a rule is evaluated at a class.
 
     `element` is where a finding is reported. `retour` holds the return codes by release: some or
-    all of those of the rule.
+    all of those of the rule; `evidence_retour` grades them, where they are less sure than the rule.
     """
 
     rule: Rule
@@ -57,6 +57,7 @@ class Judgement:
     expression: Expression
     retour: Mapping[str, str]
     evidence: str
+    evidence_retour: str
     where: str
 
 

@@ -141,6 +141,7 @@ def _judgement(row: tables.Row, rules: Mapping[str, Rule]) -> Judgement:
         expression=parse(row["expression"], row.where),
         retour=_retour_of(row, rule),
         evidence=row.evidence,
+        evidence_retour=_grade(row, "evidence_retour") if row["evidence_retour"] else "A",
         where=row.where,
     )
 

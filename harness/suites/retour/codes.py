@@ -33,7 +33,7 @@ def code_faults(
         yield locator.fault(
             "RETOUR-CODE-LOST", chain, slots.key(1),
             actual=" ".join(codes), expected=" or ".join(sorted(item.codes)),
-            evidence=weakest(item.evidence, slots.evidence), rule=item.rule,
+            evidence=weakest(item.evidence_codes, slots.evidence), rule=item.rule,
         )  # fmt: skip
     if lost or id(sent) in heenbericht.free:
         return

@@ -15,11 +15,15 @@ from schemas.rules.evaluate import Broken, RuleJudge
 
 @dataclass(frozen=True)
 class ExpectedCode:
-    """A return code that a class must have: one of `codes`, by the rule that requires it."""
+    """A return code that a class must have: one of `codes`, by the rule that requires it.
+
+    `evidence` is of the rule, `evidence_codes` of the codes.
+    """
 
     codes: frozenset[str]
     rule: str
     evidence: str
+    evidence_codes: str
 
 
 @dataclass
@@ -72,7 +76,7 @@ def _add(found: Heenbericht, broken: Iterable[Broken]) -> None:
         mark = id(item.chain[check.element.depth])
         codes = frozenset(filter(None, check.retour.split("|")))
         if codes:
-            wanted = ExpectedCode(codes, check.rule.name, check.evidence)
+            wanted = ExpectedCode(codes, check.rule.name, check.evidence, check.evidence_retour)
             found.wanted.setdefault(mark, []).append(wanted)
         else:
             found.free.add(mark)

@@ -148,6 +148,12 @@ in_20("TR315", "WMO303", CREDITED_20 | {f"8 {EARLIER_20}": "2017-03-0077"},
       CREDITED_20 | {f"8 {EARLIER_20}": "2017-03-0078"},
       (8, "04", EARLIER_20, 225, 244), "8269")  # fmt: skip
 
+OWN, OWN_20 = "ProductReferentie/ReferentieNummer", "REFERENTIENUMMER DIT PRESTATIERECORD"
+in_21("TR314", "WMO303", {f"{L4}/{OWN}": "2017-04-0003"}, {f"{L4}/{OWN}": "2017-04-0006"},
+      f"{AT2}/Prestaties/Prestatie[2]/{OWN}", "8207")  # fmt: skip
+in_20("TR314", "WMO303", {f"9 {OWN_20}": "2017-04-0003"}, {f"9 {OWN_20}": "2017-04-0006"},
+      (9, "04", OWN_20, 205, 224), "8207")  # fmt: skip
+
 in_21("TR316", "WMO303", {f"{L2}/{EARLIER}": "2017-04-0001"}, {f"{L2}/{EARLIER}": "2017-04-0009"},
       f"{AT1}/Prestaties/Prestatie[2]/{EARLIER}", "8062")  # fmt: skip
 in_20("TR316", "WMO303", {f"5 {EARLIER_20}": "2017-04-0001"}, {f"5 {EARLIER_20}": "2017-04-0009"},

@@ -184,10 +184,10 @@ in_21("TR322", "WMO303", NEXT | MINE, NEXT | {f"{L1}/ToewijzingNummer": "502"},
 in_20("TR322", "WMO303", NEXT_20 | MINE_20, NEXT_20, AT_VOLUME_20,
       before=[("WMO301", APRIL_20), ("WMO303", MINE_20)])  # fmt: skip
 DECLARED: list[Message] = [("WMO303", {})]
-in_21("TR314", "WMO303", without(NEXT, f"{L1}/{LINE}"), NEXT, f"{AT_LINE}/{LINE}", "8207",
+in_21("TR314", "WMO303", without(NEXT, f"{L1}/{LINE}"), NEXT, f"{AT_LINE}/{LINE}",
       before=DECLARED)  # fmt: skip
 in_20("TR314", "WMO303", without(NEXT_20, f"4 {LINE_20}"), NEXT_20,
-      (4, "04", LINE_20, 205, 224), "8207", before=DECLARED)  # fmt: skip
+      (4, "04", LINE_20, 205, 224), "8021", before=DECLARED)  # fmt: skip
 in_21("TR333", "WMO303", without(NEXT, NUMBER), NEXT, f"/Bericht/{NUMBER}", "0030",
       before=DECLARED)  # fmt: skip
 in_20("TR333", "WMO303", without(NEXT_20, "1 FACTUURNUMMER DECLARANT"), NEXT_20,

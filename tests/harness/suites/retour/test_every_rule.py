@@ -43,6 +43,8 @@ def cases(message: MessageType, release: str, seed: int) -> Iterator[Case]:
                 yield case
 
 
+# By rule the code of the row that takes an earlier message, where other rows can be asked.
+TAKES_EARLIER = {("TR314", "8021")}
 # A row of judgements.csv, and its rule.
 Judged = tuple[str, str]
 
@@ -53,6 +55,7 @@ def with_a_code(message: MessageType, release: str) -> set[Judged]:
         (item.where, item.rule.name)
         for item in own_tables().judgements
         if message in item.messages and release in item.releases and item.retour[release]
+        if (item.rule.name, item.retour[release]) not in TAKES_EARLIER
     }
 
 

@@ -1,4 +1,4 @@
-"""8001 (declaration granted whole) and 8002 (not assessed for another): where they are right."""
+"""Return codes of an answer: where 8001 and 8002 are right, and how sure a missing code is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from harness.suites.retour.judge import retour_faults
 from harness.suites.retour.kinds import kinds
 from schemas.ei.write import write as write_ei
 from schemas.facts.catalogue import catalogue
+from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.releases.read_write import read, write
 from schemas.retour.pair import terms
@@ -29,6 +30,10 @@ def old_line(name: str, release: str) -> bytes:
 
 def found(data: bytes, release: str, record: str, *codes: str) -> list[tuple[str, str]]:
     """The findings in the answer of the reference with other codes at its classes of a record."""
+    return [(fault.code, fault.actual) for fault in faults(data, release, record, *codes)]
+
+
+def faults(data: bytes, release: str, record: str, *codes: str) -> list[Fault]:
     heenbericht = read_heenbericht(data, release)
     pair = terms(heenbericht.message.name, release)
     root = read(respond(data, release, release), release).root
@@ -42,8 +47,7 @@ def found(data: bytes, release: str, record: str, *codes: str) -> list[tuple[str
         output = write_ei(pair.retour, root, keeps_numbers=True)
     else:
         output = write(pair.retour, root, release)
-    faults = retour_faults(heenbericht, output)
-    return [(fault.code, fault.actual) for fault in faults]
+    return retour_faults(heenbericht, output)
 
 
 @both
@@ -73,3 +77,13 @@ def test_a_class_may_be_not_assessed_for_another_and_a_header_may_not(release: s
     assert found(faulty, release, "02", "8001") == [("RETOUR-CODE", "8001")]
     assert found(faulty, release, "02", "0200", "8002") == [("RETOUR-CODE", "8002")]
     assert found(faulty, release, "01", "8002") == [("RETOUR-CODE", "8002")]
+
+
+@both
+def test_a_code_that_is_less_sure_than_its_rule_only_advises_where_it_is_missing(
+    release: str,
+) -> None:
+    """The end of the line is judged, and 8222 is about its begin."""
+    faulty = old_line("JW303", release)
+    lost = faults(faulty, release, "04", "0200")
+    assert [one.evidence for one in lost if one.code == "RETOUR-CODE-LOST"] == ["D"]
