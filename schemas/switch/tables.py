@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -107,15 +107,27 @@ def utc(local: datetime) -> datetime:
     return local.replace(tzinfo=ZONE).astimezone(UTC)
 
 
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def moments_of(row: tables.Row, folder: Path = tables.TABLES) -> Iterator[Moment]:
-    """Yield the moments of a switch from its row, without those it lacks; raises TableError."""
+    """Yield the moments of a switch from its row; raises TableError.
+
+    Left out are those that are empty, or known by their day alone.
+    """
     for item in tables.rows("switch_moments", folder):
-        if not row[item["column"]]:
+        text = row[item["column"]]
+        if not text or _is_day(text):
             continue
         try:
-            minute = utc(datetime.fromisoformat(row[item["column"]]))
+            minute = utc(datetime.fromisoformat(text))
         except ValueError:
-            what = f"{item['column']} is {row[item['column']]!r}, not a local time"
+            what = f"{item['column']} is {text!r}, not a local time"
             raise TableError("TABLE-VALUE", what, row.where) from None
         yield Moment(
             name=item["moment"],

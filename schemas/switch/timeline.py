@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from schemas.errors import TableError, UsageError
+from schemas.errors import UsageError
 from schemas.facts import table_rows as tables
 from schemas.facts.message_types import MessageType
 from schemas.switch.overrides import Override
@@ -55,8 +55,9 @@ class Switch:
         self.source, self.target = row["from_release"], row["to_release"]
         self.evidence = row.evidence
         self.moments = {item.name: item for item in moments_of(row)}
-        if not {FREEZE, OPEN} <= self.moments.keys():
-            raise TableError("TABLE-VALUE", "a switch without a freeze", row.where)
+        if unknown := [name for name in (FREEZE, OPEN) if name not in self.moments]:
+            what = f"of the switch from {self.source} to {self.target} no {unknown[0]} is published"
+            raise UsageError("USE-SWITCH", what)
         self.rules = tuple(
             rule for rule in switch_rules().values() if self.moments.keys() >= {*rule.moments}
         )
@@ -178,7 +179,8 @@ def local(at: datetime) -> str:
 def switch(source: str, target: str, overrides: Iterable[Override] = ()) -> Switch:
     """Return the switch from one release to the next, with its overrides applied.
 
-    Raises UsageError if there is no such switch, or an override does not fit it.
+    Raises UsageError if there is no such switch, its freeze or opening is not known to the minute,
+    or an override does not fit it.
     """
     return _switch(source, target, tuple(overrides))
 

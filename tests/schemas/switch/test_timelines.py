@@ -8,6 +8,7 @@ heenberichten through 6 June 17:00, return messages read through 8 June 13:00, n
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from schemas.errors import TableError, UsageError
 from schemas.facts.catalogue import catalogue
+from schemas.facts.table_rows import rows as table_rows
 from schemas.switch.overrides import Override
-from schemas.switch.tables import load_rules
+from schemas.switch.tables import load_rules, moments_of
 from schemas.switch.timeline import Switch, moment, switch
 from tests.schemas.switch.by_hand import decisions
 from tests.schemas.tables_edit import Tables
@@ -157,6 +159,40 @@ def test_the_other_switches_are_rows_too(
         at = (opening + timedelta(days=days, hours=12)).isoformat()
         assert word(about, "WMO301", source, "send", at) == old
         assert word(about, "WMO301", target, "send", at) == new
+
+
+# Typed by hand: what is known of the switches of which the freeze is not known from end to end.
+PARTS = {
+    ("2.4", "3.0"): {
+        "declaration": "2020-12-21T22:00:00+00:00",
+        "retour": "2020-12-31T12:00:00+00:00",
+        "freeze": "2020-12-31T12:00:00+00:00",
+    },
+    ("3.1", "3.2"): {},
+}
+
+
+@pytest.mark.parametrize("releases", PARTS)
+def test_a_switch_that_is_known_in_part_decides_nothing(releases: tuple[str, str]) -> None:
+    (row,) = [
+        row
+        for row in table_rows("timelines")
+        if (row["from_release"], row["to_release"]) == releases
+    ]
+    known = {item.name: item.minute.isoformat() for item in moments_of(row)}
+    assert known == PARTS[releases]
+    with pytest.raises(UsageError) as error:
+        switch(*releases)
+    assert error.value.code == "USE-SWITCH"
+    assert (
+        "no open is published" in error.value.what or "no freeze is published" in error.value.what
+    )
+
+
+def test_each_switch_of_one_release_to_the_next_has_a_row() -> None:
+    rows = [(row["from_release"], row["to_release"]) for row in table_rows("timelines")]
+    releases = ["1.0", "2.0", "2.1", "2.2", "2.3", "2.4", "3.0", "3.1", "3.2"]
+    assert rows == list(pairwise(releases))
 
 
 @pytest.mark.parametrize(
