@@ -15,6 +15,7 @@ from tests.paths import ROOT
 
 _ROOMS = sorted(Path(__file__).parent.glob("*/__init__.py"))
 EXAMPLES = ROOT.parent / "shared" / "examples"
+PUBLISHED = ROOT.parent / "shared" / "published"
 _NOT_CHECKED = "NOT CHECKED"
 
 # The helpers of tests assert too, and must tell as much as a test when they fail.
@@ -44,6 +45,14 @@ def examples(request: pytest.FixtureRequest) -> Path:
     if not (EXAMPLES / "ei20").is_dir():
         _skip(request, "the published examples in ../shared/examples")
     return EXAMPLES
+
+
+@pytest.fixture
+def published(request: pytest.FixtureRequest) -> Path:
+    """The folder of other published facts, which stands beside the checkout."""
+    if not (PUBLISHED / "rules_32.csv").is_file():
+        _skip(request, "the published facts in ../shared/published")
+    return PUBLISHED
 
 
 @pytest.fixture
