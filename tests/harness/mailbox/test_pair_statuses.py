@@ -98,10 +98,12 @@ def test_an_answer_dated_before_its_question_came_too_early(audit: Audit) -> Non
 
 
 def test_a_position_that_was_reconstructed_makes_an_early_answer_advise(audit: Audit) -> None:
-    """In 2.0 the date of a 306 stands at columns of grade D, that of a 304 of grade C."""
+    """In 2.0 the date of a 306 stands at columns of grade D, as that of a 303; in 2.1 not."""
     done = audit({"a": heen(), "b": retour(on="2017-05-01")})
     assert (done.code, done.found) == (0, [("PAIRS-EARLY", "b", "a")])
     done = audit({"a": heen("WMO303"), "b": retour("WMO304", on="2017-05-01")})
+    assert (done.code, done.found) == (0, [("PAIRS-EARLY", "b", "a")])
+    done = audit({"a": heen(**NEW), "b": retour(**{**ANSWERED_NEW, "on": "2017-06-13"})})
     assert (done.code, done.found) == (1, [("PAIRS-EARLY", "b", "a")])
 
 
