@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypedDict
 from urllib.parse import unquote, urlsplit
@@ -25,6 +26,8 @@ _ROOT = "/"
 # The number of bytes shown before and after a syntax error.
 _BEFORE, _BEHIND = 24, 16
 _MOST_SAID = 400
+# The most files of a folder to look through for a name in other case.
+_MOST_BESIDE = 10_000
 
 
 @dataclass
@@ -159,11 +162,22 @@ class _Beside(etree.Resolver):
 
 
 def file_of(url: str) -> Path:
-    """Return the file of a URL in a schema; raises OSError if it is not a file URL."""
+    """Return the file of a URL in a schema, or the one whose name differs in case only.
+
+    Raises OSError if it is not a file URL.
+    """
     parts = urlsplit(url)
     if parts.netloc or parts.scheme not in ("", "file"):
         raise OSError(errno.EINVAL, "no file", url)
-    return Path(unquote(parts.path) if parts.scheme else url)
+    path = Path(unquote(parts.path) if parts.scheme else url)
+    return path if path.exists() else _in_other_case(path)
+
+
+def _in_other_case(path: Path) -> Path:
+    """Return a file beside a missing one with its name in other case, or the missing one."""
+    wanted = path.name.casefold()
+    beside = islice(path.parent.iterdir(), _MOST_BESIDE) if path.parent.is_dir() else ()
+    return min((item for item in beside if item.name.casefold() == wanted), default=path)
 
 
 def parse_schema(path: str) -> etree.XMLSchema:

@@ -177,7 +177,7 @@ def _below(folder: Path) -> Iterator[Path]:
             if seen > _MOST_FILES or len(path.relative_to(folder).parts) > _MOST_DEEP:
                 what = "larger or deeper than a folder of XSDs can be"
                 raise UsageError("USE-SPEC-PACK", what, str(folder), _DO)
-            if path.suffix == ".xsd":
+            if path.suffix.lower() == ".xsd":
                 yield path
             elif path.is_dir() and not path.is_symlink():
                 folders.append(path)

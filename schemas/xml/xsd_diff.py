@@ -43,9 +43,10 @@ class _Element:
 
 
 def _looked_at(url: str) -> str:
-    """Return a URL if it is that of a file that can be a schema; raises OSError otherwise."""
-    outside.opened(file_of(url), most=MOST_SCHEMA).close()
-    return url
+    """Return the URL of a file that can be a schema; raises OSError if there is none."""
+    path = file_of(url)
+    outside.opened(path, most=MOST_SCHEMA).close()
+    return path.absolute().as_uri()
 
 
 def _load(path: Path) -> Any:

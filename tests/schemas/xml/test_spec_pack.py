@@ -125,6 +125,48 @@ def test_files_that_are_no_schemas_by_name_do_not_matter(tmp_path: Path) -> None
     assert list(xsd_diff.diff(pack)) == []
 
 
+@pytest.mark.parametrize("name", ["Basisschema.xsd", "BASISSCHEMA.XSD", "basisschema.XSD"])
+def test_a_base_schema_may_have_a_name_in_other_case(tmp_path: Path, name: str) -> None:
+    pack = make(tmp_path)
+    (pack / "basisschema.xsd").rename(pack / name)
+    assert list(xsd_diff.diff(pack)) == []
+    data = golden().replace("<wmo305:Geslacht>", "<wmo305:Geslacht>x", 1).encode()
+    (fault,) = xml_read.read(data, xml_schemas.with_spec_pack(pack)).faults
+    assert (fault.code, fault.evidence) == ("XML-VALUE", "A")
+
+
+def test_the_base_schema_of_the_very_name_is_taken_before_one_in_other_case(tmp_path: Path) -> None:
+    pack = make(tmp_path)
+    (pack / "Basisschema.xsd").write_text("<Bericht/>", encoding="utf-8")
+    with pytest.raises(UsageError):
+        xml_schemas.with_spec_pack(pack)
+    text = (pack / "basisschema.xsd").read_text(encoding="utf-8")
+    (pack / "Basisschema.xsd").write_text(
+        text.replace('maxLength value="10"', 'maxLength value="12"'), encoding="utf-8"
+    )
+    assert list(xsd_diff.diff(pack)) == []
+
+
+def test_schemas_of_other_releases_may_lie_beside_them(tmp_path: Path) -> None:
+    pack = make(tmp_path)
+    for release in ("2_2", "2_3"):
+        (pack / release).mkdir()
+        for name in ("Basisschema.xsd", "WMO305.xsd"):
+            text = (pack / name.lower()).read_text(encoding="utf-8").replace("2_1", release)
+            (pack / release / name).write_text(text, encoding="utf-8")
+    assert list(xsd_diff.diff(pack)) == []
+    assert xml_read.read(golden().encode(), xml_schemas.with_spec_pack(pack)).faults == []
+
+
+@pytest.mark.parametrize("standard", ["iwmo", "ijw"])
+def test_the_published_schemas_of_another_release_may_lie_beside_them(
+    published: Path, tmp_path: Path, standard: str
+) -> None:
+    pack = make(tmp_path)
+    shutil.copytree(published / "xsd23" / standard, pack / "2.3")
+    assert list(xsd_diff.diff(pack)) == []
+
+
 # What is a schema by its root, and not one that can be used.
 UNUSABLE = {
     "an unknown type": ("wmo305.xsd", "iwmo:LDT_Geslacht", "iwmo:LDT_Sekse"),
