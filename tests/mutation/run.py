@@ -29,7 +29,9 @@ Job = tuple[str, int]
 _ALONE = -1
 
 
-def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> list[Json]:
+def _cases(
+    sut: str, suites: str, messages: str, count: int, block_on: str, quick: bool = True
+) -> list[Json]:
     with tempfile.TemporaryDirectory() as folder:
         options: Json = {
             "suite": suites,
@@ -37,7 +39,7 @@ def _cases(sut: str, suites: str, messages: str, count: int, block_on: str) -> l
             "count": count,
             "block_on": block_on,
         }
-        return Ikeur(Path(folder)).run(f"--python={sut}", **options).cases
+        return Ikeur(Path(folder)).run(f"--python={sut}", quick=quick, **options).cases
 
 
 def _run_kind(name: str, place: int) -> list[Caught]:
@@ -64,7 +66,12 @@ def _run_fault(name: str) -> list[Caught]:
     fault = faults()[name]
     for count in COUNTS:
         cases = _cases(
-            f"tests.suts.faulty:{name}", fault.suites, fault.messages, count, fault.block_on
+            f"tests.suts.faulty:{name}",
+            fault.suites,
+            fault.messages,
+            count,
+            fault.block_on,
+            quick=False,
         )
         caught = judged_fault(fault, (name, "", ""), cases)
         if caught.count or caught.blamed:
