@@ -6,8 +6,9 @@ SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# A worker that is done takes from others, as some tests take long.
-TESTS := $(BIN)/python -m pytest -n auto --dist worksteal
+# One more than there are processors, as many tests wait for software; who is done takes from others.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
+TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: run test plain check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects mailbox guides clean
 .DEFAULT_GOAL := test

@@ -51,11 +51,12 @@ def _coming_back(route: Route, specimen: Specimen) -> Iterator[Asked]:
 
 
 def _as_long(specimen: Specimen) -> Specimen:
-    """Another message that is as long in 2.0, or the next one if none is."""
+    """Another message with clients that is as long in 2.0, or the first one if none is."""
     wanted = len(specimen.plain["2.0"])
-    others = (specimen.at(place) for place in range(COVERED, COVERED + _OTHERS))
-    found = (item for item in others if len(item.plain["2.0"]) == wanted)
-    return next(found, specimen.at(specimen.index + 1))
+    others = [specimen.at(place) for place in range(COVERED, COVERED + _OTHERS)]
+    with_clients = [item for item in others if item.content.children]
+    found = (item for item in with_clients if len(item.plain["2.0"]) == wanted)
+    return next(found, with_clients[0])
 
 
 def _with_identity(specimen: Specimen, other: Specimen, release: str) -> Node:
