@@ -238,9 +238,6 @@ in_20("TR302", "WMO301", SAME_20,
       (23, "15", "INGANGSDATUM", 90, 97))  # fmt: skip
 
 REQUESTED = [f"{C1}/Producten/Product[1]", f"{C1}/Producten/Product[2]", f"{C2}/Producten/Product"]
-in_21("TR383", "WMO315", {f"{REQUESTED[2]}/ReferentieAanbieder": "VOT-2017-07-000000000002"},
-      {f"{REQUESTED[2]}/ReferentieAanbieder": "VOT-2017-07-000000000009"},
-      f"{AT2}/Producten/Product/ReferentieAanbieder")  # fmt: skip
 in_21("TR386", "WMO315",
       {f"{REQUESTED[0]}/Product/Code": "", f"{REQUESTED[1]}/Product/Categorie": "07"},
       {f"{REQUESTED[1]}/Product/Categorie": "07"},
