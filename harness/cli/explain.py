@@ -7,11 +7,13 @@ from itertools import groupby
 
 import click
 
+from harness.cli.explain_return_codes import explain_return_code
 from harness.cli.explain_rules import explain_rule
 from harness.cli.explain_switch import explain_switch_rule
 from harness.cli.shared.glossary import (
     ERROR,
     FINDING,
+    RETURN_CODE,
     RULE,
     SWITCH,
     Entry,
@@ -24,6 +26,7 @@ from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import guarded, tell, tell_json
 from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes
+from schemas.facts.return_codes import return_codes
 from schemas.rules.tables import own_tables
 from schemas.switch.tables import switch_rules
 
@@ -42,7 +45,7 @@ def explain(name: str | None, lang: str, as_json: bool) -> None:
     """Explain a name that ikeur prints, and what to do about it; without a name, list all.
 
     The name is the code of a finding or an error, the kind in the id of a test case, a business
-    rule, or a rule of the switch.
+    rule, a rule of the switch, or a return code.
     """
     if name is None:
         _list(lang, as_json)
@@ -57,6 +60,8 @@ def explain(name: str | None, lang: str, as_json: bool) -> None:
         explain_rule(own_tables().rules[first.name], lang, as_json)
     elif first.group == SWITCH:
         explain_switch_rule(switch_rules()[first.name], lang, as_json)
+    elif first.group == RETURN_CODE:
+        explain_return_code(return_codes()[first.name], lang, as_json)
     elif first.group in (FINDING, ERROR):
         _tell_code(first, lang, as_json)
     elif as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.cli.shared.output import tell, tell_json
+from schemas.facts.return_codes import with_texts
 from schemas.rules.table_rows import NOTHING, RULE, Rule
 from schemas.rules.tables import own_tables
 
@@ -74,6 +75,8 @@ def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
     for release, codes in rule.retour.items():
         code, grade = codes.replace("|", " | ") or words["none"], rule.evidence[release]
         tell(f"{release}: {words['retour']} {code}; {words['evidence']} {grade}")
+    for code, text in dict(with_texts("|".join(rule.retour.values()))).items():
+        tell(f"  {code}: {text}")
     tell(_tested(rule, lang))
 
 

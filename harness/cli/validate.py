@@ -27,6 +27,7 @@ from reports.layout.addresses import command
 from reports.shared.visible import excerpt
 from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes, preventing
+from schemas.facts.return_codes import with_texts
 from schemas.message.fault import EiAddress, Fault, XmlAddress
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
@@ -82,7 +83,12 @@ def _left_out(source: Source, fault: Fault, block_on: str) -> dict[str, Any]:
 
 
 def _finding(fault: Fault, block_on: str) -> dict[str, Any]:
-    return {**asdict(fault), "where": fault.where, "blocking": _blocks(fault, block_on)}
+    return {
+        **asdict(fault),
+        "retour_texts": dict(with_texts(fault.retour)),
+        "where": fault.where,
+        "blocking": _blocks(fault, block_on),
+    }
 
 
 def _blocks(fault: Fault, block_on: str) -> bool:
@@ -127,6 +133,8 @@ def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
         name = f"{item['code']} {item['rule']}".strip()
         tell(f"  {name} at {item['where'] or 'the file'} (evidence {item['evidence']}{kind})")
         tell(f"    {_meaning(item, lang) or code.meaning[lang]}")
+        for retour, text in with_texts(item["retour"]):
+            tell(f"    {retour}: {text}")
         if item["expected"] or item["actual"]:
             expected, actual = excerpt(item["expected"], item["actual"])
             tell(f"    expected {expected!r}, found {actual!r}")

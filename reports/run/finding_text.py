@@ -9,6 +9,7 @@ from reports.layout.addresses import command_for
 from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import MOST_SHOWN, excerpt, quoted, shortened, visible
+from schemas.facts.return_codes import with_texts
 from schemas.message.fault import EiAddress, XmlAddress
 
 
@@ -134,6 +135,15 @@ def again(finding: Finding, t: Texts) -> str:
     return visible("; ".join(told))
 
 
+def retour(finding: Finding) -> str:
+    """The return codes that a rule gives, with their official texts, which are in Dutch."""
+    texts = dict(with_texts(finding.retour))
+    codes = finding.retour.split("|") if finding.retour else []
+    return visible(
+        "; ".join(f"{code} ({texts[code]})" if code in texts else code for code in codes)
+    )
+
+
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
     """The parts of a finding on one line each, with labels."""
     finding = bounded(finding)
@@ -145,7 +155,7 @@ def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
         (t("finding.expected"), quoted(finding.expected, t("nothing"))),
         (t("finding.actual"), quoted(finding.actual, t("nothing"))),
         (t("finding.rule"), visible(finding.rule)),
-        (t("finding.retour"), visible(finding.retour)),
+        (t("finding.retour"), retour(finding)),
         (t("finding.said"), visible(finding.said)),
         (t("evidence"), evidence(finding, kind, t)),
         (t("finding.declared"), declared(finding, t)),

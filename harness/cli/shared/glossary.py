@@ -20,12 +20,14 @@ from harness.suites.state import kinds as states
 from schemas.facts import table_rows as tables
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
+from schemas.facts.return_codes import return_codes
 from schemas.rules.tables import own_tables
 from schemas.switch.tables import switch_rules
 
 FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
 STATE, REHEARSAL, DEFECT, ODDITY = "state", "rehearsal", "defect", "oddity"
-RULE, SWITCH = "rule", "switch"
+RULE, SWITCH, RETURN_CODE = "rule", "switch", "return-code"
+_NO_TEXT = {"en": "no text was published", "nl": "er is geen tekst gepubliceerd"}
 _MOST_NEAR = 5
 _FOLDER = Path(__file__).parent
 # In a case id, a kind may be followed by its place in the message.
@@ -69,7 +71,7 @@ def groups() -> dict[str, Group]:
 @cache
 def entries() -> tuple[Entry, ...]:
     """All entries, in the order of the groups."""
-    found = [*_codes(), *_kinds(), *_defects(), *_oddities(), *_rules()]
+    found = [*_codes(), *_kinds(), *_defects(), *_oddities(), *_rules(), *_return_codes()]
     order = list(groups())
     return tuple(sorted(found, key=lambda entry: order.index(entry.group)))
 
@@ -142,3 +144,11 @@ def _rules() -> Iterator[Entry]:
         yield Entry(rule.name, RULE, rule.meaning, nothing, also=rule.also)
     for name, switched in switch_rules().items():
         yield Entry(name, SWITCH, switched.meaning, nothing)
+
+
+def _return_codes() -> Iterator[Entry]:
+    nothing = {"en": "", "nl": ""}
+    for known in return_codes().values():
+        text = known.text or known.about
+        meaning = {lang: text or without for lang, without in _NO_TEXT.items()}
+        yield Entry(known.code, RETURN_CODE, meaning, nothing)

@@ -35,6 +35,7 @@ class FaultLocator:
         expected: str = "",
         evidence: str = "C",
         rule: str = "",
+        retour: str = "",
     ) -> Fault:
         """A fault at a class of this message, or at one of its values."""
         return Fault(
@@ -45,6 +46,7 @@ class FaultLocator:
             xml=self._xml(chain, key) if self.release == "2.1" else None,
             evidence=evidence,
             rule=rule,
+            retour=retour,
         )
 
     def _ei(self, chain: Chain, key: str) -> EiAddress | None:

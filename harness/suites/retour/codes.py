@@ -34,6 +34,7 @@ def code_faults(
             "RETOUR-CODE-LOST", chain, slots.key(1),
             actual=" ".join(codes), expected=" or ".join(sorted(item.codes)),
             evidence=weakest(item.evidence_codes, slots.evidence), rule=item.rule,
+            retour="|".join(sorted(item.codes)),
         )  # fmt: skip
     if lost or id(sent) in heenbericht.free:
         return

@@ -135,7 +135,8 @@ def test_without_a_name_all_are_listed_by_group(ikeur: Ikeur) -> None:
     rules = {row["rule"] for row in rows("schemas/rules/rules.csv")}
     switched = {row["rule"] for row in rows("schemas/tables/switch_rules.csv")}
     defects = {row["defect"] for row in rows("generators/defects/defects.csv")}
-    assert names == known() | kinds | rules | switched | defects
+    returned = {row["code"] for row in rows("schemas/tables/codelists/RetourCode.csv")}
+    assert names == known() | kinds | rules | switched | defects | returned
     groups = [line for line in done.said.splitlines() if line and not line.startswith("  ")]
     assert "Bevindingen" in groups
     assert "Bedrijfsregels" in groups

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from lxml import etree
 
 import generators.defects.table
 import harness.defects.all_defects
@@ -161,11 +161,21 @@ def test_the_messages_of_a_set_tell_of_one_client_and_come_one_day_after_the_oth
     ]
     names = [*item["earlier"], item["file"]]
     assert [Path(name).name for name in names] == ["1-JW305.xml", "2-JW307.xml", "3-JW305.xml"]
-    texts = [(out / name).read_text(encoding="utf-8") for name in names]
-    for element in ("Bsn", "Geslachtsnaam>\\s*<[a-z]+:Naam", "Afzender", "BeschikkingNummer"):
-        found = [re.findall(f"<[a-z0-9]+:{element}>([^<]*)<", text) for text in texts]
-        assert len({values[0] for values in found}) == 1, element
-    days = [re.findall("Dagtekening>([^<]*)<", text)[0] for text in texts]
+    # Parsed, as some messages are in another notation, such as CDATA.
+    roots = [etree.fromstring((out / name).read_bytes()) for name in names]
+    for path in ("Bsn", "Geslachtsnaam/{*}Naam", "Afzender"):
+        assert len({root.findtext(f".//{{*}}{path}") for root in roots}) == 1, path
+        assert roots[0].findtext(f".//{{*}}{path}"), path
+    parts = ("BeschikkingNummer", "ToewijzingNummer", "Product/{*}Categorie", "Begindatum")
+    keys = [
+        {
+            tuple(product.findtext(f"{{*}}{part}") for part in parts)
+            for product in root.iter("{*}StartProduct", "{*}StopProduct")
+        }
+        for root in roots
+    ]
+    assert len(set.intersection(*keys)) == 1
+    days = [root.findtext(".//{*}Dagtekening") or "" for root in roots]
     first, second, third = map(date.fromisoformat, days)
     assert (second - first, third - second) == (timedelta(1), timedelta(1))
 

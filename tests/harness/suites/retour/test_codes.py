@@ -86,4 +86,5 @@ def test_a_code_that_is_less_sure_than_its_rule_only_advises_where_it_is_missing
     """The end of the line is judged, and 8222 is about its begin."""
     faulty = old_line("JW303", release)
     lost = faults(faulty, release, "04", "0200")
-    assert [one.evidence for one in lost if one.code == "RETOUR-CODE-LOST"] == ["D"]
+    told = [(one.evidence, one.retour) for one in lost if one.code == "RETOUR-CODE-LOST"]
+    assert told == [("D", "8222")]
