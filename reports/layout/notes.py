@@ -51,12 +51,16 @@ def _of_21(message: MessageType, t: Texts) -> Iterator[str]:
     yield t("layout.note.root", tag=f"{own}:{message.root.name}")
     yield t("layout.note.namespace", prefix=own, uri=message.namespace)
     yield t("layout.note.namespace", prefix=message.standard, uri=message.base_namespace)
-    for key in ("absent", "empty", "notation"):
-        yield t(f"layout.note.{key}")
+    elements = message.elements.values()
+    groups = any(item.optional and item.type is None for item in elements)
+    yield t("layout.note.absent", groups=t("layout.note.absent_groups") if groups else "")
+    yield t("layout.note.empty")
+    times = any(item.type is not None and item.type.base == "time" for item in elements)
+    yield t("layout.note.notation", bases=t("layout.bases_times" if times else "layout.bases"))
 
 
 def _of_mapping(message: MessageType, t: Texts) -> Iterator[str]:
-    for key in ("order", "refuse", "derived"):
-        yield t(f"layout.note.mapping_{key}")
+    for key in ("mapping_order", "mapping_refuse", "mapping_derived"):
+        yield t(f"layout.note.{key}")
     if any(record.key for record in message.records.values()):
         yield t("layout.note.mapping_keys")

@@ -85,8 +85,7 @@ def _codes(item: MessageLayout, codes: Codes | None, indent: str, t: Texts) -> I
     if wording.is_short(codes):
         yield f"{indent}{t('layout.codes')}: {codes.name}: {wording.codes(codes)}"
         return
-    command = f"ikeur layout {item.name} --json"
-    more = t("layout.codes.more", n=str(len(codes.labels)), command=command)
+    more = wording.long_list(codes, f"ikeur layout {item.name} --json", t)
     yield f"{indent}{t('layout.codes')}: {codes.name}: {more}"
 
 
