@@ -29,7 +29,7 @@ def lines(item: MessageLayout, t: Texts) -> Iterator[str]:
         for element in item.elements:
             yield from _element(item, element, t)
     for release, text in item.whole.items():
-        yield from ("", t("layout.whole", release=release), *text.splitlines())
+        yield from ("", wording.whole_title(item, release, t), *text.splitlines())
     yield from ("", wording.grades(t))
 
 

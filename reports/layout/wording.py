@@ -72,6 +72,12 @@ def facets(item: ElementRow) -> str:
     return ", ".join(filter(None, [base, *shown]))
 
 
+def whole_title(item: MessageLayout, release: str, t: Texts) -> str:
+    """The title of an example message; those of both releases have the same content."""
+    title, first = t("layout.whole", release=release), next(iter(item.whole))
+    return title if release == first else t("layout.whole.same", title=title, other=first)
+
+
 def grades(t: Texts) -> str:
     """What the grades of evidence mean."""
     return "; ".join(t(f"evidence.{grade}") for grade in _GRADES)
