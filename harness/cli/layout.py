@@ -12,6 +12,7 @@ import click
 from generators import examples as generated
 from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import guarded, say, tell, tell_json, write_output
+from harness.cli.shared.refused_kinds import refused_kinds
 from harness.version import version
 from reports.layout import build, html, results_json, text
 from reports.layout.addresses import PAGE
@@ -72,7 +73,10 @@ def layout(
     t = texts(lang)
     wanted = build.Wanted((release,) if release else RELEASES, record or "")
     chosen = [item for item in _chosen(message or _ALL) if message or _shown(item, wanted)]
-    items = [build.layout(item, wanted, t, _examples(item)) for item in chosen]
+    items = [
+        build.layout(item, wanted, t, _examples(item), tuple(refused_kinds(item)))
+        for item in chosen
+    ]
     if out is not None:
         _write(out, items, t)
     if as_json:

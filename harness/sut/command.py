@@ -129,7 +129,9 @@ def _reach(spec: SutSpec) -> CommandSut:
 WAY = Way(
     name="command",
     metavar="'PROGRAM ARGS'",
-    help="Command to start for each message.",
+    help="Command to start for each message. {from} and {to} become 2.0 or 2.1, {input} and "
+    "{output} paths; without {input} it reads stdin, without {output} it writes stdout. Exit code "
+    "0 means converted, 3 refused, with the reason on stderr; any other is a crash.",
     reach=_reach,
     files=program.files,
 )

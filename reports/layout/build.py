@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.layout.addresses import field_anchor, in_record, record_anchor
 from reports.layout.codes import codes_20
 from reports.layout.element_rows import ElementRows, class_place
 from reports.layout.mapping import FieldMapping, mappings
-from reports.layout.model import Examples, FieldRow, MessageLayout, RecordPart
+from reports.layout.model import Examples, FieldRow, MessageLayout, RecordPart, Refusal
 from reports.layout.notes import notes
 from reports.shared.texts import Texts
 from schemas.errors import UsageError
@@ -32,7 +32,11 @@ class Wanted:
 
 
 def layout(
-    message: MessageType, wanted: Wanted, t: Texts, examples: Examples | None = None
+    message: MessageType,
+    wanted: Wanted,
+    t: Texts,
+    examples: Examples | None = None,
+    refusals: Sequence[Refusal] = (),
 ) -> MessageLayout:
     """The layout of a message type; raises UsageError for a record or release that it lacks."""
     examples = examples or Examples()
@@ -51,7 +55,7 @@ def layout(
         message_codes=message.codes,
         releases=tuple(item for item in wanted.releases if item == "2.0" or has_21),
         remark="" if message.root else t("layout.no_21", message=message.name),
-        notes=notes(message, wanted.releases, t),
+        notes=notes(message, wanted.releases, () if wanted.record else refusals, t),
         records=tuple(_records(message, wanted, known, examples)),
         elements=tuple(
             row

@@ -33,6 +33,7 @@ def _view(items: Sequence[MessageLayout], version: str, t: Texts) -> dict[str, A
         "facets": wording.facets,
         "is_short": wording.is_short,
         "list_anchor": list_anchor,
+        "whole_title": lambda item, release: wording.whole_title(item, release, t),
         "codes_text": _codes_text,
         "grades": wording.grades(t),
         "with_examples": any(item.whole for item in items),

@@ -19,6 +19,16 @@ class Examples:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A kind of input of a release that is refused, its finding (or empty) and its evidence."""
+
+    kind: str
+    release: str
+    code: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Codes:
     """The codes that a place allows, with their labels, and the name of their list."""
 
@@ -114,8 +124,8 @@ class ElementRow:
 class MessageLayout:
     """The layout of a message type in one release or both.
 
-    `notes` holds what applies to the whole message, by `2.0`, `2.1` or `mapping`; `remark` says why
-    there is no 2.1 form.
+    `notes` holds what applies to the whole message, by `2.0`, `2.1`, `mapping`, `refused-2.0` or
+    `refused-2.1`; `remark` says why there is no 2.1 form.
     """
 
     anchor: str

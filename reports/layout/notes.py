@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reports.layout.model import Refusal
+from reports.layout.refusals import lines
 from reports.shared.texts import Texts
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT
@@ -12,8 +14,10 @@ from schemas.facts.together import together
 MAPPING = "mapping"
 
 
-def notes(message: MessageType, releases: Sequence[str], t: Texts) -> dict[str, tuple[str, ...]]:
-    """The notes by `2.0`, `2.1` or `mapping`, as far as the releases go."""
+def notes(
+    message: MessageType, releases: Sequence[str], refusals: Sequence[Refusal], t: Texts
+) -> dict[str, tuple[str, ...]]:
+    """The notes by `2.0`, `2.1`, `mapping`, `refused-2.0` or `refused-2.1`, as far as they go."""
     found = {}
     if "2.0" in releases:
         found["2.0"] = tuple(_of_20(message, t))
@@ -21,6 +25,9 @@ def notes(message: MessageType, releases: Sequence[str], t: Texts) -> dict[str, 
         found["2.1"] = tuple(_of_21(message, t))
     if message.root:
         found[MAPPING] = tuple(_of_mapping(message, t))
+    for release in releases:
+        if told := tuple(lines(message, release, refusals, t)):
+            found[f"refused-{release}"] = told
     return found
 
 
@@ -44,12 +51,16 @@ def _of_21(message: MessageType, t: Texts) -> Iterator[str]:
     yield t("layout.note.root", tag=f"{own}:{message.root.name}")
     yield t("layout.note.namespace", prefix=own, uri=message.namespace)
     yield t("layout.note.namespace", prefix=message.standard, uri=message.base_namespace)
-    for key in ("absent", "empty", "notation"):
-        yield t(f"layout.note.{key}")
+    elements = message.elements.values()
+    groups = any(item.optional and item.type is None for item in elements)
+    yield t("layout.note.absent", groups=t("layout.note.absent_groups") if groups else "")
+    yield t("layout.note.empty")
+    times = any(item.type is not None and item.type.base == "time" for item in elements)
+    yield t("layout.note.notation", bases=t("layout.bases_times" if times else "layout.bases"))
 
 
 def _of_mapping(message: MessageType, t: Texts) -> Iterator[str]:
-    for key in ("order", "refuse", "characters", "derived", "repeated"):
-        yield t(f"layout.note.mapping_{key}")
+    for key in ("mapping_order", "mapping_refuse", "mapping_derived"):
+        yield t(f"layout.note.{key}")
     if any(record.key for record in message.records.values()):
         yield t("layout.note.mapping_keys")

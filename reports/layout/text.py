@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reports.layout import wording
 from reports.layout.model import Codes, ElementRow, Fate, FieldRow, MessageLayout, RecordPart
@@ -26,10 +26,11 @@ def lines(item: MessageLayout, t: Texts) -> Iterator[str]:
             yield from _record(item, record, t)
     if item.elements:
         yield from ("", t("layout.elements"))
+        fields = {row.anchor for record in item.records for row in record.fields}
         for element in item.elements:
-            yield from _element(item, element, t)
+            yield from _element(item, element, fields, t)
     for release, text in item.whole.items():
-        yield from ("", t("layout.whole", release=release), *text.splitlines())
+        yield from ("", wording.whole_title(item, release, t), *text.splitlines())
     yield from ("", wording.grades(t))
 
 
@@ -58,13 +59,21 @@ def _details_20(item: MessageLayout, field: FieldRow, t: Texts) -> Iterator[str]
         yield f"{_DEEP}   {label:8} {_fate(fate, arrow, field.evidence, t)}"
 
 
-def _element(item: MessageLayout, row: ElementRow, t: Texts) -> Iterator[str]:
+def _element(
+    item: MessageLayout, row: ElementRow, fields: Collection[str], t: Texts
+) -> Iterator[str]:
+    """The lines of an element; what the shown `fields` tell is not repeated."""
     indent = "  " * (row.depth + 1)
     parts = [f"{indent}{row.tag}", row.times, wording.facets(row), row.evidence]
     yield "  ".join(filter(None, [*parts, _example(row.example)]))
     yield from _codes(item, row.codes, f"{indent}    ", t)
     if row.from_20 == row.to_20:
         yield f"{indent}    {_fate(row.from_20, '↔', row.evidence, t)}"
+        return
+    if row.to_20.places and all(place.anchor in fields for place in row.to_20.places):
+        fate = max(row.from_20, row.to_20, key=lambda fate: fate.evidence)
+        told = f"↔ {_places(fate)}: {t('layout.as_field')}"
+        yield f"{indent}    {told}{_weaker(fate, row.evidence, t)}"
         return
     for label, arrow, fate in (
         (t("layout.from_20"), "←", row.from_20),
@@ -74,9 +83,17 @@ def _element(item: MessageLayout, row: ElementRow, t: Texts) -> Iterator[str]:
 
 
 def _fate(fate: Fate, arrow: str, evidence: str, t: Texts) -> str:
-    places = f"{arrow} {', '.join(place.name for place in fate.places)}: " if fate.places else ""
-    weaker = wording.weaker(fate, evidence, t)
-    return f"{places}{wording.fate(fate, t)}{f' ({weaker})' if weaker else ''}"
+    places = f"{arrow} {_places(fate)}: " if fate.places else ""
+    return f"{places}{wording.fate(fate, t)}{_weaker(fate, evidence, t)}"
+
+
+def _places(fate: Fate) -> str:
+    return ", ".join(place.name for place in fate.places)
+
+
+def _weaker(fate: Fate, evidence: str, t: Texts) -> str:
+    told = wording.weaker(fate, evidence, t)
+    return f" ({told})" if told else ""
 
 
 def _codes(item: MessageLayout, codes: Codes | None, indent: str, t: Texts) -> Iterator[str]:
@@ -85,8 +102,7 @@ def _codes(item: MessageLayout, codes: Codes | None, indent: str, t: Texts) -> I
     if wording.is_short(codes):
         yield f"{indent}{t('layout.codes')}: {codes.name}: {wording.codes(codes)}"
         return
-    command = f"ikeur layout {item.name} --json"
-    more = t("layout.codes.more", n=str(len(codes.labels)), command=command)
+    more = wording.long_list(codes, f"ikeur layout {item.name} --json", t)
     yield f"{indent}{t('layout.codes')}: {codes.name}: {more}"
 
 

@@ -58,11 +58,24 @@ def is_short(item: Codes) -> bool:
     return len(item.labels) <= MOST_CODES
 
 
+def long_list(item: Codes, command: str, t: Texts) -> str:
+    """The bounds of a long list, and the command that shows all its codes."""
+    ends = {"first": min(item.labels), "last": max(item.labels)}
+    return t("layout.codes.more", n=str(len(item.labels)), command=command, **ends)
+
+
 def facets(item: ElementRow) -> str:
-    """The type of an element with its facets."""
-    shown = [f"{name} {value}" for name, value in item.facets.items()]
+    """The type of an element with its facets; codes have no bounds but their own."""
+    bounds = ("minInclusive", "maxInclusive") if item.codes else ()
+    shown = [f"{name} {value}" for name, value in item.facets.items() if name not in bounds]
     base = f"{item.type} ({item.base})" if item.base else item.type
     return ", ".join(filter(None, [base, *shown]))
+
+
+def whole_title(item: MessageLayout, release: str, t: Texts) -> str:
+    """The title of an example message; those of both releases have the same content."""
+    title, first = t("layout.whole", release=release), next(iter(item.whole))
+    return title if release == first else t("layout.whole.same", title=title, other=first)
 
 
 def grades(t: Texts) -> str:

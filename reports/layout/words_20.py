@@ -10,7 +10,7 @@ from reports.shared.texts import Texts
 from schemas.facts.elements import Element
 from schemas.facts.fills import HeaderCode
 from schemas.facts.message_types import MessageType
-from schemas.facts.records import Field
+from schemas.facts.records import COMMENT, Field
 from schemas.mapping.field_pairs import Mapped
 
 
@@ -42,6 +42,9 @@ def words_20(
         return (t("layout.20.count", record=rule.argument, n=str(field.length)),)
     if rule.role == "count":
         return (t("layout.20.count_all", n=str(field.length)),)
+    if rule.role == "sequence":
+        key = "sequence" if COMMENT in message.records else "sequence_plain"
+        return (t(f"layout.20.{key}"),)
     if rule.role in ("equal", "owner"):
         return tuple(_repeated(message, field, t))
     if rule.role != "value":
@@ -78,6 +81,7 @@ def _value(
     yield _notation(field, t)
     yield from _too_long(field, pair, t)
     yield from _codes(message, field, pair, t)
+    yield from _zero(field, pair, t)
     if header:
         yield t("layout.20.header_code", value=header.value)
     elif any(_may_be_absent(message, field, pair, element) for element in pair.elements):
@@ -120,6 +124,21 @@ def _codes(message: MessageType, field: Field, pair: Mapped, t: Texts) -> Iterat
     if allowed and lacking:
         key = "fallback" if rule.fallback else "unknown"
         yield t(f"layout.20.{key}", codes=some_codes(lacking), value=rule.fallback)
+
+
+def _zero(field: Field, pair: Mapped, t: Texts) -> Iterator[str]:
+    """What happens to a zero of 2.1 where zeros are blank."""
+    if not field.is_number or field.zero_is_value or field.codelist or field.rule.codec == "date":
+        return
+    # A text of digits is a zero at its full length only.
+    zeros = dict.fromkeys(
+        zero
+        for element in pair.elements
+        for zero in ["0" if element.type and element.type.base == "integer" else field.blank]
+        if element.accepts(zero)
+    )
+    key = "refused" if field.must_be_filled else "absent"
+    yield from (t(f"layout.20.zero.{key}", zero=zero) for zero in zeros)
 
 
 def _may_be_absent(message: MessageType, field: Field, pair: Mapped, element: Element) -> bool:

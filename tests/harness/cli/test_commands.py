@@ -122,6 +122,20 @@ def test_explain_says_what_a_finding_means_and_what_to_do_in_both_languages(ikeu
     assert ikeur("explain", "ei-line-end").said.startswith("EI-LINE-END\n")
 
 
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_what_a_command_gets_and_must_answer_is_told(ikeur: Ikeur, lang: str) -> None:
+    crash = ikeur("explain", "SUT-CRASH", "--lang", lang).said
+    told = " ".join(ikeur("run", "--help").said.split())
+    for text in (crash, told):
+        for name in ("{from}", "{to}", "{input}", "{output}", "2.0", "2.1", "stderr"):
+            assert name in text
+    assert re.search("exit ?code 0 .* 3 ", crash)
+    assert "Exit code 0 means converted, 3 refused, with the reason on stderr" in told
+    for code in ("SUT-REFUSED", "SUT-ACCEPTED"):
+        said = ikeur("explain", code, "--lang", lang).said
+        assert re.search(r"`--command`.* exit ?code 3\b", said)
+
+
 @pytest.mark.parametrize("code", ["DEVIATION-GONE", "DEVIATION-EXPIRED"])
 def test_what_becomes_of_a_declared_deviation_is_explained(ikeur: Ikeur, code: str) -> None:
     for lang in ("en", "nl"):

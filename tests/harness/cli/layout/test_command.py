@@ -68,6 +68,18 @@ def test_the_class_of_a_record_in_the_other_release(ikeur: Ikeur) -> None:
     assert all("StartProduct" in path for path in paths)
 
 
+def test_an_element_refers_to_its_field_where_that_is_shown(ikeur: Ikeur) -> None:
+    both = ikeur("layout", "WMO307").said.splitlines()
+    (place,) = [number for number, line in enumerate(both) if "wmo307:Bsn  " in line]
+    assert both[place + 1].strip() == "↔ 02 BSN: see that field (mapping B)"
+    (field,) = [number for number, line in enumerate(both) if " M  BSN " in line]
+    assert "→ Clienten/Client/Bsn: kept: all digits" in both[field + 1]
+    alone = ikeur("layout", "WMO307", "--release", "2.1").said.splitlines()
+    (place,) = [number for number, line in enumerate(alone) if "wmo307:Bsn  " in line]
+    assert "← 02 BSN: kept: all digits, with leading zeros" in alone[place + 1]
+    assert not any("see that field" in line for line in alone)
+
+
 @pytest.mark.parametrize("record", ["01", "99"])
 def test_the_first_and_the_last_record_have_the_header(ikeur: Ikeur, record: str) -> None:
     found = ikeur("layout", "WMO303", "--release", "2.1", "--record", record, "--json").json

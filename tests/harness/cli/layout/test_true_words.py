@@ -36,8 +36,7 @@ class Message:
         rows = {row["path"]: row for row in self.shown["elements"]}
         seen = set()
         for place, element in enumerate(self.root.iter()):
-            names = [etree.QName(item).localname for item in (element, *element.iterancestors())]
-            row = rows.get("/".join(reversed(names[:-1])))
+            row = rows.get(path_of(element))
             if row is None or row["path"] in seen or row["to_20"]["kind"] not in ("kept", "cut"):
                 continue
             seen.add(row["path"])
@@ -148,3 +147,93 @@ def test_what_is_absent_leaves_zeros_or_spaces_as_told(shown: Shown, name: str) 
             assert blank * field["length"] in texts(message.without(place), field)
             judged += 1
     assert judged > 2
+
+
+def zero_of(row: Json, field: Json) -> str:
+    return "0" if row["base"] == "integer" else "0" * int(field["length"])
+
+
+@pytest.mark.parametrize("name", ["WMO301", "WMO303", "WMO307", "JW304"])
+def test_a_zero_is_kept_absent_or_refused_as_told(shown: Shown, name: str) -> None:
+    message = Message(shown(name))
+    found = set()
+    for place, row, field in message.elements():
+        if field["type"] != "N" or row["codes"] or row["base"] == "date":
+            continue
+        zero, words = zero_of(row, field), row["to_20"]["words"]
+        became = message.with_text(place, zero)
+        if f"{zero}: refused, as zeros are blank in 2.0" in words:
+            told = "refused"
+            assert became == "OUT-REQUIRED", row["path"]
+        elif f"{zero} becomes zeros, which mean absent in 2.0" in words:
+            told = "absent"
+            assert "0" * field["length"] in texts(became, field)
+            assert {zero, "EI-TOTAL"}.isdisjoint(back(became, row))
+        else:
+            told = "kept"
+            # A zero that is read as an amount is in its total.
+            assert became == "XML-VALUE" or {zero, "EI-TOTAL"} & {*back(became, row)}, row["path"]
+        found.add(told)
+    assert {"absent", "refused"} <= found
+
+
+def back(message: str, row: Json) -> list[str]:
+    """The text of an element after the way back, or the code of a refusal."""
+    try:
+        root = etree.fromstring(convert(message.encode("iso-8859-1"), "2.0", "2.1"))
+    except Refused as error:
+        return [error.code]
+    found = [str(item.text) for item in root.iter() if path_of(item) == row["path"]]
+    return found[:1]
+
+
+def path_of(element: etree._Element) -> str:
+    """The path of an element from below the root."""
+    names = [etree.QName(item).localname for item in (element, *element.iterancestors())]
+    return "/".join(reversed(names[:-1]))
+
+
+@pytest.mark.parametrize("name", ["WMO301", "WMO304", "WMO307", "JW303", "JW305"])
+def test_a_blank_mandatory_field_is_refused_as_told(shown: Shown, name: str) -> None:
+    told = shown(name)
+    (note,) = [line for line in told["notes"]["refused-2.0"] if "(EI-FILLED;" in line]
+    assert "zeros in N, spaces in AN; but not where zeros are said to be a value, a code" in note
+    found = set()
+    for record in told["records"]:
+        for field in record["fields"]:
+            derived = {field[way]["kind"] for way in ("to_21", "from_21")} == {"derived"}
+            # Without its code a message has no type, and is refused for that.
+            is_code = field["name"] == "CODE EXTERNE-INTEGRATIEBERICHT"
+            if field["presence"] == "M" and not derived and not is_code:
+                refused = blanked(told["whole"]["2.0"], field) == "EI-FILLED"
+                assert refused != is_said_to_be_zeros(field), field["name"]
+                found.add(refused)
+    assert found == {True, False}
+
+
+def is_said_to_be_zeros(field: Json) -> bool:
+    to, back = field["to_21"]["words"], field["from_21"]["words"]
+    is_value = any("zero is a value" in word or word == "zeros are a code" for word in to)
+    return is_value or is_filled(back)
+
+
+def is_filled(words: list[str]) -> bool:
+    """Whether zeros are what is filled in, always or where another field is blank."""
+    return "zeros" in words or any(re.search("else `0+`", word) for word in words)
+
+
+def blanked(message: str, field: Json) -> str:
+    """The code of the refusal of a message with a blank field, or its first bytes in 2.1."""
+    lines = message.splitlines()
+    here = [number for number, line in enumerate(lines) if line[:2] == field["record"]]
+    assert here or field["record"] not in ("01", "99")
+    # The lines of a comment are blank together.
+    for number in here if field["record"] == "98" else here[:1]:
+        blank = {"N": "0", "AN": " "}[field["type"]] * field["length"]
+        line = lines[number]
+        lines[number] = line[: field["start"] - 1] + blank + line[field["end"] :]
+    data = "".join(f"{line}\r\n" for line in lines).encode("iso-8859-1")
+    try:
+        return convert(data, "2.0", "2.1")[:5].decode()
+    except Refused as error:
+        return error.code

@@ -1,0 +1,36 @@
+"""What is refused in a message type: a line for each group of kinds that the type can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from reports.layout.model import Refusal
+from reports.shared.texts import Texts
+from schemas.facts import table_rows as tables
+from schemas.facts.message_types import MessageType
+from schemas.facts.records import COMMENT
+from schemas.facts.table_rows import weakest
+
+_FOLDER = Path(__file__).parent
+
+
+def lines(
+    message: MessageType, release: str, refusals: Sequence[Refusal], t: Texts
+) -> Iterator[str]:
+    """The lines of a release, each with the findings of its kinds and their weakest grade."""
+    known = {item.kind: item for item in refusals if item.release == release}
+    for row in tables.rows("refusals", _FOLDER):
+        found = [known[kind] for kind in row["kinds"].split() if kind in known]
+        if row["release"] == release and found:
+            codes = ", ".join(dict.fromkeys(item.code for item in found if item.code))
+            what = row.in_languages("what")[t.lang].format(**_exceptions(message, t))
+            grade = weakest(*(item.evidence for item in found))
+            key = "layout.refused" if codes else "layout.refused.uncoded"
+            yield t(key, what=what, codes=codes, grade=grade)
+
+
+def _exceptions(message: MessageType, t: Texts) -> dict[str, str]:
+    """What a line adds for some types only."""
+    has = {"comment": COMMENT in message.records, "gaps": message.role == "retour"}
+    return {name: t(f"layout.refused.{name}") if told else "" for name, told in has.items()}
