@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reports.layout.model import Refusal
-from reports.layout.refusals import lines
+from reports.layout.refusals import bases, lines
 from reports.shared.texts import Texts
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT
@@ -55,8 +55,7 @@ def _of_21(message: MessageType, t: Texts) -> Iterator[str]:
     groups = any(item.optional and item.type is None for item in elements)
     yield t("layout.note.absent", groups=t("layout.note.absent_groups") if groups else "")
     yield t("layout.note.empty")
-    times = any(item.type is not None and item.type.base == "time" for item in elements)
-    yield t("layout.note.notation", bases=t("layout.bases_times" if times else "layout.bases"))
+    yield t("layout.note.notation", bases=bases(message, t))
 
 
 def _of_mapping(message: MessageType, t: Texts) -> Iterator[str]:

@@ -24,13 +24,20 @@ def lines(
         found = [known[kind] for kind in row["kinds"].split() if kind in known]
         if row["release"] == release and found:
             codes = ", ".join(dict.fromkeys(item.code for item in found if item.code))
-            what = row.in_languages("what")[t.lang].format(**_exceptions(message, t))
+            what = row.in_languages("what")[t.lang].format(**_for_type(message, t))
             grade = weakest(*(item.evidence for item in found))
             key = "layout.refused" if codes else "layout.refused.uncoded"
             yield t(key, what=what, codes=codes, grade=grade)
 
 
-def _exceptions(message: MessageType, t: Texts) -> dict[str, str]:
-    """What a line adds for some types only."""
+def _for_type(message: MessageType, t: Texts) -> dict[str, str]:
+    """What a line says of some types only."""
     has = {"comment": COMMENT in message.records, "gaps": message.role == "retour"}
-    return {name: t(f"layout.refused.{name}") if told else "" for name, told in has.items()}
+    told = {name: t(f"layout.refused.{name}") if given else "" for name, given in has.items()}
+    return told | {"bases": bases(message, t)}
+
+
+def bases(message: MessageType, t: Texts) -> str:
+    """The types of a message whose values are no plain text."""
+    kinds = {item.type.base for item in message.elements.values() if item.type}
+    return t("layout.bases_times" if "time" in kinds else "layout.bases")

@@ -69,8 +69,8 @@ def test_a_type_is_told_the_lines_of_its_kinds(ikeur: Ikeur, lang: str) -> None:
             found = kinds_of(message["name"], release)
             for item in found:
                 (row,) = [row for row in LINES if (item.kind, release) in kinds(row)]
-                start = row[f"what_{lang}"].partition("{")[0]
-                (line,) = [note for note in notes if re.match(f"{re.escape(start)}(,| \\()", note)]
+                start = re.sub(r"\\{\w+\\}", ".*", re.escape(row[f"what_{lang}"]))
+                (line,) = [note for note in notes if re.match(rf"{start} \(", note)]
                 assert item.code in line
             assert bool(notes) == bool(found)
 
@@ -170,3 +170,23 @@ def test_the_numbers_of_a_return_message_may_have_gaps(shown: Shown) -> None:
         lines[last] = lines[last][:2] + "000000000099" + lines[last][14:]
         found = became("".join(f"{line}\r\n" for line in lines), "2.0")
         assert found.startswith(answer), name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("Dagtekening", "2017-02-30", "XML-VALUE"),
+        ("Dagtekening", "2017-02-20Z", "XML-VALUE"),
+        ("Dagtekening", "20170220", "XML-VALUE"),
+        ("BeschikkingNummer", "1.5", "XML-VALUE"),
+        ("Toewijzingstijd", "25:00:00", "XML-VALUE"),
+        ("Toewijzingstijd", "10:00:00.5", "OUT-VALUE"),
+    ],
+)
+def test_a_value_that_is_not_of_its_type_is_refused(
+    shown: Shown, name: str, text: str, code: str
+) -> None:
+    whole = shown("WMO301")["whole"]["2.1"]
+    wrong, times = re.subn(rf"({name}>)[^<]+(</)", rf"\g<1>{text}\2", whole, count=1)
+    assert times == 1
+    assert became(wrong, "2.1") == code
