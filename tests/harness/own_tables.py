@@ -24,6 +24,7 @@ from harness.suites.retour import invalid, rule_kinds, twins
 from harness.suites.retour import kinds as retours
 from harness.suites.size import kinds as sizes
 from harness.suites.state import kinds as states
+from reports.layout import refusals as refused
 from reports.shared import texts
 from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
@@ -86,6 +87,7 @@ LOADS: dict[str, Load] = {
     "generators/planning/presence": rule_constraints.presences.__wrapped__,
     "generators/planning/siblings": rule_constraints.all_siblings.__wrapped__,
     "generators/values/domains": domains.by_target.__wrapped__,
+    "reports/layout/refusals": refused.table.__wrapped__,
     "reports/shared/texts": lambda: [texts.texts.__wrapped__(lang) for lang in texts.LANGUAGES],
     "harness/cli/shared/explained": glossary.groups.__wrapped__,
     "harness/defects/facets": facets.__wrapped__,
@@ -137,6 +139,7 @@ CHOICES = {
     "generators/notation/notations": ("release", "name"),
     "generators/planning/presence": ("presence",),
     "generators/values/domains": ("domain",),
+    "reports/layout/refusals": ("release",),
     "harness/dryrun/profiles": ("suites", "sweep"),
     "harness/suites/migration/gates": ("shifts", "written", "agreed"),
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
