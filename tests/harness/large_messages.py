@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -80,8 +79,6 @@ OTHERS: dict[str, Callable[[list[str]], list[str]]] = {
     "all the same one": lambda items: items[:1] * len(items),
 }
 PARTS = {"clients": clients, "products": products}
-# The most items that there can be.
-MOST = {"clients": len(BSNS), "products": sys.maxsize}
 
 
 def pair(kind: str, other: str, count: int) -> tuple[bytes, bytes]:

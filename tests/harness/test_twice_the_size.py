@@ -34,7 +34,7 @@ from schemas.rules.sending_order import in_order, moment
 from schemas.xml import read as xml_read
 from schemas.xml import validators as xml_schemas
 from tests.harness.judged import answered, judged
-from tests.harness.large_messages import MOST, OTHERS, clients, pair
+from tests.harness.large_messages import BSNS, OTHERS, clients, pair
 from tests.paths import GOLDEN
 from tests.timing import grows_with_its_size
 
@@ -141,7 +141,7 @@ def test_what_is_compared_may_differ_in_any_way(other: str) -> None:
     def make(size: int) -> Task:
         return TASKS["compare 2.1"](Pair.of("clients", other, size))
 
-    grows_with_its_size(make, 150, most=MOST["clients"])
+    grows_with_its_size(make, 150, most=len(BSNS))
 
 
 def _flat(count: int, named: Callable[[int], str], above: int = 1) -> Node:
@@ -171,7 +171,7 @@ def test_trees_of_very_many_records_are_compared_in_time(what: str) -> None:
         trees = one(size), other(size)
         return lambda: differences(*trees)
 
-    grows_with_its_size(make, 2_000)
+    grows_with_its_size(make, 500, most=4_000)
 
 
 # Parts of a 2.1 message that are wrong, each of them very often.
@@ -235,7 +235,7 @@ def test_a_flaw_is_located_in_time() -> None:
         broken = data.having([*data.items[:-1], data.items[-1].replace(">01<", ">zz<")])
         return lambda: located(case, broken, None)
 
-    grows_with_its_size(make, 75, most=MOST["clients"])
+    grows_with_its_size(make, 75, most=len(BSNS))
 
 
 def test_a_history_of_very_many_messages_is_judged_and_ordered_in_time() -> None:
@@ -256,4 +256,4 @@ def test_a_history_of_very_many_messages_is_judged_and_ordered_in_time() -> None
 
         return judge
 
-    grows_with_its_size(make, 75, most=MOST["clients"])
+    grows_with_its_size(make, 75, most=len(BSNS))
