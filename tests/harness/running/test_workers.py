@@ -91,6 +91,19 @@ def test_workers_that_cannot_live_end_the_run_with_a_word(tmp_path: Path) -> Non
     assert b"Traceback" not in said
 
 
+def assert_ends_well(code: str, where: Path) -> None:
+    """Run code with a folder of its own modules, such as a `sitecustomize`."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(where)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_worker_that_dies_is_noticed_however_large_the_settings(tmp_path: Path) -> None:
     # More than a pipe holds.
     (tmp_path / "sitecustomize.py").write_text(DIES, encoding="utf-8")
@@ -103,15 +116,7 @@ def test_a_worker_that_dies_is_noticed_however_large_the_settings(tmp_path: Path
         "assert isinstance(asked.exception(30), WorkerLost)\n"
         "pool.end(at_once=False)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert_ends_well(code, where=tmp_path)
 
 
 def test_every_batch_is_told_of_workers_that_die_while_others_are_started(tmp_path: Path) -> None:
@@ -128,15 +133,7 @@ def test_every_batch_is_told_of_workers_that_die_while_others_are_started(tmp_pa
         "pool.restart()\n"
         "pool.end(at_once=False)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert_ends_well(code, where=tmp_path)
 
 
 def test_what_serves_the_workers_is_no_stray(tmp_path: Path) -> None:
