@@ -14,7 +14,7 @@ from generators.message import generate
 from generators.writing.written import written
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
-from schemas.message.parse_xml import SAFE
+from schemas.message.parse_xml import parse
 
 _SEED = 1
 # Enough messages of each kind to fill nearly every field and element.
@@ -75,7 +75,8 @@ def _add_fields(message: MessageType, text: str, found: dict[tuple[str, int], st
 
 
 def _add_elements(text: str, found: dict[str, str]) -> None:
-    root = etree.fromstring(text.encode(), etree.XMLParser(**SAFE))
+    root = parse(text.encode()).root
+    assert root is not None
     for element in root.iter():
         if len(element) == 0 and element.text:
             chain = [element, *element.iterancestors()][:-1]

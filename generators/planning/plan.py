@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 
 from generators.planning.rule_constraints import forbidden
@@ -13,7 +13,7 @@ from generators.values.agreements import AGREEMENTS, Agreement
 from generators.values.domains import STATEFUL, Domain, choose
 from generators.values.draw import Draw
 from generators.values.specs import BOTH, Spec, of_element, of_field
-from generators.values.value_pool import pool_of
+from generators.values.value_pool import pick_of
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import header_code
@@ -45,12 +45,7 @@ class LeafSlot:
     @cached_property
     def pick(self) -> Callable[[Draw], str]:
         """The function that draws a text."""
-        pool = pool_of(self.make, self.spec)
-        return pool.pick if pool else partial(_drawn, self.make, self.spec)
-
-
-def _drawn(make: Domain, spec: Spec, draw: Draw) -> str:
-    return make(draw, spec)
+        return pick_of(self.make, self.spec)
 
 
 @dataclass
@@ -154,8 +149,7 @@ class FieldSlot:
             length=self.field.length if self.field.is_number else 0,
             absent="" if says_zero(self.field) else self.field.blank,
         )
-        pool = pool_of(self.make, self.spec, write)
-        return pool.pick if pool else lambda draw: write(self.make(draw, self.spec))
+        return pick_of(self.make, self.spec, write)
 
 
 @cache

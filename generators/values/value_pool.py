@@ -43,14 +43,14 @@ class ValuePool:
         return block[place - start]
 
 
-def pool_of(make: Domain, spec: Spec, write: Callable[[str], str] = str) -> ValuePool | None:
-    """Return the pool of a domain within some bounds, or None if each message draws for itself.
+def pick_of(make: Domain, spec: Spec, write: Callable[[str], str] = str) -> Callable[[Draw], str]:
+    """Return the function that draws a value: from a pool, or for each message if it must.
 
     `write` gives the notation of a value.
     """
-    if not is_free(make, spec):
-        return None
-    return _shared(make, replace(spec, name="", may_be_absent=False), write)
+    if is_free(make, spec):
+        return _shared(make, replace(spec, name="", may_be_absent=False), write).pick
+    return lambda draw: write(make(draw, spec))
 
 
 @cache

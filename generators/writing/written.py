@@ -8,7 +8,6 @@ from generators.writing.write_20 import written_20
 from schemas.ei import write as ei_write
 from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.message_types import MessageType
-from schemas.message.node import Node
 from schemas.xml import write as xml_write
 
 
@@ -22,14 +21,7 @@ def written(message: MessageType, content: Content, side: int) -> bytes:
         # What does not fit is written by value, for the reason.
         return written_20(message, content, side) or ei_write.write(message, content.node(side))
     filled = filled_keys(message.name) if side == EXPECTED_21 else {}
-    return xml_write.write(message, _tree(content, side, filled))
-
-
-def _tree(content: Content, side: int, filled: dict[str, frozenset[str]]) -> Node:
-    """Return a side as a tree, with ANY where any value will do."""
-    values = content.values.of[side]
-    if content.record in filled:
-        values = values | dict.fromkeys(filled[content.record], ANY)
-    node = Node(content.record, values)
-    node.children = [_tree(child, side, filled) for child in content.children]
-    return node
+    tree = content.node(side)
+    for node in tree.walk() if filled else ():
+        node.values |= dict.fromkeys(filled.get(node.record, ()), ANY)
+    return xml_write.write(message, tree)

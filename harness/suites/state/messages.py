@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from generators.content.sides import SOURCE
 from generators.variation.covering_plan import COVERED
+from generators.writing.written import written
 from harness.cases.case import Route, there
 from harness.cases.specimen import Specimen
 from harness.suites.state.kinds import UNDER_WAY
@@ -52,11 +54,16 @@ def _coming_back(route: Route, specimen: Specimen) -> Iterator[Asked]:
 
 def _as_long(specimen: Specimen) -> Specimen:
     """Another message with clients that is as long in 2.0, or the first one if none is."""
-    wanted = len(specimen.plain["2.0"])
-    others = [specimen.at(place) for place in range(COVERED, COVERED + _OTHERS)]
-    with_clients = [item for item in others if item.content.children]
-    found = (item for item in with_clients if len(item.plain["2.0"]) == wanted)
-    return next(found, with_clients[0])
+    others = map(specimen.at, range(COVERED, COVERED + _OTHERS))
+    with_clients = (item for item in others if item.content.children)
+    first = next(with_clients)
+    wanted, listed = _length(specimen), chain([first], with_clients)
+    return next((item for item in listed if _length(item) == wanted), first)
+
+
+def _length(specimen: Specimen) -> int:
+    """The length of the 2.0 message, which need not be written in 2.1 as well."""
+    return len(written(specimen.message, specimen.content, SOURCE["2.0"]))
 
 
 def _with_identity(specimen: Specimen, other: Specimen, release: str) -> Node:
