@@ -149,6 +149,13 @@ in_20("TR315", "WMO303", CREDITED_20 | {f"8 {EARLIER_20}": "2017-03-0077"},
       (8, "04", EARLIER_20, 225, 244), "8269")  # fmt: skip
 
 OWN, OWN_20 = "ProductReferentie/ReferentieNummer", "REFERENTIENUMMER DIT PRESTATIERECORD"
+in_21("TR101", "WMO303", {f"{C2}/Bsn": "999922312"}, {f"{C2}/Bsn": "999908406"},
+      f"{AT2}/Bsn", "8376")  # fmt: skip
+# The lines repeat the BSN of their client.
+LINES_BSN = ["7 BSN", "8 BSN", "9 BSN", "10 BSN"]
+in_20("TR101", "WMO303", dict.fromkeys(LINES_BSN, "999922312"),
+      dict.fromkeys(LINES_BSN, "999908406"), (7, "02", "BSN", 15, 23), "8376")  # fmt: skip
+
 in_21("TR314", "WMO303", {f"{L4}/{OWN}": "2017-04-0003"}, {f"{L4}/{OWN}": "2017-04-0006"},
       f"{AT2}/Prestaties/Prestatie[2]/{OWN}", "8207")  # fmt: skip
 in_20("TR314", "WMO303", {f"9 {OWN_20}": "2017-04-0003"}, {f"9 {OWN_20}": "2017-04-0006"},

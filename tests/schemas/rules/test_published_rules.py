@@ -77,7 +77,6 @@ NOT_JUDGED = {
     ("TR101", "WMO301", "Contact"): KEY,
     ("TR101", "WMO301", "ToegewezenProduct"): f"{KEY} TR302 and TR332 ask for more.",
     ("TR101", "WMO315", "AangevraagdProduct"): f"{KEY} TR386 asks for more.",
-    ("TR101", "WMO323", "Client"): "Not judged yet, though 8376 is its code in both lists.",
     ("TR101", "WMO323", "Prestatie"): f"{KEY} TR314 and TR416 ask for more.",
     ("TR134", "WMO301", "Relatie"): DATES,
     ("TR134", "WMO301", "ToegewezenProduct"): DATES,
