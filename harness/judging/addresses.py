@@ -63,6 +63,12 @@ def evidence(message: MessageType, record: str, key: str) -> str:
     return tables.weakest(message.records[record].evidence, *grades)
 
 
+def evidence_in(message: MessageType, record: str, key: str, release: str) -> str:
+    """The grade of the weakest fact behind a value in one release, or behind a whole record."""
+    pair = pair_of(message, record, key)
+    return pair.evidence_in(release) if pair else evidence(message, record, key)
+
+
 def numbering(message: MessageType, root: Node) -> dict[Chain, int]:
     """The record number of each chain of a tree, in the order in which 2.0 is written."""
     numbers: dict[Chain, int] = {(): 1}

@@ -27,6 +27,13 @@ class Mapped:
         grades += [element.type.evidence for element in self.elements if element.type]
         return tables.weakest(self.field.evidence, *grades)
 
+    def evidence_in(self, release: str) -> str:
+        """The grade of the field in 2.0, or of the elements in 2.1."""
+        if release == "2.0":
+            return self.field.evidence
+        types = [element.type.evidence for element in self.elements if element.type]
+        return tables.weakest(*(element.evidence for element in self.elements), *types)
+
 
 def _mapped(message: MessageType, record: Record, field: Field) -> Mapped:
     found = tuple(message.elements[full_path(record, path)] for path in field.paths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from harness.judging.addresses import evidence
+from harness.judging.addresses import evidence_in
 from harness.judging.tree_diff import (
     Chain,
     Difference,
@@ -129,7 +129,7 @@ class ClientJudge:
     def changed(self, item: Difference, chain: Chain, sent: Node) -> Fault:
         """The fault of a difference in a client."""
         code = _CHANGED if item.code.startswith("FIELD") else _CLASS
-        grade = evidence(self.pair.retour, item.record, item.key)
+        grade = evidence_in(self.pair.retour, item.record, item.key, self.pair.release)
         if item.chain_actual or item.key or not item.chain_expected:
             locator, at = self.locator, (*chain, *item.chain_actual)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from harness.judging.addresses import evidence
+from harness.judging.addresses import evidence_in
 from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.clients import ClientJudge
 from harness.suites.retour.codes import code_faults
@@ -81,7 +81,7 @@ def _header_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[
     for key in dict.fromkeys([*kept, *back]):
         one, other = kept.get(key, ""), back.get(key, "")
         if one != other:
-            grade = evidence(pair.retour, HEADER, key)
+            grade = evidence_in(pair.retour, HEADER, key, heenbericht.release)
             yield locator.fault(
                 "RETOUR-HEADER", (), key, actual=other, expected=one, evidence=grade
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.judging.addresses import evidence
+from harness.judging.addresses import evidence_in
 from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.heenbericht import Heenbericht
 from schemas.facts.records import HEADER
@@ -27,18 +27,22 @@ def own_faults(heenbericht: Heenbericht, locator: FaultLocator, day: str = "") -
                 actual=told, expected=source, evidence=item.evidence,
             )  # fmt: skip
         elif item.role == DATE and told:
-            yield from _date_faults(locator, item, source, day)
+            place = evidence_in(heenbericht.message, HEADER, item.sources[0], heenbericht.release)
+            yield from _date_faults(locator, item, source, day, place)
         elif item.role == IDENTIFICATION and told and told == _sent(heenbericht):
             expected = "another identification than that of the message"
             yield _fault(locator, item, OTHER, "RETOUR-IDENTIFICATION", expected)
 
 
-def _date_faults(locator: FaultLocator, item: Own, source: str, day: str) -> Iterator[Fault]:
+def _date_faults(
+    locator: FaultLocator, item: Own, source: str, day: str, compared: str
+) -> Iterator[Fault]:
+    """The faults of a date; `compared` grades the place of `source`, the message's date."""
     told, sent = locator.root.get(item.key).replace("-", ""), source.replace("-", "")
     if not told.isdigit():
         return
     if told < sent:
-        yield _fault(locator, item, NOT_EARLIER, "RETOUR-DATE", f"{source} or later")
+        yield _fault(locator, item, NOT_EARLIER, "RETOUR-DATE", f"{source} or later", compared)
     # The answer to a message of the future cannot be dated before both.
     if day and told > max(sent, day.replace("-", "")):
         yield _fault(locator, item, NOT_LATER, "RETOUR-DATE", "the day of the answer or earlier")
@@ -50,12 +54,16 @@ def _sent(heenbericht: Heenbericht) -> str:
     return next(heenbericht.root.get(item.key) for item in known if item.role == IDENTIFICATIE)
 
 
-def _fault(locator: FaultLocator, item: Own, asks: str, code: str, expected: str) -> Fault:
-    """The fault of a value, no surer than the requirement and the place of the value."""
-    name, told = locator.message.name, locator.root.get(item.key)
-    grade = weakest(
-        grade_of(name, item.role, asks), item.evidence, evidence(locator.message, HEADER, item.key)
-    )
+def _fault(
+    locator: FaultLocator, item: Own, asks: str, code: str, expected: str, compared: str = "A"
+) -> Fault:
+    """The fault of a value, no surer than the requirement and the place of the value.
+
+    `compared` grades the place of the value of the heenbericht that it is compared with.
+    """
+    message, told = locator.message, locator.root.get(item.key)
+    place = evidence_in(message, HEADER, item.key, locator.release)
+    grade = weakest(grade_of(message.name, item.role, asks), item.evidence, place, compared)
     return locator.fault(code, (), item.key, actual=told, expected=expected, evidence=grade)
 
 

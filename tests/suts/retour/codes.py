@@ -118,8 +118,9 @@ def says_that_a_line_is_granted_whole(pair: Pair) -> None:
 
 @spoilt
 def says_that_the_header_was_not_assessed_for_another(pair: Pair) -> None:
-    """Writes 8002 in the header, above which there is nothing."""
-    pair.put_codes(pair.retour, "8002")
+    """Writes 8002 in a header without a fault, above which there is nothing."""
+    if pair.codes(pair.retour) in ([], ["0200"]):
+        pair.put_codes(pair.retour, "8002")
 
 
 @spoilt

@@ -17,7 +17,12 @@ from tests.schemas.rules.edited import ei, xml
 SUFFIX = {"2.0": ei, "2.1": xml}
 DAY = "2017-06-01"
 # Typed by hand from docs/retour.md: how sure it is that the date is not before that of the message.
-BEFORE = {"WMO303": "C", "JW305": "D", "WMO301": "D"}
+# In 2.0 the date of a 303 stands at columns that are reconstructed.
+BEFORE = {
+    "WMO303": {"2.0": "D", "2.1": "C"},
+    "JW305": {"2.0": "D", "2.1": "D"},
+    "WMO301": {"2.0": "D", "2.1": "D"},
+}
 both = pytest.mark.parametrize("release", ["2.0", "2.1"])
 
 
@@ -44,7 +49,7 @@ def told(found: list[Fault]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", BEFORE)
 def test_an_answer_is_not_dated_before_its_message(name: str, release: str) -> None:
     early = {"retour date": written("2016-01-01", release)}
-    assert told(faults(name, release, early)) == [("RETOUR-DATE", BEFORE[name])]
+    assert told(faults(name, release, early)) == [("RETOUR-DATE", BEFORE[name][release])]
 
 
 @both
