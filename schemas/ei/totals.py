@@ -47,4 +47,5 @@ def check(
         expected = added(total, root)
         if stated != expected:
             address = field_address(total.total.amount, line)
-            yield Fault("EI-TOTAL", str(stated), str(expected), ei=address, evidence=total.evidence)
+            grade = total.evidence_20
+            yield Fault("EI-TOTAL", str(stated), str(expected), ei=address, evidence=grade)

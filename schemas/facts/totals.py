@@ -39,6 +39,13 @@ class Total:
     minus_amount: Amount | None
     evidence: str
 
+    @property
+    def evidence_20(self) -> str:
+        """The grade in 2.0: of the weakest of the total and the fields that it adds up."""
+        amounts = (self.total, self.minus_total, self.amount, self.minus_amount)
+        fields = [field for one in amounts if one for field in (one.amount, one.sign)]
+        return tables.weakest(self.evidence, *(field.evidence for field in fields))
+
 
 def _amount(message: MessageType, record: str, names: tuple[str, str]) -> Amount:
     if record:

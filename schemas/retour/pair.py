@@ -177,6 +177,13 @@ class Terms:
         """The submitted and granted totals, if the return message has them."""
         return next((item for item in totals.of(self.retour.name) if item.minus_total), None)
 
+    @property
+    def total_evidence(self) -> str:
+        """The grade of the totals and the amounts of lines in the release; D if there are none."""
+        if self.total is None:
+            return "D"
+        return self.total.evidence_20 if self.release == "2.0" else self.total.evidence
+
     def amount(self, node: Node, amount: Amount) -> int:
         """Return a signed amount of the return message, or the same one of its heen (eurocents)."""
         keys = self.keys(self.retour, node.record)

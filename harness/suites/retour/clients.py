@@ -18,6 +18,7 @@ from harness.judging.tree_diff import (
 from harness.suites.retour.addresses import FaultLocator
 from harness.suites.retour.codes import code_faults
 from harness.suites.retour.heenbericht import Heenbericht
+from schemas.facts.table_rows import weakest
 from schemas.message.fault import Fault
 from schemas.message.node import Node
 from schemas.retour.pair import FAULT, NO_REMARK, NOT_ASSESSED, Terms, said, unassessed
@@ -176,11 +177,13 @@ class ClientJudge:
         allowed = {0} if is_faulty else {0, submitted} if is_open else {submitted}
         is_signed = granted != 0 or not self.pair.is_credit(line, total.minus_amount)
         if granted not in allowed or not is_signed:
+            # That nothing is granted does not hang on where the submitted amount stands.
+            place = total.evidence if is_faulty else self.pair.total_evidence
             says = said()[FAULT if is_faulty else NOT_ASSESSED if is_open else NO_REMARK]
             yield self.locator.fault(
                 "RETOUR-AMOUNT", chain, self.pair.keys(self.pair.retour, line.record)[
                     total.minus_amount.amount.name
                 ],
                 actual=str(granted), expected=" or ".join(map(str, sorted(allowed))),
-                evidence=says.evidence if granted not in allowed else total.evidence,
+                evidence=weakest(says.evidence, place) if granted not in allowed else place,
             )  # fmt: skip

@@ -101,7 +101,9 @@ def _total_faults(heenbericht: Heenbericht, locator: FaultLocator) -> Iterator[F
     expected = 0 if heenbericht.is_rejected else submitted - cut
     granted = pair.amount(root, total.minus_total)
     if granted != expected:
-        grades = [total.evidence] + ([said()[REJECTED].evidence] if heenbericht.is_rejected else [])
+        grades = [pair.total_evidence if lines else total.evidence]
+        if heenbericht.is_rejected:
+            grades.append(said()[REJECTED].evidence)
         yield locator.fault(
             "RETOUR-TOTAL", (), pair.keys(pair.retour, HEADER)[total.minus_total.amount.name],
             actual=str(granted), expected=str(expected), evidence=weakest(*grades),

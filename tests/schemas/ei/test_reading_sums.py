@@ -257,3 +257,9 @@ def test_every_code_of_the_reader_is_asked_for_by_a_case() -> None:
     alone = {"EI-BOM", "EI-EMPTY", "EI-SIZE", "EI-RELEASE", "EI-CONSTANT"}
     codes = {code for code in finding_codes() if code.startswith("EI-")}
     assert codes - asked == alone
+
+
+def test_a_total_is_as_sure_as_the_columns_of_what_it_adds_up() -> None:
+    """The amounts of the lines of a 303 stand at columns that are reconstructed."""
+    (fault,) = ei_read.read(Ei("WMO303").count(44, "6").data()).faults
+    assert (fault.code, fault.evidence) == ("EI-TOTAL", "D")
