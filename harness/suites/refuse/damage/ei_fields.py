@@ -127,7 +127,7 @@ def _wrong_total(specimen: Specimen, draw: Draw) -> Damaged | None:
         return None
     place, field = draw.pick(found)
     lines.put(place, field, _one_more(draw, field, lines.get(place, field)))
-    return lines.damaged(weakest(field.evidence, stated[field].evidence))
+    return lines.damaged(weakest(field.evidence, stated[field].evidence_20))
 
 
 KINDS: dict[str, Kind] = {

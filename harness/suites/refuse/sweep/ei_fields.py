@@ -204,7 +204,7 @@ def address(field: Field) -> str:
 
 
 def _grade(message: MessageType, kind: str, field: Field) -> str:
-    stated = [item.evidence for item in totals.of(message.name) if item.total.amount is field]
+    stated = [item.evidence_20 for item in totals.of(message.name) if item.total.amount is field]
     return weakest(field.evidence, *(stated if kind == "wrong-total" else []))
 
 
