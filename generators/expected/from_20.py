@@ -32,7 +32,7 @@ def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> d
         if pair.field.rule.role == "constant":
             found[pair.keys[0]] = pair.field.rule.back
         elif _is_said(pair.field, values):
-            key, value = _told(pair, _text(pair.field, values))
+            key, value = element_and_value(pair, _text(pair.field, values))
             found[key] = value
     _stand_together(found)
     if record == HEADER:
@@ -58,8 +58,11 @@ def _is_said(field: Field, values: Mapping[str, str]) -> bool:
 
 # Dates, codes and small numbers recur often.
 @lru_cache(maxsize=REMEMBERED)
-def _told(pair: Mapped, text: str) -> tuple[str, str]:
-    """Return the element that a value goes to, and its value there."""
+def element_and_value(pair: Mapped, text: str) -> tuple[str, str]:
+    """Return the element that a filled 2.0 value goes to, and its value there.
+
+    Raises Refused for a value that 2.1 cannot express.
+    """
     rule = pair.field.rule
     value = next((row.code_21 for row in rule.map if row.code_20 == text), "")
     value = value or _written(pair, text)

@@ -47,7 +47,7 @@ def values_20(
         value = next((values[key] for key in pair.keys if values.get(key)), "")
         if pair.field.rule.role == "constant" or not value:
             continue
-        if text := _told(pair, value):
+        if text := field_value(pair, value):
             found[pair.field.name] = text
             cut += bool(pair.field.rule.cut) and text != value
     _refuse_what_is_left(message, record, values, found)
@@ -85,8 +85,11 @@ def _filled(field: Field, found: Mapping[str, str], above: Mapping[str, str]) ->
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _told(pair: Mapped, value: str) -> str:
-    """Return a value as a field of 2.0 holds it; empty if the field is then absent."""
+def field_value(pair: Mapped, value: str) -> str:
+    """Return a 2.1 value as a field of 2.0 holds it; empty if the field is then absent.
+
+    Raises Refused for a value that 2.0 cannot express.
+    """
     field, rule = pair.field, pair.field.rule
     rows = [row for row in rule.map if row.code_21 == value and row.back != "no"]
     if rows:

@@ -9,6 +9,7 @@ from generators.content.sides import SOURCE
 from generators.defects.earlier import earlier_messages
 from generators.defects.injection import inject
 from generators.defects.table import own_defects
+from generators.expected.from_21 import field_value
 from generators.message import generate
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
@@ -16,7 +17,6 @@ from harness.judging.addresses import pair_of
 from harness.suites.retour.kinds import ONE, Change, RetourKind
 from schemas.errors import IkeurError, Refused
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import to_20
 from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node
 from schemas.releases.read_write import read, write
@@ -149,4 +149,4 @@ def _keys(message: MessageType, release: str, node: Node, path: str) -> list[str
 
 def _written(message: MessageType, release: str, node: Node, path: str, value: str) -> str:
     pair = pair_of(message, node.record, path) if release == "2.0" else None
-    return to_20(message, pair)(value) if pair else value
+    return field_value(pair, value) if pair else value

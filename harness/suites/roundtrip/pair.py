@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from generators.expected.from_20 import element_and_value
+from generators.expected.from_21 import field_value
 from harness.judging.addresses import evidence
 from harness.judging.tree_diff import Chain, Difference, Unmatched, differences, fingerprint
 from harness.suites.retour.addresses import FaultLocator
@@ -12,7 +14,6 @@ from harness.suites.retour.clients import kept, stripped
 from harness.suites.roundtrip.partners import partners
 from schemas.facts.fills import filled_keys
 from schemas.facts.records import HEADER
-from schemas.mapping.convert_value import to_20, to_21
 from schemas.mapping.field_pairs import mapped
 from schemas.message.fault import MOST_FAULTS, Fault
 from schemas.message.node import Node
@@ -131,8 +132,8 @@ class _Pair:
         pairs = mapped(self.pair.retour.name)[record]
         pair = next(item for item in pairs if item.field.name == name)
         if self.target == "2.1":
-            return to_21(pair)(code)[1]
-        return to_20(self.pair.retour, pair)(code)
+            return element_and_value(pair, code)[1]
+        return field_value(pair, code)
 
 
 def _root(reading: Reading) -> Node:

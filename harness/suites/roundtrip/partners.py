@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from generators.expected.from_20 import element_and_value
+from generators.expected.from_21 import field_value
 from harness.judging.tree_diff import MOST_ALIGNED
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
-from schemas.mapping.convert_value import to_20, to_21
 from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 
@@ -38,9 +39,7 @@ def partners(
 
 def _likeness(message: MessageType, target: str, one: Node, other: Node) -> int:
     """The number of correctly mapped values of a class and of those below it."""
-    own = sum(
-        _became(message, target, pair, one, other) for pair in mapped(message.name)[one.record]
-    )
+    own = sum(_became(target, pair, one, other) for pair in mapped(message.name)[one.record])
     kinds = dict.fromkeys(child.record for child in one.children)
     below = (
         _likeness(message, target, *both)
@@ -50,15 +49,15 @@ def _likeness(message: MessageType, target: str, one: Node, other: Node) -> int:
     return own + sum(below)
 
 
-def _became(message: MessageType, target: str, pair: Mapped, one: Node, other: Node) -> bool:
+def _became(target: str, pair: Mapped, one: Node, other: Node) -> bool:
     name = pair.field.name
     try:
         if target == "2.1":
             value = one.get(name)
-            key, expected = to_21(pair)(value) if value else ("", "")
+            key, expected = element_and_value(pair, value) if value else ("", "")
         else:
             value = next((one.get(key) for key in pair.keys if one.get(key)), "")
-            key, expected = name, to_20(message, pair)(value) if value else ""
+            key, expected = name, field_value(pair, value) if value else ""
     except Refused:
         return False
     return bool(value) and other.get(key) == expected
