@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from harness.reference import convert_value as mapping
 from harness.reference.dropped_fields import dropped_20
 from schemas.ei.links import half
 from schemas.errors import Refused
@@ -13,7 +14,6 @@ from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Record
 from schemas.facts.together import Together, together
-from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import mapped
 from schemas.message.node import Node
 

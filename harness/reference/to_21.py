@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import call
 
+from harness.reference import convert_value as mapping
 from harness.reference.fast.write_21 import straight_21
 from harness.reference.filled_elements import filled, is_left_out
 from schemas.facts import fills
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
-from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import Mapped, mapped
 from schemas.message.node import Node
 from schemas.message.value_pick import MOST_KEPT, Pick, picker

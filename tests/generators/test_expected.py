@@ -223,7 +223,7 @@ def test_the_oracle_loads_rows_and_nothing_that_converts_reads_or_writes() -> No
     )
     names = said.stdout.split()
     assert {"generators.content.derive", "generators.expected.from_20"} <= {*names}
-    deciding = ("harness", "schemas.ei", "schemas.mapping.convert_value", "schemas.reading")
+    deciding = ("harness", "schemas.ei", "schemas.reading")
     assert not [name for name in names if name.startswith(deciding)]
 
 

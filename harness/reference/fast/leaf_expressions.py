@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from harness.reference import convert_value as mapping
 from schemas.ei.fast.accept_fields import taken
 from schemas.ei.layout import allowed_codes
 from schemas.facts import fills
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER, Field
 from schemas.facts.simple_types import NOT_BLANK, compile_pattern
-from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import Mapped, mapped
 
 Check = Callable[[str], object]

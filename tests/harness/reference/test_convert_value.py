@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from harness.reference import convert_value as mapping
 from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
-from schemas.mapping import convert_value as mapping
 from schemas.mapping.field_pairs import Mapped, mapped
 from tests.schemas.tables_edit import rows
 
