@@ -199,8 +199,8 @@ def invoice_number(draw: Draw, spec: Spec) -> str:
 
 
 def sequence_number(draw: Draw, spec: Spec) -> str:
-    """A number that increases within the message."""
-    return str(draw.number()).zfill(spec.longest)[-spec.longest :]
+    """A number that increases within the message, and begins anew at 1 after the highest."""
+    return str((draw.number() - 1) % (10**spec.longest - 1) + 1).zfill(spec.longest)
 
 
 def reference(draw: Draw, spec: Spec) -> str:

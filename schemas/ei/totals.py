@@ -21,8 +21,8 @@ def added(total: Total, root: Node) -> int:
 
 def _is_rejected(message: MessageType, total: Total, root: Node, values: Mapping[str, str]) -> bool:
     """Whether a return message rejects everything: a header fault, no lines and nothing granted."""
-    code = fills.header_code(message.name)
-    has_fault = code is not None and values.get(code.field, code.value) != code.value
+    field, no_remark = fills.no_remark(message.name) or ("", "")
+    has_fault = values.get(field, no_remark) != no_remark
     lines = any(node.record == total.record for node in root.walk())
     granted = total.minus_total.of(values) if total.minus_total else 0
     return has_fault and not lines and not granted

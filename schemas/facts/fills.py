@@ -72,6 +72,14 @@ class HeaderCode:
 
 
 @cache
+def no_remark(name: str) -> tuple[str, str] | None:
+    """Return the header field of a return message with its code for no remark; else None."""
+    role = catalogue().one(name).role
+    rows = (row for row in tables.rows("fills") if row["messages"] == role)
+    return next(((row["field"], row["value"]) for row in rows), None)
+
+
+@cache
 def header_code(name: str) -> HeaderCode | None:
     """Return the header code of a message type, or None if it has none."""
     message = catalogue().one(name)

@@ -19,7 +19,10 @@ SUBMITTED = ("TOTAAL INGEDIEND DECLARATIE-/FACTUURBEDRAG", "INDICATIE DEBET/CRED
 GRANTED = ("TOTAAL TOEGEKEND BEDRAG", "INDICATIE DEBET/CREDIT (02)")
 GRANTED_LINE = ("04", "TOEGEKEND BEDRAG", "INDICATIE DEBET/CREDIT (04)")
 DBC_TOTAL = ("TOTAAL DECLARATIEBEDRAG", "INDICATIE DEBET/CREDIT")
-DBC_LINE = ("06", "DECLARATIEBEDRAG", "INDICATIE DEBET/CREDIT (02)")
+DBC_LINE = ("06", "DECLARATIEBEDRAG (INCL. BTW)", "INDICATIE DEBET/CREDIT (03)")
+DBC_SUBMITTED = ("TOTAAL INGEDIEND DECLARATIEBEDRAG", "INDICATIE DEBET/CREDIT")
+DBC_GRANTED = ("TOTAAL TOEGEKEND BEDRAG", "INDICATIE DEBET/CREDIT (02)")
+DBC_GRANTED_LINE = ("06", "TOEGEKEND BEDRAG", "INDICATIE DEBET/CREDIT (05)")
 COUNT = 60
 
 Records = list[tuple[str, Row]]
@@ -78,6 +81,16 @@ def test_the_total_of_a_dbc_declaration_is_that_of_its_tariffs(corpus: Corpus) -
         assert total(made, DBC_TOTAL) == added(made, DBC_LINE)
         totals.add(total(made, DBC_TOTAL))
     assert min(totals) < 0 < max(totals)
+
+
+def test_what_a_dbc_return_does_not_grant_is_the_difference_of_both_totals(corpus: Corpus) -> None:
+    differences = set()
+    for data in corpus.ei("JW322", "both", COUNT):
+        made = records(data)
+        difference = total(made, DBC_SUBMITTED) - total(made, DBC_GRANTED)
+        assert difference == added(made, DBC_LINE) - added(made, DBC_GRANTED_LINE)
+        differences.add(difference)
+    assert len(differences) > COUNT / 2
 
 
 def amounts(tree: etree._Element, name: str, value: str) -> list[int]:

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
+from generators.values.domains import sequence_number
+from generators.values.draw import Draw
+from generators.values.specs import of_field
+from schemas.facts.catalogue import catalogue
 from tests.generators.corpus import Corpus
 from tests.generators.facts import (
     ALL,
@@ -215,3 +219,12 @@ def test_numbers_at_both_ends(corpus: Corpus) -> None:
             for item in root(data).iter(f"{{*}}{name}")
         }
         assert ends <= seen, name
+
+
+def test_a_sequence_number_never_says_that_it_is_absent() -> None:
+    message = catalogue().one("JW321")
+    spec = of_field(message, message.field("04", "PRESTATIEVOLGNUMMER ALGEMEEN"))
+    draw = Draw(1, "JW321", 0)
+    numbers = [sequence_number(draw, spec) for _ in range(200)]
+    assert numbers[:2] == ["01", "02"]
+    assert numbers[97:101] == ["98", "99", "01", "02"]

@@ -29,7 +29,7 @@ from reports.shared import texts
 from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
-from schemas.header import locations, parties
+from schemas.header import locations
 from schemas.retour import pair, requirements
 from schemas.rules import tables as rules
 from schemas.switch import timeline
@@ -61,7 +61,6 @@ LOADS: dict[str, Load] = {
     "schemas/tables/findings": finding_codes.__wrapped__,
     "schemas/tables/headers": lambda: locations.places.__wrapped__("WMO305", "2.0"),
     "schemas/tables/only_21": lambda: fills.only_21.__wrapped__("WMO305"),
-    "schemas/tables/parties": lambda: parties.party_keys.__wrapped__("WMO305", "2.0"),
     "schemas/tables/retour": lambda: pair.terms.__wrapped__("WMO305", "2.0").own,
     "schemas/tables/retour_codes": pair.said.__wrapped__,
     "schemas/tables/retour_own": requirements.requirements.__wrapped__,
@@ -158,7 +157,6 @@ NOTES = {
     "schemas/tables/ei20/WMO305": ("seq",),
     "schemas/tables/fills": ("direction", "record", "rule"),
     "schemas/tables/headers": ("evidence",),
-    "schemas/tables/parties": ("evidence",),
     "schemas/tables/retour_codes": ("evidence_code",),
     "schemas/tables/together": ("evidence",),
     "schemas/tables/totals": ("evidence",),

@@ -107,7 +107,7 @@ def test_messages_lists_all_types_and_says_which_are_converted(ikeur: Ikeur) -> 
     assert [name for name, row in rows.items() if not row["converted"]] == STAYS_EI
     assert rows["WMO303"]["codes"] == ["416", "448"]
     assert rows["WMO301"]["pair"] == "WMO302"
-    assert rows["JW322"]["record_length"] == 670
+    assert rows["JW322"]["record_length"] == 370
     lines = ikeur("messages").said.splitlines()
     assert [line.split()[0] for line in lines] == list(rows)
 

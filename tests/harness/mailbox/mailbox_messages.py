@@ -17,12 +17,14 @@ from schemas.facts.catalogue import catalogue
 
 HEENS = ("301", "303", "305", "307", "315")
 RETOUR = {"301": "302", "303": "304", "305": "306", "307": "308", "315": "316", "321": "322"}
-LENGTH = {"301": 310, "303": 310, "305": 180, "307": 140, "315": 180, "321": 610}
+LENGTH = {"301": 310, "303": 310, "305": 180, "307": 140, "315": 180, "321": 310}
 DECLARES = ("303", "321")
 _VARIANTS = 3
 # First column and length of each value in the first record of a heenbericht.
 _SHORT = {"gemeente": (10, 4), "aanbieder": (14, 8), "id": (22, 12), "date": (34, 8)}
 _LONG = {"gemeente": (27, 4), "aanbieder": (39, 8), "id": (65, 12), "date": (77, 8)}
+_GGZ = {"gemeente": (27, 4), "aanbieder": (55, 8), "id": (81, 12), "date": (93, 8)}
+_PLACES = {"303": _LONG, "321": _GGZ}
 _ELEMENTS = {
     "gemeente": {"301": "Afzender", "303": "Gemeente"},
     "aanbieder": {"301": "Ontvanger", "303": "Aanbieder"},
@@ -75,7 +77,7 @@ def template(name: str, release: str, variant: int) -> Template:
 
 
 def _ei(_: bytes, heen: str, is_retour: bool) -> dict[str, tuple[int, int]]:
-    places = dict(_LONG if heen in DECLARES else _SHORT)
+    places = dict(_PLACES.get(heen, _SHORT))
     if is_retour:
         width = 24 if heen in DECLARES else 12
         places["own id"] = (LENGTH[heen] + 1, width)

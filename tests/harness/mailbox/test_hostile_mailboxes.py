@@ -179,7 +179,7 @@ def test_a_file_too_large_for_a_message_is_listed(audit: Audit, tmp_path: Path) 
 def test_of_a_large_message_both_ends_are_read(audit: Audit) -> None:
     data = heen("JW321", identification="M2")
     lines = data.split(b"\r\n")
-    large = b"\r\n".join([lines[0], *[lines[1]] * 400, *lines[1:]])
+    large = b"\r\n".join([lines[0], *[lines[1]] * 700, *lines[1:]])
     assert len(large) > 200_000
     files = {"a.ei": large, "b.ei": retour("JW322", identification="M2"), "c.ei": large[:150_000]}
     done = audit(files)

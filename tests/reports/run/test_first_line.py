@@ -165,7 +165,7 @@ def test_what_is_money_is_known_of_each_declaration() -> None:
     known = {
         "WMO303": ("04 BTW-BEDRAG", "04 INDICATIE DEBET/CREDIT BTW", "04 TARIEF PRODUCT"),
         "JW304": ("04 TOEGEKEND BEDRAG", "99 TOTAAL TOEGEKEND BEDRAG"),
-        "JW321": ("06 DECLARATIEBEDRAG", "99 TOTAAL DECLARATIEBEDRAG"),
+        "JW321": ("06 DECLARATIEBEDRAG (INCL. BTW)", "99 TOTAAL DECLARATIEBEDRAG"),
     }
     for message, places in known.items():
         assert all(is_money(message, place) for place in places), message

@@ -187,9 +187,24 @@ KEYS: dict[str, tuple[str, Edit, list[Place]]] = {
         lambda ei: ei.put(4, 15, "999922313"),
         [("EI-KEY", 4, "04", "BSN", 15, 23)],
     ),
-    "PRESTATIEVOLGNUMMER of a tariff": (
+    "PRESTATIEVOLGNUMMER ALGEMEEN of a tariff": (
         "JW321",
-        lambda ei: ei.put(5, 28, "02"),
-        [("EI-KEY", 5, "06", "PRESTATIEVOLGNUMMER", 28, 29)],
+        lambda ei: ei.put(5, 60, "02"),
+        [("EI-KEY", 5, "06", "PRESTATIEVOLGNUMMER ALGEMEEN", 60, 61)],
+    ),
+    "list of codes of time spent": (
+        "JW321",
+        lambda ei: ei.put(8, 43, "042"),
+        [("EI-KEY", 8, "17", "AANDUIDING PRESTATIECODELIJST (01)", 43, 45)],
+    ),
+    "code of the performance of an activity": (
+        "JW321",
+        lambda ei: ei.put(7, 46, "25B064"),
+        [("EI-KEY", 7, "16", "PRESTATIECODE/DBC DECLARATIECODE", 46, 51)],
+    ),
+    "begin of the performance of a tariff": (
+        "JW321",
+        lambda ei: ei.put(10, 52, "20150102"),
+        [("EI-KEY", 10, "06", "BEGINDATUM PRESTATIE", 52, 59)],
     ),
 }

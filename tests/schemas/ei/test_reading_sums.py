@@ -184,8 +184,13 @@ TOTALS: dict[str, tuple[str, Edit, list[Place]]] = {
     ),
     "a total of tariffs": (
         "JW321",
-        lambda ei: ei.count(50, "1"),
-        [("EI-TOTAL", 10, "99", "TOTAAL DECLARATIEBEDRAG", 40, 50)],
+        lambda ei: ei.count(62, "1"),
+        [("EI-TOTAL", 11, "99", "TOTAAL DECLARATIEBEDRAG", 52, 62)],
+    ),
+    "a granted total of tariffs": (
+        "JW322",
+        lambda ei: ei.count(64, f"{185001:011}"),
+        [("EI-TOTAL", 11, "99", "TOTAAL INGEDIEND DECLARATIEBEDRAG", 52, 62)],
     ),
 }
 

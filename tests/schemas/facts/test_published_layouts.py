@@ -18,11 +18,17 @@ FIRST_SHIFTED = {
     "02": "RESERVE",
     "04": "INDICATIE BTW-VRIJSTELLING",
 }
+# Typed by hand: the version is that of another standard, and no source makes this code mandatory.
+DBC_OF_OUR_OWN = {
+    "VERSIENUMMER BERICHTSTANDAARD",
+    "SUBVERSIENUMMER BERICHTSTANDAARD",
+    "INSTELLINGSCODE",
+}
 Place = tuple[str, str, str, str]
 
 
-def base_standard(published: Path) -> set[Place]:
-    with (published / "aw319_1.4_layout.csv").open(encoding="utf-8", newline="") as file:
+def base_standard(published: Path, name: str = "aw319_1.4") -> set[Place]:
+    with (published / f"{name}_layout.csv").open(encoding="utf-8", newline="") as file:
         return {(r["record"], r["type"], r["start"], r["end"]) for r in csv.DictReader(file)}
 
 
@@ -50,3 +56,27 @@ def test_what_is_shifted_is_reconstructed(name: str) -> None:
         first = next(place for place, row in enumerate(fields) if row["field"] == field)
         assert {row["evidence"] for row in fields[first:]} == {"D"}
         assert {row["evidence"] for row in fields[:first]} == {"C"}
+
+
+def place(row: dict[str, str]) -> Place:
+    return row["record"], row["type"], row["start"], row["end"]
+
+
+def test_a_dbc_declaration_has_the_fields_of_its_base_standard_and_no_others(
+    published: Path,
+) -> None:
+    known = base_standard(published, "gz321_1.0")
+    assert len(known) == 174
+    fields = list(rows("ei20/JW321"))
+    assert {place(row) for row in fields} == known
+    assert len(fields) == len(known)
+    assert {row["field"] for row in fields if row["evidence"] != "C"} == DBC_OF_OUR_OWN
+
+
+def test_what_a_dbc_return_adds_is_reconstructed(published: Path) -> None:
+    known = base_standard(published, "gz321_1.0")
+    for row in rows("ei20/JW322"):
+        if place(row) not in known:
+            assert row["evidence"] == "D", row
+        if int(row["start"]) > WIDTH:
+            assert place(row) not in known

@@ -159,7 +159,7 @@ in_21("CS002", "WMO303", {f"{C1}/Bsn": "999939854"}, {f"{C1}/Bsn": "999908406"},
 in_20("CS002", "WMO303", {f"{number} BSN": "999939854" for number in (2, 4, 5)},
       {f"{number} BSN": "999908406" for number in (2, 4, 5)},
       (2, "02", "BSN", 15, 23), "0435|0399")  # fmt: skip
-in_20("CS002", "JW321", {f"{number} BSN": "999975366" for number in (2, 4, 5, 6, 7, 8, 9)}, {},
+in_20("CS002", "JW321", {f"{number} BSN": "999975366" for number in (2, 4, 5, 6, 7, 8, 9, 10)}, {},
       (2, "02", "BSN", 15, 23), "0435|0399")  # fmt: skip
 
 in_21("CS050", "WMO301", {f"{C1}/Naam/NaamGebruik": "5"}, {}, f"{AT1}/Naam/NaamGebruik", "S050")
@@ -266,7 +266,7 @@ in_20("CS325", "WMO304", ALL_BACK_20 | {"7 INDICATIE DEBET/CREDIT (02)": "C"}, A
 FROM, TO, OF = (f"Header/{party}" for party in ("Afzender", "Ontvanger", "Gemeente"))
 HEADER_ONLY, CODES_20 = "1", "0018|1002"
 # A declaration repeats its municipality in each record but the comments.
-OF_303, OF_321 = "1 2 4 5 7 8 9 10", "1 2 4 5 6 7 8 9"
+OF_303, OF_321 = "1 2 4 5 7 8 9 10", "1 2 4 5 6 7 8 9 10"
 SHORT_20, LONG_20 = (1, "01", "GEMEENTECODE", 10, 13), (1, "01", "GEMEENTECODE", 27, 30)
 
 
