@@ -89,9 +89,44 @@ def rests(message: MessageType, root: Content) -> list[int]:
 
 
 def fill_21(draw: Draw, message: MessageType, root: Content) -> None:
-    """Set the totals among the 2.1 elements of a content."""
-    for total in of(message.name):
-        root.values.source_21 |= _totals_21(message, root, total, _rest(draw, total))
+    """Set the totals among the 2.1 elements of a content; lines too large for them become less."""
+    rests = [_rest(draw, total) for total in of(message.name)]
+    for total, rest in zip(of(message.name), rests, strict=True):
+        if _is_present(total, root.values.source_21, _header(message)):
+            _make_room(message, _lines_21(root, total), total, rest)
+    for total, rest in zip(of(message.name), rests, strict=True):
+        root.values.source_21 |= _totals_21(message, root, total, rest)
+
+
+def _make_room(
+    message: MessageType, lines: Sequence[dict[str, str]], total: Total, rest: int
+) -> None:
+    """Give lines the amounts of the least, from the largest on, until their sum fits a total."""
+    keys = _keys_21(message.name, total.record)
+    added = filter(None, (total.amount, total.minus_amount))
+    for amount, of_total in zip(added, _amounts(total), strict=True):
+        number = rest + _sum(lines, amount, keys)
+        over = abs(number) - (10**of_total.amount.length - 1)
+        if over > 0:
+            sizes = [_signed(line, amount, keys) * (1 if number > 0 else -1) for line in lines]
+            _lessen(lines, sizes, over, _group(keys[amount.amount.name]))
+
+
+def _lessen(lines: Sequence[dict[str, str]], sizes: Sequence[int], over: int, group: str) -> None:
+    """Copy a group of amounts from the least line of a sign, until they are `over` less in all."""
+    places = sorted((place for place, size in enumerate(sizes) if size > 0), key=sizes.__getitem__)
+    least = {key: value for key, value in lines[places[0]].items() if key.startswith(group)}
+    while over > 0 and len(places) > 1:
+        place = places.pop()
+        over -= sizes[place] - sizes[places[0]]
+        for key in [key for key in lines[place] if key.startswith(group)]:
+            del lines[place][key]
+        lines[place].update(least)
+
+
+def _group(key: str) -> str:
+    """Return the start of the keys that agree with an amount."""
+    return f"{key.partition('/')[0]}/"
 
 
 def fill_again(message: MessageType, root: Content, rests: Sequence[int]) -> None:

@@ -42,11 +42,15 @@ def shows(message: MessageType, release: str, content: Content, variation: Varia
 
 
 def _places(message: MessageType, release: str, step: Step) -> tuple[Place, ...]:
-    """Return where a step applies; in 2.0 only what it has fields for."""
+    """Return where a step applies; in 2.0 only what it has fields for, or what must be absent."""
     found = places(message.name, BOTH if release == "2.0" else release, step)
     if release != "2.0":
         return found
-    return tuple(place for place in found if place.settings.keys() <= _in_20(message, place))
+    return tuple(place for place in found if _present(place) <= _in_20(message, place))
+
+
+def _present(place: Place) -> set[str]:
+    return {key for key, value in place.settings.items() if value}
 
 
 def _in_20(message: MessageType, place: Place) -> set[str]:

@@ -24,7 +24,7 @@ def twin(changer: Changer, root: Content, path: str, key: str) -> None:
         for first, second in permutations(listed, 2):
             if key and key not in first.values.source_21:
                 continue
-            made = _copied(first)
+            made = copied(first)
             _make_unique(changer, made)
             if key:
                 changer.differ(made, key)
@@ -66,12 +66,12 @@ def _groups(root: Content, path: str) -> Iterator[tuple[Content, list[Content]]]
             yield parent, listed
 
 
-def _copied(content: Content) -> Content:
+def copied(content: Content) -> Content:
     """Return a copy of what was drawn for a content and all below it."""
     result = Content(content.record, content.path)
     result.own, result.mark = content.own, content.mark
     result.values.source_21.update(content.values.source_21)
-    result.children = [_copied(child) for child in content.children]
+    result.children = [copied(child) for child in content.children]
     return result
 
 

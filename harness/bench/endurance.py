@@ -18,7 +18,14 @@ MESSAGES = 33_000
 # Slow software is asked fewer, for so many seconds.
 _MOST_SECONDS = 60.0
 _TOGETHER = 64
+# Some faults show in messages of several clients alone: the clients and the number of these.
+_SEVERAL, _OF_SEVERAL = 3, 2
 _Item = tuple[Lot, Route, int, Request]
+
+
+def of_several_clients(lots: Sequence[Lot]) -> list[Lot]:
+    """The lots of messages of several clients that are asked among those of some lots."""
+    return [Lot(lot.message, _SEVERAL, _OF_SEVERAL, among=lot.size) for lot in lots]
 
 
 def endure(
@@ -26,16 +33,21 @@ def endure(
 ) -> Iterator[int]:
     """Ask the messages of some lots over and over, all types and directions at once, and judge all.
 
-    `asked` messages were asked before. Yields the number that is asked now.
+    Each time one of several clients is among them. `asked` messages were asked before. Yields the
+    number that is asked now.
     """
-    ready = [item for lot in lots for item in _items(lot, store)]
-    todo = islice(cycle(ready), max(MESSAGES - asked, 0))
-    until = time.monotonic() + _MOST_SECONDS
-    while (some := [*islice(todo, _TOGETHER)]) and not sut.is_over and time.monotonic() < until:
+    ready, others = (
+        cycle([item for lot in some for item in _items(lot, store)])
+        for some in (lots, of_several_clients(lots))
+    )
+    left, until = MESSAGES - asked, time.monotonic() + _MOST_SECONDS
+    while left > 0 and not sut.is_over and time.monotonic() < until:
+        some = [*islice(others, 1), *islice(ready, min(left, _TOGETHER) - 1)]
         answers = sut.together([request for *_, request in some])
         for (lot, route, index, _), answer in zip(some, answers, strict=True):
             if answer.status != UNASKED:
                 fidelity.judge_one(lot, route, index, answer, is_crowded=True)
+        left -= len(some)
         yield len(some)
 
 

@@ -155,7 +155,7 @@ class Fidelity:
 
     def _again(self, lot: Lot) -> str:
         """The command that repeats the bench for these messages only."""
-        return f"{self.reproduce} --messages {lot.message.name} --sizes {lot.size}"
+        return f"{self.reproduce} --messages {lot.message.name} --sizes {lot.among or lot.size}"
 
     def all_findings(self) -> list[BenchFinding]:
         """All findings; first those of messages that came out both right and wrong."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness.bench.endurance import MESSAGES, endure
+from harness.bench.endurance import MESSAGES, endure, of_several_clients
 from harness.bench.fidelity import Fidelity
 from harness.bench.measure import Part, ask
 from harness.bench.resource_usage import Watch, processor_time
@@ -111,6 +111,8 @@ class Rounds:
         asked = self.fidelity.tallies.total()
         yield self._enduring * min(asked / MESSAGES, 1)
         some = self._warm_up()
+        for lot in of_several_clients(some):
+            self.store.prepare(lot)
         for number in endure(self.breaker[SUT], some, self.store, self.fidelity, asked):
             yield self._enduring * number / MESSAGES
         self._count_restarts()

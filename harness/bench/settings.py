@@ -35,11 +35,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Lot:
-    """Messages of one type and size; `size` is the requested number of clients."""
+    """Messages of one type and size; `size` is the requested number of clients.
+
+    `among` is the size of the messages that they are asked among, 0 if they are asked alone.
+    """
 
     message: MessageType
     size: int
     count: int
+    among: int = 0
 
     @property
     def work(self) -> int:

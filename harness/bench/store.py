@@ -90,7 +90,7 @@ class Store:
         return min(lot.size, _PROBE * _MOST_BYTES // probed)
 
     def _write(self, lot: Lot, clients: int) -> bool:
-        """Write all messages; returns False if one cannot be written, as totals have few digits."""
+        """Write all messages; returns False if a number in one has too many digits."""
         for index in range(lot.count):
             specimen = self._made(lot, index, clients)
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -14,6 +14,8 @@ from harness.sut.protocol import Answer, Request
 Ask = Callable[[Sequence[Request]], list[Answer]]
 # The bytes of an input, and the releases that it has passed through.
 _Leg = tuple[bytes, Route]
+# The most requests that a way has under way at once.
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,10 @@ class CaseAnswers:
         self._own: dict[str, tuple[Answer, ...]] = {}
         for number in (1, 2):
             self._ask_legs(number, ask)
-        for is_together, how in ((False, ask), (True, together)):
-            own = [item for item in pending if not item.question.route]
-            self._ask_own([item for item in own if item.question.together == is_together], how)
+        own = [item for item in pending if not item.question.route]
+        self._ask_own([item for item in own if not item.question.together], ask)
+        for crowd in _crowds(item for item in own if item.question.together):
+            self._ask_own(crowd, together)
 
     def take(self, case: Case) -> AskedCase:
         """Return a case with its answers, and release those that no other case shares."""
@@ -78,3 +81,18 @@ class CaseAnswers:
         given = iter(dated(requests, ask(requests)))
         for item in pending:
             self._own[item.case.id] = tuple(islice(given, item.question.legs))
+
+
+def _crowds(pending: Iterable[PendingCase]) -> Iterator[list[PendingCase]]:
+    """The cases that are asked at once: just so many that the ways have no more under way.
+
+    With more, only the first of them would start at the same moment.
+    """
+    found: list[PendingCase] = []
+    for item in pending:
+        found.append(item)
+        if sum(len(one.question.requests) for one in found) >= _AT_ONCE:
+            yield found
+            found = []
+    if found:
+        yield found

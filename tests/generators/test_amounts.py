@@ -7,6 +7,13 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
+from generators.content.amounts import fill_21
+from generators.content.content import Content
+from generators.content.sides import SOURCE
+from generators.message import generate
+from generators.values.draw import Draw
+from generators.writing.written import written
+from schemas.facts.catalogue import catalogue
 from tests.generators.corpus import Corpus
 from tests.generators.facts import DECLARATIONS, Row, local, records, root
 
@@ -165,3 +172,67 @@ def test_a_line_of_volume_tariff_and_btw_adds_up(corpus: Corpus, message: str) -
                     # No amount is larger than its field.
                     assert abs(declared) == min(abs(calculated[0] + btw[0]), 99_999_999)
     assert seen > 10
+
+
+DECLARED, CALCULATED = "DeclaratieFactuurBedrag", "BerekendBedrag"
+# A total has 11 digits, an amount 8.
+LARGEST_TOTAL, LARGEST = 99_999_999_999, 99_999_999
+
+
+def declaration(*amounts: int) -> Content:
+    """A declaration with a line for each amount, credit below zero, which was calculated."""
+    content = Content("00")
+    for amount in amounts:
+        line = Content("04")
+        for name in (DECLARED, CALCULATED):
+            key = f"IngediendeBedragPrestatie/{name}"
+            line.values.source_21[f"{key}/Bedrag"] = str(abs(amount))
+            line.values.source_21[f"{key}/DebetCredit"] = "C" if amount < 0 else "D"
+        content.children.append(line)
+    fill_21(Draw(1, "declaration", 0), catalogue().one("WMO303"), content)
+    return content
+
+
+def of_lines(content: Content, name: str) -> list[int]:
+    values = (line.values.source_21 for line in content.children)
+    key = f"IngediendeBedragPrestatie/{name}"
+    return [signed(one[f"{key}/Bedrag"], one[f"{key}/DebetCredit"]) for one in values]
+
+
+def total_of(content: Content) -> int:
+    key = "Header/DeclaratieFactuurBedragen/DeclaratieFactuurTotaalBedrag"
+    values = content.values.source_21
+    return signed(values[f"{key}/TotaalBedrag"], values[f"{key}/DebetCredit"])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_largest_total_leaves_the_lines_as_they_are(sign: int) -> None:
+    amounts = [sign * amount for amount in (*[LARGEST] * 1000, 999)]
+    made = declaration(*amounts)
+    assert total_of(made) == sign * LARGEST_TOTAL
+    assert of_lines(made, DECLARED) == amounts
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_of_a_total_of_a_cent_more_one_line_gets_the_amounts_of_the_least(sign: int) -> None:
+    least, other = sign * 5, -sign * 7
+    made = declaration(least, *[sign * LARGEST] * 1000, other, sign * 1002)
+    expected = [least, *[sign * LARGEST] * 999, least, other, sign * 1002]
+    assert of_lines(made, DECLARED) == expected
+    assert of_lines(made, CALCULATED) == expected
+    assert total_of(made) == sum(expected)
+
+
+@pytest.mark.parametrize(("message", "sums"), [("WMO303", [TOTAL_303]), ("JW304", [SUBMITTED])])
+def test_a_declaration_of_thousands_of_lines_adds_up_and_can_be_written(
+    message: str, sums: list[tuple[str, str]]
+) -> None:
+    kind = catalogue().one(message)
+    made = records(written(kind, generate(kind, 1, 0, clients=3500), SOURCE["2.0"]))
+    if message == "WMO303":
+        assert total(made, TOTAL_303) == added(made, LINE)
+    else:
+        difference = total(made, SUBMITTED) - total(made, GRANTED)
+        assert difference == added(made, LINE) - added(made, GRANTED_LINE)
+    # What was drawn was too much, and no more was taken away than must be.
+    assert all(LARGEST_TOTAL - LARGEST < total(made, names) <= LARGEST_TOTAL for names in sums)

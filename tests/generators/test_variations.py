@@ -6,6 +6,7 @@ import pytest
 
 from generators.content.sides import SOURCE
 from generators.coverage.coverage import Coverage
+from generators.coverage.shown import can_show
 from generators.message import generate
 from generators.variation.covering_plan import COVERED, of_type, planned
 from generators.variation.table import variations
@@ -30,6 +31,21 @@ def test_the_default_run_of_each_type_shows_every_variation(
     for index in range(COVERED):
         coverage.add(generate(message, seed, index, release), index)
     assert [item for item in coverage.missing() if item in LISTED] == []
+
+
+@pytest.mark.parametrize("name", ["WMO303", "JW303", "JW304"])
+def test_a_birth_is_on_the_list_where_2_0_has_no_field_for_its_use(name: str) -> None:
+    message = catalogue().one(name)
+    births = [item for item in variations() if "born" in item.name]
+    assert len(births) > 10
+    assert all(can_show(message, "2.0", item) for item in births)
+
+
+def test_what_2_0_has_no_field_for_is_not_on_its_list() -> None:
+    message = catalogue().one("WMO315")
+    ends = [item for item in variations() if item.name.startswith("end ")]
+    assert ends
+    assert not any(can_show(message, "2.0", item) for item in ends)
 
 
 def test_every_variation_is_shown_by_some_type() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generators.coverage.items import features
-from generators.defects import oddities
+from generators.defects import alike_table, oddities
 from generators.defects import table as defects
 from generators.notation.table import notations
 from generators.planning import plan, rule_constraints
@@ -73,6 +73,7 @@ LOADS: dict[str, Load] = {
     "schemas/rules/registers": rules.load,
     "schemas/rules/rules": rules.load,
     "generators/coverage/coverage": features.__wrapped__,
+    "generators/defects/alike": alike_table.all_alike.__wrapped__,
     "generators/defects/changes": defects.load,
     "generators/defects/copies": defects.load,
     "generators/defects/defects": defects.load,

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from generators.defects.alike_table import all_alike
 from generators.defects.oddities import own_oddities
 from generators.defects.table import FOLDER as DEFECTS
 from harness.defects.of_facets import facets
@@ -136,6 +137,8 @@ def _defects() -> Iterator[Entry]:
 def _oddities() -> Iterator[Entry]:
     for name, odd in own_oddities().items():
         yield Entry(name, ODDITY, odd.what, groups()[ODDITY].advice, odd.defect.releases)
+    for name, alike in all_alike().items():
+        yield Entry(name, ODDITY, alike.what, groups()[ODDITY].advice)
 
 
 def _rules() -> Iterator[Entry]:

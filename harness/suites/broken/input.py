@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SIDES, SOURCE, Values
+from generators.defects.alike import alike_tree
+from generators.defects.alike_table import all_alike
 from generators.expected.conversion import conversion
 from harness.cases.case import Case, there
 from harness.cases.specimen import Specimen
@@ -15,6 +18,7 @@ from harness.suites.broken.trees import broken_trees
 from harness.sut.protocol import Request
 from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
+from schemas.message.node import Node
 from schemas.releases.read_write import write
 
 # The number of inputs cached, for the cases of one index.
@@ -45,13 +49,21 @@ def broken(case: Case, specimen: Specimen) -> tuple[Request, Specimen]:
 @lru_cache(maxsize=_MOST_KNOWN)
 def _found(message: MessageType, seed: int, index: int, kind: str, source: str) -> Broken:
     specimen = Specimen(message, seed, index)
-    for root in broken_trees(defect_of(kind), specimen, source, _NEAREST):
+    for root in _trees(kind, specimen, source):
         try:
             return along(specimen, write(message, root, source), source)
         except Refused:
             # Not every value with a defect fits both releases.
             continue
     return along(specimen, specimen.plain[source], source)
+
+
+def _trees(kind: str, specimen: Specimen, source: str) -> Iterator[Node]:
+    """The messages near a specimen that have what a kind says, as trees of a release."""
+    if kind in all_alike():
+        place = specimen.message, specimen.seed, specimen.index
+        return iter([alike_tree(kind, *place, source)])
+    return broken_trees(defect_of(kind), specimen, source, _NEAREST)
 
 
 def along(specimen: Specimen, data: bytes, source: str) -> Broken:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from generators.defects.alike_table import all_alike, slot_of
 from generators.defects.oddities import own_oddities
 from generators.defects.plans import plans
 from generators.defects.table import Defect, own_defects
@@ -37,21 +38,22 @@ def not_asked() -> dict[str, tuple[str, ...]]:
 
 @cache
 def kinds_of(name: str, release: str) -> tuple[str, ...]:
-    """The defects and oddities that a message type can have in a release.
+    """The defects, oddities and records alike that a message type can have in a release.
 
     A return message gets those of its heenbericht too. Left out are defects that need earlier
     messages.
     """
     message = catalogue().one(name)
     odd = (item.defect for item in own_oddities().values())
-    return tuple(
+    found = [
         defect.name
         for defect in (*own_defects().values(), *odd)
         if release in defect.releases
         and release not in not_asked().get(defect.name, ())
         and not defect.earlier
         and can_have(defect, message, release)
-    )
+    ]
+    return (*found, *(kind for kind in all_alike() if slot_of(kind, message)))
 
 
 def can_have(defect: Defect, message: MessageType, release: str) -> bool:
@@ -81,7 +83,9 @@ def defect_of(kind: str) -> Defect:
 
 
 def what(kind: str) -> Mapping[str, str]:
-    """What is broken or odd in the input of a kind, by language."""
+    """What is broken, odd or alike in the input of a kind, by language."""
+    if alike := all_alike().get(kind):
+        return alike.what
     if odd := own_oddities().get(kind):
         return odd.what
     rule = own_tables().rules[own_defects()[kind].rule]

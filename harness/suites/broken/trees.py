@@ -41,20 +41,10 @@ def broken_trees(
 
 def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) -> bool:
     """Whether a message breaks the rule; without a rule about it, whether it differs."""
-    if not defect.rule:
-        return not same(item.clean, item.root) and _is_beside(defect, item)
-    if message not in defect.messages:
+    if not defect.rule or message not in defect.messages:
         return not same(item.clean, item.root)
     told = RuleJudge().broken(message, item.root, release)
     return any(one.check.rule.name == defect.rule for one in told)
-
-
-def _is_beside(defect: Defect, item: Injected) -> bool:
-    """Whether a class that copies an earlier one has that one beside it."""
-    if not any(change.of_earlier for change in defect.changes):
-        return True
-    owner, node = item.chain[-2:]
-    return owner.of(node.record)[0] is not node
 
 
 @lru_cache(maxsize=_MOST_KNOWN)

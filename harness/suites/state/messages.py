@@ -9,36 +9,45 @@ from itertools import chain
 from generators.content.sides import SOURCE
 from generators.variation.covering_plan import COVERED
 from generators.writing.written import written
-from harness.cases.case import Route, there
+from harness.cases.case import Case, Route
 from harness.cases.specimen import Specimen
 from harness.suites.state.kinds import UNDER_WAY
 from harness.sut.protocol import Request
-from schemas.facts.codelists import RELEASES
 from schemas.facts.records import HEADER
 from schemas.facts.totals import of
 from schemas.message.node import Node
 from schemas.releases.read_write import write
 from schemas.retour.code_slots import keys_of
 
-# The number of different messages under way, and how often each is asked in both directions.
+# The number of different messages under way, and how often each is asked in each direction. A
+# folder has the messages of one direction at once, so that these must be more than forty.
 MESSAGES = 8
-_TIMES = 4
+_TIMES, _TIMES_BACK = 6, 2
 # Among so many messages without variations one as long is looked for.
 _OTHERS = 100
 _BSN = "BSN"
 Asked = tuple[Request, Specimen]
 
 
-def asked_about(kind: str, route: Route, specimen: Specimen) -> list[Asked]:
-    """The requests of a kind, each with the specimen of its message."""
-    return [*(_under_way(specimen) if kind == UNDER_WAY else _coming_back(route, specimen))]
+def asked_about(case: Case, specimen: Specimen) -> list[Asked]:
+    """The requests of a case, each with the specimen of its message.
+
+    They are those of the index of the case: a run asks cases that run once among those of any.
+    """
+    first = specimen if specimen.index == case.index else specimen.at(case.index)
+    if case.kind == UNDER_WAY:
+        return [*_under_way(case.route, first)]
+    return [*_coming_back(case.route, first)]
 
 
-def _under_way(specimen: Specimen) -> Iterator[Asked]:
+def _under_way(route: Route, specimen: Specimen) -> Iterator[Asked]:
+    """Some messages along a route, each time with fewer in the other direction among them."""
     found = [specimen.at(specimen.index + place) for place in range(MESSAGES)]
-    for item in found * _TIMES:
-        for source, target in map(there, RELEASES):
-            yield Request(item.message.name, source, target, item.sources[source]), item
+    source, target = route
+    times = (_TIMES // _TIMES_BACK) * ((source, target),)
+    for item in found * _TIMES_BACK:
+        for one, other in (*times, (target, source)):
+            yield Request(item.message.name, one, other, item.sources[one]), item
 
 
 def _coming_back(route: Route, specimen: Specimen) -> Iterator[Asked]:

@@ -39,13 +39,9 @@ class State(Suite):
         return []
 
     def once(self, message: MessageType, seed: int) -> list[Case]:
-        """Each kind in each direction; those under way are of both directions."""
+        """Each kind in each direction."""
         routes = [there(release) for release in RELEASES if message.convertible]
-        return [
-            self.case(message, route, seed, 0, kind)
-            for kind in kinds()
-            for route in (routes[:1] if kind == UNDER_WAY else routes)
-        ]
+        return [self.case(message, route, seed, 0, kind) for kind in kinds() for route in routes]
 
     def has(self, case: Case, message: MessageType) -> bool:
         """Whether the case is one of those that run once."""
@@ -62,7 +58,7 @@ class State(Suite):
         agreed: Sequence[Override] = (),
     ) -> Question:
         """The messages of the kind."""
-        requests, about = zip(*asked_about(case.kind, case.route, specimen), strict=True)
+        requests, about = zip(*asked_about(case, specimen), strict=True)
         return Question(requests, about=about, together=kinds()[case.kind].together)
 
     def judge(self, asked: AskedCase, judge: Judge) -> Judgement:
@@ -107,7 +103,7 @@ class State(Suite):
 
 def shown(asked: AskedCase) -> tuple[Request, Specimen, Answer | None]:
     """The first request whose answer is not as ikeur writes it, or the last; with its answer."""
-    items = asked_about(asked.case.kind, asked.case.route, asked.specimen)
+    items = asked_about(asked.case, asked.specimen)
     answered = [
         (*item, answer) for item, answer in zip(items, asked.answers, strict=bool(asked.answers))
     ]

@@ -23,6 +23,7 @@ KINDS = {
     "harness/suites/rehearsal/steps.csv": "step",
     "harness/defects/facets.csv": "facet",
     "generators/defects/oddities.csv": "oddity",
+    "generators/defects/alike.csv": "kind",
 }
 # What takes a code first, and tells it to people.
 TELLERS = {"UsageError", "TableError", "RunBroken", "Refused", "IkeurError", "Fault", "Difference"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generators.defects.alike_table import all_alike
 from generators.defects.oddities import own_oddities
 from generators.defects.table import own_defects
 from harness.cases.case import Case, back, there
@@ -52,14 +53,14 @@ def test_a_default_run_asks_each_kind_once_in_both_suites_and_directions(
     assert all(parse(case.id) == case for case in every)
 
 
-def test_every_defect_and_oddity_that_both_releases_hold_is_asked_of_some_type() -> None:
+def test_every_defect_oddity_and_record_alike_that_both_releases_hold_is_asked() -> None:
     asked = {kind for item in CONVERTED for way in RELEASES for kind in kinds_of(item.name, way)}
     alone = {
         name
         for name, defect in own_defects().items()
         if not defect.earlier and any(message.root for message in defect.messages)
     }
-    assert asked == (alone | own_oddities().keys()) - not_asked().keys()
+    assert asked == (alone | own_oddities().keys() | all_alike().keys()) - not_asked().keys()
 
 
 @pytest.mark.parametrize("count", [1, 27, 40, 137])

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from harness.cases.question import AskedCase
 from harness.cases.specimen import Specimen
 from harness.judging.judge import Judge
+from harness.running.case_answers import CaseAnswers, PendingCase
 from harness.suites.conversion.throughput import TOGETHER, Throughput
 from harness.suites.registry import SUITES, parse, suite_of
 from harness.sut.http.http import HttpSut
@@ -142,6 +144,20 @@ def test_a_server_that_mixes_up_what_is_under_way_is_caught(
     assert red(outcome, SAME) == set()
 
 
+@pytest.mark.parametrize("way", ["stream", "folder"])
+def test_a_program_that_mixes_up_more_than_forty_is_caught_in_both_directions(
+    ikeur: Ikeur, way: str
+) -> None:
+    words = f"{sys.executable} programs/above_forty.py {way}"
+    folders = " {input} {output}" if way == "folder" else ""
+    outcome = asked(ikeur, f"--{way}={words}{folders}", messages="WMO305")
+    cases = [case for case in outcome.cases if case["verdict"] == "fail"]
+    assert [(parse(case["id"]).kind, case["direction"]) for case in cases] == [
+        (UNDER_WAY, "2.0-2.1"),
+        (UNDER_WAY, "2.1-2.0"),
+    ]
+
+
 def test_a_server_that_shares_nothing_passes(ikeur: Ikeur, serve: Serve) -> None:
     outcome = asked(ikeur, serve("faithful"), messages="WMO305,JW303")
     assert (outcome.exit_code, outcome.findings) == (0, [])
@@ -198,15 +214,54 @@ def test_64_requests_are_under_way_over_http() -> None:
     ]
 
 
-def test_a_case_alone_has_more_than_40_requests_under_way_at_once() -> None:
-    case = parse("WMO305.state.under-way.2.0-2.1.s1.n0")
+@pytest.mark.parametrize("kind", [UNDER_WAY, SAME])
+def test_a_case_asks_the_same_wherever_a_run_asks_it(kind: str) -> None:
+    """A run asked it of the message of another index than `ikeur case` does."""
+    case, message = parse(f"WMO305.state.{kind}.2.0-2.1.s1.n0"), catalogue().one("WMO305")
+    alone, in_a_run = (
+        suite_of(case).question(case, Specimen(message, 1, index), ()) for index in (0, 17)
+    )
+    assert alone.requests == in_a_run.requests
+
+
+@pytest.mark.parametrize(("source", "target"), [("2.0", "2.1"), ("2.1", "2.0")])
+def test_a_case_alone_has_more_than_40_requests_of_its_direction_under_way_at_once(
+    source: str, target: str
+) -> None:
+    case = parse(f"WMO305.state.under-way.{source}-{target}.s1.n0")
     question = suite_of(case).question(case, Specimen(catalogue().one("WMO305"), 1, 0), ())
     assert question.together
-    assert len(question.requests) == 64
-    assert {(item.source, item.target) for item in question.requests} == {
-        ("2.0", "2.1"),
-        ("2.1", "2.0"),
-    }
+    directions = Counter((item.source, item.target) for item in question.requests)
+    assert directions == {(source, target): 48, (target, source): 16}
+    assert len({item.data for item in question.requests}) == 16
+
+
+@pytest.mark.parametrize(
+    ("ids", "sizes"),
+    [
+        (["state.under-way.2.0-2.1.s1.n0", "state.under-way.2.1-2.0.s1.n0"], [64, 64]),
+        ([f"throughput.2.0-2.1.s1.n{index}" for index in range(3)], [64, 32]),
+    ],
+)
+def test_as_many_requests_are_asked_at_once_as_ways_have_under_way(
+    ids: list[str], sizes: list[int]
+) -> None:
+    """Of two cases at once the second one only followed, a request for each answer."""
+    asked_for: list[int] = []
+
+    def together(some: Sequence[Request]) -> list[Answer]:
+        asked_for.append(len(some))
+        return [Answer(OK, item.data) for item in some]
+
+    pending = []
+    for case in (parse(f"WMO305.{name}") for name in ids):
+        specimen = Specimen(catalogue().one("WMO305"), 1, case.index)
+        pending.append(PendingCase(case, specimen, suite_of(case).question(case, specimen, ())))
+    answers = CaseAnswers(pending, lambda _: [], together)
+    assert asked_for == sizes
+    for item in pending:
+        found = answers.take(item.case).answers
+        assert [one.output for one in found] == [one.data for one in item.question.requests]
 
 
 def test_no_more_findings_are_kept_than_a_case_has_room_for_and_the_rest_is_counted_out() -> None:
