@@ -1,0 +1,99 @@
+"""The tables held against transcripts: the same facts written down once more, in another form.
+
+The transcripts were made from the published layouts, schemas and lists without the tables and the
+code of the project; a row is right when both say the same. What was corrected since stands in
+`schemas/SOURCES.md`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.schemas.tables_edit import rows, stems
+
+FOLDER = Path(__file__).with_name("transcripts")
+CODE = ("standard", "in_20", "in_21", "evidence")
+RECORD = ("message", "record", "parent", "cardinality", "xml21_container", "evidence")
+TYPES = ("complex_types", "simple_types")
+
+
+def transcript(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+FIELDS = {(row["message"], row["record"]): row for row in transcript("fields_20")}
+ELEMENTS = {(row["message"], row["parent"]): row["elements"] for row in transcript("elements_21")}
+
+
+def test_the_transcripts_are_of_all_records_elements_and_lists() -> None:
+    records = {(row["message"], row["record"]) for row in rows("records")}
+    assert set(FIELDS) == records
+    assert {name for name, _ in ELEMENTS} - {""} == set(stems("xml21")) - set(TYPES)
+    assert {row["list"] for row in transcript("codes")} == set(stems("codelists"))
+
+
+@pytest.mark.parametrize("name", stems("ei20"))
+def test_the_fields_of_2_0_have_the_type_length_presence_and_grade_of_the_layout(name: str) -> None:
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows(f"ei20/{name}"):
+        found[row["record"]].append(row)
+    for record, fields in found.items():
+        typed = FIELDS[name, record]
+        said = [f"{row['type']}{row['length']}{row['presence']}" for row in fields]
+        assert said == typed["fields"].split(), record
+        assert "".join(row["evidence"] for row in fields) == typed["grades"], record
+
+
+def test_the_records_of_2_0_stand_and_repeat_as_in_the_layout() -> None:
+    found = [{column: row[column] for column in RECORD} for row in rows("records")]
+    assert found == transcript("records_20")
+
+
+def _said(name: str, kind: str, row: dict[str, str]) -> str:
+    """An element in the words of the transcript: what is empty is left out."""
+    pattern, highest = row["fixed_pattern"], row.get("highest_value", "")
+    words = [name, kind, f"{row['min']}..{row['max']}", pattern and f"={pattern}"]
+    return " ".join(filter(None, [*words, highest and f"<={highest}", row["evidence"]]))
+
+
+def _elements(name: str) -> Iterator[tuple[str, str]]:
+    """Each element of a message: what it stands in, and what is said of it."""
+    for row in rows(f"xml21/{name}"):
+        parent, _, own = row["path"].rpartition("/")
+        yield parent, _said(own, row["type"], row)
+
+
+@pytest.mark.parametrize("name", [name for name in stems("xml21") if name not in TYPES])
+def test_the_elements_of_2_1_stand_in_the_order_of_the_schema(name: str) -> None:
+    found = defaultdict(list)
+    for parent, said in _elements(name):
+        found[parent].append(said)
+    typed = {parent: text.split("; ") for (own, parent), text in ELEMENTS.items() if own == name}
+    assert found == typed
+
+
+def test_the_shared_types_of_2_1_are_those_of_the_schema() -> None:
+    found = defaultdict(list)
+    for row in rows("xml21/complex_types"):
+        found[row["type"]].append(_said(row["element"], row["element_type"], row))
+    typed = {parent: text.split("; ") for (own, parent), text in ELEMENTS.items() if not own}
+    assert found == typed
+
+
+@pytest.mark.parametrize("name", stems("codelists"))
+def test_a_code_is_of_the_releases_and_standards_of_the_list(name: str) -> None:
+    found = defaultdict(set)
+    for row in rows(f"codelists/{name}"):
+        found[tuple(row[column] for column in CODE)].add(row["code"])
+    typed = {
+        tuple(row[column] for column in CODE): set(row["codes"].split())
+        for row in transcript("codes")
+        if row["list"] == name
+    }
+    assert found == typed
