@@ -55,6 +55,23 @@ def test_the_records_of_2_0_stand_and_repeat_as_in_the_layout() -> None:
     assert found == transcript("records_20")
 
 
+def test_the_messages_are_those_of_the_lists() -> None:
+    for row, typed in zip(rows("messages"), transcript("messages"), strict=True):
+        sender, receiver = typed["from_to"].split(" > ")
+        converted = typed["in_21"] == "XML"
+        assert row["message"] == typed["message"]
+        assert row["standard"] == ("iwmo" if row["message"].startswith("WMO") else "ijw")
+        assert row["berichtcode"].split("|") == typed["codes"].split()
+        assert row["ei_record_length"] == typed["length"]
+        assert (row["sender"], row["receiver"]) == (sender, receiver)
+        assert row["role"] == ("retour" if typed["answers"] else "heen")
+        assert not typed["answers"] or row["pair"] == typed["answers"]
+        assert (row["convertible"], row["format_in_21"].partition(",")[0]) == (
+            ("yes", "XML") if converted else ("no", "EI")
+        )
+        assert row["evidence_ei20"] + row["evidence_xml21"].removeprefix("none") == typed["grades"]
+
+
 def _said(name: str, kind: str, row: dict[str, str]) -> str:
     """An element in the words of the transcript: what is empty is left out."""
     pattern, highest = row["fixed_pattern"], row.get("highest_value", "")
