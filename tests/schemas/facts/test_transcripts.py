@@ -19,6 +19,7 @@ from tests.schemas.tables_edit import rows, stems
 FOLDER = Path(__file__).with_name("transcripts")
 CODE = ("standard", "in_20", "in_21", "evidence")
 RECORD = ("message", "record", "parent", "cardinality", "xml21_container", "evidence")
+FACETS = ("pattern", "minLength", "maxLength", "minInclusive", "maxInclusive")
 TYPES = ("complex_types", "simple_types")
 
 
@@ -101,6 +102,20 @@ def test_the_shared_types_of_2_1_are_those_of_the_schema() -> None:
         found[row["type"]].append(_said(row["element"], row["element_type"], row))
     typed = {parent: text.split("; ") for (own, parent), text in ELEMENTS.items() if not own}
     assert found == typed
+
+
+def test_the_simple_types_of_2_1_have_the_facets_of_the_schema() -> None:
+    found = [
+        {
+            "type": row["type"],
+            "base": row["base"],
+            "facets": " ".join(f"{name}={row[name]}" for name in FACETS if row[name]),
+            "codes": row["codelist"].removeprefix("codelists/").removesuffix(".csv"),
+            "grade": row["evidence"],
+        }
+        for row in rows("xml21/simple_types")
+    ]
+    assert found == transcript("simple_types_21")
 
 
 @pytest.mark.parametrize("name", stems("codelists"))
