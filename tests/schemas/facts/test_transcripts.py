@@ -51,6 +51,46 @@ def test_the_fields_of_2_0_have_the_type_length_presence_and_grade_of_the_layout
         assert "".join(row["evidence"] for row in fields) == typed["grades"], record
 
 
+# The list that a field of 2.0 is held to, where it is not that of its element in 2.1.
+LISTS = {
+    "BURGERLIJKE STAAT": "BurgerlijkeStaat",
+    "DOORSTUREN TOEGESTAAN": "JaNee",
+    "GEHEIME CLIENT": "JaNee",
+    "INDICATIE CLIENT OVERLEDEN": "JaNee",
+    "LEEFEENHEID": "Leefeenheid",
+    "REDEN INTREKKING": "RedenIntrekking",
+    "SOORT BERICHT": "SoortBericht",
+}
+# Those of fields that have an element in most messages: it is there that they have it.
+LISTS_ELSEWHERE = {
+    "CODE EXTERNE-INTEGRATIEBERICHT": "BerichtCode",
+    "GESLACHT": "Geslacht",
+    "IDENTIFICATIECODE BETALING AAN": "BetalingAanID",
+    "INDICATIE DEBET/CREDIT": "DebetCredit",
+    "INDICATIE DEBET/CREDIT (01)": "DebetCredit",
+    "INDICATIE DEBET/CREDIT (02)": "DebetCredit",
+    "LANDCODE": "LandCode",
+    "NAAMGEBRUIK": "NaamGebruik",
+    "RETOURCODE (01)": "RetourCode",
+    "RETOURCODE (02)": "RetourCode",
+    "RETOURCODE (03)": "RetourCode",
+    "STATUS AANLEVERING RECORD": "StatusAanlevering",
+    "VALUTACODE": "ValutaCode",
+}
+
+
+@pytest.mark.parametrize("name", stems("ei20"))
+def test_a_field_of_2_0_is_held_to_its_code_list(name: str) -> None:
+    for row in rows(f"ei20/{name}"):
+        listed = LISTS.get(row["field"], "")
+        if not row["xml21_path"]:
+            listed = listed or LISTS_ELSEWHERE.get(row["field"], "")
+        # The list of products is that of iWmo; 2.1 does not enumerate it.
+        if row["field"] == "PRODUCTCODE" and name.startswith("WMO"):
+            listed = "ProductCode"
+        assert row["codelist"] == listed, row["field"]
+
+
 def test_the_records_of_2_0_stand_and_repeat_as_in_the_layout() -> None:
     found = [{column: row[column] for column in RECORD} for row in rows("records")]
     assert found == transcript("records_20")
