@@ -51,6 +51,17 @@ def test_the_fields_of_2_0_have_the_type_length_presence_and_grade_of_the_layout
         assert "".join(row["evidence"] for row in fields) == typed["grades"], record
 
 
+@pytest.mark.parametrize("name", ["JW321", "JW322"])
+def test_the_fields_of_what_is_not_converted_have_the_rules_of_the_layout(name: str) -> None:
+    # Those of the other messages are held by the golden pairs.
+    typed = {row["record"]: row["rules"] for row in transcript("rules_unconverted")
+             if row["message"] == name}  # fmt: skip
+    found = defaultdict(list)
+    for row in rows(f"ei20/{name}"):
+        found[row["record"]].append(row["rule"])
+    assert {record: " | ".join(rules) for record, rules in found.items()} == typed
+
+
 # The list that a field of 2.0 is held to, where it is not that of its element in 2.1.
 LISTS = {
     "BURGERLIJKE STAAT": "BurgerlijkeStaat",
@@ -94,6 +105,24 @@ def test_a_field_of_2_0_is_held_to_its_code_list(name: str) -> None:
 def test_the_records_of_2_0_stand_and_repeat_as_in_the_layout() -> None:
     found = [{column: row[column] for column in RECORD} for row in rows("records")]
     assert found == transcript("records_20")
+
+
+# The place of a record among those below the same one, where it is not the first; relaties and
+# addresses share theirs.
+RANKS = {("08", "02"): "2", ("09", "08"): "2", ("15", "08"): "3", ("16", "04"): "2"}
+# The records that may have a comment, by the numbers of the messages.
+COMMENTED = {"301 302": "02 07 08 09 12", "303 304 321 322": "02 04"}
+ADDRESS = ("Clienten/Client/Relaties/Relatie/Contact", "RELATIENUMMER")
+
+
+def test_records_follow_belong_and_are_commented_on_as_in_the_layout() -> None:
+    for row in rows("records"):
+        number, record = row["message"][-3:], row["record"]
+        assert row["rank"] == RANKS.get((record, row["parent"]), "1"), row
+        address = record == "04" and number in ("301", "302")
+        assert (row["keyed_container"], row["key"]) == (ADDRESS if address else ("", "")), row
+        commented = next((on for names, on in COMMENTED.items() if number in names), "")
+        assert row["comments_on"] == (commented if record == "98" else ""), row
 
 
 def test_the_messages_are_those_of_the_lists() -> None:
