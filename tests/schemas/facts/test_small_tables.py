@@ -1,4 +1,4 @@
-"""The small tables of answers, headers and what only one release has, typed once more.
+"""The small tables of answers, headers, totals and switches, typed once more.
 
 No published source lists these row by row; `schemas/SOURCES.md`, `docs/retour.md` and the texts of
 the return codes say what each row is from.
@@ -78,6 +78,37 @@ FILLS = [
     ("retour", "2.0->2.1", "01", "RETOURCODE (01)", "Header/RetourCodes", "0200"),
     ("retour", "2.1->2.0", "01", "RETOURCODE (01)", "Header/RetourCodes", "0200"),
 ]
+ALL_ADDRESSES = "WMO301 WMO302 JW301 JW302"
+RETOUR_OF_ALL = "302 304 306 308 316"
+OTHER_HEEN = "301 305 307 315"
+# By the calendar: who may send or read what until, and from, which moment.
+SWITCH_RULES = [
+    ("SWITCH-PAIR", "block", RETOUR_OF_ALL, "yes", "other", "any", "", ""),
+    ("SWITCH-RETOUR", "block", RETOUR_OF_ALL, "yes", "old", "receive", "retour", "open"),
+    ("SWITCH-FREEZE", "block", "any", "any", "any", "any", "freeze", "open"),
+    ("SWITCH-UNCONVERTED", "allow", "any", "no", "any", "any", "", ""),
+    ("SWITCH-EARLY", "block", "any", "yes", "new", "any", "", "open"),
+    ("SWITCH-LATE", "block", "any", "yes", "old", "any", "open", ""),
+    ("SWITCH-DECLARATION", "block", "303", "yes", "old", "send", "declaration", ""),
+    ("SWITCH-HEEN", "block", OTHER_HEEN, "yes", "old", "send", "heen", ""),
+    ("SWITCH-ANSWER-DECLARATION", "warn", "303", "yes", "old", "receive", "declaration", ""),
+    ("SWITCH-ANSWER-HEEN", "warn", OTHER_HEEN, "yes", "old", "receive", "heen", ""),
+    ("SWITCH-OPEN", "allow", "any", "any", "any", "any", "", ""),
+]
+SUBMITTED, DECLARED = "TOTAAL INGEDIEND DECLARATIE-/FACTUURBEDRAG", "DECLARATIE-/FACTUURBEDRAG"
+VAT, NONE = f"{DEBIT} BTW", ("", "", "", "")
+AMOUNTS = (DEBIT, "04", DECLARED, f"{DEBIT} (02)")
+# What is granted is less than what is submitted by as much as the lines were cut by.
+LESS = ("TOTAAL TOEGEKEND BEDRAG", f"{DEBIT} (02)", "TOEGEKEND BEDRAG", f"{DEBIT} (04)")
+TOTALS = [
+    ("WMO303", f"TOTAAL {DECLARED}", *AMOUNTS, *NONE),
+    ("WMO303", "TOTAAL BTW-BEDRAG", VAT, "04", "BTW-BEDRAG", VAT, *NONE),
+    ("WMO304", SUBMITTED, *AMOUNTS, *LESS),
+    ("JW303", f"TOTAAL {DECLARED}", *AMOUNTS, *NONE),
+    ("JW303", "TOTAAL BTW-BEDRAG", VAT, "04", "BTW-BEDRAG", VAT, *NONE),
+    ("JW304", SUBMITTED, *AMOUNTS, *LESS),
+    ("JW321", "TOTAAL DECLARATIEBEDRAG", DEBIT, "06", "DECLARATIEBEDRAG", f"{DEBIT} (02)", *NONE),
+]
 # By table: the columns that decide, and the typed rows.
 TYPED = {
     "retour": (("messages", "record", "field", "role", "source"), RETOUR),
@@ -90,6 +121,28 @@ TYPED = {
     # The first and the last day of which the list says anything.
     "dated_lists": (("list", "first_day", "last_day"),
                     [("municipalities", "2015-01-01", "2019-12-31")]),
+    # A telephone number stands with the number of its country.
+    "together": (("record", "fields", "messages"),
+                 [("04", f"TELEFOON ({n})|LANDNUMMER ({n})", ALL_ADDRESSES) for n in ("01", "02")]),
+    "totals": (
+        ("message", "total", "total_debet_credit", "record", "amount", "amount_debet_credit",
+         "minus_total", "minus_total_debet_credit", "minus_amount", "minus_amount_debet_credit"),
+        TOTALS,
+    ),
+    "switch_rules": (
+        ("rule", "decision", "messages", "converted", "release", "direction", "after", "before"),
+        SWITCH_RULES,
+    ),
+    "switch_moments": (
+        ("moment", "column", "edge", "moved"),
+        [
+            ("declaration", "last_declaration_sent", "last", "yes"),
+            ("heen", "last_heen_sent", "last", "yes"),
+            ("retour", "last_retour_read_and_freeze", "last", "yes"),
+            ("freeze", "last_retour_read_and_freeze", "last", "no"),
+            ("open", "open_again", "first", "no"),
+        ],
+    ),
     "timelines": (
         ("from_release", "last_declaration_sent", "last_heen_sent",
          "last_retour_read_and_freeze", "open_again"),

@@ -13,6 +13,7 @@ from tests.schemas.rules.typed_rules import (
     BY_PREFIX,
     CODES,
     CODES_20,
+    DATES,
     EXTERNAL,
     GRADES_20,
     GRADES_21,
@@ -99,3 +100,8 @@ def test_a_judgement_has_the_codes_of_its_rule_but_where_typed() -> None:
     for row in JUDGED:
         found = (row["retour_20"], row["retour_21"])
         assert found == _typed(row, JUDGED_CODES, ("", "")), row
+
+
+def test_a_message_is_dated_and_sent_in_the_typed_order() -> None:
+    found = [(row["messages"], row["element"], row["rank"]) for row in table(FOLDER / "dates.csv")]
+    assert found == DATES

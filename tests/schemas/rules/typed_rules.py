@@ -151,3 +151,19 @@ JUDGED_CODES = {
     ("CS003", "Contact"): ("1065", ""),
     ("TR378", "on each day on which care starts"): ("-", ""),
 }
+# The date of each message, in the order in which messages of one day are sent: a request comes
+# before its assignment, a start before its stop, and a declaration last.
+DATES = [
+    ("316", "Header/DagtekeningRetour", "1"),
+    ("315", "Header/BerichtIdentificatie/Dagtekening", "1"),
+    ("302", "Header/DagtekeningRetour", "2"),
+    ("301", "Header/BerichtIdentificatie/Dagtekening", "2"),
+    ("306", "Header/DagtekeningRetour", "3"),
+    ("305", "Header/BerichtIdentificatie/Dagtekening", "3"),
+    ("308", "Header/DagtekeningRetour", "4"),
+    ("307", "Header/BerichtIdentificatie/Dagtekening", "4"),
+    ("304", "Header/RetourHeader/RetourDagtekening", "5"),
+    ("303", "Header/DeclaratieFactuurIdentificatie/FactuurDagtekening", "5"),
+    ("JW321", "DAGTEKENING FACTUUR", "6"),
+    ("JW322", "DAGTEKENING FACTUUR", "6"),
+]
