@@ -51,15 +51,15 @@ def test_the_fields_of_2_0_have_the_type_length_presence_and_grade_of_the_layout
         assert "".join(row["evidence"] for row in fields) == typed["grades"], record
 
 
-@pytest.mark.parametrize("name", ["JW321", "JW322"])
-def test_the_fields_of_what_is_not_converted_have_the_rules_of_the_layout(name: str) -> None:
-    # Those of the other messages are held by the golden pairs.
-    typed = {row["record"]: row["rules"] for row in transcript("rules_unconverted")
-             if row["message"] == name}  # fmt: skip
+@pytest.mark.parametrize("name", stems("ei20"))
+def test_a_field_of_2_0_has_the_rule_of_the_layout(name: str) -> None:
     found = defaultdict(list)
     for row in rows(f"ei20/{name}"):
         found[row["record"]].append(row["rule"])
-    assert {record: " | ".join(rules) for record, rules in found.items()} == typed
+    typed = [row for row in transcript("rules_20") if row["message"] == name]
+    assert {record: " | ".join(rules) for record, rules in found.items()} == {
+        row["record"]: row["rules"] for row in typed
+    }
 
 
 # The list that a field of 2.0 is held to, where it is not that of its element in 2.1.
