@@ -42,7 +42,7 @@ def _judged(drawn: list[Change], seed: int) -> list[Change]:
         for worker in range(workers):
             copies.put(ChangedCopy(Path(folder) / str(worker)))
         first = copies.get()
-        if told := first.told():
+        if told := first.failing():
             sys.exit(f"The tests fail before anything is changed: {told}")
         copies.put(first)
 
@@ -70,10 +70,9 @@ def main() -> int:
     else:
         drawn = sample(SCHEMAS, asked.seed, asked.count)
     unseen = _judged(drawn, asked.seed)
-    print(
-        f"\n{len(drawn):,} facts changed with seed {asked.seed}, {len(unseen)} not noticed", end=""
-    )
-    print(f", in {time.monotonic() - begin:.0f} s", *map(str, sorted(unseen, key=str)), sep="\n  ")
+    seconds = time.monotonic() - begin
+    print(f"\n{len(drawn):,} facts changed with seed {asked.seed}, in {seconds:.0f} s")
+    print(f"{len(unseen)} not noticed", *sorted(map(str, unseen)), sep="\n  ")
     return bool(unseen)
 
 
