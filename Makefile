@@ -3,6 +3,8 @@
 #   make test   set up, run all checks and tests
 PYTHON ?= python3
 SECONDS ?= 600
+COUNT ?= 100
+SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -10,7 +12,7 @@ READY := $(VENV)/.ready
 WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test plain check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects mailbox guides clean
+.PHONY: run test plain check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -85,6 +87,10 @@ retour: $(READY)
 # Every message with a defect of every type gives the findings of its manifest, and nothing else.
 defects: $(READY)
 	$(BIN)/python -m tests.harness.defects.all_defects
+
+# One fact of the tables is changed at a time, COUNT in all and of each kind in turn: a test must notice.
+facts: $(READY)
+	$(BIN)/python -m tests.facts.run --count $(COUNT) --seed $(SEED)
 
 # An audit of 100,000 synthetic files must find every seeded fault and nothing else, in constant memory.
 mailbox: $(READY)

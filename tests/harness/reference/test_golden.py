@@ -11,7 +11,7 @@ import pytest
 from harness.cli import main
 from harness.reference import converter as reference
 from schemas.errors import Refused
-from tests.harness.golden_pairs import is_converted, outline
+from tests.harness.golden_pairs import is_converted, is_expected, outline
 from tests.paths import GOLDEN
 
 CONVERTED = [
@@ -19,6 +19,7 @@ CONVERTED = [
     for standard in ("WMO", "JW")
     for number in (301, 302, 303, 304, 305, 306, 307, 308, 315, 316)
 ]
+PAIRS = [*CONVERTED, *(f"filled/{name}" for name in CONVERTED)]
 ONE_WAY = sorted({path.stem for path in (GOLDEN / "one_way").iterdir()})
 STAYS_EI = ["JW321", "JW322"]
 
@@ -35,15 +36,17 @@ def ikeur(*args: object, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
 def test_every_message_type_has_a_golden_pair_or_stays_ei() -> None:
     assert sorted(path.stem for path in GOLDEN.glob("*.xml")) == sorted(CONVERTED)
     assert sorted(path.stem for path in GOLDEN.glob("*.ei")) == sorted(CONVERTED + STAYS_EI)
+    filled = sorted(path.name for path in (GOLDEN / "filled").iterdir())
+    assert filled == sorted(f"{name}{suffix}" for name in CONVERTED for suffix in (".ei", ".xml"))
 
 
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", PAIRS)
 def test_the_ei_becomes_the_golden_xml_tag_for_tag_and_value_for_value(name: str) -> None:
     converted = reference.convert(golden(name, ".ei"), "2.0", "2.1")
     assert outline(converted) == outline(golden(name, ".xml"))
 
 
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", PAIRS)
 def test_the_xml_becomes_the_golden_ei_byte_for_byte(name: str) -> None:
     converted = reference.convert(golden(name, ".xml"), "2.1", "2.0")
     assert converted.split(b"\r\n") == golden(name, ".ei").split(b"\r\n")
@@ -52,6 +55,12 @@ def test_the_xml_becomes_the_golden_ei_byte_for_byte(name: str) -> None:
 @pytest.mark.parametrize("stem", ONE_WAY)
 def test_a_golden_message_that_loses_something_becomes_the_other_or_is_refused(stem: str) -> None:
     assert is_converted(f"one_way/{stem}", stem.rpartition("-")[2])
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("source", ["2.0", "2.1"])
+def test_the_oracle_expects_the_other_message_of_a_filled_pair(name: str, source: str) -> None:
+    assert is_expected(f"filled/{name}", source)
 
 
 def test_the_command_converts_a_golden_message_both_ways(tmp_path: Path) -> None:
@@ -71,7 +80,7 @@ def test_all_golden_messages_validate_without_a_finding() -> None:
     assert [line.endswith(": valid") for line in said] == [True] * len(files), said
 
 
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", PAIRS)
 def test_compare_finds_a_golden_pair_to_say_the_same_in_both_orders(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,7 +56,8 @@ TEXTS = {
 
 def listed(path: Path) -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["label"] for row in csv.DictReader(file)}
+        # Where the text has quotes, the file that it was taken from has them behind a backslash.
+        return {row["code"]: row["label"].replace('\\"', '"') for row in csv.DictReader(file)}
 
 
 def own(name: str) -> dict[str, str]:
@@ -85,6 +86,76 @@ def test_a_list_of_2_0_has_the_published_codes(published: Path, published_name: 
     codes = listed(published / "codelists_20" / f"{published_name}.csv")
     digits = DIGITS.get(published_name, 0)
     assert {code.zfill(digits) for code in codes} == set(own(LISTS[published_name]))
+
+
+@pytest.mark.parametrize("published_name", LISTS)
+def test_a_code_of_2_0_has_the_published_label(published: Path, published_name: str) -> None:
+    labels = listed(published / "codelists_20" / f"{published_name}.csv")
+    digits = DIGITS.get(published_name, 0)
+    found = own(LISTS[published_name])
+    assert found == {code.zfill(digits): label for code, label in labels.items()}
+
+
+def _documented(published: Path, standard: str) -> dict[tuple[str, str], str]:
+    """The label of each code of a simple type in the schemas of 2.3."""
+    base = etree.parse(published / "xsd23" / standard / "basisschema.xsd")
+    return {
+        (kind.get("name", ""), code.get("value", "")): code.findtext(f".//{XS}documentation", "")
+        for kind in base.iterfind(f"{XS}simpleType")
+        for code in kind.iter(f"{XS}enumeration")
+    }
+
+
+@pytest.mark.parametrize("standard", ["iwmo", "ijw"])
+def test_a_code_that_2_1_alone_has_the_label_of_the_schemas_of_2_3(
+    published: Path, standard: str
+) -> None:
+    labels = _documented(published, standard)
+    seen = 0
+    for kind in rows("xml21/simple_types"):
+        # The codes of messages are in no schema; the rules of 2.1 gave its return codes names.
+        if not kind["codelist"] or kind["type"] in ("LDT_BerichtCode", "LDT_RetourCode"):
+            continue
+        for row in rows(kind["codelist"].removesuffix(".csv")):
+            if standard in row["standard"].split() and row["in_20"] != "yes":
+                label = " ".join(labels[kind["type"], row["code"]].split()).removesuffix(".")
+                assert row["label"].casefold() == label.casefold(), (kind["type"], row["code"])
+                seen += 1
+    assert seen > 20
+
+
+# The codes of declarations in 2.0, of which the base standard says no more than that they are.
+SORTS = {"P": "Productie", "T": "Test"}
+JEUGDWET = {
+    "436": "Toewijzing Jw",
+    "437": "Toewijzing retour Jw",
+    "432": "Jw Declaratie",
+    "450": "Jw Factuur",
+    "433": "Jw Declaratie Retour",
+    "451": "Jw Factuur Retour",
+    "438": "Start levering Jw",
+    "439": "Start levering retour Jw",
+    "440": "Stop levering Jw",
+    "441": "Stop levering retour Jw",
+    "446": "Verzoek om toewijzing Jw",
+    "447": "Verzoek om toewijzing retour Jw",
+    "434": "Declaratie jeugd-ggz (DBC) Jw",
+    "435": "Declaratie jeugd-ggz (DBC) retour Jw",
+}
+# The return codes that 2.1 alone has; the others are named after a rule, condition or constraint.
+OF_2_1 = {"8017": "", "8854": "line credited before", "9300": "reference differs from request"}
+NAMES = {"9": "rule TR", "D": "condition CD", "S": "constraint CS"}
+
+
+def test_codes_that_no_published_list_has_are_labelled_as_typed() -> None:
+    assert {row["code"]: row["label"] for row in rows("codelists/SoortBericht")} == SORTS
+    messages = {row["code"]: row["label"] for row in rows("codelists/BerichtCode")}
+    assert {code: messages[code] for code in JEUGDWET} == JEUGDWET
+    for row in rows("codelists/RetourCode"):
+        if row["in_20"] != "yes":
+            code = row["code"]
+            named = NAMES.get(code[0], "") + code[1:]
+            assert row["label"] == OF_2_1.get(code, named)
 
 
 def test_every_published_list_of_2_0_is_held(published: Path) -> None:

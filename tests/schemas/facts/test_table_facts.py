@@ -158,3 +158,43 @@ def test_every_finding_is_explained_and_advised_on_in_both_languages() -> None:
     # A missing or short line end is told, and the message is converted all the same.
     tolerated = {row["code"] for row in found if row["tolerated"] == "yes"}
     assert tolerated == {"EI-LINE-END", "EI-LAST-LINE-END"}
+
+
+# What each finding is about, by the start of its name; those in full come first.
+KINDS = {
+    "FILE-OTHER": "note",
+    "PAIRS-COPY": "note",
+    "ANSWER": "refusal",
+    "BENCH": "bench",
+    "BUNDLE": "bundle",
+    "DEVIATION": "declaration",
+    "EI": "message",
+    "ENTITY": "fidelity",
+    "FIELD": "fidelity",
+    "FILE": "file",
+    "GATE": "gate",
+    "OUT": "refusal",
+    "PAIR": "fidelity",
+    "PAIRS": "pairs",
+    "RETOUR": "retour",
+    "RULE": "rule",
+    "SMOKE": "smoke",
+    "SUT": "sut",
+    "TYPE": "fidelity",
+    "XML": "message",
+}
+# What leaves a message whole enough to judge the rules on.
+RULES_FOLLOW = {
+    *("EI-BOM", "EI-LINE-END", "EI-LAST-LINE-END", "EI-NUMBER", "EI-COMMENT", "EI-COUNT"),
+    *("EI-TOTAL", "XML-BOM", "XML-ENCODING", "RULE"),
+}
+
+
+def test_every_finding_is_of_the_kind_of_its_name() -> None:
+    for row in rows("findings"):
+        code = row["code"]
+        assert row["kind"] == KINDS.get(code, KINDS[code.partition("-")[0]]), code
+
+
+def test_the_rules_are_judged_behind_what_leaves_a_message_whole() -> None:
+    assert {row["code"] for row in rows("findings") if row["rules_follow"] == "yes"} == RULES_FOLLOW

@@ -183,6 +183,31 @@ in_21("TR322", "WMO303", NEXT | MINE, NEXT | {f"{L1}/ToewijzingNummer": "502"},
       f"{AT_LINE}/{VOLUME}", before=[("WMO301", APRIL), ("WMO303", MINE)])  # fmt: skip
 in_20("TR322", "WMO303", NEXT_20 | MINE_20, NEXT_20, AT_VOLUME_20,
       before=[("WMO301", APRIL_20), ("WMO303", MINE_20)])  # fmt: skip
+# Two lines of one message are more than what was assigned to the second client.
+WHOLE_MONTH = APRIL | {
+    f"{C1}/Bsn": "999923997", f"{ASSIGNED}/Product/Categorie": "07",
+    f"{ASSIGNED}/Product/Code": "07A03", f"{ASSIGNED}/Omvang/Eenheid": "16",
+}  # fmt: skip
+WHOLE_MONTH_20 = APRIL_20 | {
+    "2 BSN": "999923997",
+    "22 PRODUCTCATEGORIE": "07", "22 PRODUCTCODE": "07A03", "22 EENHEID": "16",
+}  # fmt: skip
+TWO_LINES = {
+    f"{L3}/ToewijzingNummer": "501", f"{L4}/ToewijzingNummer": "501",
+    f"{L3}/{VOLUME}": "11", f"{L3}/{SUBMITTED}/BerekendBedrag": "",
+    f"{L4}/ProductCategorie": "07", f"{L4}/ProductCode": "07A03", f"{L4}/{SUBMITTED}/Eenheid": "16",
+}  # fmt: skip
+TWO_LINES_20 = {
+    "8 BESCHIKKINGNUMMER": "425386123", "9 BESCHIKKINGNUMMER": "425386123",
+    "8 AANTAL UITGEVOERDE PRODUCTEN": "0011",
+    "8 BEREKEND BEDRAG": "", "8 INDICATIE DEBET/CREDIT (01)": "",
+    "9 PRODUCTCATEGORIE": "07", "9 PRODUCTCODE": "07A03", "9 TIJDSEENHEID ZORGPERIODE": "16",
+}  # fmt: skip
+in_21("TR322", "WMO303", TWO_LINES | {f"{L4}/{VOLUME}": "2"}, TWO_LINES,
+      f"{AT2}/Prestaties/Prestatie[2]/{VOLUME}", before=[("WMO301", WHOLE_MONTH)])  # fmt: skip
+in_20("TR322", "WMO303", TWO_LINES_20 | {"9 AANTAL UITGEVOERDE PRODUCTEN": "0002"}, TWO_LINES_20,
+      (9, "04", "AANTAL UITGEVOERDE PRODUCTEN", 130, 133),
+      before=[("WMO301", WHOLE_MONTH_20)])  # fmt: skip
 DECLARED: list[Message] = [("WMO303", {})]
 in_21("TR314", "WMO303", without(NEXT, f"{L1}/{LINE}"), NEXT, f"{AT_LINE}/{LINE}",
       before=DECLARED)  # fmt: skip
