@@ -101,12 +101,12 @@ def test_what_a_test_notices_is_told_and_what_none_notices_is_not(
     grades = "tests/schemas/facts/test_grades.py"
     monkeypatch.setattr(changed_copy, "HOLDING", ((grades,),))
     copy = ChangedCopy(tmp_path)
-    before = (copy.root / "schemas/tables/parties.csv").read_bytes()
+    before = (copy.root / "schemas/tables/headers.csv").read_bytes()
     assert copy.failing() == ""
-    assert grades in copy.told(Change("tables/parties", 0, "evidence", "grade"), 1)
-    assert copy.told(Change("tables/parties", 0, "party", "swap"), 1) == ""
+    assert grades in copy.told(Change("tables/headers", 0, "evidence", "grade"), 1)
+    assert copy.told(Change("tables/headers", 0, "messages", "word"), 1) == ""
     assert "TABLE-MAPPING" in copy.told(Change("tables/only_21", 0, "element", "drop"), 1)
-    assert (copy.root / "schemas/tables/parties.csv").read_bytes() == before
+    assert (copy.root / "schemas/tables/headers.csv").read_bytes() == before
 
 
 def test_what_may_go_unnoticed_is_there_and_has_a_reason() -> None:

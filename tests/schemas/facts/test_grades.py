@@ -15,15 +15,14 @@ GRADES = {
     # 9 and 0 for an unknown sex are in the examples; the map of reasons is ours.
     ("code_maps", "evidence"): "B" + 10 * "D",
     # AW319 has the totals; those over amounts at reconstructed columns are not known.
-    ("totals", "evidence"): "CDCCDCD",
+    ("totals", "evidence"): "CDCCDCCD",
     ("together", "evidence"): "BB",
     ("fills", "evidence"): "DD",
     # 2.3 dates a birth in a declaration; the reference of a request is made up.
     ("only_21", "evidence"): "BCBBDB",
-    ("headers", "evidence"): "CCBC",
-    ("parties", "evidence"): "BB",
+    ("headers", "evidence"): "CCDBC",
     # What a municipality calculates may be free, which nothing says.
-    ("retour", "evidence"): "CCCCDDCC",
+    ("retour", "evidence"): "CCCCDDCCDDDD",
     ("retour_codes", "evidence_code"): 6 * "A",
     # 8001 grants all by its own text; that 0200 does and a fault does not, by the examples of 2.3.
     ("retour_codes", "evidence_granted"): "CADDCD",

@@ -31,7 +31,14 @@ OTHERS = {
     "count of all detail records": {"role": "count", "argument": "*"},
     "count of 03 (always 0)": {"role": "count", "argument": "03"},
     "key of the beperking it scores": {"role": "equal", "argument": "07/BEPERKING"},
-    "that of its prestatierecord": {"role": "equal", "argument": "04/PRESTATIEVOLGNUMMER"},
+    "that of its prestatierecord": {"role": "equal", "argument": "04/PRESTATIEVOLGNUMMER ALGEMEEN"},
+    "the list of its prestatierecord": {
+        "role": "equal", "argument": "04/AANDUIDING PRESTATIECODELIJST",
+    },
+    "the code of its prestatierecord": {
+        "role": "equal", "argument": "04/PRESTATIECODE/DBC DECLARATIECODE",
+    },
+    "the begin of its prestatierecord": {"role": "equal", "argument": "04/BEGINDATUM PRESTATIE"},
     "blank: address of the client; filled: of that relatie": {
         "role": "owner", "argument": "03/RELATIENUMMER",
     },

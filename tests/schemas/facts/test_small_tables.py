@@ -26,6 +26,11 @@ RETOUR = [
     ("304", "99", "TOTAAL INGEDIEND DECLARATIE-/FACTUURBEDRAG", "copy",
      "TOTAAL DECLARATIE-/FACTUURBEDRAG"),
     ("304", "99", DEBIT, "copy", DEBIT),
+    # The amounts of a DBC stand at its tariffs.
+    ("322", "06", GRANTED, "free", "BEREKEND BEDRAG (INCL. BTW)|DECLARATIEBEDRAG (INCL. BTW)"),
+    ("322", "06", f"{DEBIT} (04)", "free", f"{DEBIT} (01)|{DEBIT} (03)"),
+    ("322", "99", "TOTAAL INGEDIEND DECLARATIEBEDRAG", "copy", "TOTAAL DECLARATIEBEDRAG"),
+    ("322", "99", DEBIT, "copy", DEBIT),
 ]  # fmt: skip
 CODES = [
     # "Geen opmerking over dit record."
@@ -50,12 +55,13 @@ OWN = [
 ALL = "301 302 303 304 305 306 307 308 315 316 321 322"
 HEADERS = [
     (ALL, "GEMEENTECODE", "gemeente"),
-    (ALL, "CODE AANBIEDER", "aanbieder"),
+    ("301 302 303 304 305 306 307 308 315 316", "CODE AANBIEDER", "aanbieder"),
+    # The base standard of a DBC declaration has three codes of the provider.
+    ("321 322", "INSTELLINGSCODE", "aanbieder"),
     ("301 302 305 306 307 308 315 316", "IDENTIFICATIE BERICHT", "identification"),
     # A declaration has the number of an invoice in its place.
     ("303 304 321 322", "FACTUURNUMMER DECLARANT", "identification"),
 ]
-PARTIES = [("GEMEENTECODE", "gemeente"), ("CODE AANBIEDER", "aanbieder")]
 
 
 def _of_both(*numbers: str) -> str:
@@ -100,6 +106,8 @@ VAT, NONE = f"{DEBIT} BTW", ("", "", "", "")
 AMOUNTS = (DEBIT, "04", DECLARED, f"{DEBIT} (02)")
 # What is granted is less than what is submitted by as much as the lines were cut by.
 LESS = ("TOTAAL TOEGEKEND BEDRAG", f"{DEBIT} (02)", "TOEGEKEND BEDRAG", f"{DEBIT} (04)")
+DBC = (DEBIT, "06", "DECLARATIEBEDRAG (INCL. BTW)", f"{DEBIT} (03)")
+DBC_LESS = ("TOTAAL TOEGEKEND BEDRAG", f"{DEBIT} (02)", "TOEGEKEND BEDRAG", f"{DEBIT} (05)")
 TOTALS = [
     ("WMO303", f"TOTAAL {DECLARED}", *AMOUNTS, *NONE),
     ("WMO303", "TOTAAL BTW-BEDRAG", VAT, "04", "BTW-BEDRAG", VAT, *NONE),
@@ -107,7 +115,8 @@ TOTALS = [
     ("JW303", f"TOTAAL {DECLARED}", *AMOUNTS, *NONE),
     ("JW303", "TOTAAL BTW-BEDRAG", VAT, "04", "BTW-BEDRAG", VAT, *NONE),
     ("JW304", SUBMITTED, *AMOUNTS, *LESS),
-    ("JW321", "TOTAAL DECLARATIEBEDRAG", DEBIT, "06", "DECLARATIEBEDRAG", f"{DEBIT} (02)", *NONE),
+    ("JW321", "TOTAAL DECLARATIEBEDRAG", *DBC, *NONE),
+    ("JW322", "TOTAAL INGEDIEND DECLARATIEBEDRAG", *DBC, *DBC_LESS),
 ]
 # By table: the columns that decide, and the typed rows.
 TYPED = {
@@ -115,7 +124,6 @@ TYPED = {
     "retour_codes": (("said", "code", "messages", "classes", "granted"), CODES),
     "retour_own": (("messages", "role", "asked"), OWN),
     "headers": (("messages", "field", "role"), HEADERS),
-    "parties": (("field", "party"), PARTIES),
     "only_21": (("element", "messages", "fill"), ONLY_21),
     "fills": (("messages", "direction", "record", "field", "element", "value"), FILLS),
     # The first and the last day of which the list says anything.

@@ -80,6 +80,9 @@ LISTS_ELSEWHERE = {
     "INDICATIE DEBET/CREDIT": "DebetCredit",
     "INDICATIE DEBET/CREDIT (01)": "DebetCredit",
     "INDICATIE DEBET/CREDIT (02)": "DebetCredit",
+    "INDICATIE DEBET/CREDIT (03)": "DebetCredit",
+    "INDICATIE DEBET/CREDIT (04)": "DebetCredit",
+    "INDICATIE DEBET/CREDIT (05)": "DebetCredit",
     "LANDCODE": "LandCode",
     "NAAMGEBRUIK": "NaamGebruik",
     "RETOURCODE (01)": "RetourCode",
@@ -99,6 +102,9 @@ def test_a_field_of_2_0_is_held_to_its_code_list(name: str) -> None:
         # The list of products is that of iWmo; 2.1 does not enumerate it.
         if row["field"] == "PRODUCTCODE" and name.startswith("WMO"):
             listed = "ProductCode"
+        # Payment to one of four, where other declarations have two.
+        if row["field"] == "IDENTIFICATIECODE BETALING AAN" and name in ("JW321", "JW322"):
+            listed = "BetalingAanGgz"
         assert row["codelist"] == listed, row["field"]
 
 
@@ -109,7 +115,13 @@ def test_the_records_of_2_0_stand_and_repeat_as_in_the_layout() -> None:
 
 # The place of a record among those below the same one, where it is not the first; relaties and
 # addresses share theirs.
-RANKS = {("08", "02"): "2", ("09", "08"): "2", ("15", "08"): "3", ("16", "04"): "2"}
+RANKS = {
+    ("08", "02"): "2",
+    ("09", "08"): "2",
+    ("15", "08"): "3",
+    ("16", "04"): "2",
+    ("17", "04"): "3",
+}
 # The records that may have a comment, by the numbers of the messages.
 COMMENTED = {"301 302": "02 07 08 09 12", "303 304 321 322": "02 04"}
 ADDRESS = ("Clienten/Client/Relaties/Relatie/Contact", "RELATIENUMMER")
