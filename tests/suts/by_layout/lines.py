@@ -72,7 +72,7 @@ class Lines:
             return str(self.number)
         if match := said(words, "equal to (.*) of record (..) above it"):
             return node.above[f"{match[2]}/{match[1]}"]
-        return owner if said(words, ".* whose class holds it, else spaces") else ""
+        return owner if said(words, ".* whose class contains it, otherwise spaces") else ""
 
     def comment(self, node: Node, number: str) -> None:
         """Add the comment of the last record."""

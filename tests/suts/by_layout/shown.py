@@ -80,7 +80,7 @@ class Layout:
         self.owners: dict[str, tuple[str, str, str]] = {}
         for field in self.fields.values():
             words = field["from_21"]["words"]
-            if match := said(words[:1], r"(.+) of the record (\d\d) whose class holds it, .*"):
+            if match := said(words[:1], r"(.+) of the record (\d\d) whose class contains it, .*"):
                 self.owners[field["record"]] = field["name"], match[2], match[1]
 
     def of(self, record: str) -> list[Json]:

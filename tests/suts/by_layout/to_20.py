@@ -70,7 +70,7 @@ def _add_above(node: Node, rows: list[Json]) -> None:
 
 
 def _filled_in(words: list[str], node: Node) -> str:
-    if match := said(words, "`(.*)` where (.*) is filled, else `(.*)`"):
+    if match := said(words, "`(.*)` if (.*) is filled, otherwise `(.*)`"):
         return match[1] if node.fields[match[2]] else match[3]
     if match := said(words, "(.*) of record (..)"):
         return node.above[f"{match[2]}/{match[1]}"]
@@ -88,7 +88,7 @@ def _field(layout: Layout, row: Json, node: Node) -> str:
         raise Refused(f"more than {len(names)} of {row['name']}")
     text = "".join(found[names.index(row["name"]) :][:1])
     words = row["from_21"]["words"]
-    if match := said(words, "`(.*)` where the element is absent"):
+    if match := said(words, "`(.*)` if the element is absent"):
         text = text or match[1]
     return _notation(row, words, text) if text else ""
 

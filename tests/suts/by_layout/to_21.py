@@ -78,7 +78,7 @@ def _texts(layout: Layout, row: Json, node: Node, root: Node) -> list[str]:
         fields = node.trailer if field["record"] == TRAILER else node.fields
         found.append(_text(field, row, fields, node))
     found = list(filter(None, found))
-    alone = said(words, "element absent where `(.*)` would be the only code")
+    alone = said(words, "element absent if `(.*)` would be the only code")
     return [] if alone and found == [alone[1]] else found
 
 
@@ -89,7 +89,7 @@ def _text(field: Json, row: Json, fields: dict[str, str], node: Node) -> str:
         return match[1]
     if said(words, "the lines joined in order, .*"):
         return "".join(line.ljust(140) for line in node.comment).rstrip(" ")
-    with_field = said(words, "absent where (.*) is blank; else zero is a value")
+    with_field = said(words, "absent if (.*) is blank; otherwise zero is a value")
     if with_field and not fields[with_field[1]].strip("0 "):
         return ""
     raw = fields[field["name"]]

@@ -100,7 +100,7 @@ def test_a_long_list_names_the_command_that_shows_it(ikeur: Ikeur, lang: str) ->
 def test_a_type_without_2_1_says_so(ikeur: Ikeur) -> None:
     done = ikeur("layout", "JW321")
     assert done.code == PASS
-    assert "JW321 has no form in 2.1: it stays EI and is not converted." in done.said
+    assert "JW321 has no 2.1 form: it stays EI and is not converted." in done.said
     dutch = ikeur("layout", "JW322", "--lang", "nl").said
     assert "JW322 heeft geen vorm in 2.1" in dutch
 

@@ -69,7 +69,7 @@ def test_what_is_kept_is_the_same_in_both(shown: Shown, name: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "the same as in 2.0, but for what is lost, cut, filled in or replaced"),
+        ("en", "the same message as in 2.0, except for what is lost, cut, filled in or replaced"),
         (
             "nl",
             "hetzelfde als in 2.0, op wat verloren gaat of wordt afgekapt",

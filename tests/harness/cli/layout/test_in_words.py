@@ -14,12 +14,12 @@ SAID = [
     (
         ("WMO307", "02", "GESLACHT"),
         ["all digits, with leading zeros", "other codes: 9 → 0", "always filled"],
-        ["digits, at the right, with leading zeros to 1", "other codes: 0 → 9"],
+        ["digits, right-aligned, zero-padded to 1", "other codes: 0 → 9"],
     ),
     (
         ("WMO307", "02", "NAAM"),
-        ["unchanged, without the spaces at the end", "always filled"],
-        ["unchanged, at the left, filled with spaces to 25", "cut after 25 characters"],
+        ["unchanged, without trailing spaces", "always filled"],
+        ["unchanged, left-aligned, padded with spaces to 25", "cut after 25 characters"],
     ),
     (
         ("WMO307", "06", "INGANGSDATUM TOEWIJZING"),
@@ -29,7 +29,7 @@ SAID = [
     (("WMO307", "02", "CLIENTNUMMER"), ["2.1 has no element for it"], ["BSN of record 02"]),
     (
         ("WMO307", "06", "CLIENTNUMMER"),
-        ["not in 2.1: the place of the class tells it"],
+        ["not in 2.1: implied by the place of the class"],
         ["equal to CLIENTNUMMER of record 02 above it"],
     ),
     (("WMO307", "01", "VERSIENUMMER BERICHTSTANDAARD"), ["always `2`"], ["always `02`"]),
@@ -41,15 +41,15 @@ SAID = [
     (
         ("WMO301", "02", "NAAMCODE (02)"),
         ["2.1 has no element for it"],
-        ["`2` where NAAM (02) is filled, else `0`"],
+        ["`2` if NAAM (02) is filled, otherwise `0`"],
     ),
     (
         ("WMO301", "98", "VRIJE TEKST"),
         [
             "the lines joined in order, each with all its spaces; "
-            "only those at the end of the whole are dropped"
+            "only trailing spaces of the whole text are dropped"
         ],
-        ["the text in parts of 140 characters, even within a word; one record for each part"],
+        ["the text in pieces of 140 characters, split even within a word; one record per piece"],
     ),
     (
         ("WMO301", "15", "TOEWIJZINGSTIJD"),
@@ -60,9 +60,9 @@ SAID = [
         ("WMO303", "04", "BEREKEND BEDRAG"),
         [
             "as a number, without leading zeros",
-            "absent where INDICATIE DEBET/CREDIT (01) is blank; else zero is a value",
+            "absent if INDICATIE DEBET/CREDIT (01) is blank; otherwise zero is a value",
         ],
-        ["digits, at the right, with leading zeros to 8", "element absent: zeros"],
+        ["digits, right-aligned, zero-padded to 8", "element absent: zeros"],
     ),
 ]
 
@@ -82,7 +82,7 @@ def test_the_words_are_dutch_if_asked(shown: Shown) -> None:
     (found,) = shown("WMO307", "--record", "02", "--lang", "nl")["records"]
     (field,) = [item for item in found["fields"] if item["name"] == "NAAM"]
     assert field["from_21"]["words"] == [
-        "ongewijzigd, links, met spaties aangevuld tot 25",
+        "ongewijzigd, links uitgelijnd, met spaties aangevuld tot 25",
         "afgekapt na 25 tekens",
     ]
 
@@ -90,8 +90,8 @@ def test_the_words_are_dutch_if_asked(shown: Shown) -> None:
 def test_a_header_code_that_says_nothing_is_told(shown: Shown) -> None:
     (found,) = shown("WMO306", "--record", "01")["records"]
     (field,) = [item for item in found["fields"] if item["name"] == "RETOURCODE (01)"]
-    assert "element absent where `0200` would be the only code" in field["to_21"]["words"]
-    assert "`0200` where the element is absent" in field["from_21"]["words"]
+    assert "element absent if `0200` would be the only code" in field["to_21"]["words"]
+    assert "`0200` if the element is absent" in field["from_21"]["words"]
     # The row of the field is C, that of the code is D.
     assert (field["evidence"], field["to_21"]["evidence"]) == ("C", "D")
 

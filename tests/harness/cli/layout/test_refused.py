@@ -34,7 +34,7 @@ ONLY = {
     "A total": DECLARATIONS,
     "more digits than its field": DECLARATIONS,
     "A comment with": COMMENTS,
-    "(but in a comment)": COMMENTS,
+    "(except in comments)": COMMENTS,
     "(gaps are allowed)": RETURNS,
     "filled without one that belongs to it": set(CONVERTED) - STOPS,
     "repeats more often": RETURNS,

@@ -219,7 +219,7 @@ def is_said_to_be_zeros(field: Json) -> bool:
 
 def is_filled(words: list[str]) -> bool:
     """Whether zeros are what is filled in, always or where another field is blank."""
-    return "zeros" in words or any(re.search("else `0+`", word) for word in words)
+    return "zeros" in words or any(re.search("otherwise `0+`", word) for word in words)
 
 
 def blanked(message: str, field: Json) -> str:

@@ -40,7 +40,7 @@ def types(words: dict[str, str], part: str) -> set[str]:
 def test_comments_are_told_of_only_where_there_is_record_98(words: dict[str, str]) -> None:
     wanted = {name for name in CONVERTED if any(row["record"] == "98" for row in records(name))}
     assert 0 < len(wanted) < len(CONVERTED)
-    for part in ("98", "in a comment", "A comment (98)"):
+    for part in ("98", "in comments", "A comment (98)"):
         assert types(words, part) == wanted, part
 
 
@@ -97,8 +97,8 @@ def test_zeros_a_plus_and_white_space_count_as_told(
     shown: Shown, name: str, text: str, is_taken: bool
 ) -> None:
     told = shown("WMO307")
-    (note,) = [line for line in told["notes"]["2.1"] if "Zeros and a plus" in line]
-    assert "unless a pattern forbids them, nor does white space around integers and dates" in note
+    (note,) = [line for line in told["notes"]["2.1"] if "Leading zeros and a plus" in line]
+    assert "unless a pattern forbids them, as is white space around integers and dates" in note
     root = etree.fromstring(told["whole"]["2.1"].encode())
     element = next(root.iter(f"{{*}}{name}"))
     element.text = text
