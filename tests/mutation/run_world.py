@@ -28,8 +28,8 @@ _LONGEST_START = 60
 def _run(name: str) -> Fared:
     fault = world_faults()[name]
     with tempfile.TemporaryDirectory() as folder, _way(fault, Path(folder)) as way:
-        # What a run has once asks for refusals, and for what is under way at once.
-        quick = not fault.accepts and fault.way == "python"
+        # What a run has once asks for refusals, and adds to what one process is asked.
+        quick = not fault.accepts and fault.kind != "state"
         outcome = Ikeur(Path(folder)).run(way, messages=fault.messages, quick=quick)
     if not outcome.cases:
         raise RuntimeError(f"{name} was not run: {outcome.said}")
