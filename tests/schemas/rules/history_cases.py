@@ -110,6 +110,15 @@ in_21("TR332", "WMO301", {ID: "WT2017050002", f"{SECOND}/ToewijzingNummer": "501
       {ID: "WT2017050002", f"{SECOND}/ToewijzingNummer": "502"},
       f"{AT2}/Beschikking/ToegewezenProducten/ToegewezenProduct/ToewijzingNummer",
       before=[("WMO301", {f"{ASSIGNED}/ToewijzingNummer": "501"})])  # fmt: skip
+# The same client, and another category or another code.
+FIRST_USE = {f"{ASSIGNED}/ToewijzingNummer": "501", f"{ASSIGNED}/Product/Code": ""}
+LATER_USE = FIRST_USE | {ID: "WT2017050002"}
+in_21("TR332", "WMO301", LATER_USE | {f"{ASSIGNED}/Product/Categorie": "02"}, LATER_USE,
+      f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer",
+      before=[("WMO301", FIRST_USE)])  # fmt: skip
+in_21("TR332", "WMO301", LATER_USE | {f"{ASSIGNED}/Product/Code": "03A01"}, LATER_USE,
+      f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer",
+      before=[("WMO301", FIRST_USE)])  # fmt: skip
 in_21("TR379", "WMO301", {f"{ASSIGNED}/ReferentieAanbieder": "VOT-2017-07-000000000009"},
       {f"{ASSIGNED}/ReferentieAanbieder": "VOT-2017-07-000000000002"},
       f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]/ReferentieAanbieder", "9300",
