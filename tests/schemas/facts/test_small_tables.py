@@ -118,6 +118,12 @@ TOTALS = [
     ("JW321", "TOTAAL DECLARATIEBEDRAG", *DBC, *NONE),
     ("JW322", "TOTAAL INGEDIEND DECLARATIEBEDRAG", *DBC, *DBC_LESS),
 ]
+# A reason to withdraw of 2.0, what it becomes, and what goes back; those of 2.1 alone are dropped.
+REASONS = [
+    ("1", "02", "yes"), ("2", "05", "no"), ("3", "05", "yes"), ("4", "07", "yes"),
+    ("6", "06", "yes"),
+    *(("", code, "drop") for code in ("01", "03", "04", "08", "09")),
+]  # fmt: skip
 # By table: the columns that decide, and the typed rows.
 TYPED = {
     "retour": (("messages", "record", "field", "role", "source"), RETOUR),
@@ -129,6 +135,10 @@ TYPED = {
     # The first and the last day of which the list says anything.
     "dated_lists": (("list", "first_day", "last_day"),
                     [("municipalities", "2015-01-01", "2019-12-31")]),
+    "code_maps": (
+        ("map", "code_20", "code_21", "back"),
+        [("geslacht", "9", "0", "yes"), *(("reden_intrekking", *reason) for reason in REASONS)],
+    ),
     # A telephone number stands with the number of its country.
     "together": (("record", "fields", "messages"),
                  [("04", f"TELEFOON ({n})|LANDNUMMER ({n})", ALL_ADDRESSES) for n in ("01", "02")]),

@@ -30,6 +30,12 @@ from tests.schemas.rules.cases import (
 ID_20 = "1 IDENTIFICATIE BERICHT"
 STATUS_20 = "STATUS AANLEVERING RECORD"
 
+
+def without(edits: dict[str, str], place: str) -> dict[str, str]:
+    """The edits but for one."""
+    return {key: value for key, value in edits.items() if key != place}
+
+
 in_21("TR056", "WMO301", {}, {ID: "WT2017050002"}, f"/Bericht/{ID}", "9056",
       before=[("WMO301", {})])  # fmt: skip
 in_20("TR056", "WMO301", {}, {ID_20: "WT2017050002"},
@@ -65,6 +71,16 @@ in_21("TR326", "WMO305", AGAIN | LATER, AGAIN | LATER | {f"{START1}/Product/Code
 in_20("TR326", "WMO305", AGAIN_20 | LATER_20, AGAIN_20 | LATER_20 | {"3 PRODUCTCODE": "01A02"},
       (3, "07", "BEGINDATUM LEVERING", 72, 79), before=FIRST)  # fmt: skip
 
+# Another message that has the number of the first.
+in_21("TR056", "WMO305", without(AGAIN | WITHDRAWN, ID), AGAIN | WITHDRAWN,
+      f"/Bericht/{ID}", "9056", before=FIRST)  # fmt: skip
+in_20("TR056", "WMO305", without(AGAIN_20 | WITHDRAWN_20, ID_20),
+      AGAIN_20 | WITHDRAWN_20, (1, "01", "IDENTIFICATIE BERICHT", 22, 33), "9056",
+      before=FIRST)  # fmt: skip
+OTHERS = {f"{C1}/Bsn": "999908406", f"{C2}/Bsn": "999910450"}
+in_21("TR056", "WMO307", OTHERS, OTHERS | {ID: "STOP-2"}, f"/Bericht/{ID}", "9056",
+      before=[("WMO307", {})])  # fmt: skip
+
 # The golden stop, of the first product that the golden start tells of.
 STOPPED = {
     "Header/Afzender": "98026987",
@@ -94,6 +110,15 @@ in_21("TR332", "WMO301", {ID: "WT2017050002", f"{SECOND}/ToewijzingNummer": "501
       {ID: "WT2017050002", f"{SECOND}/ToewijzingNummer": "502"},
       f"{AT2}/Beschikking/ToegewezenProducten/ToegewezenProduct/ToewijzingNummer",
       before=[("WMO301", {f"{ASSIGNED}/ToewijzingNummer": "501"})])  # fmt: skip
+# The same client, and another category or another code.
+FIRST_USE = {f"{ASSIGNED}/ToewijzingNummer": "501", f"{ASSIGNED}/Product/Code": ""}
+LATER_USE = FIRST_USE | {ID: "WT2017050002"}
+in_21("TR332", "WMO301", LATER_USE | {f"{ASSIGNED}/Product/Categorie": "02"}, LATER_USE,
+      f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer",
+      before=[("WMO301", FIRST_USE)])  # fmt: skip
+in_21("TR332", "WMO301", LATER_USE | {f"{ASSIGNED}/Product/Code": "03A01"}, LATER_USE,
+      f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer",
+      before=[("WMO301", FIRST_USE)])  # fmt: skip
 in_21("TR379", "WMO301", {f"{ASSIGNED}/ReferentieAanbieder": "VOT-2017-07-000000000009"},
       {f"{ASSIGNED}/ReferentieAanbieder": "VOT-2017-07-000000000002"},
       f"{AT1}/Beschikking/ToegewezenProducten/ToegewezenProduct[1]/ReferentieAanbieder", "9300",
@@ -106,6 +131,9 @@ ASKED = {
 in_21("TR347", "WMO315", ASKED,
       ASKED | {f"{REQUESTED[0]}/ReferentieAanbieder": "VOT-2017-08-000000000002"},
       f"{AT1}/Producten/Product[1]/ReferentieAanbieder", before=[("WMO315", {})])  # fmt: skip
+ANEW = ASKED | {f"{REQUESTED[0]}/ReferentieAanbieder": "VOT-2017-08-000000000002"}
+in_21("TR056", "WMO315", without(ANEW, ID), ANEW, f"/Bericht/{ID}", "9056",
+      before=[("WMO315", {})])  # fmt: skip
 
 # An assignment of 12 hours of 01A01 in April 2017, and a declaration of just these.
 APRIL = {
@@ -172,11 +200,6 @@ NEXT_20 = {
     f"9 {LINE_20}": "2017-05-0004",
     f"10 {LINE_20}": "2017-05-0005",
 }
-
-
-def without(edits: dict[str, str], place: str) -> dict[str, str]:
-    """The edits but for one."""
-    return {key: value for key, value in edits.items() if key != place}
 
 
 in_21("TR322", "WMO303", NEXT | MINE, NEXT | {f"{L1}/ToewijzingNummer": "502"},

@@ -22,6 +22,7 @@ from tests.schemas.rules.typed_rules import (
     JUDGED_OTHERWISE,
     MESSAGES,
     NAMED,
+    REGISTERS,
     TESTED_BY,
 )
 
@@ -105,3 +106,11 @@ def test_a_judgement_has_the_codes_of_its_rule_but_where_typed() -> None:
 def test_a_message_is_dated_and_sent_in_the_typed_order() -> None:
     found = [(row["messages"], row["element"], row["rank"]) for row in table(FOLDER / "dates.csv")]
     assert found == DATES
+
+
+def test_a_register_keeps_what_is_typed() -> None:
+    found = [
+        f"{row['register']}: {row['messages']}, {row['action']}, {row['from']}"
+        for row in table(FOLDER / "registers.csv")
+    ]
+    assert found == REGISTERS.strip().splitlines()

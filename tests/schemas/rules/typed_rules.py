@@ -167,3 +167,51 @@ DATES = [
     ("JW321", "DAGTEKENING FACTUUR", "6"),
     ("JW322", "DAGTEKENING FACTUUR", "6"),
 ]
+# What is kept of the messages of a set, by register: of which messages, what is done with an entry,
+# and from where on it counts.
+REGISTERS = """
+messages: 301 305 307 315, keep, here
+clients assigned: 301, keep, here
+assignments: 301, keep, here
+assigned products: 301, keep, here
+assignments without a number: 301, keep, here
+assigned to: 301, keep, here
+assigned from: 301, latest, here
+assigned until: 301, latest, here
+assigned volumes: 301, latest, here
+assigned from of a decision: 301, least, here
+assigned until of a decision: 301, latest, here
+assigned volumes of a decision: 301, latest, here
+assigned categories: 301, latest, here
+assigned codes: 301, latest, here
+assigned units: 301, latest, here
+declared volumes: 303, add, first
+declared volumes: 303, add, here
+declared volumes of a decision: 303, add, first
+declared volumes of a decision: 303, add, here
+declared volumes without a number: 303, add, first
+declared volumes without a number: 303, add, here
+clients requested: 315, keep, next message
+requests: 315, keep, next message
+requests without a reference: 315, keep, next message
+starts: 305, keep, here
+starts: 305, withdraw, first
+clients in starts: 305, keep, next message
+stops: 307, keep, here
+stops: 307, withdraw, first
+clients in stops: 307, keep, next message
+running starts: 305, keep, next message
+running assignments: 305, keep, next message
+running starts: 305, withdraw, first
+running assignments: 305, withdraw, first
+running starts: 307, forget, next message
+running assignments: 307, forget, next message
+running starts: 307, withdraw, first
+running assignments: 307, withdraw, first
+lines: 303, keep, next message
+declarations: 303, keep, here
+declarations sent: 303, sent, here
+declarants: 303, sent, here
+lines of declarations: 303, sent, here
+credited lines: 303, keep, next message
+"""
