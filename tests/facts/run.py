@@ -48,8 +48,10 @@ def _judged(drawn: list[Change], seed: int) -> list[Change]:
 
         def judge(change: Change) -> None:
             copy = copies.get()
-            told = copy.told(change, seed)
-            copies.put(copy)
+            try:
+                told = copy.told(change, seed)
+            finally:
+                copies.put(copy)
             known = "" if told else reason(SCHEMAS, change)
             print(f"{change}: {told or known or 'NOT NOTICED'}", flush=True)
             if not told and not known:

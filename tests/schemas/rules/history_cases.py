@@ -231,6 +231,33 @@ in_21("TR322", "WMO303", TWO_LINES | {f"{L4}/{VOLUME}": "2"}, TWO_LINES,
 in_20("TR322", "WMO303", TWO_LINES_20 | {"9 AANTAL UITGEVOERDE PRODUCTEN": "0002"}, TWO_LINES_20,
       (9, "04", "AANTAL UITGEVOERDE PRODUCTEN", 130, 133),
       before=[("WMO301", WHOLE_MONTH_20)])  # fmt: skip
+# Two hours of what was declared are credited, and three declared anew: one more than was assigned.
+AMOUNT = f"{SUBMITTED}/DeclaratieFactuurBedrag"
+CREDITED = NEXT | MINE | {
+    f"{L1}/{EARLIER}": "2017-04-0001", f"{L1}/{VOLUME}": "2",
+    f"{L1}/{AMOUNT}/Bedrag": "24000", f"{L1}/{AMOUNT}/DebetCredit": "C",
+    f"{L1}/{SUBMITTED}/BerekendBedrag": "", f"{L2}/{SUBMITTED}/BerekendBedrag": "",
+    f"{L2}/ToewijzingNummer": "501", f"{L2}/{EARLIER}": "", f"{L2}/{VOLUME}": "2",
+    f"{L2}/{AMOUNT}/Bedrag": "29400", f"{L2}/{AMOUNT}/DebetCredit": "D",
+    f"{L2}/ProductPeriode/Begindatum": "2017-04-02", f"{L2}/ProductPeriode/Einddatum": "2017-04-29",
+}  # fmt: skip
+DEBIT_20 = "INDICATIE DEBET/CREDIT"
+CREDITED_20 = NEXT_20 | MINE_20 | {
+    f"4 {EARLIER_20}": "2017-04-0001", "4 AANTAL UITGEVOERDE PRODUCTEN": "0002",
+    "4 DECLARATIE-/FACTUURBEDRAG": "00024000", f"4 {DEBIT_20} (02)": "C",
+    "4 BEREKEND BEDRAG": "", f"4 {DEBIT_20} (01)": "",
+    "5 BESCHIKKINGNUMMER": "425386123", f"5 {EARLIER_20}": "",
+    "5 AANTAL UITGEVOERDE PRODUCTEN": "0002",
+    "5 DECLARATIE-/FACTUURBEDRAG": "00029400", f"5 {DEBIT_20} (02)": "D",
+    "5 BEREKEND BEDRAG": "", f"5 {DEBIT_20} (01)": "",
+    "5 BEGINDATUM PRODUCT": "20170402", "5 EINDDATUM PRODUCT": "20170429",
+}  # fmt: skip
+in_21("TR322", "WMO303", CREDITED | {f"{L2}/{VOLUME}": "3"}, CREDITED,
+      f"{AT1}/Prestaties/Prestatie[2]/{VOLUME}",
+      before=[("WMO301", APRIL), ("WMO303", MINE)])  # fmt: skip
+in_20("TR322", "WMO303", CREDITED_20 | {"5 AANTAL UITGEVOERDE PRODUCTEN": "0003"}, CREDITED_20,
+      (5, "04", "AANTAL UITGEVOERDE PRODUCTEN", 130, 133),
+      before=[("WMO301", APRIL_20), ("WMO303", MINE_20)])  # fmt: skip
 DECLARED: list[Message] = [("WMO303", {})]
 in_21("TR314", "WMO303", without(NEXT, f"{L1}/{LINE}"), NEXT, f"{AT_LINE}/{LINE}",
       before=DECLARED)  # fmt: skip
