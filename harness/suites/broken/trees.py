@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, count, islice
 
+from generators.content.content import Content
 from generators.content.sides import SOURCE
 from generators.defects.earlier import earlier_messages
 from generators.defects.injection import Injected, inject
@@ -20,6 +21,8 @@ from schemas.rules.evaluate import RuleJudge
 _MOST_TRIES = 400
 # The number of trees cached, as the next cases try them again.
 _MOST_KNOWN = 128
+# The number of messages cached of which trees in both releases are wanted.
+_NEAR_KNOWN = 16
 # The defect is put at one of so many places, in rotation.
 _PLACES = 3
 
@@ -50,7 +53,13 @@ def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) 
 @lru_cache(maxsize=_MOST_KNOWN)
 def _known(message: MessageType, seed: int, index: int, release: str) -> Node:
     """The tree of a generated message, cached for the cases that try it; it is never changed."""
-    return generate(message, seed, index).node(SOURCE[release])
+    return _content(message, seed, index).node(SOURCE[release])
+
+
+@lru_cache(maxsize=_NEAR_KNOWN)
+def _content(message: MessageType, seed: int, index: int) -> Content:
+    """A generated message, for its trees in both releases."""
+    return generate(message, seed, index)
 
 
 def _size(root: Node) -> int:

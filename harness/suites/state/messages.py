@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from generators.content.sides import SOURCE
@@ -13,6 +13,7 @@ from harness.cases.case import Case, Route
 from harness.cases.specimen import Specimen
 from harness.suites.state.kinds import UNDER_WAY
 from harness.sut.protocol import Request
+from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
 from schemas.facts.totals import of
 from schemas.message.node import Node
@@ -54,15 +55,19 @@ def _coming_back(route: Route, specimen: Specimen) -> Iterator[Asked]:
     """A message, another one of its identification, and the first again."""
     message, (source, target) = specimen.message, route
     first = Request(message.name, source, target, specimen.sources[source])
-    other = _with_identity(specimen, _as_long(specimen), source)
+    as_long = _as_long(message, specimen.seed, specimen.index)
+    other = _with_identity(specimen, as_long, source)
     second = Request(message.name, source, target, write(message, other, source))
     yield first, specimen
     yield second, specimen.asked(second)
     yield first, specimen
 
 
-def _as_long(specimen: Specimen) -> Specimen:
+# Both directions of a type follow each other.
+@lru_cache(maxsize=1)
+def _as_long(message: MessageType, seed: int, index: int) -> Specimen:
     """Another message with clients that is as long in 2.0, or the first one if none is."""
+    specimen = Specimen(message, seed, index)
     others = map(specimen.at, range(COVERED, COVERED + _OTHERS))
     with_clients = (item for item in others if item.content.children)
     first = next(with_clients)
