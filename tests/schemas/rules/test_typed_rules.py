@@ -22,6 +22,7 @@ from tests.schemas.rules.typed_rules import (
     JUDGED_OTHERWISE,
     MESSAGES,
     NAMED,
+    REGISTERED_WHEN,
     REGISTERS,
     TESTED_BY,
 )
@@ -114,3 +115,12 @@ def test_a_register_keeps_what_is_typed() -> None:
         for row in table(FOLDER / "registers.csv")
     ]
     assert found == REGISTERS.strip().splitlines()
+
+
+def test_a_register_takes_what_has_the_typed_status() -> None:
+    found = {
+        f"{row['register']}: {row['messages']}, {row['action']}": row["when"]
+        for row in table(FOLDER / "registers.csv")
+        if "StatusAanlevering" in row["when"]
+    }
+    assert found == REGISTERED_WHEN

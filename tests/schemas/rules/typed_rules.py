@@ -215,3 +215,19 @@ declarants: 303, sent, here
 lines of declarations: 303, sent, here
 credited lines: 303, keep, next message
 """
+# When a register takes a class, by the start of its line above: its status, its sign or its
+# frequency, and the number that it must have.
+REGISTERED_WHEN = {
+    "starts: 305, keep": "equal(StatusAanlevering, '1')",
+    "starts: 305, withdraw": "equal(StatusAanlevering, '3')",
+    "stops: 307, keep": "equal(StatusAanlevering, '1')",
+    "stops: 307, withdraw": "equal(StatusAanlevering, '3')",
+    "running starts: 305, keep": "equal(StatusAanlevering, '1')",
+    "running assignments: 305, keep": "equal(StatusAanlevering, '1')",
+    "running starts: 305, withdraw": "equal(StatusAanlevering, '3')",
+    "running assignments: 305, withdraw": "equal(StatusAanlevering, '3')",
+    "running starts: 307, forget": "equal(StatusAanlevering, '1')",
+    "running assignments: 307, forget": "equal(StatusAanlevering, '1')",
+    "running starts: 307, withdraw": "equal(StatusAanlevering, '3')",
+    "running assignments: 307, withdraw": "equal(StatusAanlevering, '3')",
+}
