@@ -18,7 +18,7 @@ from schemas.message.parse_xml import parse
 
 _SEED = 1
 # Enough messages of each kind to fill nearly every field and element.
-_PLAIN, _VARIED = 12, 12
+_PLAIN, _VARIED = 16, 16
 _LATIN_1 = "iso-8859-1"
 
 

@@ -43,7 +43,7 @@ def generate(
     _add_below(draw, plan, content, least, clients)
     vary(draw, message, drawn_for, content, listed)
     amounts.fill_21(draw, message, content)
-    _finish(message, class_plans(message.name, drawn_for), content, {})
+    _finish(message, class_plans(message.name, drawn_for), content)
     if release != BOTH:
         for item in content.walk():
             for_one_release(item.values, release)
@@ -59,33 +59,29 @@ def _add_below(
     often each direct child class repeats.
     """
     for share, kinds in plan.below:
-        wanted = any(kind.path in least for kind, _, _ in kinds)
-        if times or wanted or share >= 1.0 or draw.chance(share):
-            for kind, low, high in kinds:
-                count = times or max(draw.few(low, high), least.get(kind.path, 0))
-                for child in kind.drawn_siblings(draw, count):
-                    content.children.append(child)
-                    if kind.below:
-                        _add_below(draw, kind, child, least)
+        is_sure = share >= 1.0 or times or any(kind.path in least for kind, _, _ in kinds)
+        if not (is_sure or draw.random() < share):
+            continue
+        for kind, low, high in kinds:
+            count = times or max(draw.few(low, high), least.get(kind.path, 0))
+            for child in kind.drawn_siblings(draw, count):
+                content.children.append(child)
+                if kind.below:
+                    _add_below(draw, kind, child, least)
 
 
-def _finish(
-    message: MessageType,
-    plans: Mapping[str, ClassPlan],
-    content: Content,
-    above: Mapping[str, str],
-) -> None:
+def _finish(message: MessageType, plans: Mapping[str, ClassPlan], root: Content) -> None:
     """Derive the other sides of a content and of all below it."""
-    plan, values = plans[content.path], content.values
-    derive(plan.pairs, values, values.source_21, content.mark)
-    if content.record == HEADER:
-        header_code(message, values)
-    if plan.wanted:
-        kept = values.expected_20
-        above = {**above, **{f"{plan.record}/{name}": kept.get(name, "") for name in plan.wanted}}
-    add_only_20(plan.fields, content, above)
-    for child in content.children:
-        _finish(message, plans, child, above)
+    above: dict[str, str] = {}
+    for content in root.walk():
+        plan, values = plans[content.path], content.values
+        derive(plan.pairs, values, values.source_21, content.mark)
+        if content is root:
+            header_code(message, values)
+        # Records come after those that they are below.
+        for name in plan.wanted:
+            above[f"{plan.record}/{name}"] = values.expected_20.get(name, "")
+        add_only_20(plan.fields, content, above)
 
 
 def _only_20_tree(draw: Draw, message: MessageType, record: str) -> Content:

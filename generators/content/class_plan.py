@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from generators.content.content import Content
+from generators.content.content import Alone, Content
 from generators.content.derive import Pairs, pairs_of
-from generators.planning.draw_group import comment_fields, group, is_present, leaf, own_value
+from generators.content.only_20 import is_alone, pool_alone
+from generators.planning.draw_group import comment_fields, drawn, group, is_present, own_value
 from generators.planning.plan import (
     FieldSlot,
     GroupSlot,
@@ -22,6 +23,7 @@ from generators.planning.plan import (
 )
 from generators.planning.rule_constraints import Condition, Siblings, conditions, siblings
 from generators.values.draw import Draw
+from generators.values.value_pool import Pool
 from schemas.facts.records import COMMENT
 from schemas.mapping.field_pairs import mapped
 
@@ -37,18 +39,20 @@ Below = tuple[float, tuple[tuple["ClassPlan", int, int], ...]]
 class ClassPlan:
     """A class of a message type.
 
-    `ready` is drawn first, and then the `own` elements and groups, which depend on what was drawn,
-    each with its presence condition. `fields` are those that only 2.0 has, `comment_fields` those
-    of a comment, whose text has the key `comment`; `wanted` names what fields of records below are
-    filled from.
+    `ready` is drawn first, then what is its `own`, as it depends on the message, and then what it
+    may have only `beside` other elements, with the condition. Of the fields that only 2.0 has,
+    `alone` depend on no others and `fields` do; `comment_fields` are those of a comment, whose text
+    has the key `comment`; `wanted` names what fields of records below are filled from.
     """
 
     record: str
     path: str
     ready: GroupSlot
-    own: tuple[tuple[LeafSlot | GroupSlot, Condition | None], ...]
+    own: GroupSlot
+    beside: tuple[tuple[LeafSlot | GroupSlot, Condition], ...]
     siblings: Siblings | None
     pairs: Pairs
+    alone: Pool[Alone]
     fields: tuple[FieldSlot, ...]
     comment: str
     comment_fields: tuple[FieldSlot, ...]
@@ -62,14 +66,15 @@ class ClassPlan:
         draw.full = draw.random() < _FULL
         values = content.values.source_21
         group(draw, self.ready, values)
-        for member, condition in self.own:
-            share = condition.share(values, member.share) if condition else member.share
+        group(draw, self.own, values)
+        for member, condition in self.beside:
+            share = condition.share(values, member.share)
             if share and is_present(draw, share):
-                if isinstance(member, LeafSlot):
-                    leaf(draw, member, values)
-                else:
-                    group(draw, member, values)
-        content.own = [own_value(draw, slot) for slot in self.fields]
+                drawn(draw, member, values)
+        place = draw.byte()
+        content.alone = self.alone[place | 1 if draw.full else place & ~1]
+        if self.fields:
+            content.own = [own_value(draw, slot) for slot in self.fields]
         if self.comment in values:
             comment_fields(draw, self.comment_fields, content.values.source_20)
         return content
@@ -118,16 +123,19 @@ def root_plan(name: str, release: str) -> ClassPlan:
 def _class_plan(name: str, slot: GroupSlot) -> ClassPlan:
     ready, own = split(slot)
     depends = conditions(slot.key)
+    fields = only_20(name).get(slot.record, ())
     return ClassPlan(
         record=slot.record,
         path=slot.key,
         ready=ready,
-        own=tuple(
-            (member, depends.get(member.key)) for member in own.members if not _holds(member)
+        own=replace(own, members=[item for item in own.members if item.key not in depends]),
+        beside=tuple(
+            (member, depends[member.key]) for member in own.members if member.key in depends
         ),
         siblings=siblings(slot.key),
         pairs=pairs_of(name, slot.record, (leaf.key for leaf in leaves(slot))),
-        fields=only_20(name).get(slot.record, ()),
+        alone=pool_alone(fields),
+        fields=tuple(field for field in fields if not is_alone(field)),
         comment=_comment_key(name, slot.record),
         comment_fields=only_20(name).get(COMMENT, ()),
         wanted=wanted_above(name).get(slot.record, ()),
@@ -138,11 +146,6 @@ def _comment_key(name: str, record: str) -> str:
     """Return the key of the comment on a record; empty if there can be none."""
     listed = (pair for pair in mapped(name)[record] if pair.field.rule.role == "comment-text")
     return next((pair.keys[0] for pair in listed), "")
-
-
-def _holds(member: LeafSlot | GroupSlot) -> bool:
-    """Whether a member is a class, or a group of classes."""
-    return isinstance(member, GroupSlot) and (bool(member.record) or member.holds_records)
 
 
 def _below(slot: GroupSlot, found: Mapping[str, ClassPlan]) -> Iterator[Below]:

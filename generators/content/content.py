@@ -7,23 +7,28 @@ from collections.abc import Iterator, Sequence
 from generators.content.sides import EXPECTED_20, EXPECTED_21, SOURCE_20, SOURCE_21, Values
 from schemas.message.node import Node
 
+# What some fields of 2.0 hold, and what must come back in them from 2.1, by name.
+Alone = tuple[dict[str, str], dict[str, str]]
+
 
 class Content:
     """One record or class of a message, with its children.
 
-    `path` is that of the class, as far as it is known: a record may stand for two classes. `own`
-    holds what was drawn for the fields that only 2.0 has, None for what comes back from 2.1; by
-    `mark`, in [0, 1), one of several 2.0 codes is chosen.
+    `path` is that of the class, as far as it is known: a record may stand for two classes. `alone`
+    is what the fields say that only 2.0 has and that depend on no others; `own` holds what was
+    drawn for those that do, None for what comes back from 2.1. By `mark`, in [0, 1), one of several
+    2.0 codes is chosen.
     """
 
-    __slots__ = ("children", "mark", "own", "path", "record", "values")
+    __slots__ = ("alone", "children", "mark", "own", "path", "record", "values")
 
     def __init__(self, record: str, path: str = "", values: Values | None = None) -> None:
         self.record = record
         self.path = path
         self.values = values or Values()
         self.children: list[Content] = []
-        self.own: list[str | None] = []
+        self.alone: Alone | None = None
+        self.own: Sequence[str | None] = ()
         self.mark = 0.0
 
     def saying(self, sides: Sequence[dict[str, str]]) -> Content:
@@ -61,6 +66,9 @@ class Content:
 
     def walk(self) -> Iterator[Content]:
         """Yield the content and everything below it, parents first."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            item = waiting.pop()
+            yield item
+            if item.children:
+                waiting += item.children[::-1]

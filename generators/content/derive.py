@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import methodcaller
 
 from generators.content.sides import SOURCE, Values
 from generators.values.absence import says_zero
 from generators.values.specs import BOTH
 from schemas.facts import fills
+from schemas.facts.mapping_rules import MapRow, Rule
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.field_pairs import Mapped, mapped
@@ -20,7 +22,7 @@ from schemas.mapping.field_pairs import Mapped, mapped
 _ONLY_20_SHARE = 0.15
 # A field with the same value in both releases: its key, name, 2.0 notation, 2.0 blank, and whether
 # 2.0 may truncate it.
-_Plain = tuple[str, str, Callable[[str], str], str, bool]
+_Plain = tuple[str, str, Callable[[str], str] | None, str, bool]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def derive(pairs: Pairs, values: Values, drawn: dict[str, str], mark: float = 0.
         values.source_21.update(pairs.constants)
         said.update(pairs.constants)
     for key, name, notation, blank, is_cut in pairs.plain:
-        if (value := drawn.get(key)) is None or (written := notation(value)) == blank:
+        if (value := drawn.get(key)) is None:
+            continue
+        if (written := notation(value) if notation else value) == blank:
             continue
         told[name] = back[name] = written
         if is_cut and written != value:
@@ -130,16 +134,19 @@ def _alone(pair: Mapped, key: str) -> Pairs:
     return Pairs({}, (_plain(pair, key),), ())
 
 
-def _notation(pair: Mapped) -> Callable[[str], str]:
-    """Return the function that writes a 2.1 value in 2.0: zero-filled, or truncated if allowed."""
+def _notation(pair: Mapped) -> Callable[[str], str] | None:
+    """Return the function that writes a 2.1 value in 2.0: zero-filled, or truncated if allowed.
+
+    None stands for the same text.
+    """
     field, length, cut = pair.field, pair.field.length, pair.field.rule.cut
     if field.rule.codec == "date":
-        return lambda value: value.replace("-", "")
+        return methodcaller("replace", "-", "")
     if field.rule.codec == "time":
         return lambda value: value[:2] + value[3:5] + value[6:]
     if field.is_number:
-        return lambda value: value.zfill(length)
-    return (lambda value: value[:cut].rstrip()) if cut else str
+        return methodcaller("zfill", length)
+    return (lambda value: value[:cut].rstrip()) if cut else None
 
 
 def _special(values: Values, pair: Mapped, key: str, value: str, mark: float) -> None:
@@ -157,7 +164,7 @@ def _special(values: Values, pair: Mapped, key: str, value: str, mark: float) ->
 def _mapped_code(values: Values, pair: Mapped, key: str, value: str, mark: float) -> bool:
     """Set a value whose code differs between the releases; False if the map does not list it."""
     rule, name = pair.field.rule, pair.field.name
-    rows = [row for row in rule.map if row.code_21 == value]
+    rows = _rows(rule).get(value)
     if not rows:
         return False
     row = rows[int(mark * len(rows))]
@@ -170,14 +177,22 @@ def _mapped_code(values: Values, pair: Mapped, key: str, value: str, mark: float
     return True
 
 
+@cache
+def _rows(rule: Rule) -> dict[str, tuple[MapRow, ...]]:
+    """Return the rows of a map by 2.1 code."""
+    found: dict[str, tuple[MapRow, ...]] = {}
+    for row in rule.map:
+        found[row.code_21] = (*found.get(row.code_21, ()), row)
+    return found
+
+
 def _fallback_code(values: Values, pair: Mapped, key: str, value: str, mark: float) -> None:
     """Set a code that one release may lack, which the fallback then replaces."""
     name, fallback = pair.field.name, pair.field.rule.fallback
     listed = pair.field.codelist
-    only_20 = _codes_only_20(pair)
-    place = int(mark / _ONLY_20_SHARE * len(only_20))
-    if place < len(only_20):
-        values.source_20[name] = only_20[place]
+    only_20 = _codes_only_20(pair) if mark < _ONLY_20_SHARE else ()
+    if only_20:
+        values.source_20[name] = only_20[int(mark / _ONLY_20_SHARE * len(only_20))]
         values.source_21[key] = values.expected_21[key] = fallback
         values.expected_20[name] = fallback
     else:

@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
-from generators.content.content import Content
+from generators.content.content import Alone, Content
+from generators.planning.draw_group import own_value
 from generators.planning.plan import FieldSlot, only_20
 from generators.values.absence import not_blank
+from generators.values.domains import is_free
+from generators.values.draw import Draw
+from generators.values.value_pool import Pool
 from schemas.facts.message_types import MessageType
+
+
+def is_alone(slot: FieldSlot) -> bool:
+    """Whether a field depends on nothing else in the message."""
+    return slot.back is not None and is_free(slot.make, slot.spec)
+
+
+def pool_alone(slots: Iterable[FieldSlot]) -> Pool[Alone]:
+    """Return the pool of those fields of a record that depend on no others."""
+    found = tuple(filter(is_alone, slots))
+    return _pool(_Alike(tuple(slot.signature for slot in found), found))
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """Fields, which share their pool with others of the same signature."""
+
+    signature: Hashable
+    slots: tuple[FieldSlot, ...] = field(compare=False)
+
+
+@cache
+def _pool(alike: _Alike) -> Pool[Alone]:
+    def made(draw: Draw) -> Alone:
+        told, kept = dict[str, str](), dict[str, str]()
+        for slot in alike.slots:
+            own = own_value(draw, slot)
+            if slot.back:
+                kept[slot.name] = slot.back
+            if value := slot.back if own is None else own:
+                told[slot.name] = value
+        return told, kept
+
+    return Pool("/".join(slot.name for slot in alike.slots), made)
 
 
 def add_only_20(slots: tuple[FieldSlot, ...], content: Content, above: Mapping[str, str]) -> None:
@@ -16,6 +56,9 @@ def add_only_20(slots: tuple[FieldSlot, ...], content: Content, above: Mapping[s
     `above` holds expected values of the record and of those above it, by `RECORD/FIELD`.
     """
     kept, told = content.values.expected_20, content.values.source_20
+    if content.alone:
+        told.update(content.alone[0])
+        kept.update(content.alone[1])
     for slot, own in zip(slots, content.own, strict=True):
         if back := _goes_back(slot, kept, above):
             kept[slot.name] = back
@@ -43,11 +86,10 @@ def _goes_back(slot: FieldSlot, kept: Mapping[str, str], above: Mapping[str, str
     """Return the expected value of a dropped field; empty if it stays blank."""
     if slot.back is not None:
         return slot.back
-    field = slot.field
-    named = field.rule.argument
+    named, rule = slot.field.rule.argument, slot.field.rule
     if "/" in named:
         value = above.get(named, "")
     else:
-        where_filled, where_not = field.rule.back.split("|")
+        where_filled, where_not = rule.back.split("|")
         value = where_filled if kept.get(named) else where_not
-    return not_blank(field, value)
+    return not_blank(slot.field, value)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cache
+
 from generators.planning.plan import PRESENT, FieldSlot, GroupSlot, LeafSlot
 from generators.values.draw import Draw
+from generators.values.value_pool import SIZE, Pool
 from schemas.facts.comments import comment_key
 
 _SINGLE_CODE = "0200"
@@ -28,22 +33,75 @@ def _distinct(draw: Draw, slot: LeafSlot) -> list[str]:
     if not draw.full and draw.chance(0.3):
         return [_SINGLE_CODE]
     count = slot.most if draw.full else draw.few(1, slot.most)
-    return list(dict.fromkeys(draw.in_turn(slot.spec.codes) for _ in range(count)))
+    return list(dict.fromkeys(draw.some_in_turn(slot.spec.codes, count)))
 
 
 def group(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
     """Draw the values of a group without records, and make them agree."""
-    random, full = draw.random, draw.full
-    for share, key, pick, member in slot.steps:
-        if full or share >= 1.0 or random() < share:
-            if pick is not None:
-                values[key] = pick(draw)
+    byte, full = draw.byte, draw.full
+    for share, key, texts, groups, member in _steps(slot):
+        if full or share >= SIZE or byte() < share:
+            if texts is not None:
+                values[key] = texts[byte()]
+            elif groups is not None:
+                values |= groups[byte() | 1 if full else byte() & ~1]
             elif isinstance(member, GroupSlot):
                 group(draw, member, values)
-            else:
+            elif member.most:
                 leaf(draw, member, values)
+            else:
+                values[key] = member.make(draw, member.spec)
     if slot.agreement:
         slot.agreement(draw, values, slot.key)
+
+
+def drawn(draw: Draw, slot: LeafSlot | GroupSlot, values: dict[str, str]) -> None:
+    """Draw an element or a group that is present."""
+    if isinstance(slot, GroupSlot):
+        group(draw, slot, values)
+    else:
+        leaf(draw, slot, values)
+
+
+# A member: the bytes for which it is present, its key, and the pool of its texts or, if it is a
+# group, of its values.
+_Step = tuple[int, str, Pool[str] | None, Pool[dict[str, str]] | None, LeafSlot | GroupSlot]
+
+
+@cache
+def _steps(slot: GroupSlot) -> tuple[_Step, ...]:
+    """Return what to draw in turn, with that of the groups that are always present."""
+    found: list[_Step] = []
+    for member in slot.members:
+        share = round(SIZE * member.share)
+        if isinstance(member, LeafSlot):
+            found.append((share, member.key, None if member.most else member.texts, None, member))
+        elif member.is_free:
+            pool = _pool(_Alike(member.signature, member))
+            found.append((share, member.key, None, pool, member))
+        elif share >= SIZE and member.agreement is None:
+            found += _steps(member)
+        else:
+            found.append((share, member.key, None, None, member))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """A group, which shares its pool with others of the same signature."""
+
+    signature: Hashable
+    slot: GroupSlot = field(compare=False)
+
+
+@cache
+def _pool(alike: _Alike) -> Pool[dict[str, str]]:
+    def made(draw: Draw) -> dict[str, str]:
+        values: dict[str, str] = {}
+        group(draw, alike.slot, values)
+        return values
+
+    return Pool(alike.slot.key, made)
 
 
 def own_value(draw: Draw, slot: FieldSlot) -> str | None:

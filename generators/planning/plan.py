@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from generators.planning.rule_constraints import forbidden
 from generators.values.absence import may_be_absent, not_blank, says_zero
-from generators.values.agreements import AGREEMENTS, Agreement
-from generators.values.domains import STATEFUL, Domain, choose
+from generators.values.agreements import AGREEMENTS, BEYOND, Agreement
+from generators.values.domains import STATEFUL, Domain, choose, is_free
 from generators.values.draw import Draw
 from generators.values.specs import BOTH, Spec, of_element, of_field
-from generators.values.value_pool import pick_of
+from generators.values.value_pool import Pool, pick_of, pool_of
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import header_code
@@ -43,12 +43,22 @@ class LeafSlot:
     share: float
 
     @cached_property
+    def texts(self) -> Pool[str] | None:
+        """The pool of its texts, or None if one must be drawn for each message."""
+        return pool_of(self.make, self.spec)
+
+    @cached_property
     def pick(self) -> Callable[[Draw], str]:
         """The function that draws a text."""
         return pick_of(self.make, self.spec)
 
+    @property
+    def signature(self) -> Hashable:
+        """All that drawing the element depends on."""
+        return self.key, self.make, self.spec.bounds, self.most
 
-@dataclass
+
+@dataclass(eq=False)
 class GroupSlot:
     """A group to draw; `record` is set for a class, which occurs `low` to `high` times."""
 
@@ -68,9 +78,25 @@ class GroupSlot:
         return _FILLED if self.holds_records else PRESENT
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """What to draw in turn, with that of the groups that are always present."""
-        return tuple(step for member in self.members for step in _steps(member))
+    def is_free(self) -> bool:
+        """Whether nothing in the group depends on the rest of the message, or on its number."""
+        return self.agreement not in BEYOND and all(
+            member.is_free and not member.record
+            if isinstance(member, GroupSlot)
+            else is_free(member.make, member.spec) and not member.most
+            for member in self.members
+        )
+
+    @cached_property
+    def signature(self) -> Hashable:
+        """All that drawing the group depends on."""
+        members = tuple((member.share, member.signature) for member in self.members)
+        return self.key, self.agreement, members
+
+    @cached_property
+    def leaf_keys(self) -> frozenset[str]:
+        """The keys of the elements of a class."""
+        return frozenset(leaf.key for leaf in leaves(self))
 
     @property
     def is_whole(self) -> bool:
@@ -81,19 +107,6 @@ class GroupSlot:
     def holds_records(self) -> bool:
         """Whether the group holds whole records."""
         return any(isinstance(member, GroupSlot) and member.record for member in self.members)
-
-
-# A member: its probability, its key, what draws a text for it, and the group if it is one.
-Step = tuple[float, str, Callable[[Draw], str] | None, LeafSlot | GroupSlot]
-
-
-def _steps(member: LeafSlot | GroupSlot) -> Iterator[Step]:
-    if isinstance(member, LeafSlot) and not member.most:
-        yield member.share, member.key, member.pick, member
-    elif isinstance(member, GroupSlot) and member.share >= 1.0 and member.agreement is None:
-        yield from member.steps
-    else:
-        yield member.share, member.key, None, member
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,12 @@ class FieldSlot:
     def absence(self) -> float:
         """The probability that it keeps its value from the way back, or is absent where allowed."""
         return RARELY if self.spec.has_long_list else 1 - PRESENT
+
+    @property
+    def signature(self) -> Hashable:
+        """All that the field says depends on, if it depends on no others."""
+        own = self.name, self.back, self.is_dropped, self.absence, self.make, self.spec.bounds
+        return *own, self.spec.may_be_absent, self.field.type, self.field.length
 
     @cached_property
     def pick(self) -> Callable[[Draw], str]:
@@ -277,14 +296,17 @@ def split(slot: GroupSlot) -> tuple[GroupSlot, GroupSlot]:
     ready: list[LeafSlot | GroupSlot] = []
     own: list[LeafSlot | GroupSlot] = []
     for member in slot.members:
+        if isinstance(member, GroupSlot) and (member.record or member.holds_records):
+            # What is below a class is drawn by itself.
+            continue
         if not _depends(member):
             ready.append(member)
         elif isinstance(member, LeafSlot) or member.is_whole:
             own.append(member)
         else:
             one, other = split(member)
-            ready.append(one)
-            own.append(other)
+            ready += [one] if one.members else []
+            own += [other] if other.members else []
     return replace(slot, members=ready), replace(slot, members=own, agreement=None)
 
 

@@ -42,7 +42,7 @@ class Siblings:
 
     def unique_key(self, drawn: Mapping[str, str]) -> tuple[str | None, ...]:
         """Return the values that no two siblings may share."""
-        return tuple(drawn.get(key) for key in self.differ)
+        return tuple([drawn.get(key) for key in self.differ])
 
     def may_be_first(self, drawn: Mapping[str, str]) -> bool:
         """Whether a class may be the first of its siblings."""

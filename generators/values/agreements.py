@@ -15,6 +15,7 @@ _PHONE = "Telefoon/Telefoon01"
 _DUTCH = re.compile("[1-9][0-9]{3}[A-Z]{2}")
 _BTW_RATES = ("0", "600", "2100")
 DEBIT, CREDIT = "D", "C"
+_SUBMITTED_SIGN = "IngediendeBedragPrestatie/DeclaratieFactuurBedrag/DebetCredit"
 
 
 def _birth_date(_: Draw, values: Values, key: str) -> None:
@@ -111,30 +112,29 @@ def _calculated(draw: Draw, values: Values, key: str) -> int:
 
 def _submitted(draw: Draw, values: Values, key: str) -> None:
     """Set the submitted amount: volume times tariff plus btw, all debit or all credit."""
-    draw.credit = draw.chance(0.25)
+    credit = draw.chance(0.25)
     amount = _calculated(draw, values, key)
     if f"{key}/BerekendBedrag/Bedrag" in values:
-        _sign(values, f"{key}/BerekendBedrag", amount, draw.credit)
+        _sign(values, f"{key}/BerekendBedrag", amount, credit)
     if f"{key}/BtwBedrag/Bedrag" in values:
         values[f"{key}/BtwPercentage"] = draw.pick(_BTW_RATES)
         btw = amount * int(values[f"{key}/BtwPercentage"]) // 10_000
-        _sign(values, f"{key}/BtwBedrag", btw, draw.credit)
+        _sign(values, f"{key}/BtwBedrag", btw, credit)
         amount = min(amount + btw, _LARGEST)
-    _sign(values, f"{key}/DeclaratieFactuurBedrag", amount, draw.credit)
-    draw.credit = values[f"{key}/DeclaratieFactuurBedrag/DebetCredit"] == CREDIT
+    _sign(values, f"{key}/DeclaratieFactuurBedrag", amount, credit)
 
 
-def _granted(draw: Draw, values: Values, key: str) -> None:
+def _granted(_: Draw, values: Values, key: str) -> None:
     """Give the granted amounts the sign of the submitted one."""
     for name in ("GemeenteBerekendBedrag", "ToegekendBedrag"):
         amount = int(values[f"{key}/{name}/Bedrag"])
-        _sign(values, f"{key}/{name}", amount, draw.credit)
+        _sign(values, f"{key}/{name}", amount, values.get(_SUBMITTED_SIGN) == CREDIT)
 
 
 def _references(draw: Draw, values: Values, key: str) -> None:
     """Make the earlier reference present exactly for a credit line."""
     earlier = f"{key}/VorigReferentieNummer"
-    if not draw.credit:
+    if values.get(_SUBMITTED_SIGN) != CREDIT:
         values.pop(earlier, None)
     elif earlier not in values:
         values[earlier] = f"EERDER{draw.number():05}-{draw.identity[:8]}"
@@ -153,6 +153,9 @@ def _product(_: Draw, values: Values, key: str) -> None:
 def _declared_product(_: Draw, values: Values, __: str) -> None:
     _category_of(values, "ProductCategorie", "ProductCode")
 
+
+# These look at more than the elements of their own group.
+BEYOND: frozenset[Agreement] = frozenset((_granted, _references))
 
 AGREEMENTS: dict[str, Agreement] = {
     "CDT_Geboortedatum": _birth_date,

@@ -40,16 +40,25 @@ def _blocks(key: bytes) -> Iterator[Iterator[float]]:
         number += 1
 
 
+def _bytes(key: bytes) -> Iterator[bytes]:
+    """Yield blocks of bytes without end, which differ from those of the numbers."""
+    number = 0
+    while True:
+        yield shake_128(key[::-1] + number.to_bytes(4)).digest(_BLOCK.size)
+        number += 1
+
+
 class Draw:
     """Random source of one message, and the state that later draws must agree with.
 
-    `random` gives numbers in [0, 1), the same on every machine and Python version.
+    `random` gives numbers in [0, 1), and `byte` those from 0 to 255, the same on every machine and
+    Python version.
     """
 
     __slots__ = (
         "begin",
+        "byte",
         "category",
-        "credit",
         "full",
         "identity",
         "index",
@@ -65,10 +74,10 @@ class Draw:
         key = digest(f"{seed}/{kind}/{index}")
         self.identity = key.hex()
         self.random = chain.from_iterable(_blocks(key)).__next__
-        self.today = self.between(FIRST_DAY, _LAST_DAY)
+        self.byte = chain.from_iterable(_bytes(key)).__next__
+        self.today = FIRST_DAY + int.from_bytes(key) % (_LAST_DAY - FIRST_DAY + 1)
         self.begin = self.latest = self.today
         self.category = ""
-        self.credit = False
         self.full = False
         self.serial = 0
         self.seed = seed
@@ -87,18 +96,21 @@ class Draw:
         """Return one of some values."""
         return values[int(self.random() * len(values))]
 
-    def turn(self, values: object) -> int:
-        """Return the position of the next draw from some values, which cycles through all of them.
+    def in_turn(self, values: Sequence[T]) -> T:
+        """Return one of some values, cycling so that many messages use all of them.
 
-        It advances by one from message to message, and by a long step within one.
+        The place advances by one from message to message, and by a long step within one.
         """
         turn = self.turns.get(id(values), 0)
         self.turns[id(values)] = turn + 1
-        return self.index + turn * STRIDE
+        return values[(self.index + turn * STRIDE) % len(values)]
 
-    def in_turn(self, values: Sequence[T]) -> T:
-        """Return one of some values, cycling so that many messages use all of them."""
-        return values[self.turn(values) % len(values)]
+    def some_in_turn(self, values: Sequence[T], count: int) -> list[T]:
+        """Return as many as `in_turn` gives in so many draws."""
+        turn = self.turns.get(id(values), 0)
+        self.turns[id(values)] = turn + count
+        start = self.index + turn * STRIDE
+        return [values[(start + step * STRIDE) % len(values)] for step in range(count)]
 
     def few(self, low: int, high: int) -> int:
         """Return an integer, bounds included, more often small than large."""

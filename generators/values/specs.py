@@ -35,6 +35,12 @@ class Spec:
     may_be_absent: bool
 
     @property
+    def bounds(self) -> tuple[object, ...]:
+        """All that a value depends on."""
+        own = self.base, self.shortest, self.longest, self.cut_length, self.lowest, self.highest
+        return (*own, self.codes, self.fixed)
+
+    @property
     def has_long_list(self) -> bool:
         """Whether there are so many codes that they must be cycled through."""
         return len(self.codes) > LONG_LIST

@@ -48,18 +48,19 @@ def vary(
     """
     steps = [step for item in listed for step in item.steps]
     changer = Changer(draw, message, release)
-    for step in sorted(steps, key=lambda step: step.kind not in OF_RECORDS):
+    for step in (step for step in steps if step.kind == TWIN):
         for place in places(message.name, release, step):
-            _apply(changer, content, step, place)
-
-
-def _apply(changer: Changer, root: Content, step: Step, place: Place) -> None:
-    if step.kind == TWIN:
-        twin(changer, root, place.path, step.argument)
-    elif step.kind == SHUFFLE:
-        shuffle(changer.draw, root, place.path)
-    elif step.kind != COUNT:
-        _set(changer, [item for item in root.walk() if item.path == place.path], step, place)
+            twin(changer, content, place.path, step.argument)
+    by_path: dict[str, list[Content]] = {}
+    for item in content.walk() if steps else ():
+        by_path.setdefault(item.path, []).append(item)
+    for step in (step for step in steps if step.kind not in OF_RECORDS):
+        for place in places(message.name, release, step):
+            _set(changer, by_path[place.path], step, place)
+    # At last, as what was set may have put siblings in order.
+    for step in (step for step in steps if step.kind == SHUFFLE):
+        for place in places(message.name, release, step):
+            shuffle(draw, content, place.path)
 
 
 def _set(changer: Changer, contents: Sequence[Content], step: Step, place: Place) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from generators.content.content import Content
 from generators.planning.draw_group import leaf
@@ -36,7 +37,7 @@ class Changer:
                 after[key] = after[sibling_key(key, value)] if value.startswith(COPIED) else value
         for key in (key for key, value in settings.items() if not value):
             after.pop(key, None)
-        _agree(self.draw, slot, after)
+        self._agree(slot.key, after)
 
     def draw_anew(self, content: Content, key: str) -> None:
         """Draw an element once more, and nothing besides."""
@@ -61,13 +62,19 @@ class Changer:
             if condition.share(values, 0.5) == (0.0 if present else 1.0):
                 return False
         agreed = dict(values)
-        _agree(self.draw, slot, agreed)
+        self._agree(slot.key, agreed)
         return agreed == values
 
     def slot(self, content: Content) -> GroupSlot:
         """The plan of the class of a content."""
-        slots = class_slots(self.message.name, self.release)
-        return next(slot for slot in slots if slot.key == content.path)
+        return _slot(self.message.name, self.release, content.path)
+
+    def _agree(self, path: str, values: dict[str, str]) -> None:
+        """Have the elements of a class agree."""
+        for slot in _agreeing(self.message.name, self.release, path):
+            if slot.key == path or any(key.startswith(f"{slot.key}/") for key in values):
+                assert slot.agreement
+                slot.agreement(self.draw, values, slot.key)
 
 
 def has(settings: Mapping[str, str], values: Mapping[str, str]) -> bool:
@@ -96,11 +103,21 @@ def _add(draw: Draw, slot: GroupSlot, key: str, values: dict[str, str]) -> None:
             _add(draw, member, key, values)
 
 
-def _agree(draw: Draw, slot: GroupSlot, values: dict[str, str]) -> None:
-    for member in slot.members:
-        if isinstance(member, LeafSlot) or member.record:
-            continue
-        if any(key.startswith(f"{member.key}/") for key in values):
-            _agree(draw, member, values)
-    if slot.agreement:
-        slot.agreement(draw, values, slot.key)
+@cache
+def _agreeing(name: str, release: str, path: str) -> tuple[GroupSlot, ...]:
+    """Return the groups in a class whose elements must agree, inner ones first."""
+
+    def within(slot: GroupSlot) -> Iterator[GroupSlot]:
+        for member in slot.members:
+            if isinstance(member, GroupSlot) and not member.record:
+                yield from within(member)
+        if slot.agreement:
+            yield slot
+
+    return tuple(within(_slot(name, release, path)))
+
+
+@cache
+def _slot(name: str, release: str, path: str) -> GroupSlot:
+    """Return the plan of a class."""
+    return next(slot for slot in class_slots(name, release) if slot.key == path)

@@ -39,7 +39,7 @@ def _plan(name: str, release: str) -> tuple[tuple[Variation, ...], ...]:
     taken: list[set[object]] = [set() for _ in range(COVERED)]
     for item in sorted(of_type(name, release), key=lambda item: not _twins(item)):
         changed = _changed(name, release, item)
-        free = [place for place in range(1, COVERED) if not changed & taken[place]]
+        free = [place for place in range(1, COVERED) if changed.isdisjoint(taken[place])]
         best = min(free, key=lambda place: len(found[place]))
         found[best].append(item)
         taken[best] |= changed

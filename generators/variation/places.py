@@ -118,10 +118,9 @@ def _in_order(
 
 def _of_records(message: MessageType, slots: tuple[GroupSlot, ...], step: Step) -> Iterator[Place]:
     for slot in slots:
-        if slot.high > 1 and message.records[slot.record].name in step.targets:
-            keys = {leaf.key for leaf in leaves(slot)}
-            if step.kind != TWIN or not step.argument or step.argument in keys:
-                yield Place(slot.key, slot.record, {})
+        has_key = step.kind != TWIN or not step.argument or step.argument in slot.leaf_keys
+        if slot.high > 1 and has_key and message.records[slot.record].name in step.targets:
+            yield Place(slot.key, slot.record, {})
 
 
 def _of_leaves(
@@ -141,10 +140,11 @@ def _fits(element: Element, leaf: LeafSlot, value: str) -> bool:
 
 
 def _of_groups(meant: Sequence[tuple[GroupSlot, str]], step: Step) -> Iterator[Place]:
+    settings, copied = step.settings, _copied(step)
     for slot, start in meant:
-        keys = {leaf.key for leaf in leaves(slot)}
-        wanted = {f"{start}{key}": value for key, value in step.settings.items()}
-        if {*wanted, *(f"{start}{value[1:]}" for value in _copied(step))} <= keys:
+        wanted = {f"{start}{key}": value for key, value in settings.items()}
+        needed = {*wanted, *(f"{start}{value[1:]}" for value in copied)}
+        if needed <= slot.leaf_keys:
             yield Place(slot.key, slot.record, wanted)
 
 

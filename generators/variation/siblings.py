@@ -69,7 +69,7 @@ def _groups(root: Content, path: str) -> Iterator[tuple[Content, list[Content]]]
 def copied(content: Content) -> Content:
     """Return a copy of what was drawn for a content and all below it."""
     result = Content(content.record, content.path)
-    result.own, result.mark = content.own, content.mark
+    result.alone, result.own, result.mark = content.alone, content.own, content.mark
     result.values.source_21.update(content.values.source_21)
     result.children = [copied(child) for child in content.children]
     return result

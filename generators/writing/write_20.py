@@ -6,10 +6,9 @@ from generators.content.content import Content
 from schemas.ei.record_templates import (
     LINE_END,
     Template,
+    checked,
     child_records,
     encoded,
-    filled,
-    lacks_digits,
     templates,
 )
 from schemas.facts.comments import comment_fields, comment_key
@@ -48,9 +47,8 @@ class _Lines:
 
     def add(self, template: Template, row: dict[str, str]) -> None:
         """Add a record; raises _Misfit if a value does not fit."""
-        line = filled(template, row)
-        # Values are padded but never truncated, so the length shows whether they fit.
-        if len(line) != self.length or lacks_digits(template, row):
+        line = checked(template, row)
+        if len(line) != self.length:
             raise _Misfit
         self.lines.append(line)
 

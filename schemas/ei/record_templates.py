@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 
 from schemas.ei.layout import repeated_below
 from schemas.ei.lines import ENCODING
@@ -56,11 +57,10 @@ class Template:
         return tuple(map(blank, self.fields))
 
     @cached_property
-    def numbers(self) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        """The names and blanks of the numeric fields, and the digits that these have in total."""
-        found = [item for item in self.fields if item.is_number]
-        names = tuple(item.name for item in found)
-        return names, tuple(map(blank, found)), sum(item.length for item in found)
+    def numbers(self) -> tuple[Callable[[tuple[str, ...]], tuple[str, ...]], int]:
+        """What takes the numeric fields out of all, and the digits that these have in total."""
+        places = [place for place, item in enumerate(self.fields) if item.is_number]
+        return itemgetter(*places), sum(self.fields[place].length for place in places)
 
 
 def filled(template: Template, row: Mapping[str, str]) -> str:
@@ -68,10 +68,14 @@ def filled(template: Template, row: Mapping[str, str]) -> str:
     return template.text % tuple(map(row.get, template.names, template.blanks))
 
 
-def lacks_digits(template: Template, row: Mapping[str, str]) -> bool:
-    """Whether the numbers of a record have not all the digits of their fields together."""
-    names, blanks, wanted = template.numbers
-    return sum(map(len, map(row.get, names, blanks))) != wanted
+def checked(template: Template, row: Mapping[str, str]) -> str:
+    """Return a record as `filled` does, empty if its numbers have not all digits of their fields.
+
+    Values are never truncated, so one that does not fit shows in the length of the record.
+    """
+    texts = tuple(map(row.get, template.names, template.blanks))
+    numbers, digits = template.numbers
+    return template.text % texts if sum(map(len, numbers(texts))) == digits else ""
 
 
 def encoded(lines: Sequence[str]) -> bytes | None:

@@ -35,7 +35,7 @@ BREAKS: dict[str, tuple[set[str], int]] = {
     "born-long-ago": ({"TR002"}, 1),
     "all-but-one": ({"TR002"}, 2),
     "no-bsn": ({"CS002"}, 1),
-    "address": ({"TR006"}, 1),
+    "address": ({"TR006", "?CD025"}, 1),
     "many-codes": ({"TR006", "CD005", "CD025", "CD034", "?CD009"}, 1),
     "use-of-name": ({"CS050"}, 1),
     "decision": ({"CS003"}, 1),
