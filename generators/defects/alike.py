@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 
 from generators.content import amounts
 from generators.content.content import Content
@@ -20,8 +22,9 @@ from schemas.errors import Refused
 from schemas.facts.message_types import MessageType
 from schemas.message.node import Node
 
-# The messages of which the one with the most elements is taken, and the draws of another value.
-_MESSAGES, _TRIES = 8, 20
+# Of so many messages the one with the most elements is taken; it is sought among so many. The draws
+# of another value.
+_MESSAGES, _MOST_MESSAGES, _TRIES = 8, 256, 20
 # Both releases are asked for one after the other.
 _MOST_KNOWN = 8
 
@@ -48,9 +51,13 @@ def _tree_21(kind: str, message: MessageType, seed: int, index: int) -> Node:
 
 
 def _fullest(message: MessageType, seed: int, index: int, path: str) -> Content:
-    """Return the content with the fullest record of a class; some have none."""
-    some = (generate(message, seed, index + place, clients=1) for place in range(_MESSAGES))
-    return max(some, key=lambda content: max(_size(item, path) for item in content.walk()))
+    """Return the content with the fullest record of a class, of some that have one."""
+    contents = (
+        generate(message, seed, index + place, clients=1) for place in range(_MOST_MESSAGES)
+    )
+    sized = ((max(_size(item, path) for item in content.walk()), content) for content in contents)
+    some = islice((found for found in sized if found[0]), _MESSAGES)
+    return max(some, key=itemgetter(0))[1]
 
 
 def _size(content: Content, path: str) -> int:

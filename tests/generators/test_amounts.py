@@ -228,7 +228,7 @@ def test_a_declaration_of_thousands_of_lines_adds_up_and_can_be_written(
     message: str, sums: list[tuple[str, str]]
 ) -> None:
     kind = catalogue().one(message)
-    made = records(written(kind, generate(kind, 1, 0, clients=3500), SOURCE["2.0"]))
+    made = records(written(kind, generate(kind, 1, 0, clients=6500), SOURCE["2.0"]))
     if message == "WMO303":
         assert total(made, TOTAL_303) == added(made, LINE)
     else:
