@@ -42,7 +42,7 @@ def _tree_21(kind: str, message: MessageType, seed: int, index: int) -> Node:
     content = _fullest(message, seed, index, slot.key)
     parent = next(item for item in content.walk() if _size(item, slot.key))
     first = max((one for one in parent.children if one.path == slot.key), key=_elements)
-    _thin(content)
+    _thin(content, parent)
     place = [one.path for one in parent.children].index(slot.key)
     alike = _Alike(draw, message, slot, first, all_alike()[kind].unique)
     parent.children[place : place + 1] = [first, *alike.others()]
@@ -52,9 +52,8 @@ def _tree_21(kind: str, message: MessageType, seed: int, index: int) -> Node:
 
 def _fullest(message: MessageType, seed: int, index: int, path: str) -> Content:
     """Return the content with the fullest record of a class, of some that have one."""
-    contents = (
-        generate(message, seed, index + place, clients=1) for place in range(_MOST_MESSAGES)
-    )
+    indexes = range(index, index + _MOST_MESSAGES)
+    contents = (generate(message, seed, place, clients=1) for place in indexes)
     sized = ((max(_size(item, path) for item in content.walk()), content) for content in contents)
     some = islice((found for found in sized if found[0]), _MESSAGES)
     return max(some, key=itemgetter(0))[1]
@@ -69,12 +68,13 @@ def _elements(content: Content) -> int:
     return len(content.values.source_21)
 
 
-def _thin(content: Content) -> None:
-    """Keep the first child of each class, so that the message is small."""
+def _thin(content: Content, kept: Content) -> None:
+    """Keep one child of each class, that with `kept` or the first, so that the message is small."""
     firsts = {child.path: child for child in reversed(content.children)}
+    firsts |= {child.path: child for child in content.children if kept in child.walk()}
     content.children = [child for child in content.children if firsts[child.path] is child]
     for child in content.children:
-        _thin(child)
+        _thin(child, kept)
 
 
 class _Alike:
