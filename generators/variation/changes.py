@@ -39,6 +39,12 @@ class Changer:
             after.pop(key, None)
         self._agree(slot.key, after)
 
+    def add(self, content: Content, key: str) -> None:
+        """Draw an element, with what it needs beside it."""
+        values, slot = content.values.source_21, self.slot(content)
+        _add(self.draw, slot, key, values)
+        self._agree(slot.key, values)
+
     def draw_anew(self, content: Content, key: str) -> None:
         """Draw an element once more, and nothing besides."""
         leaf = next(leaf for leaf in leaves(self.slot(content)) if leaf.key == key)

@@ -20,18 +20,25 @@ def twin(changer: Changer, root: Content, path: str, key: str) -> None:
 
     What must be unique in a message is drawn anew as well.
     """
-    for parent, listed in _groups(root, path):
-        for first, second in permutations(listed, 2):
-            if key and key not in first.values.source_21:
-                continue
-            made = copied(first)
-            _make_unique(changer, made)
-            if key:
-                changer.differ(made, key)
-            others = [item for item in listed if item is not second]
-            if _are_distinct(path, [made, *others]):
-                parent.children[parent.children.index(second)] = made
-                return
+    groups = [*_groups(root, path)]
+    if not any(_has_twin(changer, *group, key) for group in groups) and groups and key:
+        changer.add(groups[0][1][0], key)
+        _has_twin(changer, *groups[0], key)
+
+
+def _has_twin(changer: Changer, parent: Content, listed: Sequence[Content], key: str) -> bool:
+    """Replace one of some siblings by the twin of another; returns False if none may be one."""
+    for first, second in permutations(listed, 2):
+        if key and key not in first.values.source_21:
+            continue
+        made = copied(first)
+        _make_unique(changer, made)
+        if key:
+            changer.differ(made, key)
+        if _may_be_siblings([made if item is second else item for item in listed]):
+            parent.children[parent.children.index(second)] = made
+            return True
+    return False
 
 
 def shuffle(draw: Draw, root: Content, path: str) -> None:
@@ -82,11 +89,14 @@ def _make_unique(changer: Changer, content: Content) -> None:
                 changer.draw_anew(item, key)
 
 
-def _are_distinct(path: str, contents: Sequence[Content]) -> bool:
-    """Whether siblings differ where the rules ask for it."""
-    limits = siblings(path)
-    keys = [limits.unique_key(item.values.source_21) for item in contents] if limits else []
-    return not keys or not any(keys[0]) or len({*keys}) == len(keys)
+def _may_be_siblings(contents: Sequence[Content]) -> bool:
+    """Whether siblings differ where the rules ask for it, and the first is what they ask for."""
+    limits = siblings(contents[0].path)
+    if limits is None:
+        return True
+    keys = [limits.unique_key(item.values.source_21) for item in contents]
+    is_distinct = not any(keys[0]) or len({*keys}) == len(keys)
+    return is_distinct and limits.may_be_first(contents[0].values.source_21)
 
 
 def _shuffled(draw: Draw, contents: Sequence[Content]) -> list[Content]:

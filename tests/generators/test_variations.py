@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from generators.content.sides import SOURCE
@@ -86,3 +88,19 @@ def test_a_varied_message_in_one_release_has_no_other_side() -> None:
     assert content.values.source_20
     assert not content.values.source_21
     assert not content.values.expected_21
+
+
+@pytest.mark.parametrize("name", ["WMO301", "JW301"])
+def test_the_first_of_some_addresses_stays_of_a_kind_that_a_rule_asks_for(name: str) -> None:
+    message, twins = catalogue().one(name), 0
+    for seed, index in product(range(1, 9), range(COVERED)):
+        listed = planned(name, "both", index)
+        if not any("addresses alike" in item.name for item in listed):
+            continue
+        for item in generate(message, seed, index).walk():
+            own = [child for child in item.children if "/Contactgegevens/" in child.path]
+            found = [child.values.source_21 for child in own]
+            if found:
+                twins += 1
+                assert found[0]["Soort"] in ("01", "02", "03"), (seed, index)
+    assert twins

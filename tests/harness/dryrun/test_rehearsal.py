@@ -29,7 +29,7 @@ HEENBERICHTEN = [
     f"{name}{number}" for name in ("WMO", "JW") for number in (301, 303, 305, 307, 315)
 ]
 ALL = [*HEENBERICHTEN, "JW321"]
-SOME = range(12)
+SOME = range(24)
 # Typed from the published calendar of the switch, in local time.
 FREEZE, OPEN = "2017-06-08T13:00", "2017-06-12T13:00"
 INVOICE_DAY = "Header/DeclaratieFactuurIdentificatie/FactuurDagtekening"
