@@ -47,6 +47,7 @@ def test_the_reports(
     report("report", FIRST, ratio(benchmark, step, prepared, batch=len(prepared)))
 
 
+@pytest.mark.fast
 def test_new_messages_cost_at_most_a_third_more_in_any_run() -> None:
     """The bounds of the benchmark, measured roughly in every run of the tests."""
     runs = FreshRuns(FIRST)
