@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Mapping
 
 from generators.content.content import Alone, Content
 from generators.planning.draw_group import own_value
@@ -12,7 +10,7 @@ from generators.planning.plan import FieldSlot, only_20
 from generators.values.absence import not_blank
 from generators.values.domains import is_free
 from generators.values.draw import Draw
-from generators.values.value_pool import Pool
+from generators.values.value_pool import Pool, shared_pool
 from schemas.facts.message_types import MessageType
 
 
@@ -24,22 +22,10 @@ def is_alone(slot: FieldSlot) -> bool:
 def pool_alone(slots: Iterable[FieldSlot]) -> Pool[Alone]:
     """Return the pool of those fields of a record that depend on no others."""
     found = tuple(filter(is_alone, slots))
-    return _pool(_Alike(tuple(slot.signature for slot in found), found))
 
-
-@dataclass(frozen=True)
-class _Alike:
-    """Fields, which share their pool with others of the same signature."""
-
-    signature: Hashable
-    slots: tuple[FieldSlot, ...] = field(compare=False)
-
-
-@cache
-def _pool(alike: _Alike) -> Pool[Alone]:
     def made(draw: Draw) -> Alone:
         told, kept = dict[str, str](), dict[str, str]()
-        for slot in alike.slots:
+        for slot in found:
             own = own_value(draw, slot)
             if slot.back:
                 kept[slot.name] = slot.back
@@ -47,7 +33,8 @@ def _pool(alike: _Alike) -> Pool[Alone]:
                 told[slot.name] = value
         return told, kept
 
-    return Pool("/".join(slot.name for slot in alike.slots), made)
+    label = "/".join(slot.name for slot in found)
+    return shared_pool(label, tuple(slot.signature for slot in found), made)
 
 
 def add_only_20(slots: tuple[FieldSlot, ...], content: Content, above: Mapping[str, str]) -> None:

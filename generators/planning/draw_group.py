@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
 from functools import cache
 
 from generators.planning.plan import PRESENT, FieldSlot, GroupSlot, LeafSlot
 from generators.values.draw import Draw
-from generators.values.value_pool import SIZE, Pool
+from generators.values.value_pool import SIZE, Pool, shared_pool
 from schemas.facts.comments import comment_key
 
 _SINGLE_CODE = "0200"
@@ -77,7 +75,7 @@ def _steps(slot: GroupSlot) -> tuple[_Step, ...]:
         if isinstance(member, LeafSlot):
             found.append((share, member.key, None if member.most else member.texts, None, member))
         elif member.is_free:
-            pool = _pool(_Alike(member.signature, member))
+            pool = _pool(member)
             found.append((share, member.key, None, pool, member))
         elif share >= SIZE and member.agreement is None:
             found += _steps(member)
@@ -86,22 +84,15 @@ def _steps(slot: GroupSlot) -> tuple[_Step, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class _Alike:
-    """A group, which shares its pool with others of the same signature."""
+def _pool(slot: GroupSlot) -> Pool[dict[str, str]]:
+    """Return the pool of the values of a group."""
 
-    signature: Hashable
-    slot: GroupSlot = field(compare=False)
-
-
-@cache
-def _pool(alike: _Alike) -> Pool[dict[str, str]]:
     def made(draw: Draw) -> dict[str, str]:
         values: dict[str, str] = {}
-        group(draw, alike.slot, values)
+        group(draw, slot, values)
         return values
 
-    return Pool(alike.slot.key, made)
+    return shared_pool(slot.key, slot.signature, made)
 
 
 def own_value(draw: Draw, slot: FieldSlot) -> str | None:

@@ -101,9 +101,7 @@ class Draw:
 
         The place advances by one from message to message, and by a long step within one.
         """
-        turn = self.turns.get(id(values), 0)
-        self.turns[id(values)] = turn + 1
-        return values[(self.index + turn * STRIDE) % len(values)]
+        return self.some_in_turn(values, 1)[0]
 
     def some_in_turn(self, values: Sequence[T], count: int) -> list[T]:
         """Return as many as `in_turn` gives in so many draws."""

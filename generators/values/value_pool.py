@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generators.values.domains import Domain, is_free
 from generators.values.draw import Draw
@@ -38,6 +38,14 @@ class Pool(dict[int, T]):
             draw.full = bool(one % 2)
             self[one] = self._make(draw)
         return self[place]
+
+
+_SHARED: dict[tuple[str, Hashable], Pool[Any]] = {}
+
+
+def shared_pool(label: str, signature: Hashable, make: Callable[[Draw], T]) -> Pool[T]:
+    """Return the pool of what is drawn; all of one label and signature share it."""
+    return _SHARED.setdefault((label, signature), Pool(label, make))
 
 
 def pool_of(make: Domain, spec: Spec, write: Callable[[str], str] = str) -> Pool[str] | None:

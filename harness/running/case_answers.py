@@ -9,13 +9,12 @@ from itertools import islice
 from harness.cases.case import Case, Route
 from harness.cases.question import AskedCase, Question, dated
 from harness.cases.specimen import Specimen
+from harness.sut.http.concurrent import MOST_CONNECTIONS
 from harness.sut.protocol import Answer, Request
 
 Ask = Callable[[Sequence[Request]], list[Answer]]
 # The bytes of an input, and the releases that it has passed through.
 _Leg = tuple[bytes, Route]
-# The most requests that a way has under way at once.
-_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _crowds(pending: Iterable[PendingCase]) -> Iterator[list[PendingCase]]:
     found: list[PendingCase] = []
     for item in pending:
         found.append(item)
-        if sum(len(one.question.requests) for one in found) >= _AT_ONCE:
+        if sum(len(one.question.requests) for one in found) >= MOST_CONNECTIONS:
             yield found
             found = []
     if found:
