@@ -174,7 +174,8 @@ def test_trees_of_very_many_records_are_compared_in_time(what: str) -> None:
         trees = one(size), other(size)
         return lambda: differences(*trees)
 
-    grows_with_its_size(make, 500, most=4_000)
+    # Of more records, the caches of a busy machine hold a part alone.
+    grows_with_its_size(make, 250, most=1_000)
 
 
 # Parts of a 2.1 message that are wrong, each of them very often.
