@@ -86,13 +86,13 @@ def _print_matrix(summary: Summary, console: Console, t: Texts) -> None:
     table.add_column(Text(t("matrix.message"), _QUIET))
     for suite in summary.suites:
         table.add_column(Text(suite, _QUIET), justify="right")
-    for message in summary.messages:
+    for message in summary.tested_messages:
         cells = [_cell(summary, message, suite, t) for suite in summary.suites]
         table.add_row(Text(message), *cells)
     console.print(table)
     marks = "   ".join(f"{symbol} {what}" for symbol, what in matrix.legend(summary, t))
-    if marks:
-        console.print(Text(marks, _QUIET))
+    for line in [*filter(None, [marks]), *matrix.untested(summary, t)]:
+        console.print(Text(line, _QUIET))
     console.print()
 
 

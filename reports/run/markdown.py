@@ -64,11 +64,13 @@ def _matrix(summary: Summary, t: Texts) -> list[str]:
     lines = [f"## {t('matrix.title')}", ""]
     lines.append(_row(t("matrix.message"), *map(_plain, suites)))
     lines.append(_row("---", *("---:" for _ in suites)))
-    for message in summary.messages:
+    for message in summary.tested_messages:
         counts = [summary.matrix.get((message, suite)) for suite in suites]
         lines.append(_row(_plain(message), *(matrix.cell_text(cell, t) for cell in counts)))
     marks = ", ".join(f"{symbol} {what}" for symbol, what in matrix.legend(summary, t))
-    return [*lines, "", marks] if marks else lines
+    for line in [*filter(None, [marks]), *map(_plain, matrix.untested(summary, t))]:
+        lines += ["", line]
+    return lines
 
 
 def _causes(summary: Summary, t: Texts) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from reports.events.events import RED_VERDICTS
 from reports.run.summary import Summary
 from reports.shared.texts import Texts
+from reports.shared.visible import visible
 
 NOTHING = "–"
 SYMBOLS = {"red": "✗", "good": "", "declared": "≈", "skipped": "○"}
@@ -29,6 +30,12 @@ def cell_text(counts: Mapping[str, int] | None, t: Texts) -> str:
     """A cell as text."""
     parts = [f"{t.number(number)}{SYMBOLS[kind]}" for kind, number in cell(counts)]
     return " ".join(parts) or NOTHING
+
+
+def untested(summary: Summary, t: Texts) -> list[str]:
+    """The message types of which no case was asked, in one line instead of rows of their own."""
+    rest = [name for name in summary.messages if name not in summary.tested_messages]
+    return [visible(t("matrix.untested", what=", ".join(rest)))] if rest else []
 
 
 def legend(summary: Summary, t: Texts) -> list[tuple[str, str]]:

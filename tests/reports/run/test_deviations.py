@@ -134,7 +134,7 @@ def test_a_page_without_a_deviating_case_does_not_send_to_one(
     write_all(run, tmp_path, "en")
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "See the deviating test cases below." not in page
-    assert "Have the vendor fix" not in page
+    assert "Fix the causes below" not in page
     assert "The software did nothing unexpected" in page
 
 

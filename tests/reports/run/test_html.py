@@ -120,6 +120,15 @@ def test_a_space_that_was_lost_can_be_seen(page: etree._Element) -> None:
     assert marks == ["·Berg·", ""]
 
 
+def test_types_of_which_nothing_was_asked_have_one_line_and_no_row(page: etree._Element) -> None:
+    (matrix,) = page.xpath("//section[@id='matrix']")
+    assert [(head.text or "").strip() for head in matrix.xpath(".//tbody//th")] == [
+        "WMO301",
+        "JW321",
+    ]
+    assert "Not tested: WMO302." in matrix.text_content()
+
+
 def test_what_is_left_out_is_counted(
     started: RunStarted, make_case: Callable[..., CaseFinished]
 ) -> None:
