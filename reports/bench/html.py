@@ -32,6 +32,7 @@ def _view(results: BenchResults, t: Texts) -> dict[str, Any]:
         "headline": wording.headline(results, t),
         "rests_on": wording.rests_on(results, t),
         "remarks": wording.remarks(results, t),
+        "to_do": wording.to_do(results, t),
         "heads": wording.heads(t),
         "sizes": [(row, wording.cells(row, t)) for row in results.sizes],
         "rows": [(row, wording.cells(row, t)) for row in results.rows],

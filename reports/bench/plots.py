@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
 from reports.bench.results import Histogram, Moment
-from reports.bench.wording import figure
 from reports.shared.texts import Texts
 
 _WIDTH, _HEIGHT = 720, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 10, 34
-_TICKS = 5
+# The most steps between the values along an axis.
+_STEPS = 5
 _MIB = 1024 * 1024
 # A line or the tops of bars: its CSS class, and its points in measured units.
 Series = tuple[str, Sequence[tuple[float, float]]]
@@ -35,10 +35,29 @@ class _Frame:
         return round(_HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * value / (self.y_most or 1), 1)
 
 
-def _round(value: float) -> float:
-    """The next round number that divides into four steps."""
-    unit = 10.0 ** math.floor(math.log10(value or 1))
-    return next(unit * step for step in (1, 2, 4, 6, 8, 10) if unit * step >= value)
+def _step(most: float) -> float:
+    """The round number that divides an axis into two to five steps."""
+    unit = 10.0 ** math.floor(math.log10(most / _STEPS or 1))
+    return next(unit * part for part in (1, 2, 5, 10) if unit * part >= most / _STEPS)
+
+
+def _even(most: float) -> list[float]:
+    """The round values of an axis from 0, the last of them at or before its end."""
+    step = _step(most)
+    # A step such as 0.1 has no exact value, and its sums would miss the last tick.
+    return [step * place for place in range(int(most / step + 1e-9) + 1)]
+
+
+def _up_to(most: float) -> float:
+    """The round value at which an axis ends that shows a value."""
+    return _step(most) * math.ceil(most / _step(most) - 1e-9)
+
+
+def _decades(low: float, high: float) -> list[float]:
+    """The values 1, 2 and 5 of each power of ten between two values."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    values = [part * 10.0**power for power in powers for part in (1, 2, 5)]
+    return [value for value in values if low <= value <= high]
 
 
 def _svg(title: str, parts: Sequence[str]) -> Markup:
@@ -52,17 +71,22 @@ def _text(x: float, y: float, text: str, anchor: str) -> str:
     return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(x, y, anchor, text)
 
 
-def _axes(frame: _Frame, x_label: Callable[[float], str], what: str, t: Texts) -> list[str]:
+def _label(value: float, t: Texts) -> str:
+    """A round value at an axis, with the decimals that it has."""
+    text = f"{value:g}".replace(".", t("decimal"))
+    return t.number(round(value)) if value >= 1000 else text
+
+
+def _axes(frame: _Frame, ticks: Mapping[float, float], what: str, t: Texts) -> list[str]:
+    """The axes; `ticks` are the values along the horizontal one, by their place."""
     bottom = _HEIGHT - _BOTTOM
     parts = []
-    for place in range(_TICKS):
-        share = place / (_TICKS - 1)
-        y = frame.y(frame.y_most * share)
+    for value in _even(frame.y_most):
+        y = frame.y(value)
         parts.append(f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>')
-        parts.append(_text(_LEFT - 6, y + 4, figure(frame.y_most * share, t), "end"))
-        x = frame.x(frame.x_most * share)
-        anchor = "end" if share == 1 else "middle"
-        parts.append(_text(x, bottom + 15, x_label(frame.x_most * share), anchor))
+        parts.append(_text(_LEFT - 6, y + 4, _label(value, t), "end"))
+    for place, value in ticks.items():
+        parts.append(_text(frame.x(place), bottom + 15, _label(value, t), "middle"))
     parts.append(_text(_WIDTH - _RIGHT, _HEIGHT - 4, what, "end"))
     return parts
 
@@ -70,8 +94,8 @@ def _axes(frame: _Frame, x_label: Callable[[float], str], what: str, t: Texts) -
 def lines(title: str, what: str, series: Sequence[Series], t: Texts) -> Markup:
     """A line plot over seconds."""
     points = [point for _, some in series for point in some]
-    frame = _Frame(max(x for x, _ in points), _round(max(y for _, y in points)))
-    parts = _axes(frame, lambda value: figure(value, t), what, t)
+    frame = _Frame(max(x for x, _ in points), _up_to(max(y for _, y in points)))
+    parts = _axes(frame, {value: value for value in _even(frame.x_most)}, what, t)
     for name, some in series:
         drawn = " ".join(f"{frame.x(x)},{frame.y(y)}" for x, y in some)
         parts.append(f'<polyline class="{name}" points="{drawn}"/>')
@@ -99,15 +123,20 @@ def memory(moments: Sequence[Moment], t: Texts) -> Markup:
     return lines(t("bench.plot.memory"), t("bench.plot.seconds"), [("sut", points)], t)
 
 
+def _log_ticks(edges: Sequence[float]) -> dict[float, float]:
+    """The round values along bins whose edges grow by the same factor, by their place."""
+    low, high = edges[0], edges[-1]
+    if low == high:
+        return {0.0: low}
+    factor = (len(edges) - 1) / math.log(high / low)
+    return {math.log(value / low) * factor: value for value in _decades(low, high)}
+
+
 def histogram(item: Histogram, t: Texts) -> Markup:
     """A latency histogram: bars for the software, a line for the reference."""
     bins = len(item.sut)
-    frame = _Frame(bins, _round(max(*item.sut, *item.reference, 4)))
-
-    def label(value: float) -> str:
-        return figure(item.edges_ms[round(value)], t)
-
-    parts = _axes(frame, label, t("bench.plot.ms"), t)
+    frame = _Frame(bins, _up_to(max(*item.sut, *item.reference, 4)))
+    parts = _axes(frame, _log_ticks(item.edges_ms), t("bench.plot.ms"), t)
     for place, count in enumerate(item.sut):
         x, y = frame.x(place + 0.06), frame.y(count)
         width, height = frame.x(place + 0.94) - x, frame.y(0) - y

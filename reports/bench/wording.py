@@ -82,6 +82,14 @@ def headline(results: BenchResults, t: Texts) -> str:
     return t("bench.headline.worse")
 
 
+def to_do(results: BenchResults, t: Texts) -> str:
+    """What to do next."""
+    if results.outcome != "red":
+        return t(f"bench.do.{results.outcome}")
+    is_wrong = any(results.answers[name] for name in NOT_RIGHT)
+    return t("bench.do.wrong" if is_wrong else "bench.do.worse")
+
+
 def remarks(results: BenchResults, t: Texts) -> list[str]:
     """The remarks on the result, one sentence each."""
     said = [t("remark.reason", reason=visible(results.end.reason))] if results.end.reason else []

@@ -36,6 +36,7 @@ def _view(audit: Audit, t: Texts) -> dict[str, Any]:
         "codes": [_code(audit, code, t) for code in summary.codes],
         "partners": [(item, wording.parties(item), wording.counts(item)) for item in partners],
         "partners_left": summary.partners - len(partners),
+        "elsewhere": summary.problems - sum(item.problems for item in audit.partners()),
         "open_codes": _OPEN,
     }
 
@@ -46,11 +47,13 @@ def _code(audit: Audit, code: str, t: Texts) -> dict[str, Any]:
     return {
         "code": code,
         "count": blocking + notes,
+        "counted": wording.counted(blocking, notes, t),
         "kind": "blocking" if blocking else "advisory",
         "meaning": code_text.meaning(code, t),
         "advice": code_text.advice(code, t),
         "examples": examples,
         "with_messages": any(item["message"] for item in examples),
+        "with_details": any(item["details"] or item["problem"].other for item in examples),
         "left": blocking + notes - len(examples),
     }
 

@@ -57,6 +57,13 @@ def details(problem: Problem, t: Texts) -> str:
     return " ".join(said)
 
 
+def counted(blocking: int, notes: int, t: Texts) -> str:
+    """The numbers of problems and notes of a code that has both; empty for any other."""
+    if not (blocking and notes):
+        return ""
+    return f"{t.count('pairs.problems.n', blocking)}, {t.count('pairs.notes.n', notes)}"
+
+
 def counts(partner: Partner) -> str:
     """The findings of a partner by code."""
     return ", ".join(f"{code} {count}" for code, count in partner.codes.items())

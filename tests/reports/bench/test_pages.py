@@ -130,6 +130,43 @@ def test_a_bench_in_which_nothing_was_measured_has_its_reports(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("wrong", "findings", "advice"),
+    [
+        (0, (), "Keep bench.json with this version"),
+        (1, (BenchFinding("BENCH-WRONG", True, 1, "", ""),), "Fix the wrong answers first"),
+        (
+            0,
+            (BenchFinding("BENCH-SLOWER", True, 1, "", ""),),
+            "Find out what has changed since the baseline",
+        ),
+    ],
+)
+def test_the_page_says_what_to_do_next(
+    wrong: int, findings: tuple[BenchFinding, ...], advice: str, tmp_path: Path
+) -> None:
+    answers = {**dict.fromkeys(TALLIES, 0), "right": 4, "wrong": wrong}
+    text = page_of(replace(results(), findings=findings, answers=answers), tmp_path)
+    shown = " ".join(lxml_html.document_fromstring(text).text_content().split())
+    assert f"What to do now {advice}" in shown
+
+
+def test_the_values_along_an_axis_are_round(tmp_path: Path) -> None:
+    moments = tuple(Moment(0.5, 0.3, 1000, speed, 4.5, None) for speed in (3.5, 87.0))
+    drawn = Histogram(1000, (0.14, 2.2, 36.0), (3, 0), (0, 31))
+    found = replace(results(), timeline=moments, histograms=(drawn,))
+    page = lxml_html.document_fromstring(page_of(found, tmp_path))
+    speed, latency = ([text.text for text in svg.iter("text")] for svg in page.iter("svg"))
+    assert speed == [*("0", "20", "40", "60", "80", "100"), *("0", "0.1", "0.2", "0.3"), speed[-1]]
+    across = ["0.2", "0.5", "1", "2", "5", "10", "20"]
+    assert latency == [*("0", "10", "20", "30", "40"), *across, "milliseconds"]
+
+
+def test_messages_that_all_took_as_long_are_drawn(tmp_path: Path) -> None:
+    found = replace(results(), histograms=(Histogram(1000, (2.0, 2.0), (3,), (3,)),))
+    assert "<svg" in page_of(found, tmp_path)
+
+
+@pytest.mark.parametrize(
     ("findings", "code"),
     [((), 0), ((BenchFinding("BENCH-LEAK", False, 1, "", ""),), 0),
      ((BenchFinding("BENCH-SLOWER", True, 1, "", ""),), 1)],

@@ -74,6 +74,22 @@ def said(audit: Told, lang: str = "en") -> str:
     return file.getvalue()
 
 
+def test_the_counts_of_problems_add_up() -> None:
+    empty = replace(PROBLEM, code="FILE-EMPTY", gemeente="", aanbieder="")
+    text = page(Told([PROBLEM, LATE, replace(LATE, blocking=False), empty]))
+    shown = " ".join(lxml_html.document_fromstring(text).text_content().split())
+    assert "there are 3 problems" in shown
+    # Of the three the partner has two, and one code has a note beside its problem.
+    assert "PAIRS-DEADLINE, 1 problem, 1 note" in shown
+    assert "1 problem is not in this table" in shown
+
+
+def test_a_column_that_would_be_empty_is_left_out() -> None:
+    for found, heads in (([PROBLEM], 0), ([replace(PROBLEM, other="b.ei")], 1)):
+        table = lxml_html.document_fromstring(page(Told(found))).xpath("//section[@id='findings']")
+        assert [head.text for head in table[0].iter("th")].count("Details") == heads
+
+
 @pytest.mark.parametrize("found", [[], [PROBLEM], [PROBLEM, LATE, replace(LATE, blocking=False)]])
 def test_the_json_is_as_its_schema_says(found: list[Problem]) -> None:
     document = json.loads("".join(pairs_json.pieces(Told(found))))

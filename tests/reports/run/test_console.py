@@ -49,7 +49,7 @@ def test_the_plan_tells_all_that_decides_the_result(started: RunStarted) -> None
 def test_the_matrix_is_readable_without_colour(events: list[Event]) -> None:
     rows = [line.split() for line in summary_of(events).splitlines()]
     assert ["WMO301", "1✗", "1", "1≈", "2✗", "1"] in rows
-    assert "Not tested: WMO302.".split() in rows
+    assert ["Not", "tested:", "WMO302."] in rows
     assert ["JW321", "–", "2✗"] in rows
 
 
