@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -18,6 +18,8 @@ KINDS = ("blocking", "advisory", "declared")
 MOST_CAUSES = 2000
 
 Key = tuple[str, str, str, str, str]
+# A message type, a suite and a direction in which a cause shows.
+Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Cause:
     """Findings with the same kind, code, message type and field, and the first as an example.
 
     For messages that should have been refused, the kind of flaw is the same too. `only` lists the
-    notations of the input that show such findings, if no other does.
+    notations of the input that show such findings, if no other does; `within` the places.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Cause:
     reason: str
     files: Mapping[str, str]
     only: tuple[str, ...] = ()
+    within: tuple[Place, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -71,6 +74,7 @@ class Causes:
         self._counts: Counter[Key] = Counter()
         self._kept: Counter[str] = Counter()
         self._notations = NotationTally()
+        self._within: defaultdict[Key, dict[Place, None]] = defaultdict(dict)
 
     def asked(self, case: CaseFinished) -> None:
         """Count a case that was asked, with or without findings."""
@@ -88,6 +92,7 @@ class Causes:
             self._kept[kind] += 1
             self._causes[key] = _cause(key, case, finding)
         self._counts[key] += 1
+        self._within[key][(finding.message, finding.suite, finding.direction)] = None
         self._notations.shows(_in_any_type(key), case)
 
     @property
@@ -98,7 +103,12 @@ class Causes:
     def sorted(self) -> tuple[Cause, ...]:
         """The causes: blocking ones first, then the most frequent."""
         found = [
-            replace(cause, count=self._counts[key], only=self._notations.only(_in_any_type(key)))
+            replace(
+                cause,
+                count=self._counts[key],
+                only=self._notations.only(_in_any_type(key)),
+                within=tuple(self._within[key]),
+            )
             for key, cause in self._causes.items()
         ]
         return tuple(sorted(found, key=lambda cause: (KINDS.index(cause.kind), -cause.count)))

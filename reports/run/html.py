@@ -48,7 +48,7 @@ REPORT = Report(NAME, write)
 
 def _script_hash() -> str:
     """The hash by which the page allows its own script only."""
-    script = environment().get_template("print.js").render()
+    script = environment().get_template("report.js").render()
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
@@ -155,6 +155,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
     before, expected, actual, after = values.difference(example.expected, example.actual)
     return {
         "cause": cause,
+        "within": "|".join(" ".join(place) for place in cause.within),
         "example": example,
         "meaning": findings.heading(example, t) or example.rule or cause.code,
         "advice": code_text.advice(cause.code, t),
