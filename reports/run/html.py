@@ -57,6 +57,7 @@ def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
     return {
         "t": t,
         "role": lambda name: file_roles.role(name, t),
+        "size": lambda path: _size(run.case_files(path), t),
         "summary": summary,
         "script_hash": _script_hash(),
         "sut": wording.sut(summary.started, t),
@@ -86,6 +87,11 @@ def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
         "verdicts": VERDICTS,
         "beside": _beside(run.files, t),
     }
+
+
+def _size(data: bytes | None, t: Texts) -> str:
+    """The size of a file of a case; empty if it cannot be read."""
+    return "" if data is None else t.count("bytes", len(data))
 
 
 def _beside(files: Sequence[str], t: Texts) -> str:
@@ -169,6 +175,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "only": wording.only(cause, t),
         "again": findings.again(example, t),
         "smallest": _smallest(example.smallest, t),
+        "files": _files_besides(cause.files, example.smallest),
         "before": before,
         "after": after,
         "expected": expected,
@@ -184,6 +191,12 @@ def _wrong_left(summary: Summary, t: Texts) -> str:
     is_all = sum(found) == summary.findings["blocking"]
     key = "html.wrong.more" if is_all else "html.wrong.beyond"
     return t(key, causes=t.count("causes", len(found) - TOP_CAUSES))
+
+
+def _files_besides(files: Mapping[str, str], smallest: Smallest | None) -> dict[str, str]:
+    """The files of a case without those of its reduced message, which are listed apart."""
+    apart = smallest.files if smallest else {}
+    return {name: path for name, path in files.items() if name not in apart}
 
 
 def _smallest(smallest: Smallest | None, t: Texts) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reports.events.events import Event
 from reports.run import findings_csv, html, junit, layout, markdown, results_json, sarif
+from reports.run.case_files import CaseFiles, nowhere
 from reports.run.report import FinishedRun
 from reports.run.summary import Summary, summarise
 from schemas.registered import registered
@@ -26,10 +27,10 @@ def due(summary: Summary) -> tuple[str, ...]:
     return tuple(report.name for report in REPORTS.values() if report.is_due(summary))
 
 
-def finished(events: Iterable[Event]) -> FinishedRun:
+def finished(events: Iterable[Event], case_files: CaseFiles = nowhere) -> FinishedRun:
     """A finished run, from events that can be read more than once.
 
     Raises RunBroken if the events contain no run.
     """
     summary = summarise(events)
-    return FinishedRun(summary, events, due(summary))
+    return FinishedRun(summary, events, due(summary), case_files)

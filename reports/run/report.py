@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from reports.events.events import Event
+from reports.run.case_files import CaseFiles, nowhere
 from reports.run.summary import Summary
 
 
@@ -14,12 +15,13 @@ from reports.run.summary import Summary
 class FinishedRun:
     """A finished run; its events can be read more than once.
 
-    `files` are the names of all its reports.
+    `files` are the names of all its reports; `case_files` reads the files of its cases.
     """
 
     summary: Summary
     events: Iterable[Event]
     files: tuple[str, ...]
+    case_files: CaseFiles = nowhere
 
 
 def _always(_: Summary) -> bool:

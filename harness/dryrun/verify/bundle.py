@@ -32,6 +32,7 @@ from reports.dryrun.bundle_text import (
 )
 from reports.events.events import NO_EVENT
 from reports.run import registry, wording
+from reports.run.case_files import MOST_READ, CaseFiles
 from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import summarise
 from reports.run.write import write_all
@@ -221,6 +222,14 @@ def _cases(bundle: _Bundle) -> Iterator[BundleFault]:
     bundle.outcome.verdicts = bundle.manifest.verdicts
 
 
+def _case_files(archive: Archive) -> CaseFiles:
+    def read(path: str) -> bytes | None:
+        place = archive.places.get(path)
+        return archive.whole(path, MOST_READ) if place and place.size <= MOST_READ else None
+
+    return read
+
+
 def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
     """Write the reports again from the results, and compare their digests."""
     listed, results, lang = bundle.manifest.members, bundle.results, bundle.manifest.about.lang
@@ -234,7 +243,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
         yield BundleFault("BUNDLE-MANIFEST", "not what the verdicts say", manifest.NAME)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            write_all(results, Path(folder), lang)
+            write_all(results, Path(folder), lang, _case_files(bundle.archive))
             if dict(summary.verdicts) != bundle.manifest.verdicts:
                 yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", RESULTS)
         except NO_EVENT:

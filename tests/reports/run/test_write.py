@@ -156,3 +156,17 @@ def test_a_report_that_fails_leaves_the_old_one(
         write_all(journal, out, "en")
     assert (out / "report.html").read_bytes() == before
     assert sorted(path.name for path in out.iterdir()) == sorted(NAMES)
+
+
+def test_the_size_of_a_kept_file_is_told_and_that_of_no_other(
+    started: RunStarted, make_case: Callable[..., CaseFinished], out: Path
+) -> None:
+    files = {"input": "cases/c-1/input.ei", "actual": "../outside", "expected": "cases/c-1/none"}
+    (out / "cases" / "c-1").mkdir(parents=True)
+    (out / "cases" / "c-1" / "input.ei").write_bytes(b"x" * 1_638)
+    (out.parent / "outside").write_bytes(b"x" * 777)
+    done = RunFinished(completed=True, reason="", seconds=1.0)
+    write_all([started, make_case("c-1", "crash", files=files), done], out, "en")
+    page = (out / "report.html").read_text("utf-8")
+    assert "1,638 bytes" in page
+    assert "777" not in page
