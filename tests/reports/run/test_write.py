@@ -12,9 +12,10 @@ from typing import TextIO
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
+from lxml import html as lxml_html
 
 import reports
-from reports.events.events import CaseFinished, Event, RunFinished, RunStarted
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.events.journal import Journal
 from reports.run import registry
 from reports.run.report import FinishedRun, Report
@@ -170,3 +171,23 @@ def test_the_size_of_a_kept_file_is_told_and_that_of_no_other(
     page = (out / "report.html").read_text("utf-8")
     assert "1,638 bytes" in page
     assert "777" not in page
+
+
+def test_the_messages_of_a_cause_stand_side_by_side(
+    started: RunStarted,
+    make_case: Callable[..., CaseFinished],
+    make_finding: Callable[..., Finding],
+    out: Path,
+) -> None:
+    files = {role: f"cases/c-1/{role}.ei" for role in ("expected", "actual")}
+    (out / "cases" / "c-1").mkdir(parents=True)
+    (out / files["expected"]).write_bytes(b"01<one>    x\r\n02same\r\n")
+    (out / files["actual"]).write_bytes(b"01<one>    y\r\n02same\r\n")
+    done = RunFinished(completed=True, reason="", seconds=1.0)
+    found = make_case("c-1", "fail", make_finding("c-1"), files=files)
+    write_all([started, found, done], out, "en")
+    page = lxml_html.document_fromstring((out / "report.html").read_text("utf-8"))
+    left, right = page.xpath("//div[contains(@class, 'pane ')]")
+    assert [line.text_content() for line in left] == ["        10", "01<one>    x", "02same"]
+    assert [line.get("class") for line in right] == ["ruler", "differs", "same"]
+    assert [mark.text for mark in right.iter("mark")] == ["y"]

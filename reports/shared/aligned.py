@@ -1,0 +1,101 @@
+"""Aligns two messages line by line: records of 2.0, elements of 2.1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from lxml import etree
+
+from schemas.message.parse_xml import parse
+
+# Of longer messages, a comparison by lines would take too long, and nobody reads them whole.
+MOST_LINES = 500
+_TENS = 10
+_BOTH = 2
+
+
+@dataclass(frozen=True)
+class LinePair:
+    """A line of the expected message beside that of the actual one; None if one has it not."""
+
+    expected: str | None
+    actual: str | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two are not the same."""
+        return self.expected != self.actual
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Two messages side by side; `ruler` numbers the columns of records, and is empty for XML."""
+
+    pairs: tuple[LinePair, ...]
+    ruler: str = ""
+
+
+def aligned(expected: bytes, actual: bytes) -> Alignment | None:
+    """Align two messages by their lines; None if one of them has more than `MOST_LINES`."""
+    trees = [root for data in (expected, actual) if (root := parse(data).root) is not None]
+    is_xml = len(trees) == _BOTH
+    if is_xml:
+        one, other = (list(_elements(tree, {""})) for tree in trees)
+    else:
+        one, other = _records(expected), _records(actual)
+    if max(len(one), len(other)) > MOST_LINES:
+        return None
+    return Alignment(tuple(_by_line(one, other)), "" if is_xml else _ruler([*one, *other]))
+
+
+def _records(data: bytes) -> list[str]:
+    return data.decode("iso-8859-1").splitlines()
+
+
+def _ruler(lines: Sequence[str]) -> str:
+    widest = max(map(len, lines), default=0)
+    return "".join(f"{column:>{_TENS}}" for column in range(_TENS, widest + 1, _TENS))
+
+
+def _elements(element: etree._Element, named: set[str], depth: int = 0) -> Iterator[str]:
+    """The lines of an element, without the prefixes and white space that mean nothing.
+
+    A namespace is told at its first element, and is among `named` from then on.
+    """
+    name, space = etree.QName(element).localname, etree.QName(element).namespace or ""
+    marks = [f'xmlns="{space}"'] if space not in named else []
+    named.add(space)
+    marks += [f'{etree.QName(key).localname}="{value}"' for key, value in element.items()]
+    start, indent = " ".join([f"<{name}", *marks]), "  " * depth
+    if len(element):
+        yield f"{indent}{start}>"
+        for child in element.iterchildren("*"):
+            yield from _elements(child, named, depth + 1)
+        yield f"{indent}</{name}>"
+    else:
+        yield f"{indent}{start}>{element.text or ''}</{name}>"
+
+
+def _by_line(one: list[str], other: list[str]) -> Iterator[LinePair]:
+    """Pair equal lines, and between them those of the same record or element."""
+    for lines, others in _blocks(one, other, str):
+        for some, rest in _blocks(lines, others, _kind):
+            yield from (LinePair(*pair) for pair in zip_longest(some, rest))
+
+
+def _blocks(
+    one: list[str], other: list[str], key: Callable[[str], str]
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The lines of both that follow each other, as runs with equal keys and what is between."""
+    matcher = SequenceMatcher(None, [*map(key, one)], [*map(key, other)], autojunk=False)
+    for _, start, end, there, until in matcher.get_opcodes():
+        yield one[start:end], other[there:until]
+
+
+def _kind(line: str) -> str:
+    """The record or the element of a line."""
+    text = line.lstrip()
+    return text.partition(">")[0] if text.startswith("<") else line[:2]
