@@ -43,3 +43,14 @@ if (form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   show();
 }
+
+// Two messages scroll together, and open at the first difference.
+for (const messages of document.querySelectorAll(".messages")) {
+  const panes = [...messages.querySelectorAll(".pane")];
+  const together = ({ target }) => panes.forEach((pane) => { pane.scrollLeft = target.scrollLeft; });
+  panes.forEach((pane) => pane.addEventListener("scroll", together));
+  messages.addEventListener("toggle", () => {
+    const mark = messages.querySelector(".pane mark");
+    if (mark) mark.closest(".pane").scrollLeft = mark.offsetLeft - mark.closest(".pane").clientWidth / 2;
+  });
+}

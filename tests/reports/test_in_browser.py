@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.events.events import CaseFinished, Event, RunFinished, RunStarted
+from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.pairs import html as pairs_html
 from reports.run import html as report_html
 from reports.run.registry import finished
@@ -132,6 +132,31 @@ def test_a_finding_is_opened_and_closed(opened: Open, page_file: Path) -> None:
     assert not inside.is_visible()
     page.click("#cause-1 summary")
     assert inside.is_visible()
+
+
+def test_two_messages_open_at_their_first_difference_and_scroll_together(
+    opened: Open,
+    started: RunStarted,
+    make_case: Callable[..., CaseFinished],
+    make_finding: Callable[..., Finding],
+    tmp_path: Path,
+) -> None:
+    files = {role: f"cases/c-1/{role}.ei" for role in ("expected", "actual")}
+    (tmp_path / "cases" / "c-1").mkdir(parents=True)
+    for role, end in {"expected": b"x", "actual": b"y"}.items():
+        (tmp_path / files[role]).write_bytes(b"02".ljust(300) + end + b" " * 99)
+    case = make_case("c-1", "fail", make_finding("c-1"), files=files)
+    write_all([started, case, _DONE], tmp_path, "en")
+    page = opened(tmp_path / "report.html", _NARROW)
+    page.click(".messages summary")
+    left, right = page.locator(".pane").all()
+    page.wait_for_function("document.querySelectorAll('.pane')[1].scrollLeft > 0")
+    for pane in (left, right):
+        mark = pane.locator("mark").bounding_box()
+        assert mark
+        assert 0 < mark["x"] < _NARROW
+    left.evaluate("(pane) => { pane.scrollLeft = 7; }")
+    page.wait_for_function("document.querySelectorAll('.pane')[1].scrollLeft === 7")
 
 
 def test_without_script_all_is_there_but_the_search(opened: Open, page_file: Path) -> None:
