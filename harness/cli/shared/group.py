@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,11 @@ class OneLineGroup(click.Group):
         """Load a command by its name."""
         if cmd_name not in self.modules:
             return None
+        # Modules stay until the process ends, so there is no garbage among them to look for.
+        gc.disable()
         module = import_module(f"harness.cli.{self.modules[cmd_name]}")
+        gc.freeze()
+        gc.enable()
         found: click.Command = getattr(module, cmd_name)
         return found
 
