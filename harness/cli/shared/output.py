@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -68,6 +67,9 @@ def tell(*lines: str) -> None:
 
 def tell_json(value: object) -> None:
     """Print the result as JSON on stdout."""
+    # Few commands print JSON.
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
