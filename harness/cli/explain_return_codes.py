@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harness.cli.shared.output import tell, tell_json
 from schemas.facts.return_codes import ReturnCode
-from schemas.rules.table_rows import Rule
+from schemas.rules.rule_rows import Rule
 from schemas.rules.tables import own_tables
 
 _WORDS = {

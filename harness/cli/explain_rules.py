@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.cli.shared.output import tell, tell_json
 from schemas.facts.return_codes import with_texts
-from schemas.rules.table_rows import NOTHING, RULE, Rule
+from schemas.rules.rule_rows import NOTHING, RULE, Rule
 from schemas.rules.tables import own_tables
 
 _WORDS = {

@@ -12,7 +12,7 @@ from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
-from schemas.rules.tables import FOLDER as RULES
+from schemas.rules.rule_rows import FOLDER as RULES
 
 _MEANINGS = {
     "A": "the published schema, list or example of that very release and message",
