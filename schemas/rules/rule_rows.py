@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from schemas.errors import TableError
+from schemas.facts import codelists
 from schemas.facts import table_rows as tables
-from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
 
 FOLDER = Path(__file__).parent
@@ -66,10 +66,7 @@ def _retour(row: tables.Row) -> dict[str, str]:
 
 @cache
 def _listed(release: str) -> frozenset[str]:
-    message = catalogue().one("WMO302")
-    names = (leaf.type.codelist for leaf in message.elements.values() if leaf.type)
-    listed = next(found for found in names if found and found.name == "RetourCode")
-    return frozenset(listed.valid(release))
+    return frozenset(codelists.load("iwmo")["RetourCode"].valid(release))
 
 
 def _rule(row: tables.Row) -> Rule:
@@ -106,3 +103,18 @@ def load_rules(folder: Path = FOLDER) -> dict[str, Rule]:
             raise TableError("TABLE-RULE", f"{row['rule']} stands twice", row.where)
         rules[row["rule"]] = _rule(row)
     return rules
+
+
+@cache
+def own_rules() -> Mapping[str, Rule]:
+    """Return ikeur's own rules by name, loaded once; they have no judgements."""
+    return load_rules()
+
+
+@cache
+def judged_in() -> Mapping[str, tuple[str, ...]]:
+    """Return by rule the releases in which ikeur's own judgements judge it."""
+    found: dict[str, set[str]] = {}
+    for row in tables.rows("judgements", FOLDER):
+        found.setdefault(row["rule"], set()).update(row["releases"].split())
+    return {name: tuple(sorted(releases)) for name, releases in found.items()}
