@@ -21,6 +21,8 @@ _FLAGS = os.O_RDONLY | sum(
 )
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _APPEND = _FLAGS | os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK
+# A larger file is no message that ikeur reads.
+MOST_MESSAGE = 256 * 1024 * 1024
 # Upper limit for a line written by ikeur, which holds a few messages at most.
 MOST_LINE = 2**30
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from schemas.facts.message_types import MessageType
 from schemas.message.fault import Fault
 from schemas.message.node import Node
-from schemas.message.parse_xml import parse
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class Reading:
     def document(self) -> etree._Element | None:
         """The root element of a 2.1 message, or None if it is not XML."""
         if self.parsed is None and self.unparsed:
+            # A 2.0 message needs no parser.
+            from schemas.message.parse_xml import parse
+
             self.parsed = parse(self.unparsed).root
         return self.parsed
 

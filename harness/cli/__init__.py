@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from harness.cli.shared.group import OneLineGroup
-from harness.version import version
+from harness.cli.shared.output import tell
 
 # The commands in the order of the help, with their modules.
 _COMMANDS = {
@@ -28,12 +28,28 @@ _COMMANDS = {
 }
 
 
+def _tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        # No command needs the metadata of the package, which is slow to read.
+        from harness.version import version
+
+        tell(f"ikeur, version {version()}")
+        context.exit()
+
+
 @click.group(
     cls=OneLineGroup,
     modules=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(version(), prog_name="ikeur")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Test software that exchanges iWmo and iJw messages, at the switch from 2.0 to 2.1.
 

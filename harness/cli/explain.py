@@ -7,9 +7,6 @@ from itertools import groupby
 
 import click
 
-from harness.cli.explain_return_codes import explain_return_code
-from harness.cli.explain_rules import explain_rule
-from harness.cli.explain_switch import explain_switch_rule
 from harness.cli.shared.glossary import (
     ERROR,
     FINDING,
@@ -26,9 +23,6 @@ from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import guarded, tell, tell_json
 from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes
-from schemas.facts.return_codes import return_codes
-from schemas.rules.tables import own_tables
-from schemas.switch.tables import switch_rules
 
 _LISTS = "`ikeur explain` lists all, `ikeur sources --rules` the rules"
 
@@ -56,12 +50,19 @@ def explain(name: str | None, lang: str, as_json: bool) -> None:
         do = f"did you mean {', '.join(alike)}?" if alike else "copy it from a report;"
         raise UsageError("USE-CODE", f"no code, kind or rule {name!r}", do=f"{do} {_LISTS}")
     first = found[0]
+    # What explains one group needs tables that the others do without.
     if first.group == RULE:
-        explain_rule(own_tables().rules[first.name], lang, as_json)
+        from harness.cli.explain_rules import explain_rule
+
+        explain_rule(first.name, lang, as_json)
     elif first.group == SWITCH:
-        explain_switch_rule(switch_rules()[first.name], lang, as_json)
+        from harness.cli.explain_switch import explain_switch_rule
+
+        explain_switch_rule(first.name, lang, as_json)
     elif first.group == RETURN_CODE:
-        explain_return_code(return_codes()[first.name], lang, as_json)
+        from harness.cli.explain_return_codes import explain_return_code
+
+        explain_return_code(first.name, lang, as_json)
     elif first.group in (FINDING, ERROR):
         _tell_code(first, lang, as_json)
     elif as_json:

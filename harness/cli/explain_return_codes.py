@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.cli.shared.output import tell, tell_json
-from schemas.facts.return_codes import ReturnCode
-from schemas.rules.table_rows import Rule
-from schemas.rules.tables import own_tables
+from schemas.facts.return_codes import return_codes
+from schemas.rules.rule_rows import Rule, own_rules
 
 _WORDS = {
     "en": {
@@ -33,15 +32,15 @@ _WORDS = {
 
 def _rules(code: str) -> Iterator[tuple[Rule, list[str]]]:
     """The rules that give a code, each with the releases in which it does."""
-    for rule in own_tables().rules.values():
+    for rule in own_rules().values():
         releases = [name for name, codes in rule.retour.items() if code in codes.split("|")]
         if releases:
             yield rule, releases
 
 
-def explain_return_code(code: ReturnCode, lang: str, as_json: bool) -> None:
+def explain_return_code(name: str, lang: str, as_json: bool) -> None:
     """Print the official text of a return code, and the rules that give it."""
-    found = list(_rules(code.code))
+    code, found = return_codes()[name], list(_rules(name))
     if as_json:
         tell_json(
             {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from harness.cli.shared.output import tell, tell_json
 from schemas.facts.return_codes import with_texts
-from schemas.rules.table_rows import NOTHING, RULE, Rule
-from schemas.rules.tables import own_tables
+from schemas.rules.rule_rows import NOTHING, RULE, Rule, judged_in, own_rules
 
 _WORDS = {
     "en": {
@@ -46,25 +45,15 @@ def _json(rule: Rule, lang: str) -> dict[str, object]:
         },
         "evidence": dict(rule.evidence),
         "tested_by": rule.tested_by,
-        "releases": list(_releases(rule)),
+        "releases": list(judged_in().get(rule.name, ())),
         "findings": list(rule.findings),
         "because": rule.because[lang],
     }
 
 
-def _releases(rule: Rule) -> tuple[str, ...]:
-    """The releases in which a rule is judged."""
-    found = {
-        release
-        for item in own_tables().judgements
-        if item.rule is rule
-        for release in item.releases
-    }
-    return tuple(sorted(found))
-
-
-def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
+def explain_rule(name: str, lang: str, as_json: bool) -> None:
     """Print the meaning of a rule."""
+    rule = own_rules()[name]
     if as_json:
         tell_json(_json(rule, lang))
         return
@@ -82,14 +71,14 @@ def explain_rule(rule: Rule, lang: str, as_json: bool) -> None:
 
 def _tested(rule: Rule, lang: str) -> str:
     """What judges a rule, or why nothing does."""
-    what = " ".join(rule.findings) or ", ".join(_releases(rule))
+    what = " ".join(rule.findings) or ", ".join(judged_in().get(rule.name, ()))
     said = f"{_WORDS[lang][rule.tested_by]} {what}".strip()
     return f"{said}: {rule.because[lang]}" if rule.because[lang] else said
 
 
 def list_rules(lang: str, as_json: bool) -> None:
     """List every rule, with what judges it or why nothing does."""
-    found = list(own_tables().rules.values())
+    found = list(own_rules().values())
     if as_json:
         tell_json([_json(rule, lang) for rule in found])
         return

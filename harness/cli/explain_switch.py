@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.cli.shared.output import tell, tell_json
 from schemas.facts.codelists import RELEASES
-from schemas.switch.tables import Moment, SwitchRule
+from schemas.switch.tables import Moment, switch_rules
 from schemas.switch.timeline import local, switch
 
 _WORDS = {
@@ -13,9 +13,9 @@ _WORDS = {
 }
 
 
-def explain_switch_rule(rule: SwitchRule, lang: str, as_json: bool) -> None:
+def explain_switch_rule(name: str, lang: str, as_json: bool) -> None:
     """Print the decision of a rule, and the moments between which it applies."""
-    moments = switch(*RELEASES).moments
+    rule, moments = switch_rules()[name], switch(*RELEASES).moments
     limits = {"after": moments.get(rule.after), "before": moments.get(rule.before)}
     if as_json:
         tell_json(
@@ -25,16 +25,16 @@ def explain_switch_rule(rule: SwitchRule, lang: str, as_json: bool) -> None:
                 "messages": list(rule.messages),
                 "meaning": rule.meaning[lang],
                 "evidence": rule.evidence,
-                **{name: local(item.minute) if item else "" for name, item in limits.items()},
+                **{limit: local(item.minute) if item else "" for limit, item in limits.items()},
             }
         )
         return
     words = _WORDS[lang]
     tell(rule.name, rule.meaning[lang])
     tell(f"{words['decision']}: {rule.decision}; {words['evidence']} {rule.evidence}")
-    for name, item in limits.items():
+    for limit, item in limits.items():
         if item:
-            tell(f"{words[name]} {_moment(item, lang)}")
+            tell(f"{words[limit]} {_moment(item, lang)}")
 
 
 def _moment(item: Moment, lang: str) -> str:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from harness.cli.explain_rules import list_rules
 from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
-from schemas.rules.tables import FOLDER as RULES
 
 _MEANINGS = {
     "A": "the published schema, list or example of that very release and message",
@@ -54,7 +52,7 @@ def messages(as_json: bool) -> None:
 
 def _table_files() -> list[tuple[Path, Path]]:
     """The tables of facts, each with the folder that its name is relative to."""
-    folders = (tables.TABLES, RULES)
+    folders = (tables.TABLES, tables.TABLES.parent / "rules")
     return [(folder, path) for folder in folders for path in sorted(folder.rglob("*.csv"))]
 
 
@@ -100,6 +98,8 @@ def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> 
     if folder is not None:
         _diff(folder, as_json)
     if with_rules:
+        from harness.cli.explain_rules import list_rules
+
         list_rules(lang, as_json)
         return
     rows = _table_rows()

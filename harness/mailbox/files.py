@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.mailbox import zips
-from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
+from harness.mailbox.pieces import Item, Piece, Unread
 from schemas import outside
 from schemas.header.header import END_BYTES, START_BYTES
+from schemas.outside import MOST_MESSAGE
 
 # The most nested folders.
 MOST_DEEP = 64
@@ -81,7 +82,7 @@ def read(path: str, name: str, is_whole: bool = False, *, follow: bool = False) 
         start = file.read(min(size, START_BYTES)) or b""
         if start.startswith(zips.STARTS):
             yield from zips.members(file, size, name, is_whole)
-        elif size > MOST_BYTES:
+        elif size > MOST_MESSAGE:
             yield Unread(name, "FILE-SIZE", str(size))
         elif size <= len(start):
             yield Piece(name, start, start[-END_BYTES:], size)

@@ -7,8 +7,6 @@ from pathlib import PurePosixPath
 
 from schemas.message.fault import Fault
 
-# A larger file is no message that ikeur reads.
-MOST_BYTES = 256 * 1024 * 1024
 # Files with another suffix need not be messages.
 _MESSAGES = (".ei", ".xml", ".txt", ".zip", "")
 _NO_MESSAGE = ("FILE-EMPTY", "FILE-NO-MESSAGE")

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from harness.mailbox.pieces import MOST_BYTES, Item, Piece, Unread
+from harness.mailbox.pieces import Item, Piece, Unread
 from schemas.header.header import END_BYTES, START_BYTES
+from schemas.outside import MOST_MESSAGE
 
 STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 # Separates a zip from the files in it.
@@ -24,7 +25,7 @@ MOST_MEMBERS, MOST_LIST_BYTES = 50_000, 8 * 1024 * 1024
 # The most nested zips.
 MOST_NESTED = 3
 # The most output of a zip with all its contents: a fixed size, plus a factor of its own size.
-FREE_BYTES, MOST_TIMES = MOST_BYTES, 100
+FREE_BYTES, MOST_TIMES = MOST_MESSAGE, 100
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCKED = 1
 _CHUNK = START_BYTES
@@ -57,7 +58,7 @@ def members(file: IO[bytes], size: int, name: str, is_whole: bool = False) -> It
 
     The ends of each are kept, or the whole. Never raises for anything in the zip.
     """
-    held = MOST_BYTES if is_whole else START_BYTES
+    held = MOST_MESSAGE if is_whole else START_BYTES
     budget = _Budget(FREE_BYTES + MOST_TIMES * size, held)
     try:
         yield from _members(file, size, name, budget, 1)
@@ -102,7 +103,7 @@ def _member(
         yield Unread(name, "FILE-ZIP-LOCKED", "")
     elif info.compress_type not in _METHODS:
         yield Unread(name, "FILE-ZIP", f"method {info.compress_type}")
-    elif info.file_size > MOST_BYTES:
+    elif info.file_size > MOST_MESSAGE:
         yield Unread(name, "FILE-SIZE", str(info.file_size))
     else:
         try:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from harness.reference.to_20 import tree_20
-from harness.reference.to_21 import message_21
-from schemas.ei import write as ei_write
 from schemas.errors import Refused
 from schemas.facts.finding_codes import preventing
 from schemas.facts.message_types import MessageType
@@ -37,8 +34,14 @@ def convert(data: bytes, source: str, target: str) -> bytes:
         raise refusal_of(faults[0])
     if reading.message is None or (reading.rows is None and reading.root is None):
         raise Refused("OUT-TYPE", f"not a message of {source}")
+    # Loading a direction takes longer than converting a message in it.
     if source == "2.0":
+        from harness.reference.to_21 import message_21
+
         return message_21(reading)
+    from harness.reference.to_20 import tree_20
+    from schemas.ei import write as ei_write
+
     assert reading.root
     return ei_write.write(reading.message, tree_20(reading.message, reading.root))
 

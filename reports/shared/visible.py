@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 # Reports for people shorten longer values to the part around the first difference.
@@ -41,6 +40,9 @@ def visible_json(text: str) -> str:
     """An equivalent JSON text with every character visible."""
     if is_visible(text.replace("\n", "")):
         return text
+    # Most texts are as they are.
+    import json
+
     # Such characters only occur in JSON strings, where they can be escaped.
     return "".join(
         char if _is_seen(char) or char == "\n" else json.dumps(char)[1:-1] for char in text

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
+from schemas.facts.on_demand import OnDemand
 
 RELEASES = ("2.0", "2.1")
 # Cache size per field with a code list; more than the longest list has.
@@ -62,17 +63,21 @@ def _code(row: tables.Row) -> Code:
     return Code(row["code"], valid, tuple(row["standard"].split()), row["label"], row.evidence)
 
 
-def load(standard: str, folder: Path = tables.TABLES) -> dict[str, CodeList]:
-    """Load all code lists of a standard by name; raises TableError for a duplicate code."""
-    lists: dict[str, CodeList] = {}
-    for name in tables.names("codelists", folder):
-        found: dict[str, Code] = {}
-        for row in tables.rows(f"codelists/{name}", folder):
-            code = _code(row)
-            if standard not in code.standards:
-                continue
-            if code.code in found:
-                raise TableError("TABLE-CODE", f"code {code.code} stands twice", row.where)
-            found[code.code] = code
-        lists[name] = CodeList(name, tuple(found.values()))
-    return lists
+def load(standard: str, folder: Path = tables.TABLES) -> Mapping[str, CodeList]:
+    """The code lists of a standard by name, each read when asked for.
+
+    Raises TableError, when a list is asked for, for a duplicate code.
+    """
+    return OnDemand(tables.names("codelists", folder), lambda name: _list(name, standard, folder))
+
+
+def _list(name: str, standard: str, folder: Path) -> CodeList:
+    found: dict[str, Code] = {}
+    for row in tables.rows(f"codelists/{name}", folder):
+        code = _code(row)
+        if standard not in code.standards:
+            continue
+        if code.code in found:
+            raise TableError("TABLE-CODE", f"code {code.code} stands twice", row.where)
+        found[code.code] = code
+    return CodeList(name, tuple(found.values()))

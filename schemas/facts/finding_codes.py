@@ -44,5 +44,4 @@ def finding_codes() -> dict[str, FindingCode]:
 
 def preventing(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults that prevent conversion: those that are not tolerated."""
-    codes = finding_codes()
-    return [fault for fault in faults if not codes[fault.code].tolerated]
+    return [fault for fault in faults if not finding_codes()[fault.code].tolerated]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemas.errors import TableError, UsageError
@@ -16,9 +16,17 @@ BASE_NAMESPACE = "http://www.istandaarden.nl/{standard}/2_1/basisschema/schema/2
 MESSAGE_NAMESPACE = "http://www.istandaarden.nl/{standard}/2_1/{message}/schema/2_1"
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Layout:
+    """The records of a message by code, and its root in 2.1, None if it has no XML form there."""
+
+    records: Mapping[str, Record]
+    root: Element | None
+
+
 @dataclass(frozen=True, eq=False)
 class MessageType:
-    """A message type; `root` is None if it has no XML form in 2.1."""
+    """A message type; `read_layout` reads its tables, and returns the same layout each time."""
 
     name: str
     standard: str
@@ -33,8 +41,17 @@ class MessageType:
     evidence_20: str
     evidence_21: str
     format_21: str
-    records: Mapping[str, Record]
-    root: Element | None
+    read_layout: Callable[[], Layout] = field(repr=False)
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The records of the 2.0 message, by code."""
+        return self.read_layout().records
+
+    @cached_property
+    def root(self) -> Element | None:
+        """The root of the 2.1 message; None if it has no XML form in 2.1."""
+        return self.read_layout().root
 
     @cached_property
     def namespace(self) -> str:
@@ -58,9 +75,9 @@ class MessageType:
     @cached_property
     def code_field(self) -> Field:
         """The header field that holds the message code."""
-        for field in self.records[records.HEADER].fields:
-            if field.rule.argument == MESSAGE_CODE:
-                return field
+        for item in self.records[records.HEADER].fields:
+            if item.rule.argument == MESSAGE_CODE:
+                return item
         raise TableError(
             "TABLE-FIELD", "no field tells the message type", f"ei20/{self.name}.csv:2"
         )
@@ -85,7 +102,8 @@ class Catalogue:
     @cached_property
     def by_namespace(self) -> dict[str, MessageType]:
         """The message types that have a 2.1 schema, by namespace."""
-        return {message.namespace: message for message in self.messages.values() if message.root}
+        convertible = (message for message in self.messages.values() if message.convertible)
+        return {message.namespace: message for message in convertible}
 
     def select(self, text: str) -> list[MessageType]:
         """Return the types in a comma-separated list, or `all`; raises UsageError."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 from schemas.facts.codelists import CodeList
+from schemas.facts.on_demand import OnDemand
 
 # The standards' pattern for a non-blank text.
 NOT_BLANK = r".*[^\s].*"
@@ -31,8 +32,8 @@ _PART = r"(?:[A-Za-z0-9]|\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9:+])+-?\]|\[\
 _PLAIN = re.compile(rf"(?:(?:{_PART}|\))(?:\{{[0-9]{{1,3}}\}}|[*+])?|[(|])*")
 _IN_PYTHON = {r"[^\s]": r"[^ \t\n\r]", ".": r"[^\n\r]"}
 _DIFFERENT = re.compile("|".join(map(re.escape, _IN_PYTHON)))
-# The characters that XML 1.0 allows.
-_XML_TEXT = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+# The characters that XML 1.0 allows, by those that it does not: the others take long to compile.
+_XML_TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]*")
 
 
 def is_time(value: str) -> bool:
@@ -165,26 +166,33 @@ def _limit(row: tables.Row, column: str) -> int | None:
     return row.number(column) if row[column] else None
 
 
-def load(codelists: Mapping[str, CodeList], folder: Path = tables.TABLES) -> dict[str, SimpleType]:
-    """Load the simple types by name; raises TableError for an unknown base or code list."""
-    types: dict[str, SimpleType] = {}
-    for row in tables.rows("xml21/simple_types", folder):
-        name = Path(row["codelist"]).stem
-        if row["base"] not in _BASES or (name and name not in codelists):
-            raise TableError("TABLE-TYPE", "unknown base or code list", row.where)
-        try:
-            compile_pattern(row["pattern"])
-        except ValueError as error:
-            raise TableError("TABLE-TYPE", f"not a pattern: {error}", row.where) from None
-        types[row["type"]] = SimpleType(
-            name=row["type"],
-            base=row["base"],
-            pattern=row["pattern"],
-            min_length=_limit(row, "minLength"),
-            max_length=_limit(row, "maxLength"),
-            lowest=_limit(row, "minInclusive"),
-            highest=_limit(row, "maxInclusive"),
-            codelist=codelists[name] if name else None,
-            evidence=row.evidence,
-        )
-    return types
+def load(
+    codelists: Mapping[str, CodeList], folder: Path = tables.TABLES
+) -> Mapping[str, SimpleType]:
+    """The simple types by name, each made when asked for.
+
+    Raises TableError, when a type is asked for, for an unknown base or code list.
+    """
+    by_name = {row["type"]: row for row in tables.rows("xml21/simple_types", folder)}
+    return OnDemand(by_name, lambda name: _type(by_name[name], codelists))
+
+
+def _type(row: tables.Row, codelists: Mapping[str, CodeList]) -> SimpleType:
+    name = Path(row["codelist"]).stem
+    if row["base"] not in _BASES or (name and name not in codelists):
+        raise TableError("TABLE-TYPE", "unknown base or code list", row.where)
+    try:
+        compile_pattern(row["pattern"])
+    except ValueError as error:
+        raise TableError("TABLE-TYPE", f"not a pattern: {error}", row.where) from None
+    return SimpleType(
+        name=row["type"],
+        base=row["base"],
+        pattern=row["pattern"],
+        min_length=_limit(row, "minLength"),
+        max_length=_limit(row, "maxLength"),
+        lowest=_limit(row, "minInclusive"),
+        highest=_limit(row, "maxInclusive"),
+        codelist=codelists[name] if name else None,
+        evidence=row.evidence,
+    )

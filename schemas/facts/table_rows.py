@@ -22,9 +22,10 @@ class Row:
     where: str
 
     def __getitem__(self, column: str) -> str:
-        if column not in self.cells:
-            raise TableError("TABLE-COLUMNS", f"no column {column}", self.where)
-        return self.cells[column]
+        try:
+            return self.cells[column]
+        except KeyError:
+            raise TableError("TABLE-COLUMNS", f"no column {column}", self.where) from None
 
     def number(self, column: str) -> int:
         """Return a cell as an integer; raises TableError."""

@@ -9,7 +9,7 @@ from schemas.header.locations import DAGTEKENING, KEY, places
 from schemas.message.node import Node
 from schemas.retour.pair import HEEN
 from schemas.rules.registers.history import History, Sent
-from schemas.rules.table_rows import RELEASES
+from schemas.rules.rule_rows import RELEASES
 
 # Type of the heenbericht, gemeente, aanbieder, identification, date; equal in both releases.
 Identity = tuple[str, ...]

@@ -27,18 +27,17 @@ from schemas.rules.register_entries import (
     precedence,
     recorder,
 )
+from schemas.rules.rule_rows import FOLDER, RELEASES, Rule
 from schemas.rules.scope import CompileCache, Scope
 from schemas.rules.table_rows import (
     NEXT,
-    RELEASES,
     SENT,
     DateRow,
     EntryRow,
     Judgement,
-    Rule,
     RuleTables,
 )
-from schemas.rules.tables import FOLDER, load, own_tables
+from schemas.rules.tables import load, own_tables
 from schemas.xml.fast.pick_values import Picker
 
 _NAMED = re.compile(r"\{([^}]*)\}")

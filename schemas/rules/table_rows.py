@@ -1,4 +1,4 @@
-"""Row types of the rule tables: rules, judgements, register entries and dates."""
+"""Row types of the rule tables: judgements, register entries and dates."""
 
 from __future__ import annotations
 
@@ -8,36 +8,12 @@ from dataclasses import dataclass
 from schemas.facts.message_types import MessageType
 from schemas.rules.expression import Expression
 from schemas.rules.registers.history import ADD, FORGET, KEEP, LATEST, LEAST, WITHDRAW
+from schemas.rules.rule_rows import Rule
 
-RELEASES = ("2.0", "2.1")
-LEVELS = ("in-message", "condition", "constraint", "cross-message", "external", "schema")
-RULE, SCHEMA, NOTHING = "rule", "schema", "nothing"
-TESTED_BY = (RULE, SCHEMA, NOTHING)
 FIRST, HERE, NEXT = "first", "here", "next message"
 # The entry stays in its register even if its message is returned or refused.
 SENT = "sent"
 ACTIONS = (KEEP, ADD, LEAST, LATEST, FORGET, WITHDRAW, SENT)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A business rule.
-
-    `meaning` and `because` are by language. `retour` (return codes, `|` between alternatives) and
-    `evidence` (A to D) are by release. `where` is the table row, as `FILE:LINE`.
-    """
-
-    name: str
-    also: tuple[str, ...]
-    level: str
-    messages: str
-    meaning: Mapping[str, str]
-    retour: Mapping[str, str]
-    evidence: Mapping[str, str]
-    tested_by: str
-    findings: tuple[str, ...]
-    because: Mapping[str, str]
-    where: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
-from schemas.facts.catalogue import catalogue
+from schemas.facts.catalogue import catalogue, load
 from schemas.facts.elements import UNBOUNDED, Element
 from schemas.facts.message_types import MessageType
 from schemas.facts.simple_types import SimpleType
@@ -143,7 +143,8 @@ def build() -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the XSDs into the package."""
+    """Check the tables, and write the XSDs into the package; raises TableError."""
+    load()
     for name, text in build().items():
         path = XSD / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -90,6 +90,7 @@ LOADS: dict[str, Load] = {
     "reports/layout/refusals": refused.table.__wrapped__,
     "reports/shared/texts": lambda: [texts.texts.__wrapped__(lang) for lang in texts.LANGUAGES],
     "harness/cli/shared/explained": glossary.groups.__wrapped__,
+    "harness/cli/shared/explained_tables": glossary.entries.__wrapped__,
     "harness/defects/facets": facets.__wrapped__,
     "harness/defects/not_made": reasons.__wrapped__,
     "harness/dryrun/profiles": profiles.__wrapped__,

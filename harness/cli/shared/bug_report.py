@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import platform
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -14,7 +11,6 @@ import click
 
 from harness.cli.shared.output import BROKEN, say
 from harness.crash_report import ErrorTrace
-from harness.version import version
 
 CODE = "RUN-UNFORESEEN"
 
@@ -46,6 +42,11 @@ def _advice(traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.
 def _report(
     traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group
 ) -> dict[str, object]:
+    # A command without a bug does without these, which take longer to load than many commands run.
+    import platform
+
+    from harness.version import version
+
     command, options = _named(words, commands)
     return {
         "code": CODE,
@@ -84,6 +85,9 @@ def _options(word: str) -> tuple[str, ...]:
 
 def _written(report: dict[str, object]) -> str:
     """Write the report to a new temporary file; returns its path."""
+    import json
+    import tempfile
+
     handle, path = tempfile.mkstemp(prefix="ikeur-report-", suffix=".json")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(report, file, indent=2)

@@ -1,4 +1,7 @@
-"""All names that ikeur prints, with their meanings."""
+"""All names that ikeur prints, with their meanings.
+
+Only the texts of the tables are read: loading what goes by the tables takes far longer.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +11,17 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from generators.defects.alike_table import all_alike
-from generators.defects.oddities import own_oddities
-from generators.defects.table import FOLDER as DEFECTS
-from harness.defects.of_facets import facets
-from harness.suites.migration import kinds as gates
-from harness.suites.refuse.kinds import refusals
-from harness.suites.rehearsal.tables import steps
-from harness.suites.retour import kinds as retours
-from harness.suites.retour.twins import twins
-from harness.suites.state import kinds as states
 from schemas.facts import table_rows as tables
-from schemas.facts.error_codes import error_codes
-from schemas.facts.finding_codes import finding_codes
 from schemas.facts.return_codes import return_codes
-from schemas.rules.tables import own_tables
-from schemas.switch.tables import switch_rules
 
-FINDING, ERROR, REFUSE, RETOUR, MIGRATION = "finding", "error", "refuse", "retour", "migration"
-STATE, REHEARSAL, DEFECT, ODDITY = "state", "rehearsal", "defect", "oddity"
-RULE, SWITCH, RETURN_CODE = "rule", "switch", "return-code"
+FINDING, ERROR, RULE, SWITCH = "finding", "error", "rule", "switch"
+RETURN_CODE = "return-code"
 _NO_TEXT = {"en": "no text was published", "nl": "er is geen tekst gepubliceerd"}
+# Groups whose tables have advice on each name.
+_ADVISED = (FINDING, ERROR)
 _MOST_NEAR = 5
 _FOLDER = Path(__file__).parent
+_ROOMS = Path(__file__).parents[3]
 # In a case id, a kind may be followed by its place in the message.
 _AT = "-at-"
 
@@ -72,7 +63,8 @@ def groups() -> dict[str, Group]:
 @cache
 def entries() -> tuple[Entry, ...]:
     """All entries, in the order of the groups."""
-    found = [*_codes(), *_kinds(), *_defects(), *_oddities(), *_rules(), *_return_codes()]
+    found = [entry for row in tables.rows("explained_tables", _FOLDER) for entry in _named(row)]
+    found += _return_codes()
     order = list(groups())
     return tuple(sorted(found, key=lambda entry: order.index(entry.group)))
 
@@ -98,55 +90,30 @@ def near(name: str) -> list[str]:
     return [known[item] for item in found[:_MOST_NEAR]]
 
 
-def _codes() -> Iterator[Entry]:
-    for finding in finding_codes().values():
-        yield Entry(finding.code, FINDING, finding.meaning, finding.advice)
-    for error in error_codes().values():
-        yield Entry(error.code, ERROR, error.meaning, error.advice)
+def _named(table: tables.Row) -> Iterator[Entry]:
+    """The entries of a table, by its row of `explained_tables.csv`."""
+    group = table["group"]
+    for row in tables.rows(table["table"], _ROOMS / table["folder"]):
+        code = row[table["code"]] if table["code"] else ""
+        meaning = row.in_languages(table["text"]) if table["text"] else _rules()[code]
+        # A row without a text adds to the kind of the row before it.
+        if any(meaning.values()):
+            yield Entry(
+                name=row[table["name"]],
+                group=group,
+                meaning=meaning,
+                advice=row.in_languages("advice") if group in _ADVISED else groups()[group].advice,
+                releases=tuple(row[table["releases"]].split()) if table["releases"] else (),
+                code=code,
+                also=tuple(row[table["also"]].split()) if table["also"] else (),
+            )
 
 
-def _kinds() -> Iterator[Entry]:
-    for refusal in refusals():
-        about = (refusal.what, groups()[REFUSE].advice, (refusal.release,), refusal.code)
-        yield Entry(refusal.kind, REFUSE, *about)
-    for kind in retours.kinds().values():
-        yield Entry(kind.kind, RETOUR, kind.what, groups()[RETOUR].advice, kind.releases)
-    for twin in twins().values():
-        yield Entry(twin.kind, RETOUR, twin.what, groups()[RETOUR].advice)
-    for moment in gates.kinds().values():
-        yield Entry(moment.kind, MIGRATION, moment.what, groups()[MIGRATION].advice)
-    for state in states.kinds().values():
-        yield Entry(state.kind, STATE, state.what, groups()[STATE].advice)
-    for step in steps().values():
-        yield Entry(step.name, REHEARSAL, step.what, groups()[REHEARSAL].advice)
-
-
-def _defects() -> Iterator[Entry]:
-    for facet in facets():
-        yield Entry(
-            facet.name, DEFECT, facet.what, groups()[DEFECT].advice, (facet.release,), facet.code
-        )
-    for row in tables.rows("defects", DEFECTS):
-        rule = own_tables().rules[row["rule"]]
-        releases = tuple(row["releases"].split())
-        yield Entry(
-            row["defect"], DEFECT, rule.meaning, groups()[DEFECT].advice, releases, rule.name
-        )
-
-
-def _oddities() -> Iterator[Entry]:
-    for name, odd in own_oddities().items():
-        yield Entry(name, ODDITY, odd.what, groups()[ODDITY].advice, odd.defect.releases)
-    for name, alike in all_alike().items():
-        yield Entry(name, ODDITY, alike.what, groups()[ODDITY].advice)
-
-
-def _rules() -> Iterator[Entry]:
-    nothing = {"en": "", "nl": ""}
-    for rule in own_tables().rules.values():
-        yield Entry(rule.name, RULE, rule.meaning, nothing, also=rule.also)
-    for name, switched in switch_rules().items():
-        yield Entry(name, SWITCH, switched.meaning, nothing)
+@cache
+def _rules() -> dict[str, Mapping[str, str]]:
+    """What each rule requires: the meaning of a defect that breaks it."""
+    rows = tables.rows("rules", _ROOMS / "schemas/rules")
+    return {row["rule"]: row.in_languages("meaning") for row in rows}
 
 
 def _return_codes() -> Iterator[Entry]:

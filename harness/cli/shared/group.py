@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,6 +19,8 @@ from schemas.errors import IkeurError
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
+# New objects after which garbage is looked for: most of the first ones are modules, which stay.
+_MOST_NEW = 10_000
 
 
 class OneLineGroup(click.Group):
@@ -43,6 +47,9 @@ class OneLineGroup(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
         """Run a command, and end the process with its exit code whatever happens."""
+        gc.set_threshold(_MOST_NEW)
+        # The process ends, and nothing needs to be found that goes with it.
+        atexit.register(gc.freeze)
         words = list(sys.argv[1:] if args is None else args)
         unhandled = UnhandledErrors()
         with unhandled.watched():

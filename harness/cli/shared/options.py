@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from schemas.errors import UsageError
-from schemas.xml.validators import SchemaSet, own, with_spec_pack
+
+if TYPE_CHECKING:
+    from schemas.xml.validators import SchemaSet
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _MOST_COUNT = 100_000_000
@@ -107,6 +109,8 @@ def file_to_output(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def schema_set(spec_pack: Path | None) -> SchemaSet:
     """The XSDs to validate with."""
+    from schemas.xml.validators import own, with_spec_pack
+
     return with_spec_pack(spec_pack) if spec_pack else own()
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import wraps
@@ -14,7 +12,6 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from harness.mailbox.pieces import MOST_BYTES
 from reports.shared.visible import printed, visible, visible_json
 from schemas import outside
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
@@ -70,6 +67,9 @@ def tell(*lines: str) -> None:
 
 def tell_json(value: object) -> None:
     """Print the result as JSON on stdout."""
+    # Few commands print JSON.
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
@@ -121,8 +121,10 @@ def guarded(command: F) -> F:
 def read_input(path: Path) -> bytes:
     """Read a message from a file, or from stdin for `-`; raises UsageError if it cannot be read."""
     if str(path) == "-":
-        return _stdin(MOST_BYTES)
-    return outside.asked(path, MOST_BYTES, "USE-FILE", "name a file, or - for what comes on stdin")
+        return _stdin(outside.MOST_MESSAGE)
+    return outside.asked(
+        path, outside.MOST_MESSAGE, "USE-FILE", "name a file, or - for what comes on stdin"
+    )
 
 
 def _stdin(most: int) -> bytes:
@@ -143,6 +145,9 @@ def write_new(path: Path, data: bytes) -> None:
         raise UsageError(
             "USE-OVERWRITE", "exists already", str(path), "choose another name or remove it"
         )
+    # Most commands write no file, and this module takes a while to load.
+    import tempfile
+
     try:
         handle, aside = tempfile.mkstemp(prefix=".ikeur-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:

@@ -17,7 +17,7 @@ from lxml import etree
 
 import generators.defects.table
 import harness.defects.all_defects
-import schemas.rules.tables
+import schemas.rules.rule_rows
 from harness.cli import main
 from schemas.errors import TableError
 from schemas.facts.finding_codes import finding_codes
@@ -108,7 +108,7 @@ def test_a_defect_of_a_rule_has_both_addresses(manifest: Json) -> None:
 def test_every_judged_rule_has_a_defect_in_each_release_or_a_reason() -> None:
     judged = {
         (row["rule"], release)
-        for row in rows(schemas.rules.tables.FOLDER / "judgements.csv")
+        for row in rows(schemas.rules.rule_rows.FOLDER / "judgements.csv")
         for release in row["releases"].split()
     }
     made = {

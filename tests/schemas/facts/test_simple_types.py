@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
@@ -34,7 +35,7 @@ UNUSUAL = [
 
 
 @cache
-def _types(standard: str) -> dict[str, SimpleType]:
+def _types(standard: str) -> Mapping[str, SimpleType]:
     return simple_types.load(codelists.load(standard))
 
 

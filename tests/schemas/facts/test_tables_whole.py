@@ -187,3 +187,7 @@ def test_a_damaged_table_is_named(tmp_path: Path, what: str) -> None:
     with pytest.raises(TableError) as error:
         catalogue.load(tables.folder)
     assert error.value.where.startswith(f"{table}.csv")
+
+
+def test_the_own_tables_do_not_contradict_each_other() -> None:
+    assert catalogue.load().messages.keys() == catalogue.catalogue().messages.keys()

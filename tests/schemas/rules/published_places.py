@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from schemas.rules.tables import FOLDER
+from schemas.rules.rule_rows import FOLDER
 
 Row = dict[str, str]
 # A rule, the message of 3.2, the class, and the element (empty for the class as a whole).

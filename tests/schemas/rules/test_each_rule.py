@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from schemas.rules.evaluate import RuleJudge
-from schemas.rules.tables import FOLDER
+from schemas.rules.rule_rows import FOLDER
 from tests.schemas.rules.all_cases import CASES, named
 from tests.schemas.rules.cases import Case
 from tests.schemas.rules.judged import judged, place, readings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from schemas.rules.tables import FOLDER
+from schemas.rules.rule_rows import FOLDER
 from tests.schemas.rules.published_places import (
     MESSAGES,
     judged_places,

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.errors import TableError
 from schemas.rules import rulebook as book
-from schemas.rules.tables import FOLDER
+from schemas.rules.rule_rows import FOLDER
 
 TR018 = '"at_least(Einddatum, Begindatum)"'
 JUDGED = "judgements"

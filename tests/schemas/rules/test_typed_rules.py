@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from schemas.rules.tables import FOLDER
+from schemas.rules.rule_rows import FOLDER
 from tests.schemas.rules.published_places import table
 from tests.schemas.rules.typed_rules import (
     BY_PREFIX,
