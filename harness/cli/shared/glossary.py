@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from harness.suites.rehearsal.tables import steps
 from harness.suites.retour import kinds as retours
 from harness.suites.retour.twins import twins
 from harness.suites.state import kinds as states
+from schemas.errors import alike
 from schemas.facts import table_rows as tables
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
@@ -91,11 +91,7 @@ def _entries_of(wanted: str) -> list[Entry]:
 
 def near(name: str) -> list[str]:
     """The known names most similar to an unknown one, best first."""
-    known = {entry.name.casefold(): entry.name for entry in entries()}
-    wanted = name.casefold()
-    found = get_close_matches(wanted, known, _MOST_NEAR) if wanted else []
-    found += [item for item in known if wanted and wanted in item and item not in found]
-    return [known[item] for item in found[:_MOST_NEAR]]
+    return alike(name, [entry.name for entry in entries()], _MOST_NEAR)
 
 
 def _codes() -> Iterator[Entry]:
@@ -137,8 +133,8 @@ def _defects() -> Iterator[Entry]:
 def _oddities() -> Iterator[Entry]:
     for name, odd in own_oddities().items():
         yield Entry(name, ODDITY, odd.what, groups()[ODDITY].advice, odd.defect.releases)
-    for name, alike in all_alike().items():
-        yield Entry(name, ODDITY, alike.what, groups()[ODDITY].advice)
+    for name, kind in all_alike().items():
+        yield Entry(name, ODDITY, kind.what, groups()[ODDITY].advice)
 
 
 def _rules() -> Iterator[Entry]:
