@@ -94,7 +94,7 @@ def run(
     spec_pack: Path | None,
     lang: str,
     out: Path | None,
-    workers: int,
+    workers: int | None,
     cluster: str | None,
     quick: bool,
     resume: bool,
@@ -115,7 +115,7 @@ def run(
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )
-    if cluster is not None and workers > 1:
+    if cluster is not None and (workers or 1) > 1:
         raise UsageError("USE-WORKERS", "--workers and --cluster at once", do="give one of them")
     accepted = place_for(known) if accept_current else None
     reached = reach_all(sut, known)
@@ -136,9 +136,8 @@ def run(
     )
     runner = Runner(settings, reached)
     kept = resumed(runner, folder / JOURNAL) if resume else 0
-    carry_out(
-        runner, folder / JOURNAL, kept, dispatch_of(settings, workers, cluster), as_json, accepted
-    )
+    dispatch = dispatch_of(runner, workers, cluster)
+    carry_out(runner, folder / JOURNAL, kept, dispatch, as_json, accepted)
 
 
 def _folder(out: Path | None, resume: bool) -> Path:

@@ -14,6 +14,7 @@ from schemas.xml.validators import SchemaSet, own, with_spec_pack
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _MOST_COUNT = 100_000_000
+MOST_WORKERS = 256
 
 
 def grades(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -55,10 +56,9 @@ def count_option(default: int, text: str) -> Decorator:
 
 workers_option: Decorator = click.option(
     "--workers",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    help="Number of worker processes; each starts its own instance of the software.",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="Number of worker processes; each starts its own instance of the software.  [default: 1; "
+    "one for each processor if the software is a --command]",
 )
 seed_option: Decorator = click.option(
     "--seed",
