@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.cli.door import BROKEN, PASS, PROGRAM, RED, USAGE, Done
-from tests.paths import GOLDEN
+from tests.paths import GOLDEN, ROOT
 
 Ikeur = Callable[..., Done]
 RUN = ("run", "--reference", "--messages", "WMO305", "--suite", "convert", "--count", "1")
@@ -123,3 +123,28 @@ def test_a_reader_that_goes_away_does_not_look_like_a_finding(tmp_path: Path) ->
     assert done.stdout == f"{PIPE_CLOSED}\n"
     assert "Traceback" not in done.stderr
     assert (tmp_path / "ikeur-report" / "report.html").is_file()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_line_for_completion_completes_commands_and_options(shell: str) -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    line = next(line for line in lines if f"_IKEUR_COMPLETE={shell}_source" in line)
+    ikeur = PROGRAM.parent
+    env = {"PATH": f"{ikeur}:/usr/bin:/bin", "COMP_CWORD": "1", "COMP_WORDS": "ikeur val"}
+    if shell == "bash":
+        shown = ["bash", "-c", f"{line}\ncomplete -p ikeur"]
+        told = subprocess.run(shown, env=env, capture_output=True, text=True, timeout=60)
+        assert told.stdout.startswith("complete ")
+    # What the function of each shell asks.
+    ask = env | {"_IKEUR_COMPLETE": f"{shell}_complete"}
+    ask |= {"COMP_WORDS": "ikeur val", "COMP_CWORD": "1" if shell != "fish" else "val"}
+    done = subprocess.run([PROGRAM], env=ask, capture_output=True, text=True, timeout=60)
+    assert "validate" in done.stdout
+    script = subprocess.run(
+        [PROGRAM],
+        env=env | {"_IKEUR_COMPLETE": f"{shell}_source"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert f"_IKEUR_COMPLETE={shell}_complete" in script.stdout
