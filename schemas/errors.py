@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+_MOST_ALIKE = 3
+
 
 class IkeurError(Exception):
     """An error for users: a stable code, what is wrong, where, and what to do about it."""
@@ -33,3 +37,20 @@ class Refused(IkeurError):
 
 class RunBroken(IkeurError):
     """The run could not be completed."""
+
+
+def alike(name: str, known: Iterable[str], most: int = _MOST_ALIKE) -> list[str]:
+    """The known names most like an unknown one, best first, ignoring case; at most `most`."""
+    # Needed for errors only, and every command starts with this module.
+    from difflib import get_close_matches
+
+    wanted, names = name.casefold(), {item.casefold(): item for item in known}
+    found = get_close_matches(wanted, names, most) if wanted else []
+    found += [item for item in names if wanted and wanted in item and item not in found]
+    return [names[item] for item in found[:most]]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The question after an unknown name, with a space behind it; empty if no name is like it."""
+    found = alike(name, known)
+    return f"did you mean {', '.join(found)}? " if found else ""

@@ -19,13 +19,15 @@ from harness.cli.shared.options import (
     messages_option,
     seed_option,
 )
-from harness.cli.shared.output import free_folder, guarded, new_folder, tell_json
+from harness.cli.shared.output import guarded, tell_json
+from harness.cli.shared.report_folder import force_option, report_folder
 from harness.cli.shared.resume import claimed_by
 from harness.cli.shared.signals import end_as_by_hand
 from harness.cli.shared.sut_options import as_given, software, sut_options
 from harness.configuration.connect import reach
 from harness.configuration.ikeur_toml import SutConfig
 from harness.configuration.software import SutOptions, no_software, operations
+from harness.running.case_files import FOLDER as CASES
 from harness.sut.protocol import CONVERT, OPERATIONS
 from reports.bench import console as bench_console
 from reports.bench import html as bench_html
@@ -132,6 +134,7 @@ def _again(sut: SutOptions, config: Path | None, settings: Settings) -> str:
     type=click.Path(path_type=Path),
     help="New or empty folder for the reports.  [default: ikeur-bench, numbered]",
 )
+@force_option
 @json_option
 @guarded
 def bench(
@@ -146,6 +149,7 @@ def bench(
     threshold: float,
     lang: str,
     out: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Measure throughput, latency, memory and processor time, and check every answer.
@@ -168,7 +172,8 @@ def bench(
     if before:
         baseline.check(before, (message.name for message in chosen), sizes)
     reached = reach(sut, known)
-    folder = new_folder(out) if out else free_folder(_DEFAULT_OUT)
+    others = (CASES, bench_html.NAME)
+    folder = report_folder(out, _DEFAULT_OUT, force=force, mark=bench_json.NAME, others=others)
     again = _again(sut, config, settings)
     try:
         unclaimed = tuple(message.name for message in named if message.name not in claimed)

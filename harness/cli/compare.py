@@ -8,7 +8,7 @@ import click
 
 from harness.cli.shared.compare_messages import Comparison, compare_messages
 from harness.cli.shared.options import existing, json_option
-from harness.cli.shared.output import PASS, RED, guarded, read_input, say, tell, tell_json
+from harness.cli.shared.output import PASS, RED, counted, guarded, read_input, say, tell, tell_json
 from reports.shared.visible import excerpt
 
 
@@ -38,8 +38,7 @@ def compare(a: Path, b: Path, as_json: bool) -> None:
         tell_json(comparison.to_json())
     else:
         _tell(comparison)
-    say(
-        f"{comparison.message}: {comparison.kept} values the same,"
-        f" {len(comparison.differences)} differences, {len(comparison.by_mapping)} by mapping"
-    )
+    kept = f"{comparison.message}: {counted(comparison.kept, 'value')} the same"
+    different = counted(len(comparison.differences), "difference")
+    say(f"{kept}, {different}, {len(comparison.by_mapping)} by mapping")
     raise SystemExit(RED if comparison.differences else PASS)

@@ -67,7 +67,7 @@ def dryrun(
     out: Path | None,
     key: Path | None,
     new_key: Path | None,
-    workers: int,
+    workers: int | None,
     resume: bool,
     lang: str,
     as_json: bool,
@@ -141,7 +141,7 @@ def _tell(
         tell(line)
 
 
-def _carried_out(runner: Runner, profile: Profile, workers: int) -> Summary:
+def _carried_out(runner: Runner, profile: Profile, workers: int | None) -> Summary:
     """Run the dry-run, or resume it."""
     folder = runner.settings.out
     about = About.of(profile, runner.settings)
@@ -149,7 +149,7 @@ def _carried_out(runner: Runner, profile: Profile, workers: int) -> Summary:
     kept = resumed(runner, folder / JOURNAL)
     written = Evidence(folder / evidence.NAME, runner)
     try:
-        dispatch = dispatch_of(runner.settings, workers) or runner.here
+        dispatch = dispatch_of(runner, workers) or runner.here
         return carried_out(runner, folder / JOURNAL, kept, written.of(dispatch))
     finally:
         written.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from harness.cli.shared.options import json_option, lang_option
-from harness.cli.shared.output import PASS, RED, guarded, tell, tell_json
+from harness.cli.shared.output import PASS, RED, counted, guarded, tell, tell_json
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
 
@@ -126,5 +126,5 @@ def _diff(folder: Path, as_json: bool) -> None:
         for item in found:
             ours, theirs = item.ours or "absent", item.theirs or "absent"
             tell(f"{item.message} {item.path}: {item.kind}: ours {ours}, theirs {theirs}")
-        tell(f"{len(found)} differences")
+        tell(counted(len(found), "difference"))
     raise SystemExit(RED if found else PASS)

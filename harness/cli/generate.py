@@ -18,6 +18,7 @@ from harness.cli.shared.options import count_option, json_option, messages_optio
 from harness.cli.shared.output import (
     PASS,
     RED,
+    counted,
     guarded,
     new_folder,
     say,
@@ -129,10 +130,11 @@ def generate(
     if with_coverage:
         _tell_coverage(coverages, as_json)
     if folder:
-        say(f"{written} messages in {folder}")
+        say(f"{counted(written, 'message')} in {folder}")
     if folder and with_defects:
         releases = ("2.0", "2.1") if release == "both" else (release,)
         made, left = write_defects(folder, chosen, releases, seed)
-        say(f"{made} messages with a defect in {folder}, {left} not made: see manifest.json")
+        many = f"{counted(made, 'message')} with a defect in {folder}"
+        say(f"{many}, {left} not made: see manifest.json")
     missed = with_coverage and any(coverage.missing() for coverage in coverages)
     raise SystemExit(RED if missed else PASS)

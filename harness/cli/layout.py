@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -72,7 +71,8 @@ def layout(
         raise UsageError("USE-MESSAGE", "no message type given", do=do)
     t = texts(lang)
     wanted = build.Wanted((release,) if release else RELEASES, record or "")
-    chosen = [item for item in _chosen(message or _ALL) if message or _shown(item, wanted)]
+    named = catalogue().select(message or _ALL)
+    chosen = [item for item in named if message or _shown(item, wanted)]
     items = [
         build.layout(item, wanted, t, _examples(item), tuple(refused_kinds(item)))
         for item in chosen
@@ -83,18 +83,6 @@ def layout(
         tell_json(results_json.document(items, shown_lists(items), t))
     elif out is None:
         _tell(items, t)
-
-
-def _chosen(names: str) -> list[MessageType]:
-    """The named message types; raises UsageError with the names most like an unknown one."""
-    known = catalogue().messages
-    for name in (part.strip().upper() for part in names.split(",")):
-        if name not in known and name != _ALL.upper():
-            near = get_close_matches(name, known, 3)
-            meant = f"did you mean {', '.join(near)}? " if near else ""
-            do = f"{meant}`ikeur messages` lists the types"
-            raise UsageError("USE-MESSAGE", f"unknown message type {name!r}", do=do)
-    return catalogue().select(names)
 
 
 def _shown(item: MessageType, wanted: build.Wanted) -> bool:

@@ -11,17 +11,21 @@ from rich.progress import MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
 from harness.cli.shared.consoles import for_messages, for_results, progress
 from harness.cli.shared.options import block_on_option, existing, json_option, lang_option
-from harness.cli.shared.output import guarded, new_folder, tell_pieces
+from harness.cli.shared.output import guarded, tell_pieces
+from harness.cli.shared.report_folder import force_option, report_folder
 from harness.cli.shared.signals import end_as_by_hand
 from harness.mailbox.audit import MailboxAudit
 from harness.mailbox.deadlines import Deadlines
 from harness.mailbox.index import index
+from reports.pairs import csv_files as pairs_csv
+from reports.pairs import html as pairs_html
 from reports.pairs import results_json as pairs_json
 from reports.pairs.console import print_audit
 from reports.pairs.write import write_all
 from schemas.errors import RunBroken, UsageError
 from schemas.switch import overrides
 
+_OTHERS = (pairs_csv.NAME, pairs_csv.PARTNERS, pairs_html.NAME)
 _SWITCH = re.compile(r"(\d+\.\d+)-(\d+\.\d+)", re.ASCII)
 
 
@@ -61,6 +65,7 @@ def _switch(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str
     help="CSV with agreed deadlines; columns: partner, deadline, moment, reason.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="New or empty folder for the reports.")
+@force_option
 @block_on_option
 @lang_option
 @json_option
@@ -71,6 +76,7 @@ def pairs(
     manifest: Path | None,
     moved: Path | None,
     out: Path | None,
+    force: bool,
     block_on: str,
     lang: str,
     as_json: bool,
@@ -88,7 +94,9 @@ def pairs(
     deadlines = Deadlines(*releases, overrides.load(moved) if moved else ())
     if not existing(folder).is_dir():
         raise UsageError("USE-FOLDER", "is no folder", str(folder), "name the folder of a mailbox")
-    reports = _reports(out, folder) if out else None
+    if force and out is None:
+        raise UsageError("USE-OUT", "--force without a folder", do="give --out DIR")
+    reports = _reports(out, folder, force) if out else None
     # A cancelled audit must remove its index.
     end_as_by_hand()
     with index() as opened:
@@ -103,14 +111,14 @@ def pairs(
         raise SystemExit(audit.summary.exit_code)
 
 
-def _reports(out: Path, mailbox: Path) -> Path:
+def _reports(out: Path, mailbox: Path, force: bool) -> Path:
     """The folder for the reports, which must be outside the mailbox, as that never changes."""
     # Unlike `Path.resolve` this accepts a link to itself, which is reported below.
     there, inside = (Path(os.path.realpath(path)) for path in (out, mailbox))
     if there.is_relative_to(inside):
         do = "choose a folder outside of it"
         raise UsageError("USE-FOLDER", "lies in the mailbox", str(out), do)
-    return new_folder(out)
+    return report_folder(out, out, force=force, mark=pairs_json.NAME, others=_OTHERS)
 
 
 def _run(audit: MailboxAudit) -> None:

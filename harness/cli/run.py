@@ -18,15 +18,18 @@ from harness.cli.shared.options import (
     spec_pack_option,
     workers_option,
 )
-from harness.cli.shared.output import free_folder, guarded, last_folder, new_folder
+from harness.cli.shared.output import guarded, last_folder
+from harness.cli.shared.report_folder import force_option, report_folder
 from harness.cli.shared.resume import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.shared.run_session import carry_out
 from harness.cli.shared.sut_options import software, sut_options
 from harness.configuration.connect import SutOptions, reach_all
 from harness.configuration.ikeur_toml import NAME
+from harness.running.case_files import FOLDER as CASES
 from harness.running.runner import Runner
 from harness.running.settings import DEFAULT_COUNT, Settings
 from harness.suites.registry import applies, named_suites, select
+from reports.run.registry import REPORTS
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 
@@ -60,6 +63,7 @@ _DEFAULT_OUT = Path("ikeur-report")
     type=click.Path(path_type=Path),
     help="New or empty folder for the reports.  [default: ikeur-report, numbered]",
 )
+@force_option
 @workers_option
 @click.option(
     "--cluster",
@@ -94,7 +98,8 @@ def run(
     spec_pack: Path | None,
     lang: str,
     out: Path | None,
-    workers: int,
+    force: bool,
+    workers: int | None,
     cluster: str | None,
     quick: bool,
     resume: bool,
@@ -115,11 +120,13 @@ def run(
         raise UsageError(
             "USE-NOTHING", "no suite applies to these message types", do="choose others"
         )
-    if cluster is not None and workers > 1:
+    if resume and force:
+        raise UsageError("USE-RESUME", "--resume and --force at once", do="give one of them")
+    if cluster is not None and (workers or 1) > 1:
         raise UsageError("USE-WORKERS", "--workers and --cluster at once", do="give one of them")
     accepted = place_for(known) if accept_current else None
     reached = reach_all(sut, known)
-    folder = _folder(out, resume)
+    folder = _folder(out, resume, force)
     settings = Settings(
         messages=tuple(message.name for message in chosen),
         suites=suites,
@@ -136,15 +143,15 @@ def run(
     )
     runner = Runner(settings, reached)
     kept = resumed(runner, folder / JOURNAL) if resume else 0
-    carry_out(
-        runner, folder / JOURNAL, kept, dispatch_of(settings, workers, cluster), as_json, accepted
-    )
+    dispatch = dispatch_of(runner, workers, cluster)
+    carry_out(runner, folder / JOURNAL, kept, dispatch, as_json, accepted)
 
 
-def _folder(out: Path | None, resume: bool) -> Path:
-    """The folder for the reports: a new one, or that of the run to resume."""
+def _folder(out: Path | None, resume: bool, force: bool) -> Path:
+    """The folder for the reports: a new or replaced one, or that of the run to resume."""
     if resume and out and (out / JOURNAL).is_file():
         return out
     if resume and not out and (last := last_folder(_DEFAULT_OUT)) and (last / JOURNAL).is_file():
         return last
-    return new_folder(out) if out else free_folder(_DEFAULT_OUT)
+    others = (CASES, *REPORTS)
+    return report_folder(out, _DEFAULT_OUT, force=force, mark=JOURNAL, others=others)

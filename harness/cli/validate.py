@@ -19,7 +19,17 @@ from harness.cli.shared.options import (
     schema_set,
     spec_pack_option,
 )
-from harness.cli.shared.output import PASS, RED, guarded, read_input, say, tell, tell_json
+from harness.cli.shared.output import (
+    PASS,
+    RED,
+    counted,
+    guarded,
+    read_input,
+    say,
+    tell,
+    tell_json,
+    told_error,
+)
 from harness.cli.shared.signals import end_as_by_hand
 from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
@@ -199,8 +209,13 @@ def validate(
     if not counts["judged"] and not counts["red"]:
         # Passing no message at all would be misleading.
         what = "no message in it" if found else "no file in it"
-        raise UsageError("USE-FILE", what, str(files[0]), "name a folder with messages")
-    left_out = f", {counts['left out']} files left out" if counts["left out"] else ""
+        error = UsageError("USE-FILE", what, str(files[0]), "name a folder with messages")
+        if as_json and found:
+            # The result on stdout says it already.
+            raise SystemExit(told_error(error))
+        raise error
+    left_out = f", {counted(counts['left out'], 'file')} left out" if counts["left out"] else ""
     unread = f" (blocking: {counts['left out, red']})" if counts["left out, red"] else ""
-    say(f"{counts['judged']} messages, {counts['judged, red']} not valid{left_out}{unread}")
+    judged = f"{counted(counts['judged'], 'message')}, {counts['judged, red']} not valid"
+    say(f"{judged}{left_out}{unread}")
     raise SystemExit(RED if counts["red"] else PASS)

@@ -7,6 +7,7 @@ import sys
 from harness.configuration.ikeur_toml import SutConfig, WayConfig
 from harness.configuration.software import (
     SutOptions,
+    folder_of,
     given_way,
     interpreter_of,
     no_software,
@@ -50,7 +51,8 @@ def reach(options: SutOptions, config: SutConfig, operation: str = CONVERT) -> S
     if not way.way:
         raise no_software(config, operation)
     interpreter = interpreter_of(options, known)
-    spec = SutSpec(way.words, name or way.words[0], config.version, timeout, interpreter)
+    folder = folder_of(options, config, operation)
+    spec = SutSpec(way.words, name or way.words[0], config.version, timeout, interpreter, folder)
     return WAYS[way.way].reach(spec)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from harness.configuration.ikeur_toml import NAME, SutConfig, WayConfig
 from harness.sut.protocol import CONVERT, OPERATIONS
@@ -65,6 +66,15 @@ def way_of(options: SutOptions, config: SutConfig, operation: str) -> WayConfig:
 def interpreter_of(options: SutOptions, way: WayConfig) -> str:
     """The Python that runs the functions of a way."""
     return options.python_exe or way.python_exe or sys.executable
+
+
+def folder_of(options: SutOptions, config: SutConfig, operation: str) -> Path | None:
+    """The folder of software for an operation; None for the current one.
+
+    What the configuration describes stands beside it; words of the command line do not.
+    """
+    given = given_way(options) if operation == CONVERT else None
+    return None if given or config.path is None else config.path.parent
 
 
 def no_software(config: SutConfig, *operations: str) -> UsageError:

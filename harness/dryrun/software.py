@@ -8,8 +8,8 @@ from hashlib import file_digest
 from pathlib import Path
 
 from harness.configuration.connect import SutOptions, operations, way_of
-from harness.configuration.ikeur_toml import SutConfig, WayConfig
-from harness.configuration.software import interpreter_of
+from harness.configuration.ikeur_toml import SutConfig
+from harness.configuration.software import folder_of, interpreter_of
 from harness.sut.registry import WAYS
 from reports.shared.visible import visible
 from schemas import outside
@@ -30,15 +30,16 @@ def sut_files(options: SutOptions, config: SutConfig) -> list[dict[str, str | in
     return [
         asdict(_sut_file(operation, word, path))
         for operation in operations(options, config)
-        for word, path in _paths(options, way_of(options, config, operation))
+        for word, path in _paths(options, config, operation)
     ]
 
 
-def _paths(options: SutOptions, way: WayConfig) -> Iterable[tuple[str, Path]]:
-    """The files of a way to reach software, by the argument that names them."""
+def _paths(options: SutOptions, config: SutConfig, operation: str) -> Iterable[tuple[str, Path]]:
+    """The files of the software for an operation, by the argument that names them."""
+    way, folder = way_of(options, config, operation), folder_of(options, config, operation)
     if not way.way:
         return ()
-    return WAYS[way.way].files(way.words, interpreter_of(options, way))
+    return WAYS[way.way].files(way.words, interpreter_of(options, way), folder)
 
 
 def _sut_file(operation: str, word: str, path: Path) -> SutFile:

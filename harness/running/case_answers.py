@@ -82,6 +82,13 @@ class CaseAnswers:
             self._own[item.case.id] = tuple(islice(given, item.question.legs))
 
 
+def number_of_requests(pending: Sequence[PendingCase]) -> int:
+    """The number of requests that cases take, if each is converted on."""
+    on_route = [item for item in pending if item.question.route]
+    legs = {item.leg(leg) for item in on_route for leg in range(1, item.question.legs + 1)}
+    return len(legs) + sum(item.question.legs for item in pending if not item.question.route)
+
+
 def _crowds(pending: Iterable[PendingCase]) -> Iterator[list[PendingCase]]:
     """The cases that are asked at once: just so many that the ways have no more under way.
 

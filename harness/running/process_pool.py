@@ -17,6 +17,7 @@ from queue import SimpleQueue
 
 from harness.configuration.connect import reach_all
 from harness.crash_report import UnforeseenError, UnhandledErrors, traces_of
+from harness.running.pace import Pace
 from harness.running.settings import Batch, Settings
 from harness.running.worker import BatchResult, Worker
 from harness.sut import orphans, process
@@ -50,7 +51,7 @@ def _serve(asked: Connection) -> None:
     # The parent may exit at any moment.
     with contextlib.suppress(EOFError, BrokenPipeError), unhandled.watched():
         settings = asked.recv()
-        worker = cache(lambda: _worker(settings))
+        worker = cache(lambda: _worker(settings, asked))
         while settings and (batch := asked.recv()) is not None:
             done = _result(worker, batch)
             asked.send(UnforeseenError(unhandled.found) if unhandled.found else done)
@@ -59,10 +60,10 @@ def _serve(asked: Connection) -> None:
         asked.send(scratch.left())
 
 
-def _worker(settings: Settings) -> Worker:
+def _worker(settings: Settings, asked: Connection) -> Worker:
     sut = reach_all(settings.options, settings.config)
     util.Finalize(None, sut.close, exitpriority=1)
-    return Worker(settings, sut)
+    return Worker(settings, sut, None if sut.shares_process else asked.send)
 
 
 def _result(worker: Callable[[], Worker], batch: Batch) -> BatchResult | Exception:
@@ -91,15 +92,21 @@ def _exit() -> None:
 class Pool:
     """A pool of `size` worker processes, each served by a thread of its own.
 
+    `tell_pace` gets the pace of all together, as each worker measures it if its software is a
+    process per message.
+
     The process pools of the standard library fail when a process dies while others are starting or
     busy (CPython issue 87664 and similar): with a traceback, or by hanging.
     """
 
     lost = (WorkerLost,)
 
-    def __init__(self, settings: Settings, size: int) -> None:
+    def __init__(
+        self, settings: Settings, size: int, tell_pace: Callable[[Pace], None] = lambda _: None
+    ) -> None:
         self.settings = settings
         self.size = size
+        self.tell_pace = tell_pace
         # Only this process can find what a killed worker leaves behind.
         orphans.adopt()
         resource_tracker.ensure_running()
@@ -134,13 +141,15 @@ class Pool:
                 self._new.remove(worker)
                 worker.send(self.settings)
             worker.send(batch)
-            done: BatchResult | Exception = worker.recv()
+            while isinstance(done := worker.recv(), Pace):
+                self.tell_pace(Pace(done.seconds / self.size))
         except (EOFError, OSError) as error:
             raise WorkerLost("a process that did batches has ended") from error
         finally:
             self._idle.put(worker)
         if isinstance(done, Exception):
             raise done
+        assert isinstance(done, BatchResult)
         return done
 
     def restart(self) -> None:

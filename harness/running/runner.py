@@ -14,6 +14,7 @@ from harness.running.failed_cases.budget import Budget
 from harness.running.failed_cases.reducer import Reducer
 from harness.running.failed_cases.retry import CaseRetrier
 from harness.running.failed_cases.second_try import SecondTry
+from harness.running.pace import Pace
 from harness.running.settings import Batch, Settings, started
 from harness.running.worker import BatchResult, CaseResult, Worker
 from harness.sut.circuit_breaker import FailureStreak
@@ -36,13 +37,14 @@ class Runner:
     """Turns the results of batches, in order, into the events of a run.
 
     It asks the system under test itself when no dispatcher is given, and to retry and reduce
-    failures.
+    failures. `on_pace` is called with the pace of software that is a process per message.
     """
 
     def __init__(self, settings: Settings, sut: Sut) -> None:
         self.settings = settings
         self.sut = sut
-        self.worker = Worker(settings, sut)
+        self.on_pace: Callable[[Pace], None] = lambda _: None
+        self.worker = Worker(settings, sut, None if sut.shares_process else self.tell_pace)
         self.started = started(settings, sut)
         self.streak = FailureStreak()
         self.fields = FieldTally()
@@ -62,6 +64,10 @@ class Runner:
         retrier = CaseRetrier(judge, self.sut, self.settings.config.overrides)
         self.second_try = SecondTry(retrier, keeper, self.budget)
         self.reducer = Reducer(judge, self.sut, keeper, self.budget)
+
+    def tell_pace(self, pace: Pace) -> None:
+        """Pass on the pace that a worker measured."""
+        self.on_pace(pace)
 
     def here(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         """Run the batches in this process."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -111,6 +112,11 @@ class Settings:
         for message in self.messages:
             for start in range(0, self.count, BATCH):
                 yield Batch(message, start, min(start + BATCH, self.count))
+
+    @property
+    def number_of_batches(self) -> int:
+        """The number of batches."""
+        return len(self.messages) * math.ceil(self.count / BATCH)
 
     @property
     def planned(self) -> int:

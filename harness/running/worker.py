@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from harness.cases.case import Case
@@ -12,8 +12,9 @@ from harness.cases.question import AskedCase
 from harness.cases.specimen import Specimen
 from harness.judging.field_tally import FieldTally
 from harness.judging.judge import Judge
-from harness.running.case_answers import CaseAnswers, PendingCase
+from harness.running.case_answers import CaseAnswers, PendingCase, number_of_requests
 from harness.running.failed_cases.second_try import Cause, cause_of
+from harness.running.pace import Pace, PaceMeter
 from harness.running.settings import Batch, Settings
 from harness.running.verdict import finished, skipped
 from harness.suites.registry import suite_of
@@ -54,12 +55,15 @@ class BatchResult:
 
 
 class Worker:
-    """Asks and judges batches with one system under test."""
+    """Asks and judges batches with one system under test; `tell_pace` is called at most once."""
 
-    def __init__(self, settings: Settings, sut: Sut) -> None:
+    def __init__(
+        self, settings: Settings, sut: Sut, tell_pace: Callable[[Pace], None] | None = None
+    ) -> None:
         self.settings = settings
+        self.pace = PaceMeter(tell_pace)
         schemas = with_spec_pack(settings.spec_pack) if settings.spec_pack else own()
-        self.breaker = CircuitBreaker(sut)
+        self.breaker = CircuitBreaker(sut, self.pace.answered)
         self.judge = Judge(settings.block_on, schemas)
         self.message = ""
         self.fields = FieldTally()
@@ -88,6 +92,9 @@ class Worker:
             for case in cases
             if claims(case)
         ]
+        if self.pace.is_measuring:
+            planned = sum(len(cases) for _, cases in found)
+            self.pace.begin(number_of_requests(pending), planned)
         answers = CaseAnswers(pending, self.breaker.ask, self.breaker.together)
         # Free each message after its cases are judged.
         del pending

@@ -18,7 +18,7 @@ from harness.suites.rules.suite import Rules
 from harness.suites.size.suite import Size
 from harness.suites.state.suite import State
 from harness.suites.suite import Agreed, Suite, Text
-from schemas.errors import UsageError
+from schemas.errors import UsageError, did_you_mean
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
 from schemas.registered import registered
@@ -76,9 +76,8 @@ def select(text: str) -> list[str]:
     chosen: set[str] = set()
     for name in (part.strip() for part in text.split(",")):
         if name != "all" and name not in known:
-            raise UsageError(
-                "USE-SUITE", f"unknown suite {name!r}", do=f"choose from {', '.join(known)}"
-            )
+            do = f"{did_you_mean(name, known)}choose from {', '.join(known)}"
+            raise UsageError("USE-SUITE", f"unknown suite {name!r}", do=do)
         chosen.update(default_suites() if name == "all" else [name])
     return [name for name in known if name in chosen]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from harness.sut.protocol import ANSWERED, CRASH, ERROR_CODE, TIMEOUT, UNASKED, Answer, Request, Sut
 
 _Ask = Callable[[Sequence[Request]], list[Answer]]
+_Answered = Callable[[int, float], None]
 # The cost of a failure, and the cost of consecutive failures at which a run is given up.
 _COSTS = {CRASH: 1, TIMEOUT: 10}
 _MOST_LOST = 50
@@ -70,10 +71,14 @@ class FailureStreak:
 
 
 class CircuitBreaker:
-    """Asks a system under test batch by batch, and gives up a batch in which it only fails."""
+    """Asks a system under test batch by batch, and gives up a batch in which it only fails.
 
-    def __init__(self, sut: Sut) -> None:
+    `answered` gets the number of answers that came, and the seconds that they took together.
+    """
+
+    def __init__(self, sut: Sut, answered: _Answered = lambda _count, _seconds: None) -> None:
         self.sut = sut
+        self.answered = answered
         self.size = _FIRST
         self.begin()
 
@@ -90,22 +95,27 @@ class CircuitBreaker:
 
     def ask(self, requests: Sequence[Request]) -> list[Answer]:
         """Answer requests; those given up have the status `unasked`."""
-        return self._asked(requests, self.sut.ask)
+        # A process for each message is asked one by one anyway.
+        most = _MOST if self.sut.shares_process else 1
+        return self._asked(requests, self.sut.ask, most)
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """Like `ask`, with as many in flight at once as the way allows."""
-        return self._asked(requests, self.sut.together)
+        return self._asked(requests, self.sut.together, _MOST)
 
-    def _asked(self, requests: Sequence[Request], ask: _Ask) -> list[Answer]:
+    def _asked(self, requests: Sequence[Request], ask: _Ask, most: int) -> list[Answer]:
         answers: list[Answer] = []
         while len(answers) < len(requests) and not self.is_over:
-            answers += self._some(requests[len(answers) : len(answers) + self.size], ask)
+            stop = len(answers) + min(self.size, most)
+            answers += self._some(requests[len(answers) : stop], ask)
         return [*answers, *[Answer(UNASKED)] * (len(requests) - len(answers))]
 
     def _some(self, requests: Sequence[Request], ask: _Ask) -> list[Answer]:
         begin = time.monotonic()
         answers = ask(requests)
-        share = (time.monotonic() - begin) / len(requests)
+        seconds = time.monotonic() - begin
+        self.answered(len(requests), seconds)
+        share = seconds / len(requests)
         answers = [self._counted(replace(answer, seconds=share)) for answer in answers]
         self.size = 1 if self.streak.times else min(_FACTOR * self.size, _MOST)
         return answers

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 from harness.sut import process, program
 from harness.sut.failures import ended, text, too_much
@@ -29,11 +30,19 @@ class CommandSut:
     way = "command"
     shares_process = False
 
-    def __init__(self, words: list[str], name: str, version: str, timeout: float) -> None:
+    def __init__(
+        self,
+        words: list[str],
+        name: str,
+        version: str,
+        timeout: float,
+        folder: Path | None = None,
+    ) -> None:
         self.words = words
         self.name = name
         self.version = version
         self.timeout = timeout
+        self.folder = folder
         self.command = shlex.join(words)
         joined = " ".join(words)
         self.reads_file = "{input}" in joined
@@ -79,7 +88,8 @@ class CommandSut:
         asked = (request.source, request.target, *map(str, files), request.message)
         argv = [filled(word, (*asked, request.direction, request.at)) for word in self.words]
         try:
-            done = process.run(argv, b"" if self.reads_file else request.data, timeout)
+            data = b"" if self.reads_file else request.data
+            done = process.run(argv, data, timeout, self.folder)
         except OSError as error:
             return Answer(CRASH, reason=f"cannot be started: {error}", code="SUT-CRASH")
         return self._answer(done, scratch, files[1].name, timeout)
@@ -122,8 +132,8 @@ def _files(request: Request) -> tuple[str, str]:
 
 
 def _reach(spec: SutSpec) -> CommandSut:
-    program.require(spec.words[0])
-    return CommandSut(list(spec.words), spec.name, spec.version, spec.timeout)
+    program.require(spec.words[0], spec.folder)
+    return CommandSut(list(spec.words), spec.name, spec.version, spec.timeout, spec.folder)
 
 
 WAY = Way(

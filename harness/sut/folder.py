@@ -56,11 +56,13 @@ class FolderSut:
         name: str,
         version: str,
         timeout: float,
+        folder: Path | None = None,
     ) -> None:
         self.words = words
         self.name = name
         self.version = version
         self.timeout = timeout
+        self.folder = folder
         self.command = shlex.join(words or [str(folder) for folder in folders or ()])
         self._scratch = Scratch() if folders is None else None
         if self._scratch:
@@ -245,7 +247,8 @@ class FolderSut:
         if self._child is None or self._pump is None:
             values = (*releases, str(self.input.path), str(self.output.path), "", "", "")
             self.history = History()
-            self._child = process.start([filled(word, values) for word in self.words])
+            argv = [filled(word, values) for word in self.words]
+            self._child = process.start(argv, self.folder)
             self._pump = process.Pump(self._child)
             self._pump.close_stdin()
             self._started_for = releases
@@ -322,9 +325,9 @@ def _files(name: str, request: Request) -> tuple[str, str]:
 def _reach(spec: SutSpec) -> FolderSut:
     about, joined = (spec.name, spec.version, spec.timeout), " ".join(spec.words)
     if "{input}" in joined and "{output}" in joined:
-        program.require(spec.words[0])
-        return FolderSut(spec.words, None, *about)
-    folders = [Path(word) for word in spec.words]
+        program.require(spec.words[0], spec.folder)
+        return FolderSut(spec.words, None, *about, spec.folder)
+    folders = [(spec.folder or Path()) / word for word in spec.words]
     if len(folders) != 2 or not all(folder.is_dir() for folder in folders):
         raise UsageError(
             "USE-FOLDER",

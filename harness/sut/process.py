@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO, cast
 
 from harness.sut import orphans
@@ -48,8 +49,8 @@ class Finished:
     errors: bytes
 
 
-def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a process in its own group; raises OSError if it cannot be started."""
+def start(argv: Sequence[str], folder: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start a process in its own group, in a folder; raises OSError if it cannot be started."""
     orphans.adopt()
     begin = orphans.now()
     process = subprocess.Popen(  # noqa: S603 - running it is the purpose
@@ -58,6 +59,7 @@ def start(argv: Sequence[str]) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        cwd=folder,
     )
     _running[process.pid] = begin
     for pipe in (process.stdin, process.stdout, process.stderr):
@@ -222,9 +224,9 @@ class Pump:
         return sum(key.data is not None for key in self.selector.get_map().values())
 
 
-def run(argv: Sequence[str], data: bytes, timeout: float) -> Finished:
+def run(argv: Sequence[str], data: bytes, timeout: float, folder: Path | None = None) -> Finished:
     """Run a process to its end; `timeout` in seconds. Raises OSError if it cannot start."""
-    process = start(argv)
+    process = start(argv, folder)
     pump = Pump(process)
     pump.feed(data)
     deadline = time.monotonic() + timeout

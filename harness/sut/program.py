@@ -9,17 +9,26 @@ from pathlib import Path
 from schemas.errors import UsageError
 
 
-def require(program: str) -> None:
-    """Raise UsageError if a program does not exist, before anything runs."""
-    if "{" not in program and shutil.which(program) is None:
+def require(program: str, folder: Path | None) -> None:
+    """Raise UsageError if a program does not exist, before anything runs in the folder."""
+    if "{" not in program and _found(program, folder) is None:
         raise UsageError(
             "USE-PROGRAM", "no such program", program, "check the path and that it may be run"
         )
 
 
-def files(words: tuple[str, ...], _interpreter: str) -> Iterator[tuple[str, Path]]:
+def _found(program: str, folder: Path | None) -> str | None:
+    """The path of a program; one that is named with a folder stands in it, others in PATH."""
+    here = folder / program if folder and Path(program).name != program else program
+    return shutil.which(here)
+
+
+def files(
+    words: tuple[str, ...], _interpreter: str, folder: Path | None
+) -> Iterator[tuple[str, Path]]:
     """The program, and the arguments that name a file."""
-    program = shutil.which(words[0])
+    program = _found(words[0], folder)
     if program and Path(program).is_file():
         yield words[0], Path(program)
-    yield from ((word, Path(word)) for word in words[1:] if Path(word).is_file())
+    named = ((word, (folder or Path()) / word) for word in words[1:])
+    yield from ((word, path) for word, path in named if path.is_file())

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from harness.sut import process, program
 from harness.sut.ask_alone import Attempt, ask_each_alone, with_second_try
@@ -50,12 +51,19 @@ class StreamSut:
     shares_process = True
 
     def __init__(
-        self, words: list[str], name: str, version: str, timeout: float, way: str = "stream"
+        self,
+        words: list[str],
+        name: str,
+        version: str,
+        timeout: float,
+        folder: Path | None = None,
+        way: str = "stream",
     ) -> None:
         self.words = words
         self.name = name
         self.version = version
         self.timeout = timeout
+        self.folder = folder
         self.way = way
         self.command = shlex.join(words)
         self.number = 0
@@ -142,7 +150,7 @@ class StreamSut:
         if self._live is None:
             self.starts += 1
             try:
-                self._live = _Live(process.start(self.words), self.number + 1)
+                self._live = _Live(process.start(self.words, self.folder), self.number + 1)
             except OSError as error:
                 reason = f"cannot be started: {error}"
                 raise _Trouble(Answer(CRASH, reason=reason, code="SUT-CRASH")) from None
@@ -307,8 +315,8 @@ class _Live:
 
 
 def _reach(spec: SutSpec) -> StreamSut:
-    program.require(spec.words[0])
-    return StreamSut(list(spec.words), spec.name, spec.version, spec.timeout)
+    program.require(spec.words[0], spec.folder)
+    return StreamSut(list(spec.words), spec.name, spec.version, spec.timeout, spec.folder)
 
 
 WAY = Way(

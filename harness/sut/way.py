@@ -16,7 +16,8 @@ Files = Iterable[tuple[str, Path]]
 class SutSpec:
     """Software to reach: its words, and its name and version for the reports.
 
-    `timeout` is in seconds per message; `interpreter` is the Python of a function.
+    `timeout` is in seconds per message; `interpreter` is the Python of a function. The software
+    runs in `folder`, and its words are relative to it; None is the current one.
     """
 
     words: tuple[str, ...]
@@ -24,9 +25,10 @@ class SutSpec:
     version: str
     timeout: float
     interpreter: str
+    folder: Path | None = None
 
 
-def _no_files(_words: tuple[str, ...], _interpreter: str) -> Files:
+def _no_files(_words: tuple[str, ...], _interpreter: str, _folder: Path | None) -> Files:
     return ()
 
 
@@ -35,7 +37,8 @@ class Way:
     """A way to reach software: `name` is its key in `ikeur.toml` and its option.
 
     `metavar` and `help` describe the option. `reach` returns the software, or raises UsageError if
-    it is not there. `files` returns the files of the software, each with the word that names it.
+    it is not there. `files` returns the files of the software, each with the word that names it,
+    from its words, interpreter and folder.
     The value of a way that `is_command` is a list of words, or is split as a shell does; otherwise
     it is one string.
     """
@@ -44,7 +47,7 @@ class Way:
     metavar: str
     help: str
     reach: Callable[[SutSpec], Sut]
-    files: Callable[[tuple[str, ...], str], Files] = _no_files
+    files: Callable[[tuple[str, ...], str, Path | None], Files] = _no_files
     operations: tuple[str, ...] = OPERATIONS
     is_command: bool = True
     takes_interpreter: bool = False

@@ -40,6 +40,13 @@ def print_plan(started: RunStarted, console: Console, lang: str) -> None:
     console.print()
 
 
+def print_how_long(seconds: float, cases: int, console: Console, lang: str) -> None:
+    """Print how long a run will take, in minutes."""
+    t = texts(lang)
+    line = t.count("how_long", max(1, round(seconds / 60)), cases=t.count("cases", cases))
+    console.print(Text(line))
+
+
 def print_summary(
     summary: Summary, console: Console, lang: str, report_path: Path | None = None
 ) -> None:

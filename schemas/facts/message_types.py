@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from schemas.errors import TableError, UsageError
+from schemas.errors import TableError, UsageError, did_you_mean
 from schemas.facts import records
 from schemas.facts.elements import Element
 from schemas.facts.mapping_rules import MESSAGE_CODE
@@ -119,7 +119,7 @@ class Catalogue:
             raise UsageError(
                 "USE-MESSAGE",
                 f"unknown message type {name!r}",
-                do="`ikeur messages` lists the types",
+                do=f"{did_you_mean(name, self.messages)}`ikeur messages` lists the types",
             )
         return self.messages[name]
 

@@ -9,24 +9,31 @@ from dataclasses import asdict
 
 import click
 
-from harness.cli.shared.output import BROKEN, say
+from harness.cli.shared.output import BROKEN, told_error
 from harness.crash_report import ErrorTrace
+from schemas.errors import RunBroken
 
 CODE = "RUN-UNFORESEEN"
 
 
-def tell_bug(traces: Sequence[ErrorTrace], words: Sequence[str], commands: click.Group) -> int:
+def tell_bug(
+    traces: Sequence[ErrorTrace],
+    words: Sequence[str],
+    commands: click.Group,
+    *,
+    as_json: bool = False,
+) -> int:
     """Print one line about the error and the path of its report; returns the exit code.
 
-    `words` is the command line; the report names only its command and options.
+    `words` is the command line; the report names only its command and options. The error goes to
+    stdout `as_json` too.
     """
     with contextlib.suppress(Exception):
         at = next((f" at {item.calls[-1]}" for item in traces if item.calls), "")
         error = traces[0].error if traces else "?"
-        say(
-            f"ikeur: {CODE}: something happened that ikeur did not foresee: {error}{at};"
-            f" {_advice(traces, words, commands)}"
-        )
+        what = f"something happened that ikeur did not foresee: {error}{at}"
+        advice = _advice(traces, words, commands)
+        return told_error(RunBroken(CODE, what, do=advice), as_json=as_json)
     return BROKEN
 
 

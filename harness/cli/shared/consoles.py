@@ -27,6 +27,10 @@ class _Plain(Console):
             lines = text if control else "\n".join(map(whole_line, text.split("\n")))
             yield Segment(lines, style, control)
 
+    def on_broken_pipe(self) -> None:
+        """Leave the exit code to the command group: rich would end the process with 1."""
+        raise BrokenPipeError
+
 
 def _console(file: TextIO) -> Console:
     return _Plain(file=file, width=None if file.isatty() else _WIDTH)

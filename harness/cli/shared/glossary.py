@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from schemas.errors import alike
 from schemas.facts import table_rows as tables
 from schemas.facts.return_codes import return_codes
 
@@ -83,11 +83,7 @@ def _entries_of(wanted: str) -> list[Entry]:
 
 def near(name: str) -> list[str]:
     """The known names most similar to an unknown one, best first."""
-    known = {entry.name.casefold(): entry.name for entry in entries()}
-    wanted = name.casefold()
-    found = get_close_matches(wanted, known, _MOST_NEAR) if wanted else []
-    found += [item for item in known if wanted and wanted in item and item not in found]
-    return [known[item] for item in found[:_MOST_NEAR]]
+    return alike(name, [entry.name for entry in entries()], _MOST_NEAR)
 
 
 def _named(table: tables.Row) -> Iterator[Entry]:

@@ -15,8 +15,22 @@ import click
 from harness.cli.shared.bug_report import tell_bug
 from harness.cli.shared.output import PASS, RED, USAGE, replace_unsayable, say, told_error
 from harness.crash_report import UnhandledErrors, traces_of
-from schemas.errors import IkeurError
+from schemas.errors import IkeurError, UsageError, did_you_mean
 
+_FIRST_STEPS = """\
+ikeur tests software that exchanges iWmo and iJw messages, at the switch from release 2.0 to 2.1.
+
+See what a run and its reports look like, with the software that comes with ikeur:
+  ikeur run --reference --quick --count 2
+
+Test your own converter: first that ikeur can reach it, then what it converts.
+  ikeur smoke --command './convert --from {from} --to {to} {input} {output}'
+  ikeur run --command './convert --from {from} --to {to} {input} {output}'
+
+Software that is described in ikeur.toml needs no options:  ikeur smoke, ikeur run
+All commands:  ikeur --help
+"""
+_JSON = "--json"
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 # New objects after which garbage is looked for: most of the first ones are modules, which stay.
@@ -45,6 +59,16 @@ class OneLineGroup(click.Group):
         found: click.Command = getattr(module, cmd_name)
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a command line; an unknown name is told with those like it."""
+        name = args[0]
+        if name not in self.modules and not name.startswith("-"):
+            do = f"{did_you_mean(name, self.modules)}see `ikeur --help`"
+            raise UsageError("USE-OPTION", f"no such command {name!r}", do=do)
+        return super().resolve_command(ctx, args)
+
     def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
         """Run a command, and end the process with its exit code whatever happens."""
         gc.set_threshold(_MOST_NEW)
@@ -57,7 +81,7 @@ class OneLineGroup(click.Group):
                 code = self._ended(words, *more, **kwargs)
             # The last resort: an error that nothing else handles is reported here.
             except Exception as error:
-                code = tell_bug(traces_of(error), words, self)
+                code = tell_bug(traces_of(error), words, self, as_json=_JSON in words)
             if unhandled.found and code in (PASS, RED):
                 code = tell_bug(unhandled.found, words, self)
         raise SystemExit(code)
@@ -67,27 +91,33 @@ class OneLineGroup(click.Group):
         kwargs["standalone_mode"] = False
         replace_unsayable()
         try:
-            code = super().main(list(words), *more, **kwargs)
+            code = self._told(words, *more, **kwargs)
             sys.stdout.flush()
-        except SystemExit as error:
-            code = error.code
-        except click.exceptions.Exit as error:
-            code = error.exit_code
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message(), err=True)
-            code = USAGE
-        except click.ClickException as error:
-            context = getattr(error, "ctx", None)
-            advice = f"; see `{context.command_path} --help`" if context else ""
-            say(f"ikeur: USE-OPTION: {error.format_message()}{advice}")
-            code = USAGE
-        except IkeurError as error:
-            code = told_error(error)
-        except (click.Abort, KeyboardInterrupt):
-            say("ikeur: interrupted")
-            code = _INTERRUPTED
         except BrokenPipeError:
             # The reader of our output has gone: print nothing more, not even at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _PIPE_CLOSED
         return code if isinstance(code, int) else PASS
+
+    def _told(self, words: Sequence[str], *more: Any, **kwargs: Any) -> Any:
+        """What a command ended with, after printing its error."""
+        as_json = _JSON in words
+        try:
+            return super().main(list(words), *more, **kwargs)
+        except SystemExit as error:
+            return error.code
+        except click.exceptions.Exit as error:
+            return error.exit_code
+        except click.exceptions.NoArgsIsHelpError:
+            click.echo(_FIRST_STEPS, err=True, nl=False)
+            return USAGE
+        except click.ClickException as error:
+            context = getattr(error, "ctx", None)
+            do = f"see `{context.command_path} --help`" if context else ""
+            wrong = UsageError("USE-OPTION", error.format_message(), do=do)
+            return told_error(wrong, as_json=as_json)
+        except IkeurError as error:
+            return told_error(error, as_json=as_json)
+        except (click.Abort, KeyboardInterrupt):
+            say("ikeur: interrupted")
+            return _INTERRUPTED

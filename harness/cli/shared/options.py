@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _MOST_COUNT = 100_000_000
+MOST_WORKERS = 256
 
 
 def grades(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -57,10 +58,9 @@ def count_option(default: int, text: str) -> Decorator:
 
 workers_option: Decorator = click.option(
     "--workers",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    help="Number of worker processes; each starts its own instance of the software.",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="Number of worker processes; each starts its own instance of the software.  [default: 1; "
+    "one for each processor if the software is a --command]",
 )
 seed_option: Decorator = click.option(
     "--seed",

@@ -54,6 +54,11 @@ def say(text: str) -> None:
     _write(whole_line(line), sys.stderr)
 
 
+def counted(number: int, what: str) -> str:
+    """A number with a noun, which gets an s unless there is one: `1 message`, `2 messages`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _write(text: str, stream: TextIO) -> None:
     # Click writes UTF-8 if it distrusts the encoding of the terminal.
     stream.write(f"{text}\n")
@@ -90,30 +95,31 @@ def exit_code(error: IkeurError) -> int:
     return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
 
 
-def told_error(error: IkeurError) -> int:
-    """Print an error; returns its exit code."""
+def told_error(error: IkeurError, *, as_json: bool = False) -> int:
+    """Print an error on one line, and on stdout `as_json` too; returns its exit code."""
     say(f"ikeur: {error}")
-    return exit_code(error)
+    code = exit_code(error)
+    if as_json:
+        parts = {"code": error.code, "what": error.what, "where": error.where, "do": error.do}
+        tell_json({"error": parts, "exit_code": code})
+    return code
 
 
 def guarded(command: F) -> F:
-    """Turn an error into one clear line and its exit code."""
+    """Turn an error of the system into one of ikeur, which the group prints."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except IkeurError as error:
-            raise SystemExit(told_error(error)) from None
         except BrokenPipeError:
             raise
         except OSError as error:
             if error.errno is None:
                 # An error that is not from the system may say anything.
                 raise
-            place = f" ({error.filename})" if error.filename else ""
-            say(f"ikeur: USE-FILE: {error.strerror or error}{place}")
-            raise SystemExit(USAGE) from None
+            where = str(error.filename or "")
+            raise UsageError("USE-FILE", error.strerror or str(error), where) from None
 
     return run  # type: ignore[return-value]
 

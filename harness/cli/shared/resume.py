@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 
+from harness.cli.shared.options import MOST_WORKERS
 from harness.configuration.ikeur_toml import SutConfig
 from harness.running.ordered_dispatch import dispatch
 from harness.running.process_pool import Pool
 from harness.running.runner import Dispatch, Runner
-from harness.running.settings import Settings
 from reports.events.events import NO_EVENT, RunStarted
 from reports.events.journal import read, whole
 from schemas.errors import UsageError
@@ -51,10 +52,25 @@ def refuse_other(was: dict[str, object], would_be: dict[str, object], path: Path
         raise UsageError("USE-RESUME", what, str(path), "give the options that it had")
 
 
-def dispatch_of(settings: Settings, workers: int, cluster: str | None = None) -> Dispatch | None:
-    """The dispatcher of a run; None to run in this process."""
+def _default_workers(runner: Runner) -> int:
+    """One for each processor if each message is a process, which disturbs no other; else one."""
+    if runner.sut.shares_process:
+        return 1
+    return min(_processors(), runner.settings.number_of_batches, MOST_WORKERS)
+
+
+def _processors() -> int:
+    """The number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def dispatch_of(runner: Runner, workers: int | None, cluster: str | None = None) -> Dispatch | None:
+    """The dispatcher of a run, by default with the workers that suit it; None for this process."""
     if cluster is not None:
         from harness.running.dask_cluster import Cluster
 
-        return dispatch(Cluster(settings, cluster))
-    return dispatch(Pool(settings, workers)) if workers > 1 else None
+        return dispatch(Cluster(runner.settings, cluster))
+    size = workers or _default_workers(runner)
+    return dispatch(Pool(runner.settings, size, runner.tell_pace)) if size > 1 else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,16 +13,20 @@ from harness.cli.shared.accept_current import accept
 from harness.cli.shared.consoles import for_messages, for_results, progress
 from harness.cli.shared.output import tell_json
 from harness.cli.shared.signals import end_as_by_hand
+from harness.running.pace import Pace
 from harness.running.process_pool import relax_gc
 from harness.running.runner import Dispatch, Runner
 from reports.events.events import CaseFinished, Event
 from reports.events.journal import Journal
-from reports.run.console import print_plan, print_summary
+from reports.run.console import print_how_long, print_plan, print_summary
 from reports.run.html import NAME as PAGE
 from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import Summary, exit_code
 from reports.run.write import write_all
 from schemas.errors import RunBroken
+
+# Seconds that one waits without asking how long it takes.
+_LONG = 30
 
 
 def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: Console) -> None:
@@ -35,6 +40,19 @@ def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: C
                     shown.advance(task)
         finally:
             journal.close()
+
+
+def _how_long(runner: Runner, console: Console) -> Callable[[Pace], None]:
+    """Prints once, at the first pace, how long a run will take, if that is long."""
+    once = threading.Lock()
+
+    def tell(pace: Pace) -> None:
+        left = runner.started.planned - runner.cases_done
+        # Each worker tells its pace from a thread of its own.
+        if pace.seconds * left >= _LONG and once.acquire(blocking=False):
+            print_how_long(pace.seconds * left, left, console, runner.settings.lang)
+
+    return tell
 
 
 def carry_out(
@@ -68,6 +86,7 @@ def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | N
     # A cancelled job must end its software too.
     end_as_by_hand()
     print_plan(runner.started, console, settings.lang)
+    runner.on_pace = _how_long(runner, console)
     try:
         written = Journal(journal, keep)
         with closing(runner.events(dispatch)) as events:

@@ -61,7 +61,9 @@ def _function(name: str) -> Callable[..., Any]:
     return found
 
 
-def _files(words: tuple[str, ...], _interpreter: str) -> Iterator[tuple[str, Path]]:
+def _files(
+    words: tuple[str, ...], _interpreter: str, _folder: Path | None
+) -> Iterator[tuple[str, Path]]:
     yield words[0], Path(inspect.getfile(_function(words[0])))
 
 

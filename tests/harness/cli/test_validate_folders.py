@@ -51,7 +51,7 @@ def test_what_is_no_message_is_left_out_and_named(
     assert done.code == PASS
     assert "mail/notes.md: left out\n  FILE-OTHER at the file" in done.said
     assert "mail/nothing.log: left out\n" in done.said
-    assert done.told == "1 messages, 0 not valid, 2 files left out\n"
+    assert done.told == "1 message, 0 not valid, 2 files left out\n"
     rows = ikeur("validate", *rules, "mail", "--json").json
     assert [(row["file"], row["left_out"], row["valid"]) for row in rows] == [
         ("mail/a.ei", False, True),
