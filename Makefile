@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test plain check format schemas pools bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides clean
+.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -46,6 +46,10 @@ schemas: $(READY)
 
 pools: $(READY)
 	$(BIN)/python -m generators.values.pools_build
+
+# The documentation as a site in site/, with the reference made from the tables; a broken link fails.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 BENCH := $(BIN)/python -m pytest tests/bench -o addopts= --benchmark-only --benchmark-columns=median,iqr,rounds
 
@@ -101,4 +105,4 @@ guides: $(READY)
 	IKEUR_GUIDES_CLEAN=1 $(BIN)/python -m pytest tests/guides -v -m ''
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .benchmarks
+	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .benchmarks
