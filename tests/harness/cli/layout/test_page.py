@@ -73,7 +73,7 @@ def test_tables_scroll_within_themselves_and_have_scopes(whole: bytes) -> None:
         assert parent.get("tabindex") == "0"
     assert [head for head in page.iter("th") if not head.get("scope")] == []
     text = whole.decode()
-    assert ".scroll { overflow-x: auto; }" in text
+    assert ".scroll { position: relative; overflow-x: auto; }" in text
     assert "prefers-color-scheme: dark" in text
     assert 'name="viewport"' in text
 
