@@ -14,6 +14,7 @@ from generators.message import generate as generate_content
 from generators.notation.plan import in_turn
 from generators.writing.written import written
 from harness.cli.generate_defects import write_defects
+from harness.cli.generate_mailbox import chosen_faults, write_mailbox
 from harness.cli.shared.options import count_option, json_option, messages_option, seed_option
 from harness.cli.shared.output import (
     PASS,
@@ -90,6 +91,19 @@ def _tell_coverage(coverages: list[Coverage], as_json: bool) -> None:
     is_flag=True,
     help="Add messages with one named defect each, and a manifest of the expected findings.",
 )
+@click.option(
+    "--mailbox",
+    "as_mailbox",
+    is_flag=True,
+    help="Write a mailbox around the switch instead: --count exchanges, each answered.",
+)
+@click.option(
+    "--faults",
+    metavar="NAMES",
+    default="none",
+    show_default=True,
+    help="Comma-separated faults for the mailbox, one of each, or all.",
+)
 @json_option
 @guarded
 def generate(
@@ -100,6 +114,8 @@ def generate(
     out: Path | None,
     with_coverage: bool,
     with_defects: bool,
+    as_mailbox: bool,
+    faults: str,
     as_json: bool,
 ) -> None:
     """Write valid synthetic messages of every type, about people who do not exist.
@@ -109,8 +125,19 @@ def generate(
 
     --defects adds to the folder `defects`, with a message for each defect that a type can have,
     `clean`, with the messages they were made from, `manifest.json` and `manifest.csv`.
+
+    --mailbox writes the exchange of a small region in the months around the switch from 2.0 to 2.1
+    to the folder `mailbox`, for `ikeur pairs`, and to `faults.csv` what is wrong in it.
     """
     chosen = catalogue().select(messages)
+    if as_mailbox:
+        if out is None or with_defects or with_coverage:
+            do = "give --out DIR, and neither --defects nor --coverage"
+            raise UsageError("USE-OUT", "a mailbox is written alone, to a folder", do=do)
+        wanted = chosen_faults(faults)
+        made = write_mailbox(new_folder(out), chosen, count, seed, wanted)
+        say(f"{counted(made, 'file')} in {out}, with {counted(len(wanted), 'fault')}")
+        return
     if out is None and (with_defects or not with_coverage):
         raise UsageError("USE-OUT", "no folder to write in", do="give --out DIR")
     folder = new_folder(out) if out else None
