@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sysconfig
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,16 @@ import pytest
 from tests.examples.page import EXAMPLES
 
 # The compiler for Java, as there is a java that cannot run a source file.
-_NEEDS = {"python": "python3", "node": "node", "java": "javac", "shell": "sh"}
+_NEEDS = {
+    "python": ("python3",),
+    "node": ("node",),
+    "java": ("javac",),
+    "php": ("php",),
+    "csharp": ("mcs", "mono"),
+    "shell": ("sh",),
+}
+# What must be compiled before it can be run.
+_COMPILED = {"csharp": ("mcs", "Converter.cs")}
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +45,28 @@ def broken_converter(
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Copies an example and compiles it there, once."""
+
+    @cache
+    def compile_in_copy(name: str) -> Path:
+        folder = tmp_path_factory.mktemp("compiled") / name
+        shutil.copytree(EXAMPLES / name, folder)
+        subprocess.run(_COMPILED[name], cwd=folder, check=True, timeout=120)
+        return folder
+
+    return compile_in_copy
+
+
 @pytest.fixture
-def example(needed: Callable[[str], str]) -> Callable[[str], Path]:
+def example(needed: Callable[[str], str], compiled: Callable[[str], Path]) -> Callable[[str], Path]:
     """Finds the folder of an example, or skips the test for want of its language."""
 
     def find(name: str) -> Path:
-        needed(_NEEDS[name])
-        return EXAMPLES / name
+        for program in _NEEDS[name]:
+            needed(program)
+        return compiled(name) if name in _COMPILED else EXAMPLES / name
 
     return find
 

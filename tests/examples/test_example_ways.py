@@ -22,6 +22,8 @@ STREAMS = {
     "python": ["python3", "stream.py"],
     "node": ["node", "stream.mjs"],
     "java": ["java", "Convert.java"],
+    "php": ["php", "stream.php"],
+    "csharp": ["mono", "Converter.exe"],
 }
 
 Example = Callable[[str], Path]

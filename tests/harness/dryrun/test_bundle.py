@@ -281,7 +281,8 @@ def test_software_that_changes_while_it_is_tested_leaves_no_bundle(
     monkeypatch.setattr(CommandSut, "ask", changes)
     out = door.folder / "changed.zip"
     config = door.folder / "claims.toml"
-    done = door("dryrun", f"--config={config}", f"--command={program}", "--out", out)
+    words = ("dryrun", f"--config={config}", f"--command={program}", "--workers=1")
+    done = door(*words, "--out", out)
     assert done.exit_code == 3
     assert "RUN-CHANGED" in done.stderr
     assert not out.exists()

@@ -139,8 +139,7 @@ def run(ikeur: Ikeur, hows: Hows, monkeypatch: pytest.MonkeyPatch) -> Run:
         hows(*names)
         # What it leaves behind is asked in turn, which workers would not keep to.
         given: Json = {"suite": "convert", "messages": "WMO305", "count": len(names) + 1}
-        given["workers"] = 1
-        return ikeur.run(way, **given, **options)
+        return ikeur.run(way, **given, **{"workers": 1, **options})
 
     return with_hows
 
