@@ -10,7 +10,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # One more than there are processors, as many tests wait for software; who is done takes from others.
 WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
-TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+# Where modules are not kept compiled, each process that a test starts compiles all of ikeur again.
+TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides clean
 .DEFAULT_GOAL := test

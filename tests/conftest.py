@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from collections import Counter
@@ -25,6 +26,12 @@ pytest.register_assert_rewrite(*(f"tests.{path.parent.name}" for path in _ROOMS)
 def pytest_configure() -> None:
     """Be interrupted, and let what is started here be, also where the shell does not."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Spare what collection made each later search for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
