@@ -78,7 +78,7 @@ def compared(old: Iterable[Event], new: Iterable[Event]) -> RunsCompared:
     Raises RunBroken if either was never started.
     """
     summaries = summarise(old), summarise(new)
-    before, after = (_by_key(summary.causes) for summary in summaries)
+    before, after = (_by_key(summary.symptoms) for summary in summaries)
     gone = {
         cause.example.case for key, found in before.items() if key not in after for cause in found
     }

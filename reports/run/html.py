@@ -18,6 +18,7 @@ from reports.run import findings_csv, matrix, results_json, wording
 from reports.run.causes import Cause
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
+from reports.run.titles import title
 from reports.shared import code_text, file_roles
 from reports.shared import visible as values
 from reports.shared.html_templates import environment
@@ -33,6 +34,7 @@ MOST_FIELDS_SHOWN = 500
 OPEN_CAUSES = 3
 OPEN_CASES = 25
 TOP_CAUSES = 3
+MOST_FOLLOWING = 12
 _FAULTS = ("changed", "lost", "cut", "invented")
 
 
@@ -154,6 +156,9 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
     before, expected, actual, after = values.difference(example.expected, example.actual)
     return {
         "cause": cause,
+        "title": title(cause, t),
+        "follows": cause.follows[:MOST_FOLLOWING],
+        "follows_left": max(0, len(cause.follows) - MOST_FOLLOWING),
         "example": example,
         "meaning": findings.heading(example, t) or example.rule or cause.code,
         "advice": code_text.advice(cause.code, t),
@@ -176,12 +181,13 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
 
 def _wrong_left(summary: Summary, t: Texts) -> str:
     """The number of blocking causes beyond those at the top; empty if there are none."""
-    found = [cause.count for cause in summary.causes if cause.kind == "blocking"]
-    if len(found) <= TOP_CAUSES:
+    found = sum(cause.effect == "blocking" for cause in summary.causes)
+    if found <= TOP_CAUSES:
         return ""
-    is_all = sum(found) == summary.findings["blocking"]
+    kept = sum(cause.count for cause in summary.symptoms if cause.kind == "blocking")
+    is_all = kept == summary.findings["blocking"]
     key = "html.wrong.more" if is_all else "html.wrong.beyond"
-    return t(key, causes=t.count("causes", len(found) - TOP_CAUSES))
+    return t(key, causes=t.count("causes", found - TOP_CAUSES))
 
 
 def _smallest(smallest: Smallest | None, t: Texts) -> dict[str, Any] | None:
