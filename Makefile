@@ -13,7 +13,7 @@ WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 # Where modules are not kept compiled, each process that a test starts compiles all of ikeur again.
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides clean
+.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides causes clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -100,6 +100,11 @@ facts: $(READY)
 # An audit of 100,000 synthetic files must find every seeded fault and nothing else, in constant memory.
 mailbox: $(READY)
 	$(BIN)/python -m tests.harness.mailbox.measure
+
+# One to three faults of the catalogue in one converter must give at most one cause more; writes docs/causes.md.
+# KEPT keeps the journals of the runs, which are not run again.
+causes: $(READY)
+	$(BIN)/python -m tests.causes.run $(KEPT)
 
 # Follows the guides where nothing is installed: a clone of the last commit, and an environment of its own.
 guides: $(READY)

@@ -18,6 +18,8 @@ _COMMANDS = {
     "respond": "respond",
     "compare": "compare",
     "case": "case",
+    "report": "report",
+    "diff": "diff",
     "pairs": "pairs",
     "dryrun": "dryrun",
     "verify": "verify",

@@ -16,6 +16,7 @@ from schemas import outside
 FOLDER = "cases"
 SMALLEST = "smallest"
 MOST_KEPT = 500
+_WRITTEN = (*ROLES, LIST, SMALLEST)
 
 
 class Keeper:
@@ -71,11 +72,20 @@ class Keeper:
             file.write(data)
 
 
-def role_order(role: str) -> tuple[int, int, str]:
-    """Sort key that puts the files of a case in the order in which they were written."""
-    kind = role.partition("-")[0]
+def role_order(role: str) -> tuple[int, int, int, int, str]:
+    """Sort key that puts the files of a case in the order in which they were written.
+
+    Raises ValueError for a role that no case has.
+    """
+    kind, _, rest = role.partition("-")
+    number = "1"
+    if kind == SMALLEST:
+        if rest[:1].isdigit():
+            number, _, rest = rest.partition("-")
+        kind_of_smallest = ROLES.index(rest.partition("-")[0])
+        return _WRITTEN.index(kind), int(number), kind_of_smallest, len(role), role
     # The tenth input is written behind the second.
-    return ROLES.index(kind), len(role), role
+    return _WRITTEN.index(kind), 1, 0, len(role), role
 
 
 def path_of(case: Case, role: str, suffix: str) -> str:

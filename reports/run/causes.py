@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reports.events.events import CaseFinished, Finding
 from reports.events.finding_place import place_of
 from reports.run.finding_text import bounded
 from reports.run.only_where import NotationTally
+from reports.run.trace import Trace
 from reports.shared.visible import shortened
 from schemas.facts.money import is_money
 
@@ -27,7 +28,9 @@ class Cause:
     """Findings with the same kind, code, message type and field, and the first as an example.
 
     For messages that should have been refused, the kind of flaw is the same too. `only` lists the
-    notations of the input that show such findings, if no other does; `within` the places.
+    notations of the input that show such findings, if no other does, and `within` the places.
+    `follows` are other findings that this explains, and `moved` is how its value and that of the
+    first of them moved.
     """
 
     kind: str
@@ -40,6 +43,24 @@ class Cause:
     files: Mapping[str, str]
     only: tuple[str, ...] = ()
     within: tuple[Place, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+    follows: tuple[Cause, ...] = ()
+    moved: str = ""
+
+    @property
+    def total(self) -> int:
+        """The number of findings that it explains."""
+        return self.count + sum(cause.count for cause in self.follows)
+
+    @property
+    def effect(self) -> str:
+        """The most severe kind of the findings that it explains."""
+        return min((self.kind, *(cause.kind for cause in self.follows)), key=KINDS.index)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The message types of the findings that it explains."""
+        return tuple(dict.fromkeys(item.message for item in (self, *self.follows)))
 
     @property
     def key(self) -> Key:
@@ -93,6 +114,7 @@ class Causes:
             self._causes[key] = _cause(key, case, finding)
         self._counts[key] += 1
         self._within[key][(finding.message, finding.suite, finding.direction)] = None
+        self._causes[key].trace.add(case, finding)
         self._notations.shows(_in_any_type(key), case)
 
     @property

@@ -14,11 +14,14 @@ from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
 from reports.run.causes import Cause
 from reports.run.summary import Summary, exit_code
+from reports.run.titles import title
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
+from reports.shared.wording import some
 
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 10
+_MOST_MESSAGES = 4
 _STYLES = {"red": "bold red", "good": "green", "declared": "yellow", "skipped": "bright_black"}
 _OUTCOMES = {
     "good": "bold green",
@@ -144,15 +147,18 @@ def _print_deviations(summary: Summary, console: Console, t: Texts) -> None:
 
 
 def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
-    code = Text(visible(cause.code), _KINDS[cause.kind])
-    what = f"{cause.message}  {t.count('findings', cause.count)}, {t(f'kind.{cause.kind}')}"
-    console.print(Text("  ").join([code, Text(what)]))
+    code = Text(visible(cause.code), _KINDS[cause.effect])
+    what = f"{some(cause.messages, _MOST_MESSAGES)}  {t.count('findings', cause.total)}"
+    console.print(Text("  ").join([code, Text(f"{what}, {t(f'kind.{cause.effect}')}")]))
+    console.print(_indented(Text(title(cause, t), "bold")))
     console.print(_indented(Text(code_text.meaning(cause.code, t))))
     pairs = findings.details(cause.example, cause.kind, t)
     if only := wording.only(cause, t):
         pairs.append((t("finding.only"), only))
     if cause.reason:
         pairs.append((t("finding.reason"), visible(cause.reason)))
+    if follows := wording.follows(cause):
+        pairs.append((t("finding.follows"), follows))
     width = max(len(label) for label, _ in pairs)
     for label, text in pairs:
         _print_whole(console, Text.assemble("  ", (label.ljust(width), _QUIET), "  ", text))

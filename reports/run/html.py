@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -19,6 +19,7 @@ from reports.run.case_files import CaseFiles
 from reports.run.causes import Cause
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
+from reports.run.titles import title
 from reports.shared import code_text, file_roles
 from reports.shared import visible as values
 from reports.shared.aligned import Alignment, aligned
@@ -39,6 +40,7 @@ MOST_FIELDS_SHOWN = 500
 OPEN_CAUSES = 3
 OPEN_CASES = 25
 TOP_CAUSES = 3
+MOST_FOLLOWING = 12
 _FAULTS = ("changed", "lost", "cut", "invented")
 
 
@@ -169,9 +171,14 @@ def _share(part: int, total: int, t: Texts) -> str:
 def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
     example = cause.example
     before, expected, actual, after = values.difference(example.expected, example.actual)
+    explained = (cause, *cause.follows)
     return {
         "cause": cause,
-        "within": "|".join(" ".join(place) for place in cause.within),
+        "within": _unique("|", (" ".join(place) for one in explained for place in one.within)),
+        "codes": _unique(" ", (one.code for one in explained)),
+        "title": title(cause, t),
+        "follows": cause.follows[:MOST_FOLLOWING],
+        "follows_left": max(0, len(cause.follows) - MOST_FOLLOWING),
         "example": example,
         "meaning": findings.heading(example, t) or example.rule or cause.code,
         "advice": code_text.advice(cause.code, t),
@@ -191,6 +198,10 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "expected": expected,
         "actual": actual,
     }
+
+
+def _unique(between: str, texts: Iterable[str]) -> str:
+    return between.join(dict.fromkeys(texts))
 
 
 def _panes(cause: Cause, read: CaseFiles, t: Texts) -> dict[str, Any]:
@@ -218,12 +229,13 @@ def _lines(found: Alignment) -> list[list[tuple[str, str, str, str]]]:
 
 def _wrong_left(summary: Summary, t: Texts) -> str:
     """The number of blocking causes beyond those at the top; empty if there are none."""
-    found = [cause.count for cause in summary.causes if cause.kind == "blocking"]
-    if len(found) <= TOP_CAUSES:
+    found = sum(cause.effect == "blocking" for cause in summary.causes)
+    if found <= TOP_CAUSES:
         return ""
-    is_all = sum(found) == summary.findings["blocking"]
+    kept = sum(cause.count for cause in summary.symptoms if cause.kind == "blocking")
+    is_all = kept == summary.findings["blocking"]
     key = "html.wrong.more" if is_all else "html.wrong.beyond"
-    return t(key, causes=t.count("causes", len(found) - TOP_CAUSES))
+    return t(key, causes=t.count("causes", found - TOP_CAUSES))
 
 
 def _files_besides(files: Mapping[str, str], smallest: Smallest | None) -> dict[str, str]:

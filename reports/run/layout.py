@@ -16,7 +16,7 @@ from schemas.facts.catalogue import catalogue
 def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     """Write `layout.html`, without the examples, which take messages to make."""
     t, known, summary = texts(lang), catalogue().messages, run.summary
-    names = dict.fromkeys([*summary.messages, *(cause.message for cause in summary.causes)])
+    names = dict.fromkeys([*summary.messages, *(cause.message for cause in summary.symptoms)])
     items = [layout(known[name], Wanted(), t) for name in names if name in known]
     file.writelines(page(items, summary.started.version, t))
 

@@ -11,8 +11,10 @@ from reports.run import html, matrix, wording
 from reports.run.causes import Cause
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
+from reports.run.titles import title
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import shortened, visible
+from reports.shared.wording import some
 
 MOST_CAUSES_SHOWN = MOST_DEVIATIONS_SHOWN = 20
 _MOST_PLACE = 120
@@ -110,10 +112,10 @@ def _deviations(summary: Summary, t: Texts) -> list[str]:
 
 def _cells(cause: Cause, t: Texts) -> list[str]:
     place = shortened(cause.place, _MOST_PLACE) or t("place.unknown")
-    told = [cause.code, cause.message, place, findings.heading(cause.example, t)]
+    told = [cause.code, some(cause.messages), place, title(cause, t)]
     if only := wording.only(cause, t):
         told[-1] += f" {t('finding.only')} {only}."
-    return [*map(_plain, told), t(f"kind.{cause.kind}"), t.number(cause.count)]
+    return [*map(_plain, told), t(f"kind.{cause.effect}"), t.number(cause.total)]
 
 
 def _reproduce(summary: Summary, t: Texts) -> list[str]:

@@ -39,7 +39,7 @@ def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     with Ranks() as ranks:
         for result in _of_deviations(summary, t):
             ranks.add(FIRST, partial(_text, result))
-        _rank(run.events, {cause.key for cause in summary.causes}, ranks, t)
+        _rank(run.events, {cause.key for cause in summary.symptoms}, ranks, t)
         file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"results": [')
         mark = "\n"
         for line in ranks:

@@ -18,6 +18,7 @@ from reports.events.events import (
     RunStarted,
 )
 from reports.run.causes import KINDS, Cause, Causes
+from reports.run.folding import folded
 from reports.shared.visible import shortened
 from schemas.errors import RunBroken
 
@@ -45,9 +46,10 @@ class RedCase:
 class Summary:
     """The results of a run; `beyond` is the number of findings whose cause was not kept.
 
-    `verdicts` counts the cases, and the declared deviations that make the run fail. `operations`
-    lists those that were asked; `skipped` counts skipped cases by reason, `money` the advisory
-    findings about amounts of money.
+    `symptoms` are the findings by code, message type and field, `causes` the same folded into what
+    they follow from. `verdicts` counts the cases, and the declared deviations that make the run
+    fail. `operations` lists those that were asked; `skipped` counts skipped cases by reason,
+    `money` the advisory findings about amounts of money.
     """
 
     started: RunStarted
@@ -56,6 +58,7 @@ class Summary:
     matrix: Mapping[tuple[str, str], Mapping[str, int]]
     fidelity: Mapping[str, int]
     findings: Mapping[str, int]
+    symptoms: tuple[Cause, ...]
     causes: tuple[Cause, ...]
     beyond: int
     red_cases: tuple[RedCase, ...]
@@ -190,6 +193,7 @@ def summarise(events: Iterable[Event]) -> Summary:
         raise RunBroken("RUN-EMPTY", "no run was started", do="start the run again")
     verdicts = sum(tally.matrix.values(), Counter[str]())
     verdicts.update(item.verdict for item in tally.deviations if item.verdict in RED_VERDICTS)
+    symptoms = tally.causes.sorted()
     return Summary(
         started=tally.started,
         finished=tally.finished,
@@ -197,7 +201,8 @@ def summarise(events: Iterable[Event]) -> Summary:
         matrix=tally.matrix,
         fidelity={name: tally.fidelity[name] for name in FIDELITY},
         findings={kind: tally.causes.findings[kind] for kind in KINDS},
-        causes=tally.causes.sorted(),
+        symptoms=symptoms,
+        causes=folded(symptoms),
         beyond=tally.causes.beyond,
         red_cases=tuple(tally.red_cases),
         fields=tuple(tally.fields),

@@ -11,6 +11,7 @@ from reports.shared.visible import shortened, visible
 from reports.shared.wording import some, tested
 from schemas.facts.table_rows import GRADES
 
+MOST_FOLLOWING = 6
 _MOST_AGREED = 10
 
 
@@ -68,6 +69,16 @@ def of_what(summary: Summary, t: Texts) -> str:
 def only(cause: Cause, t: Texts) -> str:
     """The notations of the input outside which a cause does not show; empty if there are none."""
     return visible(t("notation.only", what=" / ".join(cause.only))) if cause.only else ""
+
+
+def follows(cause: Cause) -> str:
+    """What else a cause explains, shortened; empty if it is nothing."""
+    return some([_following(one) for one in cause.follows], MOST_FOLLOWING, "; ")
+
+
+def _following(one: Cause) -> str:
+    parts = (one.code, one.message, shortened(one.place), f"({one.count})")
+    return visible(" ".join(part for part in parts if part))
 
 
 def blemish(summary: Summary) -> str:
@@ -129,7 +140,7 @@ def left_out(summary: Summary, most: int, file: str, t: Texts) -> list[str]:
     """What a list of the first causes leaves out, and the file that has it."""
     said = []
     if rest := summary.causes[most:]:
-        found = t.count("findings", sum(cause.count for cause in rest))
+        found = t.count("findings", sum(cause.total for cause in rest))
         causes = t.count("causes", len(rest))
         said.append(t("findings.rest", causes=causes, findings=found, file=file))
     if summary.beyond:

@@ -1,7 +1,7 @@
 """The faulty converters that the kinds make: `tests.suts.mutants:KIND__PLACE`.
 
 One engine spoils what the faithful converter writes, at the one spot that the kind has at that
-place in the message type at hand.
+place in the message type at hand; with `__TYPE` behind it, in that message type only.
 """
 
 from __future__ import annotations
@@ -19,43 +19,47 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Convert:
-    kind, _, place = name.partition("__")
+    kind, _, where = name.partition("__")
+    place, _, message = where.partition("__")
     if not place.isdigit():
         raise AttributeError(name)
-    return partial(_convert, kind, int(place))
+    return partial(_convert, kind, int(place), message)
 
 
-def _convert(name: str, place: int, data: bytes, source: str, target: str) -> bytes:
+def _convert(name: str, place: int, message: str, data: bytes, source: str, target: str) -> bytes:
     # Loaded when first used, as the other faulty converters do.
     from tests.suts.fault_kinds.kinds import kinds
 
     output, kind = faithful(data, source, target), kinds()[name]
     if target != kind.to:
         return output
-    return spoilt_20(output, kind, place) if target == "2.0" else spoilt_21(output, kind, place)
+    spoilt = spoilt_20 if target == "2.0" else spoilt_21
+    return spoilt(output, kind, place, message)
 
 
-def _spot(kind: Kind, message: str, place: int) -> Spot | None:
+def _spot(kind: Kind, message: str, place: int, only: str) -> Spot | None:
+    if only not in ("", message):
+        return None
     found = kind.spots(message)
     return found[place] if place < len(found) else None
 
 
-def spoilt_20(output: bytes, kind: Kind, place: int) -> bytes:
+def spoilt_20(output: bytes, kind: Kind, place: int, only: str = "") -> bytes:
     """A 2.0 message with the fault of a kind in it."""
     from tests.suts.fault_kinds.changes_20 import change
 
     records = Records(output)
-    spot = _spot(kind, records.message.name, place)
+    spot = _spot(kind, records.message.name, place, only)
     return change(records, kind, spot) if spot else output
 
 
-def spoilt_21(output: bytes, kind: Kind, place: int) -> bytes:
+def spoilt_21(output: bytes, kind: Kind, place: int, only: str = "") -> bytes:
     """A 2.1 message with the fault of a kind in it."""
     from tests.suts.fault_kinds.changes_21 import change
 
     root = etree.fromstring(output)
     message = str(root.tag).partition("}")[0].split("/")[5].upper()
-    spot = _spot(kind, message, place)
+    spot = _spot(kind, message, place, only)
     if spot is None:
         return output
     change(root, kind, spot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from lxml import etree
@@ -12,11 +12,38 @@ Convert = Callable[[bytes, str, str], bytes]
 Element = etree._Element
 
 
+# Faulty converters that others spoil the output of, the innermost first.
+_below: list[Convert] = []
+
+
 def faithful(data: bytes, source: str, target: str) -> bytes:
-    """The faithful converter, loaded when it is first used: `ikeur run` loads this module twice."""
+    """The faithful converter, loaded when it is first used: `ikeur run` loads this module twice.
+
+    Below a converter of `combined` it is the next faulty one.
+    """
     from harness.reference.converter import convert
 
-    return convert(data, source, target)
+    if not _below:
+        return convert(data, source, target)
+    inner = _below.pop()
+    try:
+        return inner(data, source, target)
+    finally:
+        _below.append(inner)
+
+
+def combined(converters: Sequence[Convert]) -> Convert:
+    """A converter with the faults of several, of which each spoils what the next one writes."""
+    outer, *inner = converters
+
+    def convert(data: bytes, source: str, target: str) -> bytes:
+        _below.extend(reversed(inner))
+        try:
+            return outer(data, source, target)
+        finally:
+            _below.clear()
+
+    return convert
 
 
 class Records:

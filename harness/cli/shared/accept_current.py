@@ -37,7 +37,7 @@ def accept(summary: Summary, path: Path, options: SutOptions) -> None:
     A new configuration also gets the software of the command line, or it would name nothing to
     test.
     """
-    found = tables(summary.causes, summary.started.day)
+    found = tables(summary.symptoms, summary.started.day)
     data = document(found, software(options) if path.name == NAME else ())
     if not found:
         say("ikeur: --accept-current: no finding to declare")

@@ -32,6 +32,8 @@ COMMANDS = [
     "respond",
     "compare",
     "case",
+    "report",
+    "diff",
     "pairs",
     "dryrun",
     "verify",

@@ -40,6 +40,8 @@ DOORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pairs overrides": ("USE-OVERRIDE", ("pairs", "mailbox", "--overrides", "THING")),
     "bench baseline": ("USE-BASELINE", ("bench", "--reference", "--compare", "THING")),
     "verify": ("USE-FILE", ("verify", "THING")),
+    "report": ("USE-FILE", ("report", "THING")),
+    "diff old": ("USE-FILE", ("diff", "THING", "THING")),
     "verify key": ("USE-KEY", ("verify", "message.xml", "--key", "THING")),
     "dryrun key": ("USE-KEY", ("dryrun", "--reference", "--key", "THING", "--out", "b.zip")),
     "spec pack": ("USE-SPEC-PACK", ("validate", "message.xml", "--spec-pack", "THING")),

@@ -58,6 +58,8 @@ QUOTING: dict[str, tuple[str, ...]] = {
     "convert": ("convert", ODD, "-o", "out.xml"),
     "converted": ("convert", str(GOLDEN / "WMO305.ei"), "-o", f"{ODD}/out.xml"),
     "compare": ("compare", ODD, ODD),
+    "report": ("report", ODD),
+    "diff": ("diff", ODD, ODD),
     "explain": ("explain", ODD),
     "case": ("case", ODD, "--run"),
     "message type": ("run", "--messages", ODD),

@@ -99,8 +99,8 @@ def test_more_causes_than_fit_are_counted(
     make_finding: Callable[..., Finding],
 ) -> None:
     places = [EiAddress(1, "02", f"FIELD {number}", 1, 2) for number in range(12)]
-    found = [make_finding("c-1", ei=place) for place in places]
-    text = summary_of([started, make_case("c-1", "fail", *found), DONE])
+    found = [make_finding(f"c-{number}", ei=place) for number, place in enumerate(places)]
+    text = summary_of([started, *(make_case(one.case, "fail", one) for one in found), DONE])
     assert text.count("FIELD-CUT") == MOST_CAUSES_SHOWN == 10
     assert "2 causes more, with 2 findings: see `report.html`." in text
     assert "Every finding is a row of `findings.csv`." in text

@@ -42,7 +42,8 @@ def test_the_matrix_tells_each_cell(events: list[Event]) -> None:
 
 def test_a_cause_stands_with_its_count_and_its_command(events: list[Event]) -> None:
     text = text_of(events)
-    row = "| 1 | FIELD-CUT | WMO301 | 02 NAAM | A value is shorter than expected. | blocking | 2 |"
+    title = 'WMO301 02 NAAM: "van den Berg " is cut to "van den"'
+    row = f"| 1 | FIELD-CUT | WMO301 | 02 NAAM | {title} | blocking | 2 |"
     assert row in text
     assert "# 1: FIELD-CUT, WMO301\nikeur run --case c-3 --seed 7\n" in text
 
