@@ -12,6 +12,7 @@ from lxml import etree
 from generators.values.draw import Draw
 from harness.cases.specimen import Specimen
 from harness.suites.refuse.damage.damage import Damaged, Kind, of_bytes
+from harness.suites.refuse.damage.foreign_input import small_letters
 from harness.suites.refuse.damage.xml_documents import on_elements, other_standard
 from schemas.facts.elements import Element
 from schemas.facts.simple_types import SimpleType
@@ -68,10 +69,12 @@ def _other_standard(specimen: Specimen, draw: Draw) -> Damaged | None:
 
 KINDS: dict[str, dict[str, Kind]] = {
     "2.0": {
+        "code-in-small-letters": small_letters("2.0"),
         "line-feed-alone": of_bytes(lambda data, _: data.replace(b"\r\n", b"\n", 1), "2.0"),
         "no-last-line-end": of_bytes(lambda data, _: data.removesuffix(b"\r\n"), "2.0"),
     },
     "2.1": {
+        "code-in-small-letters": small_letters("2.1"),
         "other-standard": Kind(_other_standard),
         "no-number": _of_base("integer", "1,5"),
         "no-such-date": _of_base("date", "2017-02-30"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +131,13 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def in_capitals(codelist: str, column: str) -> bool:
+    """Whether a list has a code in capitals that it does not have in small letters too."""
+    known = [*rows(f"codelists/{Path(codelist).stem}")] if codelist else []
+    codes = {row["code"] for row in known}
+    return any(row[column] != "no" and row["code"].lower() not in codes for row in known)
+
+
 def facets_of_a_field(row: dict[str, str], listed: bool, codec: str) -> set[str]:
     """What the columns of a field of 2.0 say that can be wrong in it."""
     found = (
@@ -138,6 +146,7 @@ def facets_of_a_field(row: dict[str, str], listed: bool, codec: str) -> set[str]
     found |= {"value-missing"} if row["presence"] == "M" else set()
     found |= {"text-in-reserve"} if row["field"] == "RESERVE" else set()
     found |= {"unknown-code"} if listed else set()
+    found |= {"code-in-small-letters"} if in_capitals(row["codelist"], "in_20") else set()
     found |= {f"no-such-{codec}"} if codec in ("date", "time") else set()
     found |= {"wrong-count"} if row["rule"].startswith("count of") else set()
     return found
@@ -172,6 +181,7 @@ def test_every_facet_of_every_element_of_the_schema_is_asked_or_told_why_not(
             row = simple[element.type.name]
             found |= {"element-empty"}
             found |= {"unknown-code"} if row["codelist"] else set()
+            found |= {"code-in-small-letters"} if in_capitals(row["codelist"], "in_21") else set()
             found |= {"value-too-long"} if row["maxLength"] else set()
             found |= {"value-too-high"} if row["maxInclusive"] else set()
             found |= {"value-too-low"} if row["minInclusive"] else set()

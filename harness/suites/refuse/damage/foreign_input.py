@@ -25,6 +25,13 @@ def unlisted(length: int, is_number: bool, *lists: CodeList | None) -> list[str]
     ]
 
 
+def in_small_letters(listed: CodeList, release: str) -> str:
+    """A code of a release in small letters, which neither knows; empty if the list has none."""
+    known = {code.code for code in listed.codes}
+    small = (code.lower() for code in listed.valid(release))
+    return next((code for code in small if code not in known), "")
+
+
 def _unlisted(_message: MessageType, pair: Mapped, _element: Element) -> list[str]:
     """Codes of the same length that neither release knows."""
     field = pair.field
@@ -43,6 +50,23 @@ def _unlisted_21(message: MessageType, pair: Mapped, element: Element) -> list[s
     """As `_unlisted`, where 2.1 has a code list."""
     is_listed = element.type is not None and element.type.codelist is not None
     return _unlisted(message, pair, element) if is_listed else []
+
+
+def _small_20(message: MessageType, pair: Mapped, _element: Element) -> list[str]:
+    listed = pair.field.codelist
+    found = in_small_letters(listed, "2.0") if listed and is_loose(message, pair.field) else ""
+    return [found] if found else []
+
+
+def _small_21(_message: MessageType, _pair: Mapped, element: Element) -> list[str]:
+    listed = element.type.codelist if element.type else None
+    found = in_small_letters(listed, "2.1") if listed else ""
+    return [found] if found else []
+
+
+def small_letters(release: str) -> Kind:
+    """A code in small letters where the list has it in capitals."""
+    return on_values(release, _small_20 if release == "2.0" else _small_21)
 
 
 def kinds(release: str) -> dict[str, Kind]:

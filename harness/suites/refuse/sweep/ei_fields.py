@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from harness.suites.refuse.damage.foreign_input import unlisted
+from harness.suites.refuse.damage.foreign_input import in_small_letters, unlisted
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.ei.layout import allowed_codes
 from schemas.ei.lines import ENCODING
@@ -87,6 +87,15 @@ def _unlisted(field: Field, _held: str) -> str:
     return unlisted(field.length, field.is_number, field.codelist)[0]
 
 
+def _has_letters(message: MessageType, field: Field) -> bool:
+    return _has_codes(message, field) and bool(_small(field, ""))
+
+
+def _small(field: Field, _held: str) -> str:
+    found = in_small_letters(field.codelist, "2.0") if field.codelist else ""
+    return found.ljust(field.length) if found else ""
+
+
 def _of_role(*roles: str) -> Fits:
     return lambda _, field: field.rule.role in roles
 
@@ -101,6 +110,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "letter-in-number": Fault(_is_number, lambda _, held: f"{held[:-1]}X"),
     "unknown-code": Fault(_has_codes, _unlisted),
+    "code-in-small-letters": Fault(_has_letters, _small),
     "no-such-date": Fault(_of_codec("date"), lambda _field, _: "20170230"),
     "no-such-time": Fault(_of_codec("time"), lambda _field, _: "126000"),
     "control-character": Fault(_is_text, lambda _, held: f"\t{held[1:]}"),

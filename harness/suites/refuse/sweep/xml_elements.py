@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from harness.suites.refuse.damage.foreign_input import unlisted
+from harness.suites.refuse.damage.foreign_input import in_small_letters, unlisted
 from harness.suites.refuse.damage.xml_documents import other_standard, serialized
 from harness.suites.refuse.sweep.spots import Base, Spot
 from schemas.facts.elements import Element
@@ -41,6 +41,11 @@ def _unlisted(known: Element, _held: str) -> str | None:
         return None
     length = max(len(code.code) for code in listed.codes)
     return unlisted(length, known.type.base == "integer", listed)[0]
+
+
+def _small(known: Element, _held: str) -> str | None:
+    listed = known.type.codelist if known.type else None
+    return (in_small_letters(listed, "2.1") if listed else "") or None
 
 
 def _too_long(known: Element, _held: str) -> str | None:
@@ -80,6 +85,7 @@ def _outside_pattern(known: Element, held: str) -> str | None:
 WRONG: dict[str, Wrong] = {
     "element-empty": _empty,
     "unknown-code": _unlisted,
+    "code-in-small-letters": _small,
     "no-number": _with_letter,
     "no-such-date": _of_base("date", "2017-02-30"),
     "no-such-time": _of_base("time", "24:30:00"),
