@@ -18,6 +18,7 @@ _COMMANDS = {
     "respond": "respond",
     "compare": "compare",
     "case": "case",
+    "cases": "cases",
     "report": "report",
     "diff": "diff",
     "pairs": "pairs",

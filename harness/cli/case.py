@@ -31,10 +31,13 @@ from harness.running.case_files import FOLDER
 from harness.running.failed_cases.retry import CaseRetrier, RetriedCase
 from harness.running.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
+from harness.suites.files import ACTUAL, EXPECTED
 from harness.suites.registry import parse, requirement, suite_of
-from harness.sut.protocol import Request, Sut
+from harness.sut.protocol import GATE, Request, Sut
 from harness.version import version
+from reports.run.aligned_text import shown
 from reports.run.case_again import lines, result
+from reports.shared.texts import texts
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 
@@ -94,7 +97,10 @@ def case(
         asked = again.asked if again else AskedCase(found, specimen, question, ())
         _write(found, folder, suite.files(asked), before, lang)
     if reached and again:
-        _tell(found, again.judgement, before, reached.name, lang, as_json)
+        told = _tell(found, again.judgement, before, reached.name, lang, as_json)
+        if told == RED and not as_json:
+            _tell_difference(found, again.asked, lang)
+        raise SystemExit(told)
 
 
 def _before(found: Case, report: Path | None) -> list[Request]:
@@ -132,8 +138,8 @@ def _asked(
 
 def _tell(
     found: Case, judged: Judgement, before: list[Request], sut: str, lang: str, as_json: bool
-) -> None:
-    """Print the verdict and each difference, and exit."""
+) -> int:
+    """Print the verdict and each finding; returns the exit code."""
     event = finished(found, lang, judged.verdict, judged.answer.seconds, judged)
     cases = [request.about for request in before]
     code = PASS if event.verdict == "pass" else RED
@@ -142,7 +148,19 @@ def _tell(
     else:
         for line in lines(event, cases, sut, lang):
             tell(line)
-    raise SystemExit(code)
+    return code
+
+
+def _tell_difference(found: Case, asked: AskedCase, lang: str) -> None:
+    """Print the output beside the expected one, if the case has both and they differ."""
+    files, t = suite_of(found).files(asked), texts(lang)
+    pairs = zip(EXPECTED, ACTUAL, (found.message, found.pair), strict=True)
+    for expected, actual, message in pairs:
+        if not {expected, actual} <= files.keys() or found.op == GATE:
+            continue
+        both = files[expected][1], files[actual][1]
+        for line in shown(message, found.route[-1], *both, t):
+            tell(line)
 
 
 def _write(

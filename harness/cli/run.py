@@ -22,16 +22,16 @@ from harness.cli.shared.output import guarded, last_folder
 from harness.cli.shared.report_folder import force_option, report_folder
 from harness.cli.shared.resume import JOURNAL, claimed_by, dispatch_of, resumed
 from harness.cli.shared.run_session import carry_out
+from harness.cli.shared.scope import scope_of, scope_of_cases
 from harness.cli.shared.sut_options import software, sut_options
 from harness.configuration.connect import SutOptions, reach_all
 from harness.configuration.ikeur_toml import NAME
 from harness.running.case_files import FOLDER as CASES
 from harness.running.runner import Runner
 from harness.running.settings import DEFAULT_COUNT, Settings
-from harness.suites.registry import applies, named_suites, select
+from harness.suites.registry import named_suites
 from reports.run.registry import REPORTS
 from schemas.errors import UsageError
-from schemas.facts.catalogue import catalogue
 
 _DEFAULT_OUT = Path("ikeur-report")
 
@@ -81,6 +81,13 @@ _DEFAULT_OUT = Path("ikeur-report")
     help="Resume the interrupted run in --out, by default the latest one here.",
 )
 @click.option(
+    "--case",
+    "ids",
+    multiple=True,
+    metavar="ID",
+    help="Ask only this case; may be given more than once. `ikeur cases` lists the ids.",
+)
+@click.option(
     "--accept-current",
     is_flag=True,
     help=f"Declare all failures as deviations in a new {NAME}, or beside an existing one.",
@@ -103,6 +110,7 @@ def run(
     cluster: str | None,
     quick: bool,
     resume: bool,
+    ids: tuple[str, ...],
     accept_current: bool,
     as_json: bool,
 ) -> None:
@@ -112,14 +120,9 @@ def run(
     with ikeur.
     """
     known = software(sut, config)
-    chosen = tuple(catalogue().select(messages))
     claimed = claimed_by(known)
-    suites = tuple(select(suite))
     schema_set(spec_pack)
-    if not any(applies(message, suites, seed, count) for message in chosen):
-        raise UsageError(
-            "USE-NOTHING", "no suite applies to these message types", do="choose others"
-        )
+    scope = scope_of_cases(ids) if ids else scope_of(suite, messages, count, seed)
     if resume and force:
         raise UsageError("USE-RESUME", "--resume and --force at once", do="give one of them")
     if cluster is not None and (workers or 1) > 1:
@@ -128,10 +131,11 @@ def run(
     reached = reach_all(sut, known)
     folder = _folder(out, resume, force)
     settings = Settings(
-        messages=tuple(message.name for message in chosen),
-        suites=suites,
-        count=count,
-        seed=seed,
+        messages=scope.messages,
+        suites=scope.suites,
+        count=scope.count,
+        seed=scope.seed,
+        chosen=scope.cases,
         block_on=block_on,
         lang=lang,
         claimed=claimed,

@@ -40,7 +40,7 @@ class Settings:
     """What to run; `count` is the number of cases per message type, direction and suite.
 
     As evidence, the answers to one in `kept_one_in` messages are written even if they pass; 0
-    writes none. A `quick` run leaves out the sweep.
+    writes none. A `quick` run leaves out the sweep. If cases are `chosen`, only these are asked.
     """
 
     messages: tuple[str, ...]
@@ -56,6 +56,7 @@ class Settings:
     out: Path = field(default_factory=lambda: Path("ikeur-report"))
     kept_one_in: int = 0
     quick: bool = False
+    chosen: tuple[Case, ...] = ()
 
     @cached_property
     def operations(self) -> tuple[str, ...]:
@@ -91,6 +92,9 @@ class Settings:
 
     def cases(self, message: MessageType, index: int) -> list[Case]:
         """The cases of a message type at an index, with its share of those that run once."""
+        if self.chosen:
+            here = (message.name, index)
+            return [case for case in self.chosen if (case.message, case.index) == here]
         found = cases_of(message, self.suites, self.seed, index, self.config.overrides)
         return found if self.quick else found + self._once(message)[index :: self.count]
 
@@ -105,11 +109,15 @@ class Settings:
     @property
     def sweep(self) -> int:
         """The number of cases that run once, skipped ones included."""
+        if self.chosen:
+            return 0
         return sum(len(self._once(message)) for message in map(catalogue().one, self.messages))
 
     def batches(self) -> Iterator[Batch]:
         """All batches, in the order of the report."""
         for message in self.messages:
+            for index in sorted({case.index for case in self.chosen if case.message == message}):
+                yield Batch(message, index, index + 1)
             for start in range(0, self.count, BATCH):
                 yield Batch(message, start, min(start + BATCH, self.count))
 
@@ -121,6 +129,8 @@ class Settings:
     @property
     def planned(self) -> int:
         """The number of cases, skipped ones included."""
+        if self.chosen:
+            return len(self.chosen)
         number = 0 if self.quick else self.sweep
         for message in map(catalogue().one, self.messages):
             for name in self.suites:

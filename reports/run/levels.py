@@ -12,14 +12,15 @@ LEVELS = ("file", "form", "record", "field", "link", "rule")
 
 
 @cache
-def _levels() -> dict[str, str]:
+def levels() -> dict[str, str]:
+    """The level of each code that has one; raises TableError with file and row."""
     rows = tables.rows("cause_levels", Path(__file__).parent)
-    return {row["code"]: row["level"] for row in rows}
+    return {row["code"]: row.one_of("level", LEVELS) for row in rows}
 
 
 def level_of(cause: Cause) -> str:
     """The level of findings, one of `LEVELS`; empty for those that follow from nothing."""
-    level = _levels().get(cause.code, "")
+    level = levels().get(cause.code, "")
     # What only the way back shows is what the software makes of its own output.
     return "rule" if level == "file" and cause.trace.suites == {"roundtrip"} else level
 

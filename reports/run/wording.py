@@ -177,6 +177,7 @@ def plan(started: RunStarted, t: Texts) -> list[tuple[str, str]]:
     facts = "plan.facts.pack" if started.spec_pack else "plan.facts.own"
     is_swept = started.sweep and not started.quick
     cases = "plan.cases.sweep" if is_swept else "plan.cases.value"
+    cases = cases if started.count else "plan.cases.chosen"
     planned = t(cases, planned=started.planned, count=started.count, sweep=started.sweep)
     way = f"{started.way}: {started.command}" if started.command else started.way
     parts = [

@@ -32,6 +32,7 @@ COMMANDS = [
     "respond",
     "compare",
     "case",
+    "cases",
     "report",
     "diff",
     "pairs",

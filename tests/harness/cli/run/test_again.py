@@ -126,3 +126,15 @@ def test_every_kind_of_case_can_be_written_again(ikeur: Ikeur, tmp_path: Path) -
     assert len(kinds) == (10 + 4 + 2 + 2) + (10 + 2 + 2 + 2 + 2 + 2) + (1 + 1)
     for place, case_id in enumerate(kinds):
         assert ikeur("case", case_id, "--out", tmp_path / str(place)).code == PASS, case_id
+
+
+def test_a_case_that_fails_again_shows_the_messages_aligned(ikeur: Ikeur) -> None:
+    wrong = ("--run", "--python", "software:wrong_date")
+    done = ikeur("case", CASE, *wrong)
+    assert done.code == RED
+    _, _, difference = done.said.partition("Difference between the expected and the actual message")
+    assert "/Bericht/" in difference
+    assert "  Expected  " in difference
+    assert "  Got       " in difference
+    assert "Verschil tussen" in ikeur("case", CASE, *wrong, "--lang", "nl").said
+    assert "Difference" not in ikeur("case", CASE, "--run", "--reference").said
