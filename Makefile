@@ -13,7 +13,7 @@ WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 # Where modules are not kept compiled, each process that a test starts compiles all of ikeur again.
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides causes clean
+.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides causes package release clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -109,6 +109,14 @@ causes: $(READY)
 # Follows the guides where nothing is installed: a clone of the last commit, and an environment of its own.
 guides: $(READY)
 	IKEUR_GUIDES_CLEAN=1 $(BIN)/python -m pytest tests/guides -v -m ''
+
+# Builds what is distributed, and installs it in an empty environment of each Python that is there.
+package: $(READY)
+	$(BIN)/python -m tests.package.install
+
+# Dates the changes as a release of VERSION, and writes its notes to dist/notes.md.
+release: $(READY)
+	$(BIN)/python -m tests.package.release $(VERSION)
 
 clean:
 	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .benchmarks

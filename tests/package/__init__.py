@@ -1,0 +1,1 @@
+"""What is distributed: built, checked, installed and released."""
