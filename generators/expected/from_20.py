@@ -31,7 +31,7 @@ def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> d
     for pair in pairs_of(message.name)[record]:
         if pair.field.rule.role == "constant":
             found[pair.keys[0]] = pair.field.rule.back
-        elif _is_said(pair.field, values):
+        elif pair.field.name in values and _is_said(pair.field, values):
             key, value = element_and_value(pair, _text(pair.field, values))
             found[key] = value
     _stand_together(found)
