@@ -8,7 +8,7 @@ from typing import Any
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
 from generators.expected.conversion import conversion
-from generators.message import generate
+from generators.message import generated
 from generators.notation.plan import in_turn
 from generators.writing.written import written
 from harness.cases.fast.same_bytes import matches
@@ -53,7 +53,7 @@ class Specimen:
     @cached_property
     def content(self) -> Content:
         """The generated content."""
-        return generate(self.message, self.seed, self.index)
+        return generated(self.message, self.seed, self.index)
 
     def at(self, index: int) -> Specimen:
         """The specimen at another index."""
