@@ -13,7 +13,7 @@ WORKERS := $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 # Where modules are not kept compiled, each process that a test starts compiles all of ikeur again.
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides causes package release clean
+.PHONY: run test plain check format schemas pools docs bench bench-publish long fuzz mutation faithful volume rules retour defects facts mailbox guides causes package release whole clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -60,6 +60,10 @@ bench: $(READY)
 # Measures as `bench` does, and writes the figures into docs/performance.md.
 bench-publish: $(READY)
 	IKEUR_BENCH_PUBLISH=1 $(BENCH)
+
+# What a run costs per case at growing counts, all included; writes that into docs/performance.md.
+whole: $(READY)
+	$(BIN)/python -m tests.bench.whole_run
 
 # The tests that take too long for every run.
 long: $(READY)

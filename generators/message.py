@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from generators.content import amounts
 from generators.content.class_plan import ClassPlan, class_plans, root_plan
@@ -17,6 +18,9 @@ from generators.variation.apply import fewest, vary
 from generators.variation.covering_plan import planned
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
+
+# More messages than a batch has, and than its cases with a defect look back at.
+_MOST_KEPT = 16
 
 
 def generate(
@@ -48,6 +52,12 @@ def generate(
         for item in content.walk():
             for_one_release(item.values, release)
     return content
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def generated(message: MessageType, seed: int, index: int) -> Content:
+    """Return the content for both releases, kept for the next to ask; it is never changed."""
+    return generate(message, seed, index)
 
 
 def _add_below(

@@ -44,6 +44,10 @@ class Content:
         node.children = [child.node(side) for child in self.children]
         return node
 
+    def count(self, side: int) -> int:
+        """Return the number of values on one side, of the content and all below it."""
+        return len(self.values.of[side]) + sum([child.count(side) for child in self.children])
+
     @property
     def source_20(self) -> Node:
         """The message in 2.0."""

@@ -51,12 +51,18 @@ def _tree_21(kind: str, message: MessageType, seed: int, index: int) -> Node:
 
 
 def _fullest(message: MessageType, seed: int, index: int, path: str) -> Content:
-    """Return the content with the fullest record of a class, of some that have one."""
+    """Return a copy of the content with the fullest record of a class, of some that have one."""
     indexes = range(index, index + _MOST_MESSAGES)
-    contents = (generate(message, seed, place, clients=1) for place in indexes)
+    contents = (_generated(message, seed, place) for place in indexes)
     sized = ((max(_size(item, path) for item in content.walk()), content) for content in contents)
     some = islice((found for found in sized if found[0]), _MESSAGES)
-    return max(some, key=itemgetter(0))[1]
+    return copied(max(some, key=itemgetter(0))[1])
+
+
+@lru_cache(maxsize=2 * _MESSAGES)
+def _generated(message: MessageType, seed: int, index: int) -> Content:
+    """Return a content that the kinds of the next messages look at too; it is never changed."""
+    return generate(message, seed, index, clients=1)
 
 
 def _size(content: Content, path: str) -> int:

@@ -31,8 +31,8 @@ def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> d
     for pair in pairs_of(message.name)[record]:
         if pair.field.rule.role == "constant":
             found[pair.keys[0]] = pair.field.rule.back
-        elif _is_said(pair.field, values):
-            key, value = element_and_value(pair, _text(pair.field, values))
+        elif (text := _text(pair.field, values)) and _is_said(pair.field, text, values):
+            key, value = element_and_value(pair, text)
             found[key] = value
     _stand_together(found)
     if record == HEADER:
@@ -42,14 +42,14 @@ def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> d
 
 def _text(field: Field, values: Mapping[str, str]) -> str:
     text = values.get(field.name, "")
-    return text if field.rule.role == "comment-text" else text.rstrip(" ")
+    return text if not text or field.rule.role == "comment-text" else text.rstrip(" ")
 
 
-def _is_said(field: Field, values: Mapping[str, str]) -> bool:
-    """Whether a field has a value, by the absence rule of its row."""
-    text, absent = _text(field, values), field.rule.absent
-    if not text or absent == "never":
-        return bool(text)
+def _is_said(field: Field, text: str, values: Mapping[str, str]) -> bool:
+    """Whether the filled text of a field is a value, by the absence rule of its row."""
+    absent = field.rule.absent
+    if absent == "never":
+        return True
     if absent.startswith("with "):
         return bool(values.get(absent.removeprefix("with "), "").strip())
     listed = field.codelist.valid("2.0") if field.codelist else {}

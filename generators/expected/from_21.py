@@ -43,9 +43,12 @@ def values_20(
     found: dict[str, str] = {}
     cut = 0
     for pair in pairs_of(message.name)[record]:
+        value = ""
         # Several elements share one 2.0 field; the first present one wins.
-        value = next((values[key] for key in pair.keys if values.get(key)), "")
-        if pair.field.rule.role == "constant" or not value:
+        for key in pair.keys:
+            if value := values.get(key, ""):
+                break
+        if not value or pair.field.rule.role == "constant":
             continue
         if text := field_value(pair, value):
             found[pair.field.name] = text

@@ -8,7 +8,7 @@ from typing import Any
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
 from generators.expected.conversion import conversion
-from generators.message import generate
+from generators.message import generated
 from generators.notation.plan import in_turn
 from generators.writing.written import written
 from harness.cases.fast.same_bytes import matches
@@ -20,7 +20,7 @@ from schemas.facts.fills import ANY, filled_keys
 from schemas.facts.finding_codes import preventing
 from schemas.facts.message_types import MessageType
 from schemas.message import fast_switch
-from schemas.message.node import Node, size
+from schemas.message.node import Node
 from schemas.reading import Reading
 from schemas.releases.read_write import read
 from schemas.xml.validators import SchemaSet
@@ -53,7 +53,7 @@ class Specimen:
     @cached_property
     def content(self) -> Content:
         """The generated content."""
-        return generate(self.message, self.seed, self.index)
+        return generated(self.message, self.seed, self.index)
 
     def at(self, index: int) -> Specimen:
         """The specimen at another index."""
@@ -130,7 +130,8 @@ class Specimen:
     def losses(self, source: str) -> dict[str, int]:
         """How many values the mapping loses or cuts on the way from a release."""
         target = "2.1" if source == "2.0" else "2.0"
-        lost = max(size(self.trees[source]) - size(self.expected[target]), 0)
+        count = self.content.count
+        lost = max(count(SOURCE[source]) - count(EXPECTED[target]), 0)
         cut = sum(item.values.cut for item in self.content.walk()) if target == "2.0" else 0
         return {"lost_by_mapping": lost, "cut_by_mapping": cut}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
@@ -33,6 +33,8 @@ def _pairs(name: str) -> _Pairs:
     return found
 
 
+# The fields of some types are counted at a time; an answer may have any key.
+@lru_cache(maxsize=4096)
 def label(name: str, record: str, key: str) -> str:
     """The name of a field in a report: its record and its 2.0 name, or else its 2.1 name."""
     pair = _pairs(name).get(record, {}).get(key)

@@ -55,9 +55,11 @@ def _node(plans: dict[str, _Plan], node: Node, above: dict[str, str]) -> Node:
     plan, known = plans[node.record], node.values
     values: dict[str, str] = {}
     for name, keys, convert in plan.steps:
-        found = next((known[key] for key in keys if key in known), "")
-        if found and (value := convert(found)):
-            values[name] = value
+        for key in keys:
+            if key in known:
+                if (found := known[key]) and (value := convert(found)):
+                    values[name] = value
+                break
     for key in known:
         # An element that repeats more often than 2.0 has fields for must not be lost silently.
         if key.endswith("]") and key not in plan.held:

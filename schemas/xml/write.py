@@ -11,6 +11,9 @@ from schemas.message.node import Node
 from schemas.xml.class_templates import Below, Class, Compiler, Run, compiled, escaped, missing
 from schemas.xml.layout import Group, Leaf
 
+# No text of XML has it.
+_BETWEEN = "\0"
+
 
 class _Slot(NamedTuple):
     """An element to write: a leaf, or a group of `members` that is closed by `close`."""
@@ -126,7 +129,13 @@ def write(message: MessageType, root: Node) -> bytes:
     compiler, klass = compiled(message.name)
     writer = _Writer(compiler)
     writer.fill(klass, root)
-    texts, joined = writer.texts, "".join(writer.texts)
-    if "&" in joined or "<" in joined or ">" in joined or "\r" in joined:
-        texts = [*map(escaped, texts)]
-    return ("".join(writer.out) % tuple(texts)).encode("utf-8")
+    return ("".join(writer.out) % tuple(_escaped(writer.texts))).encode("utf-8")
+
+
+def _escaped(texts: list[str]) -> list[str]:
+    """Escape texts, as one as long as none of them has what stands between them."""
+    joined = _BETWEEN.join(texts)
+    if not any(character in joined for character in "&<>\r"):
+        return texts
+    found = escaped(joined).split(_BETWEEN)
+    return found if len(found) == len(texts) else [*map(escaped, texts)]

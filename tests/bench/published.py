@@ -51,13 +51,16 @@ Figures = Mapping[str, Mapping[int, Figure]]
 
 def publish(figures: Figures, types: list[str]) -> None:
     """Write the figures into the page; raises ValueError where one was not measured."""
-    text = PAGE.read_text("utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
+    put(rendered(figures, types), BEGIN, END)
+
+
+def put(text: str, begin: str, end: str) -> None:
+    """Write a text between two marks of the page; raises ValueError if it lacks one."""
+    before, first, rest = PAGE.read_text("utf-8").partition(begin)
+    _, last, after = rest.partition(end)
+    if not first or not last:
         raise ValueError(f"{PAGE.name} has no place for the figures")
-    tables = rendered(figures, types)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n\n{END}{after}", "utf-8", newline="\n")
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8", newline="\n")
 
 
 def rendered(figures: Figures, types: list[str]) -> str:
@@ -70,7 +73,7 @@ def rendered(figures: Figures, types: list[str]) -> str:
     head = " | ".join(f"first {count}" for count in COUNTS)
     return "\n".join(
         [
-            f"`{COMMAND}` wrote these figures, in processor time, on {_machine()}:",
+            f"`{COMMAND}` wrote these figures, in processor time, on {machine()}:",
             "each is the median of 5 fresh processes (of 9 rounds for `report` and for",
             "`ask a stream`). Behind a figure stands what it may be at most.",
             "",
@@ -95,6 +98,7 @@ def _told(figure: Figure) -> str:
     return f"{figure.ratio:.2f}" + ("" if figure.most is None else f" (≤ {figure.most:.1f})")
 
 
-def _machine() -> str:
+def machine() -> str:
+    """What it was measured on."""
     lxml = ".".join(map(str, etree.LXML_VERSION[:3]))
     return f"{os.cpu_count()} cores, Python {platform.python_version()} and lxml {lxml}"

@@ -75,7 +75,8 @@ def along(specimen: Specimen, data: bytes, source: str) -> Broken:
     request = Request(specimen.message.name, source, target, data)
     one_way = specimen.asked(request)
     back = specimen.at(specimen.index)
-    way_back = conversion(specimen.message, one_way.expected[target], target)
+    between = one_way.content.node(EXPECTED[target])
+    way_back = conversion(specimen.message, between, target)
     back.content = _joined(one_way.content, way_back, source, target)
     back.sources = one_way.sources
     for item, release in ((one_way, target), (back, source)):

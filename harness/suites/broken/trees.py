@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, count, islice
 
-from generators.content.content import Content
 from generators.content.sides import SOURCE
 from generators.defects.earlier import earlier_messages
 from generators.defects.injection import Injected, inject
 from generators.defects.table import Defect
-from generators.message import generate
+from generators.message import generated
 from harness.cases.specimen import Specimen
 from harness.judging.tree_diff import same
 from schemas.facts.message_types import MessageType
@@ -21,8 +20,6 @@ from schemas.rules.evaluate import RuleJudge
 _MOST_TRIES = 400
 # The number of trees cached, as the next cases try them again.
 _MOST_KNOWN = 128
-# The number of messages cached of which trees in both releases are wanted.
-_NEAR_KNOWN = 16
 # The defect is put at one of so many places, in rotation.
 _PLACES = 3
 
@@ -33,7 +30,7 @@ def broken_trees(
     """The messages near a specimen with a defect: first the smallest of so many, then others."""
     message, seed, last = specimen.message, specimen.seed, specimen.index
     near = range(last, max(last - nearest, -1), -1)
-    by_size = sorted(near, key=lambda index: _size(_known(message, seed, index, release)))
+    by_size = sorted(near, key=lambda index: _size(message, seed, index, release))
     for index in chain(by_size, _to_try(last)):
         root = _known(message, seed, index, release)
         items = inject(defect, message, release, root, earlier_messages(release, seed, index))
@@ -53,17 +50,12 @@ def _breaks(defect: Defect, item: Injected, message: MessageType, release: str) 
 @lru_cache(maxsize=_MOST_KNOWN)
 def _known(message: MessageType, seed: int, index: int, release: str) -> Node:
     """The tree of a generated message, cached for the cases that try it; it is never changed."""
-    return _content(message, seed, index).node(SOURCE[release])
+    return generated(message, seed, index).node(SOURCE[release])
 
 
-@lru_cache(maxsize=_NEAR_KNOWN)
-def _content(message: MessageType, seed: int, index: int) -> Content:
-    """A generated message, for its trees in both releases."""
-    return generate(message, seed, index)
-
-
-def _size(root: Node) -> int:
-    return sum(1 for _ in root.walk())
+@lru_cache(maxsize=_MOST_KNOWN)
+def _size(message: MessageType, seed: int, index: int, release: str) -> int:
+    return sum(1 for _ in _known(message, seed, index, release).walk())
 
 
 def _to_try(index: int) -> Iterator[int]:
