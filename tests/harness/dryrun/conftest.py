@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from harness.dryrun import keys
+from reports.layout import build, html
+from reports.run import layout as layout_report
+from reports.shared.texts import Texts, texts
+from schemas.facts.catalogue import catalogue
+from schemas.facts.message_types import MessageType
 from tests.harness.dryrun.small import Door, small_profiles
 from tests.paths import SUTS
 
@@ -18,6 +24,29 @@ def _beside_the_software(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     folder = tmp_path_factory.mktemp("profiles")
     with pytest.MonkeyPatch.context() as patch, small_profiles(folder):
         patch.chdir(SUTS)
+        yield
+
+
+@cache
+def _page(names: tuple[str, ...], version: str, lang: str) -> list[str]:
+    t = texts(lang)
+    items = [build.layout(catalogue().one(name), build.Wanted(), t) for name in names]
+    return ["".join(html.page(items, version, t))]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _layouts_made_once() -> Iterator[None]:
+    """`layout.html` depends on the types, the version and the language alone: one page for each."""
+
+    def named(message: MessageType, wanted: build.Wanted, t: Texts) -> str:
+        return message.name
+
+    def page(names: Sequence[str], version: str, t: Texts) -> list[str]:
+        return _page(tuple(names), version, t.lang)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout_report, "layout", named)
+        patch.setattr(layout_report, "page", page)
         yield
 
 

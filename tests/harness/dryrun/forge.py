@@ -12,10 +12,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.dryrun import manifest
+from harness.dryrun import manifest, zip_layout
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.verify.results import ResultsFile
-from harness.dryrun.zip_archive import Writer
+from harness.dryrun.zip_archive import Archive, Sealed, Writer
 from reports.run.write import write_all
 
 Edit = Callable[[dict[str, Any]], None]
@@ -84,6 +84,15 @@ def made_by(version: str) -> Edit:
     return edit
 
 
+def _copied(writer: Writer, archive: Archive, name: str) -> Sealed:
+    """A member as it is packed in another bundle: packing it again would take longest of all."""
+    place = replace(archive.places[name], start=writer.file.tell())
+    writer.file.write(zip_layout.local_header(place))
+    writer.file.writelines(archive.packed(name))
+    writer.places.append(place)
+    return archive.sealed(name)
+
+
 def rehashed(
     bundle: Path,
     out: Path,
@@ -101,7 +110,11 @@ def rehashed(
     data, signature = kept.pop(manifest.NAME) or b"", kept.pop(manifest.SIGNATURE, None)
     writer = Writer(out)
     left = {name: item for name, item in sorted(kept.items()) if item is not None}
-    sealed = {name: writer.add(name, [item]) for name, item in left.items()}
+    with Archive(bundle) as archive:
+        sealed = {
+            name: writer.add(name, [item]) if name in files else _copied(writer, archive, name)
+            for name, item in left.items()
+        }
     found = replace(Manifest.from_bytes(data), members=sealed).to_bytes()
     if about:
         told = json.loads(found)

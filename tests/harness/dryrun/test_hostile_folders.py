@@ -22,9 +22,10 @@ ABOUT: dict[str, bytes] = {
 }
 
 
-def _refused(door: Door, out: Path) -> str:
+def _refused(door: Door, out: Path, *, in_process: bool) -> str:
     config = f"--config={door.folder / 'ikeur.toml'}"
-    done = door.process("dryrun", config, "--out", out, "--resume")
+    begin = door if in_process else door.process
+    done = begin("dryrun", config, "--out", out, "--resume")
     assert done.exit_code in (2, 3)
     (line,) = done.stderr.removesuffix("\n").split("\n")
     assert line.startswith("ikeur: ")
@@ -40,7 +41,9 @@ def test_what_was_begun_is_told_in_one_line_where_it_is_damaged(
     out = tmp_path / "x.zip"
     (folder := tmp_path / "x.zip.part").mkdir()
     (folder / "about.json").write_bytes(ABOUT[name])
-    assert "USE-RESUME" in _refused(door, out)
+    # What might exhaust the interpreter, or reach the terminal, is told by a process of its own.
+    in_process = name not in ("deep", "escapes")
+    assert "USE-RESUME" in _refused(door, out, in_process=in_process)
 
 
 @pytest.mark.parametrize("line", [b"5\n", b"[]\n", DEEP, b'{"case": 1}\n', b"NaN\n", b"\xff\n"])
