@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from lxml import etree
 
+from reports.shared.aligned import paired
 from schemas.message.parse_xml import parse
 
 # More lines than this are compared by their number: aligning them takes their square.
@@ -64,10 +64,8 @@ def differing(expected: Sequence[Part], actual: Sequence[Part]) -> Iterator[Pair
     if max(len(expected), len(actual)) > MOST_ALIGNED:
         yield from (pair for pair in zip_longest(expected, actual) if _differs(*pair))
         return
-    keys = [_with_text(part) for part in expected], [_with_text(part) for part in actual]
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield from _paired(expected[a:b], actual[c:d])
+    found = paired(expected, actual, _with_text, lambda part: part.name)
+    yield from (pair for pair in found if _differs(*pair))
 
 
 def _differs(one: Part | None, other: Part | None) -> bool:
@@ -76,14 +74,3 @@ def _differs(one: Part | None, other: Part | None) -> bool:
 
 def _with_text(part: Part) -> tuple[str, str]:
     return part.name, part.text
-
-
-def _paired(expected: Sequence[Part], actual: Sequence[Part]) -> Iterator[Pair]:
-    """The parts of two blocks that differ, in pairs of one name."""
-    names = [part.name for part in expected], [part.name for part in actual]
-    for kind, a, b, c, d in SequenceMatcher(None, *names, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from zip(expected[a:b], actual[c:d], strict=True)
-        else:
-            yield from ((part, None) for part in expected[a:b])
-            yield from ((None, part) for part in actual[c:d])

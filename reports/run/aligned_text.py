@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 
 from reports.run.aligned import Part, differing, elements, lines
+from reports.shared.aligned import TAKES_ANY
 from reports.shared.texts import Texts
 from reports.shared.visible import excerpt, quoted, shortened, visible
 from schemas.facts.catalogue import catalogue
 from schemas.facts.fills import filled_keys
 
 MOST_SHOWN = 20
-# What stands in an expected message for an element that takes any value.
-_ANY = re.compile(r"ANY-\d+")
 _WIDTH, _TENS = 80, 10
 
 
@@ -45,7 +43,7 @@ def shown(message: str, release: str, expected: bytes, actual: bytes, t: Texts) 
 
 def _takes_any(message: str, one: Part | None, other: Part | None) -> bool:
     """Whether two elements differ only as the expected message has a mark for any value."""
-    is_marked = bool(one and _ANY.fullmatch(one.text)) and other is not None
+    is_marked = bool(one and TAKES_ANY.fullmatch(one.text)) and other is not None
     return is_marked and bool(filled_keys(message))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from typing import TypeVar
 
 from lxml import etree
 
@@ -15,6 +16,9 @@ from schemas.message.parse_xml import parse
 MOST_LINES = 500
 _TENS = 10
 _BOTH = 2
+Item = TypeVar("Item")
+# What stands in an expected message for an element that takes any value.
+TAKES_ANY = re.compile(r"\bANY-\d+\b")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,9 @@ class LinePair:
 
     @property
     def differs(self) -> bool:
-        """Whether the two are not the same."""
+        """Whether the two are not the same; where any value will do, one is enough."""
+        if self.expected and self.actual and TAKES_ANY.search(self.expected):
+            return _kind(self.expected) != _kind(self.actual)
         return self.expected != self.actual
 
 
@@ -48,7 +54,8 @@ def aligned(expected: bytes, actual: bytes) -> Alignment | None:
         one, other = _records(expected), _records(actual)
     if max(len(one), len(other)) > MOST_LINES:
         return None
-    return Alignment(tuple(_by_line(one, other)), "" if is_xml else _ruler([*one, *other]))
+    pairs = tuple(LinePair(*pair) for pair in paired(one, other, str, _kind))
+    return Alignment(pairs, "" if is_xml else _ruler([*one, *other]))
 
 
 def _records(data: bytes) -> list[str]:
@@ -79,17 +86,26 @@ def _elements(element: etree._Element, named: set[str], depth: int = 0) -> Itera
         yield f"{indent}{start}>{element.text or ''}</{name}>"
 
 
-def _by_line(one: list[str], other: list[str]) -> Iterator[LinePair]:
-    """Pair equal lines, and between them those of the same record or element."""
-    for lines, others in _blocks(one, other, str):
-        for some, rest in _blocks(lines, others, _kind):
-            yield from (LinePair(*pair) for pair in zip_longest(some, rest))
+def paired(
+    one: Sequence[Item],
+    other: Sequence[Item],
+    whole: Callable[[Item], Hashable],
+    kind: Callable[[Item], Hashable],
+) -> Iterator[tuple[Item | None, Item | None]]:
+    """Pair what is equal in two lists, and between that what is of one kind; None has no like."""
+    for some, rest in _blocks(one, other, whole):
+        for left, right in _blocks(some, rest, kind):
+            if left and right and kind(left[0]) == kind(right[0]):
+                yield from zip(left, right, strict=True)
+            else:
+                yield from ((item, None) for item in left)
+                yield from ((None, item) for item in right)
 
 
 def _blocks(
-    one: list[str], other: list[str], key: Callable[[str], str]
-) -> Iterator[tuple[list[str], list[str]]]:
-    """The lines of both that follow each other, as runs with equal keys and what is between."""
+    one: Sequence[Item], other: Sequence[Item], key: Callable[[Item], Hashable]
+) -> Iterator[tuple[Sequence[Item], Sequence[Item]]]:
+    """The runs with equal keys, and what stands between them."""
     matcher = SequenceMatcher(None, [*map(key, one)], [*map(key, other)], autojunk=False)
     for _, start, end, there, until in matcher.get_opcodes():
         yield one[start:end], other[there:until]
@@ -98,4 +114,4 @@ def _blocks(
 def _kind(line: str) -> str:
     """The record or the element of a line."""
     text = line.lstrip()
-    return text.partition(">")[0] if text.startswith("<") else line[:2]
+    return re.split(r"[ >]", text, maxsplit=1)[0] if text.startswith("<") else line[:2]

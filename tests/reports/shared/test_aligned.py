@@ -68,3 +68,11 @@ def test_of_very_many_lines_nothing_is_aligned_and_of_as_many_as_may_be_soon() -
     begin = time.process_time()
     assert len(pairs(b"01\n" * MOST_LINES, b"02\n01\n" * (MOST_LINES // 2))) >= MOST_LINES
     assert time.process_time() - begin < 5
+
+
+def test_an_element_that_takes_any_value_does_not_differ_but_by_its_absence() -> None:
+    one = b"<B><Referentie>ANY-1</Referentie><C>1</C></B>"
+    assert not any(
+        pair.differs for pair in pairs(one, b"<B><Referentie>7</Referentie><C>1</C></B>")
+    )
+    assert [pair.differs for pair in pairs(one, b"<B><C>1</C></B>")].count(True) == 1
