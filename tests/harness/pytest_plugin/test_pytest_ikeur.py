@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.pytest_plugin import pytest_ikeur
+
 # A converter that works in one direction, and logs each message.
 VENDOR = """\
 from harness.reference import convert as reference
@@ -127,6 +129,18 @@ def test_what_ikeur_refuses_is_told(vendor: pytest.Pytester) -> None:
     assert "USE-OPTION: No such option '--speed'" in done.stdout.str()
 
 
+def test_a_row_of_the_bench_is_a_benchmark_of_its_rounds() -> None:
+    speed = {"low": 50.0, "median": 100.0, "high": 200.0}
+    row = {
+        "message": "WMO305", "direction": "2.0-2.1", "size": 10, "ratio": {},
+        "sut": {"messages_per_s": speed, "latency_ms": {}},
+    }  # fmt: skip
+    found = pytest_ikeur._benchmark(row, "ikeur.toml::bench", {})
+    assert found.name == "WMO305 2.0-2.1 size 10"
+    assert (found.stats.min, found.stats.median, found.stats.max) == (0.005, 0.01, 0.02)
+
+
+@pytest.mark.long
 def test_the_figures_of_the_bench_are_benchmarks(vendor: pytest.Pytester) -> None:
     (vendor.path / "ikeur.toml").write_text(CONFIG.format("both"))
     vendor.makeini(
