@@ -13,8 +13,9 @@ import subprocess
 import sysconfig
 import tempfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +25,13 @@ from typing import Any
 import pytest
 
 _CONFIG = "ikeur.toml"
-_OPTION_OF = {"run": "ikeur_options", "bench": "ikeur_bench_options"}
+_OPTIONS = {
+    "ikeur_options": "Options that choose the cases, as `ikeur cases` has them: '--count 5'.",
+    "ikeur_run_options": "Other options of `ikeur run`, such as '--workers 4'.",
+    "ikeur_bench_options": "Options of `ikeur bench`, such as '--rounds 3'.",
+}
+# The suites of `junit.xml` that hold no cases.
+_OF_THE_RUN = ("ikeur.run", "ikeur.deviations")
 _FOLDER, _HANDED = pytest.StashKey[Path](), "ikeur_folder"
 
 
@@ -32,8 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the plugin."""
     group = parser.getgroup("ikeur")
     group.addoption("--ikeur", action="store_true", help=f"Test the software of {_CONFIG}.")
-    for command, name in _OPTION_OF.items():
-        text = f"Options of `ikeur {command}` in one text, such as '--count 5'."
+    for name, text in _OPTIONS.items():
         group.addoption(f"--{name.replace('_', '-')}", metavar="OPTIONS", help=text)
         parser.addini(name, text, default="")
 
@@ -62,7 +68,7 @@ def pytest_terminal_summary(
     """Say where the reports are."""
     if _FOLDER in config.stash:
         for name in ("report.html", "bench.html"):
-            for report in sorted(config.stash[_FOLDER].glob(f"*/{name}")):
+            for report in sorted(config.stash[_FOLDER].glob(f"*/*/{name}")):
                 terminalreporter.write_line(f"ikeur: {report}")
 
 
@@ -74,43 +80,109 @@ def pytest_configure_node(node: Any) -> None:
 
 
 class IkeurFile(pytest.File):
-    """An `ikeur.toml`: its cases, and its bench where pytest-benchmark is installed."""
+    """An `ikeur.toml`: its cases, the run of all, and its bench with pytest-benchmark."""
+
+    ids: tuple[str, ...] = ()
+    trouble = ""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The cases as `ikeur run` lists them, with what came of each."""
-        for case in _cases(self):
-            yield CaseItem.from_parent(self, name=case.get("name"), case=case)
+        """The cases that a run would ask; raises CollectError with what ikeur said."""
+        done = _ikeur(self, "cases", "ikeur_options")
+        if done.returncode:
+            raise self.CollectError(done.stderr.strip())
+        self.ids = tuple(done.stdout.split())
+        for case in self.ids:
+            yield CaseItem.from_parent(self, name=case)
+        yield RunItem.from_parent(self, name="run")
         if self.config.pluginmanager.hasplugin("benchmark"):
             yield BenchItem.from_parent(self, name="bench")
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all cases are selected."""
+        return len(self._selected()) == len(self.ids)
 
-class CaseItem(pytest.Item):
-    """A case, with its element of `junit.xml`."""
+    def _selected(self) -> list[str]:
+        ours = (item for item in self.session.items if item.parent is self)
+        return [item.name for item in ours if isinstance(item, CaseItem)]
 
-    def __init__(self, *, case: ElementTree.Element, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.case = case
+    @cached_property
+    def found(self) -> Mapping[str, ElementTree.Element]:
+        """What came of the selected cases, by id: the door to what ikeur tests.
+
+        They are asked in one run in a session. Fails with what ikeur said if it wrote no report.
+        """
+        report = self.folder / "run" / "junit.xml"
+        options = () if self.is_whole else tuple(f"--case={case}" for case in self._selected())
+        choosing = ("ikeur_options",) if self.is_whole else ()
+        with _alone(self.folder):
+            if not report.is_file() and not self.trouble:
+                out = (f"--out={report.parent}", *options)
+                done = _ikeur(self, "run", *choosing, "ikeur_run_options", more=out)
+                self.trouble = "" if report.is_file() else done.stderr.strip()
+        if self.trouble:
+            pytest.fail(self.trouble, pytrace=False)
+        root = ElementTree.parse(report).getroot()  # noqa: S314 - ikeur wrote it
+        return {case.get("name", ""): case for case in root.iter("testcase")}
+
+    @property
+    def folder(self) -> Path:
+        """The folder for the reports on this configuration."""
+        name = f"{self.path.parent.name}-{sha256(bytes(self.path)).hexdigest()[:8]}"
+        folder = _folder(self.config) / name
+        folder.mkdir(exist_ok=True)
+        return folder
+
+
+class _Item(pytest.Item):
+    """A test of an `ikeur.toml`."""
+
+    parent: IkeurFile
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the test comes from."""
+        return self.path, 0, f"ikeur {self.name}"
+
+
+class CaseItem(_Item):
+    """A case, by its id."""
 
     def runtest(self) -> None:
         """Report what came of the case."""
-        self.user_properties.append(("ikeur_seconds", self.case.get("time")))
-        for outcome in self.case:
-            message, text = outcome.get("message", ""), outcome.text or ""
-            if outcome.tag == "system-out":
-                self.add_report_section("call", "ikeur", text)
-            elif outcome.tag == "skipped" and outcome.get("type") == "skip":
-                pytest.skip(message)
-            elif outcome.tag == "skipped":
-                pytest.xfail(message)
-            else:
-                pytest.fail(f"{message}\n\n{text}", pytrace=False)
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the case comes from."""
-        return self.path, 0, f"case {self.name}"
+        found = self.parent.found
+        if self.name not in found:
+            pytest.fail("ikeur did not ask this case; see the test `run`", pytrace=False)
+        self.user_properties.append(("ikeur_seconds", found[self.name].get("time")))
+        _report(self, found[self.name])
 
 
-class BenchItem(pytest.Item):
+class RunItem(_Item):
+    """The run as a whole: whether it was completed, and what became of declared deviations."""
+
+    def runtest(self) -> None:
+        """Report what is no case; of some cases only, that says nothing."""
+        if not self.parent.is_whole:
+            pytest.skip("not all cases are selected")
+        for case in self.parent.found.values():
+            if case.get("classname") in _OF_THE_RUN:
+                _report(self, case)
+
+
+def _report(item: pytest.Item, case: ElementTree.Element) -> None:
+    """End a test as its element of `junit.xml` says."""
+    for outcome in case:
+        message, text = outcome.get("message", ""), outcome.text or ""
+        if outcome.tag == "system-out":
+            item.add_report_section("call", "ikeur", text)
+        elif outcome.tag == "skipped" and outcome.get("type") == "skip":
+            pytest.skip(message)
+        elif outcome.tag == "skipped":
+            pytest.xfail(message)
+        else:
+            pytest.fail(f"{message}\n\n{text}", pytrace=False)
+
+
+class BenchItem(_Item):
     """The bench, whose figures become benchmarks."""
 
     # What pytest-benchmark knows a benchmark by, for --benchmark-skip and --benchmark-only.
@@ -121,18 +193,14 @@ class BenchItem(pytest.Item):
         session: Any = self.config._benchmarksession  # type: ignore[attr-defined]
         if session.disabled:
             pytest.skip("benchmarks are disabled")
-        folder = _folder(self.config) / f"{_name(self.path)}-bench"
-        done = _ikeur(self.config, "bench", self.path, folder)
+        folder = self.parent.folder / "bench"
+        done = _ikeur(self.parent, "bench", "ikeur_bench_options", more=[f"--out={folder}"])
         figures = folder / "bench.json"
         rows = json.loads(figures.read_text(encoding="utf-8"))["rows"] if figures.exists() else []
         for row in rows:
             session.benchmarks.append(_benchmark(row, self.nodeid, session.options))
         if done.returncode:
             pytest.fail(done.stdout or done.stderr, pytrace=False)
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the bench comes from."""
-        return self.path, 0, "ikeur bench"
 
 
 def _benchmark(row: dict[str, Any], nodeid: str, options: dict[str, Any]) -> Any:
@@ -153,42 +221,23 @@ def _benchmark(row: dict[str, Any], nodeid: str, options: dict[str, Any]) -> Any
     return found
 
 
-def _cases(file: IkeurFile) -> list[ElementTree.Element]:
-    """The test cases of a configuration, run once in a session: the door to what ikeur tests.
-
-    Raises CollectError with what ikeur said if it tested nothing.
-    """
-    folder = _folder(file.config) / _name(file.path)
-    report = folder / "junit.xml"
-    with _alone(folder.parent):
-        done = None if report.is_file() else _ikeur(file.config, "run", file.path, folder)
-    if done and not report.is_file():
-        raise file.CollectError(done.stderr.strip())
-    root = ElementTree.parse(report).getroot()  # noqa: S314 - ikeur wrote it
-    return list(root.iter("testcase"))
-
-
 def _ikeur(
-    config: pytest.Config, command: str, path: Path, folder: Path
+    file: IkeurFile, command: str, *options: str, more: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command of ikeur on a configuration, with its reports in a folder."""
-    option = _OPTION_OF[command]
-    more = shlex.split(config.getoption(option) or config.getini(option))
-    words = [_program(), command, "--config", str(path), "--out", str(folder), *more]
+    """Run a command of ikeur on a configuration, with the options of some settings and `more`."""
+    config = file.config
+    texts = [config.getoption(name) or config.getini(name) for name in options]
+    words = [word for text in texts for word in shlex.split(text)]
     return subprocess.run(  # noqa: S603 - ikeur itself
-        words, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
+        [_program(), command, "--config", str(file.path), *words, *more],
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
 
 
 def _program() -> str:
     """The `ikeur` of this environment, or else the one in PATH."""
     beside = Path(sysconfig.get_path("scripts")) / "ikeur"
     return str(beside) if beside.is_file() else shutil.which("ikeur") or "ikeur"
-
-
-def _name(path: Path) -> str:
-    """A name for the reports on a configuration, other than those of the others."""
-    return f"{path.parent.name}-{sha256(bytes(path)).hexdigest()[:8]}"
 
 
 def _folder(config: pytest.Config) -> Path:

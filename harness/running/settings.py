@@ -124,6 +124,8 @@ class Settings:
     @property
     def number_of_batches(self) -> int:
         """The number of batches."""
+        if self.chosen:
+            return len({(case.message, case.index) for case in self.chosen})
         return len(self.messages) * math.ceil(self.count / BATCH)
 
     @property

@@ -74,6 +74,17 @@ def test_a_process_per_message_uses_all_processors(
     assert Sized.sizes == sizes
 
 
+def test_cases_of_several_messages_use_all_processors_too(
+    ikeur: Ikeur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(5)), raising=False)
+    monkeypatch.setattr(Sized, "sizes", [], raising=False)
+    monkeypatch.setattr(resume, "Pool", Sized)
+    ids = [f"WMO305.convert.{route}.s1.n{n}" for n in range(3) for route in ("2.0-2.1", "2.1-2.0")]
+    ikeur("run", REFUSES, *(f"--case={case}" for case in ids))
+    assert Sized.sizes == [3]
+
+
 @pytest.mark.parametrize(
     ("workers", "lang", "said"),
     [
