@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from harness.cases.case import Case
+from harness.cases.file_roles import ACTUAL, EXPECTED
 from harness.cases.question import AskedCase
 from harness.cases.specimen import Specimen
 from harness.cli.shared.options import block_on_option, json_option, lang_option
@@ -31,7 +32,6 @@ from harness.running.case_files import FOLDER
 from harness.running.failed_cases.retry import CaseRetrier, RetriedCase
 from harness.running.sequence_files import LIST, files_of, read_sequence
 from harness.running.verdict import finished
-from harness.suites.files import ACTUAL, EXPECTED
 from harness.suites.registry import parse, requirement, suite_of
 from harness.sut.protocol import GATE, Request, Sut
 from harness.version import version

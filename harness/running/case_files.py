@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.cases.case import Case
+from harness.cases.file_roles import SMALLEST
 from harness.cases.question import AskedCase
 from harness.running.sequence_files import LIST, files_of
-from harness.suites.files import ROLES
 from harness.suites.registry import suite_of
 from harness.sut.protocol import Request
 from schemas import outside
 
 FOLDER = "cases"
-SMALLEST = "smallest"
 MOST_KEPT = 500
-_WRITTEN = (*ROLES, LIST, SMALLEST)
 
 
 class Keeper:
@@ -70,22 +68,6 @@ class Keeper:
         # The software under test may have put a link or a pipe there.
         with outside.anew(self.out / name) as file:
             file.write(data)
-
-
-def role_order(role: str) -> tuple[int, int, int, int, str]:
-    """Sort key that puts the files of a case in the order in which they were written.
-
-    Raises ValueError for a role that no case has.
-    """
-    kind, _, rest = role.partition("-")
-    number = "1"
-    if kind == SMALLEST:
-        if rest[:1].isdigit():
-            number, _, rest = rest.partition("-")
-        kind_of_smallest = ROLES.index(rest.partition("-")[0])
-        return _WRITTEN.index(kind), int(number), kind_of_smallest, len(role), role
-    # The tenth input is written behind the second.
-    return _WRITTEN.index(kind), 1, 0, len(role), role
 
 
 def path_of(case: Case, role: str, suffix: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from harness.cases.file_roles import SEQUENCE
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import OPERATIONS, Request
@@ -14,7 +15,7 @@ from schemas import outside
 from schemas.errors import UsageError
 from schemas.facts.codelists import RELEASES
 
-LIST = "sequence"
+LIST = SEQUENCE
 _DO = "give the folder of a report as ikeur wrote it"
 _MOST_LIST = 16 * 1024 * 1024
 _FIELDS = {

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from harness.cases.file_roles import ACTUAL, EXPECTED, RETOUR
 from harness.cases.question import AskedCase, joined
 from harness.sut.files.suffix import SUFFIX
 from harness.sut.protocol import GATE, OK
 
 # The suffix and the bytes of each file, by role.
 Files = dict[str, tuple[str, bytes]]
-# The role of the return message; its files stand beside those of the heenbericht.
-RETOUR = "retour"
-EXPECTED, ACTUAL = ("expected", f"expected-{RETOUR}"), ("actual", f"actual-{RETOUR}")
-# The roles of the files of a case, in the order of the reports.
-ROLES = ("input", RETOUR, "expected", "actual", "reason")
 TEXT = ".txt"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, cast
 
+from harness.cases.file_roles import role_order
 from harness.dryrun import shapes
 from harness.dryrun.json_shape import Misshapen, parsed
-from harness.running.case_files import role_order
 from reports.events.deviations import DeviationEnded
 from reports.events.events import (
     CaseFinished,

@@ -32,6 +32,7 @@ LOADED = {
     "explain TR018": set[str](),
     "explain SWITCH-PAIR": set[str](),
     "explain 8207": set[str](),
+    "diff --help": set[str](),
     "convert WMO301.ei": TO_21,
     "convert WMO301.xml": TO_20,
     "validate --help": READS | {"schemas.rules.tables", "stdnum", "tempfile"},
