@@ -39,7 +39,9 @@ def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     with Ranks() as ranks:
         for result in _of_deviations(summary, t):
             ranks.add(FIRST, partial(_text, result))
-        _rank(run.events, {cause.key for cause in summary.symptoms}, ranks, t)
+        # Of a run in which all is well the events are not read again.
+        if summary.red or any(summary.findings.values()):
+            _rank(run.events, {cause.key for cause in summary.symptoms}, ranks, t)
         file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"results": [')
         mark = "\n"
         for line in ranks:

@@ -71,9 +71,11 @@ def per_case(few: Costs, many: Costs, seconds: float) -> dict[str, float]:
 
 def table(counts: Sequence[int]) -> str:
     """The costs between each two counts, as a table."""
-    seconds = anchored(counts[0], counts[0] + 5 * BATCH)
     none: Costs = dict.fromkeys(("cases", *STAGES, SOFTWARE), 0.0)
+    # On both sides of the runs, as the machine may be slower in the end.
+    before = anchored(counts[0], counts[0] + 5 * BATCH)
     runs = [none, *map(run, counts)]
+    seconds = (before + anchored(counts[0], counts[0] + 5 * BATCH)) / 2
     costs = [per_case(few, many, seconds) for few, many in pairwise(runs)]
     heads = [f"first {counts[0]:,}", *(f"to {count:,}" for count in counts[1:])]
     cells = {name: " | ".join(f"{cost[name]:.2f}" for cost in costs) for name in WHAT}
