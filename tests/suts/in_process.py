@@ -8,14 +8,21 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import pytest
 
+from harness.cases.case import Case
+from harness.cases.question import Question
+from harness.cases.specimen import Specimen
 from harness.configuration import connect as reach
 from harness.configuration.ikeur_toml import SutConfig
 from harness.configuration.software import SutOptions
+from harness.suites.broken import input as broken_input
+from harness.suites.migration.suite import Migration
+from harness.suites.retour.suite import Retour
+from harness.suites.suite import Suite
 from harness.sut import python_shim
 from harness.sut.failures import text
 from harness.sut.history import History
@@ -23,7 +30,30 @@ from harness.sut.protocol import CRASH, ERROR_CODE, OK, REFUSED, Answer, Request
 from harness.sut.registry import WAYS
 from harness.sut.way import SutSpec
 from harness.version import version
+from schemas.facts.catalogue import catalogue
+from schemas.switch.overrides import Override
 
+
+def _remembered(suite: type[Suite]) -> Callable[..., Question]:
+    """The questions of a suite, which are the same whatever software is asked them."""
+    made = suite.question
+
+    @lru_cache(maxsize=1024)
+    def question(own: Suite, case: Case, agreed: tuple[Override, ...]) -> Question:
+        specimen = Specimen(catalogue().one(case.message), case.seed, case.index)
+        return made(own, case, specimen, agreed)
+
+    def asked(
+        own: Suite, case: Case, specimen: Specimen, agreed: Sequence[Override] = ()
+    ) -> Question:
+        return question(own, case, tuple(agreed))
+
+    return asked
+
+
+# Runs of one message type share what their software is asked.
+_QUESTIONS = {suite: _remembered(suite) for suite in (Retour, Migration)}
+_FOUND = lru_cache(maxsize=256)(broken_input._found.__wrapped__)
 _SAID = {
     "ok": lambda body: Answer(OK, body),
     "refused": lambda body: Answer(REFUSED, b"", text(body)),
@@ -74,3 +104,10 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(WAYS, "python", replace(WAYS["python"], reach=python))
     monkeypatch.setattr(reach, "_reference", reference)
+
+
+def share_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have runs in this process share the inputs that they make, where nothing changes ikeur."""
+    monkeypatch.setattr(broken_input, "_found", _FOUND)
+    for suite, question in _QUESTIONS.items():
+        monkeypatch.setattr(suite, "question", question)

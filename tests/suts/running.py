@@ -75,16 +75,20 @@ def beside_the_software(
     second_tries: int = 0,
     *,
     in_process: bool = False,
+    shares_inputs: bool = False,
 ) -> Ikeur:
     """`ikeur` in the folder of the software, which finds its modules and interpreter.
 
     Of each message type it looks closer at so many failing cases: a second try, which starts a
     process, and the smallest message. With
     `in_process` Python functions are asked without one, for tests of what is made of an answer.
+    If it `shares_inputs`, inputs that take long to make are those of the runs before it.
     """
     if in_process:
         assert not second_tries
         in_process_software.use(monkeypatch)
+    if shares_inputs:
+        in_process_software.share_inputs(monkeypatch)
     for closer in ("second_try", "reducer"):
         name = f"harness.running.failed_cases.{closer}.MOST_OF_MESSAGE"
         monkeypatch.setattr(name, second_tries)

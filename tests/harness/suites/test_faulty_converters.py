@@ -33,7 +33,7 @@ VARIANTS = (
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch, in_process=True)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True, shares_inputs=True)
 
 
 # Some faults show in few messages only.

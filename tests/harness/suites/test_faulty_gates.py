@@ -43,7 +43,7 @@ WAYS = [(one, other) for one in ("2.0", "2.1") for other in ("2.0", "2.1")]
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch, in_process=True)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True, shares_inputs=True)
 
 
 def decided_by(ikeur: Ikeur, gate: str, agreed: str = AGREED, **options: Any) -> Outcome:

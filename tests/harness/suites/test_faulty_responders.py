@@ -21,7 +21,7 @@ HEENBERICHTEN = [f"{law}{number}" for law in ("WMO", "JW") for number in (301, 3
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch, in_process=True)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True, shares_inputs=True)
 
 
 def answered_by(ikeur: Ikeur, target: str, **options: Any) -> Outcome:

@@ -29,7 +29,7 @@ WAYS = (("2.0", "2.1"), ("2.1", "2.0"))
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch, in_process=True)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True, shares_inputs=True)
 
 
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in MENDING.items()])

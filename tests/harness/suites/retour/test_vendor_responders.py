@@ -18,7 +18,7 @@ FAULTS = faults("retour_vendor_faults.toml")
 
 @pytest.fixture
 def ikeur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikeur:
-    return beside_the_software(tmp_path, monkeypatch, in_process=True)
+    return beside_the_software(tmp_path, monkeypatch, in_process=True, shares_inputs=True)
 
 
 @pytest.mark.parametrize("name", sampled(FAULTS))
