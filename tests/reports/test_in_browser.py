@@ -15,9 +15,9 @@ from reports.pairs import html as pairs_html
 from reports.run import html as report_html
 from reports.run.registry import finished
 from reports.run.write import write_all
-from tests.reports.bench.test_pages import page_of as bench_page
-from tests.reports.bench.test_pages import results
-from tests.reports.pairs.test_pages import LATE, PROBLEM, Told
+from tests.reports.bench.sample_results import page_of as bench_page
+from tests.reports.bench.sample_results import results
+from tests.reports.pairs.sample_audit import LATE, PROBLEM, Told
 from tests.reports.run.many_findings import Many
 
 # It calls home at its start, and within a container it cannot separate its own processes.
