@@ -15,6 +15,7 @@ from harness.cli.shared import glossary
 from harness.defects.all_defects import reasons
 from harness.defects.of_facets import facets
 from harness.dryrun.profiles import profiles
+from harness.mailbox.demo.faults import faults as mailbox_faults
 from harness.suites.broken import kinds as broken
 from harness.suites.migration import kinds as gates
 from harness.suites.refuse.kinds import refusals
@@ -96,6 +97,7 @@ LOADS: dict[str, Load] = {
     "harness/defects/facets": facets.__wrapped__,
     "harness/defects/not_made": reasons.__wrapped__,
     "harness/dryrun/profiles": profiles.__wrapped__,
+    "harness/mailbox/demo/faults": mailbox_faults.__wrapped__,
     "harness/suites/broken/not_asked": broken.not_asked.__wrapped__,
     "harness/suites/migration/gates": gates.kinds.__wrapped__,
     "harness/suites/refuse/refusals": refusals.__wrapped__,
@@ -145,6 +147,7 @@ CHOICES = {
     "reports/layout/refusals": ("release",),
     "reports/run/cause_levels": ("level",),
     "harness/dryrun/profiles": ("suites", "sweep"),
+    "harness/mailbox/demo/faults": ("fault",),
     "harness/suites/migration/gates": ("shifts", "written", "agreed"),
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),

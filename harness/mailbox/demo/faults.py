@@ -107,11 +107,11 @@ _OF_NEW = ("waiting",)
 def faults() -> dict[str, MailboxFault]:
     """The faults by name, in order."""
     rows = tables.rows("faults", Path(__file__).parent)
-    found = [
-        MailboxFault(row["fault"], row["finding"], row.in_languages("what"), _MAKES[row["fault"]])
-        for row in rows
-    ]
-    return {fault.name: fault for fault in found}
+    names = [row.one_of("fault", _MAKES) for row in rows]
+    return {
+        name: MailboxFault(name, row["finding"], row.in_languages("what"), _MAKES[name])
+        for name, row in zip(names, rows, strict=True)
+    }
 
 
 def is_old(fault: MailboxFault) -> bool:
