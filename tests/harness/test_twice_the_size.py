@@ -175,7 +175,7 @@ def test_trees_of_very_many_records_are_compared_in_time(what: str) -> None:
         return lambda: differences(*trees)
 
     # Of more records, the caches of a busy machine hold a part alone.
-    grows_with_its_size(make, 250, most=1_000)
+    grows_with_its_size(make, 125, most=500)
 
 
 # Parts of a 2.1 message that are wrong, each of them very often.
