@@ -46,6 +46,9 @@ def _nearness(own: Cause, other: Cause) -> tuple[object, ...]:
 def _may_follow(own: Cause, other: Cause, order: Sequence[Cause]) -> bool:
     """Whether findings can follow from others, by their levels and places."""
     levels = level_of(own), level_of(other)
+    if own.code == "TYPE-CHANGED" and own.trace.suites != {"roundtrip"}:
+        # An output that cannot be read is of no type.
+        return levels[1] == "file"
     if levels[0] == "rule":
         return levels[1] not in ("", "rule")
     if levels in (("file", "file"), ("record", "record")):

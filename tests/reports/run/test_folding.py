@@ -197,6 +197,33 @@ def test_fields_of_a_record_that_differ_all_at_once_are_one_cause_but_two_are_tw
     assert len(told(*(case(number, *shifted[:2]) for number in range(3)))) == 2
 
 
+def test_a_group_that_is_lost_whole_is_one_cause_but_a_field_that_is_lost_elsewhere_too_is_not(
+    told: Told, at: Callable[..., Finding]
+) -> None:
+    size = [
+        at(
+            "FIELD-LOST",
+            (EiAddress(4, "07", name, 1, 2), XmlAddress(f"{PRODUCT}/Omvang/{name.title()}", 1)),
+            "04",
+            "",
+        )
+        for name in ("VOLUME", "EENHEID", "FREQUENTIE")
+    ]
+    assert len(told(*(case(number, *size) for number in range(3)))) == 1
+    assert len(told(*(case(number, *size[:2]) for number in range(3)), case(4, size[0]))) == 2
+
+
+def test_an_output_that_cannot_be_read_is_told_by_what_is_wrong_with_it(
+    told: Told, make_finding: Callable[..., Finding]
+) -> None:
+    syntax = make_finding("c", "XML-SYNTAX", xml=XmlAddress("/", 3), expected="XML", actual="<a")
+    changed = make_finding("c", "TYPE-CHANGED", expected="WMO305", actual="unreadable")
+    cases = [case(number, changed) for number in range(3)]
+    cases += [case(number, syntax, suite="schema") for number in range(3)]
+    assert [cause.code for cause in told(*cases)] == ["XML-SYNTAX"]
+    assert [cause.code for cause in told(cases[0])] == ["TYPE-CHANGED"]
+
+
 def test_a_wrongly_accepted_flaw_is_one_cause_for_its_kind(
     told: Told, make_finding: Callable[..., Finding]
 ) -> None:
