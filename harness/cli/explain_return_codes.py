@@ -5,29 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.cli.shared.output import tell, tell_json
+from reports.shared.texts import texts
 from schemas.facts.return_codes import return_codes
 from schemas.rules.rule_rows import Rule, own_rules
-
-_WORDS = {
-    "en": {
-        "official": "The official text, from the list of 2.0 (WJ001): it is in Dutch alone.",
-        "none": "No official text was found.",
-        "about": "In our words",
-        "in": "in the list of",
-        "evidence": "evidence",
-        "rules": "Rules that give it",
-        "no rules": "No rule that ikeur judges gives it.",
-    },
-    "nl": {
-        "official": "De officiële tekst, uit de lijst van 2.0 (WJ001).",
-        "none": "Er is geen officiële tekst gevonden.",
-        "about": "In onze woorden, in het Engels",
-        "in": "in de lijst van",
-        "evidence": "bewijs",
-        "rules": "Regels die hem geven",
-        "no rules": "Geen regel die ikeur beoordeelt geeft hem.",
-    },
-}
 
 
 def _rules(code: str) -> Iterator[tuple[Rule, list[str]]]:
@@ -54,11 +34,15 @@ def explain_return_code(name: str, lang: str, as_json: bool) -> None:
             }
         )
         return
-    words = _WORDS[lang]
-    tell(code.code, *((code.text, words["official"]) if code.text else (words["none"],)))
+    t = texts(lang)
+    tell(
+        code.code,
+        *((code.text, t("explain.code.official")) if code.text else (t("explain.code.none"),)),
+    )
     if code.about:
-        tell(f"{words['about']}: {code.about}.")
-    tell(f"{words['in']} {', '.join(code.releases)}; {words['evidence']} {code.evidence}")
-    tell(f"{words['rules']}:" if found else words["no rules"])
+        tell(f"{t('explain.code.about')}: {code.about}.")
+    graded = f"{t('explain.code.evidence')} {code.evidence}"
+    tell(f"{t('explain.code.in')} {', '.join(code.releases)}; {graded}")
+    tell(f"{t('explain.code.rules')}:" if found else t("explain.code.no_rules"))
     for rule, releases in found:
         tell(f"  {rule.name} ({', '.join(releases)}): {rule.meaning[lang]}")

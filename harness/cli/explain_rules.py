@@ -3,33 +3,9 @@
 from __future__ import annotations
 
 from harness.cli.shared.output import tell, tell_json
+from reports.shared.texts import texts
 from schemas.facts.return_codes import with_texts
 from schemas.rules.rule_rows import NOTHING, RULE, Rule, judged_in, own_rules
-
-_WORDS = {
-    "en": {
-        "level": "level",
-        "messages": "messages",
-        "retour": "return code",
-        "none": "none",
-        "evidence": "evidence",
-        "rule": "tested by --rules in",
-        "schema": "tested by the layout or schema",
-        "nothing": "not tested",
-        "was": "formerly",
-    },
-    "nl": {
-        "level": "niveau",
-        "messages": "berichten",
-        "retour": "retourcode",
-        "none": "geen",
-        "evidence": "bewijs",
-        "rule": "getoetst door --rules in",
-        "schema": "getoetst door de layout of het schema",
-        "nothing": "niet getoetst",
-        "was": "voorheen",
-    },
-}
 
 
 def _json(rule: Rule, lang: str) -> dict[str, object]:
@@ -57,13 +33,13 @@ def explain_rule(name: str, lang: str, as_json: bool) -> None:
     if as_json:
         tell_json(_json(rule, lang))
         return
-    words = _WORDS[lang]
-    formerly = f" ({words['was']} {' '.join(rule.also)})" if rule.also else ""
+    t = texts(lang)
+    formerly = f" ({t('explain.rule.was')} {' '.join(rule.also)})" if rule.also else ""
     tell(f"{rule.name}{formerly}", rule.meaning[lang])
-    tell(f"{words['level']}: {rule.level}; {words['messages']}: {rule.messages}")
+    tell(f"{t('explain.rule.level')}: {rule.level}; {t('explain.rule.messages')}: {rule.messages}")
     for release, codes in rule.retour.items():
-        code, grade = codes.replace("|", " | ") or words["none"], rule.evidence[release]
-        tell(f"{release}: {words['retour']} {code}; {words['evidence']} {grade}")
+        code, grade = codes.replace("|", " | ") or t("explain.rule.none"), rule.evidence[release]
+        tell(f"{release}: {t('explain.rule.retour')} {code}; {t('explain.rule.evidence')} {grade}")
     for code, text in dict(with_texts("|".join(rule.retour.values()))).items():
         tell(f"  {code}: {text}")
     tell(_tested(rule, lang))
@@ -72,7 +48,7 @@ def explain_rule(name: str, lang: str, as_json: bool) -> None:
 def _tested(rule: Rule, lang: str) -> str:
     """What judges a rule, or why nothing does."""
     what = " ".join(rule.findings) or ", ".join(judged_in().get(rule.name, ()))
-    said = f"{_WORDS[lang][rule.tested_by]} {what}".strip()
+    said = f"{texts(lang)(f'explain.rule.{rule.tested_by}')} {what}".strip()
     return f"{said}: {rule.because[lang]}" if rule.because[lang] else said
 
 
@@ -87,8 +63,9 @@ def list_rules(lang: str, as_json: bool) -> None:
         tell(f"{rule.name:6} {rule.level:13} {grades}  {rule.messages:28} {_tested(rule, lang)}")
     judged = sum(rule.tested_by == RULE for rule in found)
     left = sum(rule.tested_by == NOTHING for rule in found)
-    words = _WORDS[lang]
+    t = texts(lang)
+    not_tested = f"{left} {t('explain.rule.nothing')}"
     tell(
-        f"{len(found)}: {judged} {words['rule'].removesuffix(' in')}, "
-        f"{len(found) - judged - left} {words['schema']}, {left} {words['nothing']}"
+        f"{len(found)}: {judged} {t('explain.rule.rule').removesuffix(' in')}, "
+        f"{len(found) - judged - left} {t('explain.rule.schema')}, {not_tested}"
     )

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from harness.cli.shared.output import tell, tell_json
+from reports.shared.texts import texts
 from schemas.facts.codelists import RELEASES
 from schemas.switch.tables import Moment, switch_rules
 from schemas.switch.timeline import local, switch
-
-_WORDS = {
-    "en": {"decision": "decision", "evidence": "evidence", "after": "after", "before": "before"},
-    "nl": {"decision": "besluit", "evidence": "bewijs", "after": "na", "before": "voor"},
-}
 
 
 def explain_switch_rule(name: str, lang: str, as_json: bool) -> None:
@@ -29,12 +25,13 @@ def explain_switch_rule(name: str, lang: str, as_json: bool) -> None:
             }
         )
         return
-    words = _WORDS[lang]
+    t = texts(lang)
     tell(rule.name, rule.meaning[lang])
-    tell(f"{words['decision']}: {rule.decision}; {words['evidence']} {rule.evidence}")
+    graded = f"{t('explain.switch.evidence')} {rule.evidence}"
+    tell(f"{t('explain.switch.decision')}: {rule.decision}; {graded}")
     for limit, item in limits.items():
         if item:
-            tell(f"{words[limit]} {_moment(item, lang)}")
+            tell(f"{t(f'explain.switch.{limit}')} {_moment(item, lang)}")
 
 
 def _moment(item: Moment, lang: str) -> str:

@@ -15,6 +15,7 @@ from harness.configuration.connect import SutOptions, reach_each
 from harness.configuration.ikeur_toml import SutConfig
 from harness.smoke.smoke import Check, Smoke, other_operation
 from harness.sut.protocol import CONVERT
+from reports.shared.texts import texts
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
@@ -23,12 +24,6 @@ from schemas.facts.message_types import MessageType
 # Seconds per message: slower software hangs, or needs --timeout.
 _PATIENCE = 4.0
 _FIRST = "WMO305"
-_SAID = {
-    "en": ("ok", "FAULT", "do", "The connection works. Now run: {again}",
-           "The connection does not work."),
-    "nl": ("goed", "FOUT", "doe", "De aansluiting werkt. Draai nu: {again}",
-           "De aansluiting werkt niet."),
-}  # fmt: skip
 
 
 def _message(config: SutConfig) -> MessageType:
@@ -79,14 +74,14 @@ def smoke(sut: SutOptions, config: Path | None, lang: str, as_json: bool) -> Non
 
 
 def _tell(checks: list[Check], lang: str, again: str) -> None:
-    good, bad, do, right, not_right = _SAID[lang]
+    t = texts(lang)
     for check in checks:
-        tell(f"{bad if check.code else good:6}{check.what}")
+        tell(f"{t('smoke.fault' if check.code else 'smoke.good'):6}{check.what}")
         if check.detail:
             tell(f"      {' '.join(check.detail.split())}")
         if check.code:
             known = finding_codes()[check.code]
             tell(f"      {check.code}: {known.meaning[lang]}")
-            tell(f"      {do}: {known.advice[lang]}")
+            tell(f"      {t('smoke.do')}: {known.advice[lang]}")
     wrong = any(check.code for check in checks)
-    tell(not_right if wrong else right.format(again=again))
+    tell(t("smoke.not") if wrong else t("smoke.works", again=again))

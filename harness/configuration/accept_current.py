@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from harness.configuration.software import SutOptions
+from reports.events.deviations import WHOLE_MESSAGE
 from reports.run.causes import Cause
 from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
@@ -53,8 +54,8 @@ def _table(code: str, place: str, messages: set[str], expires: date) -> str:
     lines = ["[[deviation]]", f"codes = [{_quoted(code)}]"]
     known = [name for name in catalogue().messages if name in messages]
     lines.append(f"messages = [{', '.join(map(_quoted, known))}]")
-    if place.strip():
-        lines.append(f"fields = [{_quoted(place)}]")
+    # Without a field a declaration would cover the findings at every field.
+    lines.append(f"fields = [{_quoted(place.strip() or WHOLE_MESSAGE)}]")
     lines += ['reason = ""', f"expires = {expires.isoformat()}"]
     return "\n".join(lines) + "\n"
 

@@ -15,9 +15,15 @@ from functools import cache
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.registry import SUITES, default_suites
 from harness.sut.protocol import CONVERT, GATE, OPERATIONS, RESPOND
-from reports.events.deviations import EXPIRED, GONE, Deviation, DeviationEnded
+from reports.events.deviations import (
+    EXPIRED,
+    GONE,
+    WHOLE_MESSAGE,
+    Deviation,
+    DeviationEnded,
+)
 from reports.events.events import CaseFinished, Finding, RunStarted
-from reports.events.finding_place import without_places
+from reports.events.finding_place import place_of, without_places
 from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
 
@@ -51,7 +57,12 @@ def covers(deviation: Deviation, finding: Finding) -> bool:
 
 
 def _is_at(finding: Finding, name: str) -> bool:
-    """Whether a finding is at a 2.0 record and field, or at the end of a 2.1 path."""
+    """Whether a finding is at a 2.0 record and field, or at the end of a 2.1 path.
+
+    The name of the whole message is that of a finding without a place.
+    """
+    if name == WHOLE_MESSAGE:
+        return not place_of(finding).strip("/ ")
     if finding.ei and f"{finding.ei.record} {finding.ei.field}".strip() == name:
         return True
     path = without_places(name).removeprefix("/")

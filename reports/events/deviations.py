@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 GONE, EXPIRED = "DEVIATION-GONE", "DEVIATION-EXPIRED"
+# Stands among the fields for a finding about the message as a whole.
+WHOLE_MESSAGE = "/"
 
 
 @dataclass(frozen=True)

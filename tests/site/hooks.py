@@ -47,6 +47,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return _LINK.sub(led, markdown)
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Say of a Dutch page that it is Dutch, as the theme has one language for all."""
+    is_dutch = page.file.src_uri.startswith("nl/") or ".nl." in page.file.src_uri
+    return output.replace('<html lang="en"', '<html lang="nl"', 1) if is_dutch else output
+
+
 def _outside(page: str, markdown: str) -> set[str]:
     """The files of the project that a page links to, from its root."""
     targets = {_target(page, link["path"]) for link in _LINK.finditer(markdown)}

@@ -61,9 +61,11 @@ def _names(page: str, lang: str) -> Iterator[str]:
     others = [name for name in groups() if all(name not in some for some in _PAGES.values())]
     for group in _PAGES.get(page, others):
         found = [entry for entry in entries() if entry.group == group]
-        has_advice = any(entry.advice[lang] for entry in found)
-        heads = _HEADS[lang] if has_advice else _HEADS[lang][:-1]
+        advice = {entry.advice[lang] for entry in found}
+        # What all of them have in common is said once.
+        heads = _HEADS[lang] if len(advice) > 1 else _HEADS[lang][:-1]
         yield f"## {groups()[group].title[lang]}\n"
+        yield f"{advice.pop()}\n" if len(advice) == 1 else ""
         yield _row(heads)
         yield _row(["---"] * len(heads))
         yield from (_row(_cells(entry, lang)[: len(heads)]) for entry in found)
@@ -71,7 +73,8 @@ def _names(page: str, lang: str) -> Iterator[str]:
 
 
 def _cells(entry: Entry, lang: str) -> list[str]:
-    return [f"`{entry.name}`", entry.meaning[lang], entry.advice[lang]]
+    releases = f" ({', '.join(entry.releases)})" if entry.releases else ""
+    return [f"`{entry.name}`{releases}", entry.meaning[lang], entry.advice[lang]]
 
 
 def _row(cells: list[str] | tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from harness.cli.shared.output import say, write_new
+from harness.cli.shared.output import counted, say, write_new
 from harness.configuration.accept_current import document, software, tables
 from harness.configuration.ikeur_toml import NAME, SutConfig
 from harness.configuration.software import SutOptions
@@ -45,6 +45,6 @@ def accept(summary: Summary, path: Path, options: SutOptions) -> None:
         say("ikeur: --accept-current: too many different findings to declare; mend some first")
     else:
         write_new(path, data)
-        move = "" if path.name == NAME else f"move them to the end of {NAME} and "
-        many = f"{len(found)} declared deviations in {path}"
+        move = "" if path.name == NAME else f"append that file to {NAME} and "
+        many = f"{counted(len(found), 'declared deviation')} in {path}"
         say(f"ikeur: --accept-current: {many}; {move}fill in each reason")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from lxml import etree
 
 from harness import clock
 from harness.running import case_files as kept
-from harness.running.deviations import DeviationTracker
-from reports.events.events import CaseFinished, RunStarted
+from harness.running.deviations import DeviationTracker, covers
+from reports.events.deviations import Deviation
+from reports.events.events import CaseFinished, Finding, RunStarted
 from reports.events.journal import read
+from schemas.message.fault import EiAddress
 from tests.paths import ROOT
 from tests.suts.running import Ikeur, Json, Outcome, beside_the_software
 
@@ -368,6 +371,32 @@ def test_a_first_run_declares_what_it_finds_and_with_reasons_the_next_is_green(
     assert {f["deviation_reason"] for f in third.findings} == {"known since 4.1"}
 
 
+def test_what_is_declared_of_a_whole_message_covers_no_field(
+    ikeur: Ikeur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today(monkeypatch, "2026-04-01")
+    run: Json = {"messages": "WMO305", "count": 40, "suite": "refuse"}
+    software = "--python=tests.suts.faulty:accepts_truncated_files"
+    first = ikeur.run(software, "--accept-current", **run)
+    assert {finding["code"] for finding in first.findings} == {"SUT-ACCEPTED"}
+    written = Path("ikeur.toml").read_text(encoding="utf-8")
+    assert [item["fields"] for item in tomllib.loads(written)["deviation"]] == [["/"]]
+
+    # What is declared is no longer red.
+    Path("ikeur.toml").write_text(written.replace('""', '"known since 4.1"'), encoding="utf-8")
+    again = Ikeur(tmp_path / "again").run(software, **run)
+    assert verdicts(again) == {"pass", "xfail"}
+
+
+def test_the_whole_message_is_the_place_of_findings_without_one() -> None:
+    declared = Deviation(1, ("SUT-REFUSED", "FIELD-LOST"), (), ("/",), "known", "2027-01-01")
+    whole = Finding("SUT-REFUSED", "c", "convert", "WMO305", "2.0-2.1", "", "", "A", True, "")
+    at_a_field = replace(whole, code="FIELD-LOST", ei=EiAddress(2, "02", "BSN", 15, 23))
+    assert covers(declared, whole)
+    assert not covers(declared, at_a_field)
+    assert covers(replace(declared, fields=()), at_a_field)
+
+
 def test_a_configuration_that_is_there_is_left_as_it_is(ikeur: Ikeur, tmp_path: Path) -> None:
     declare(INITIALS, before='# ours\n[sut]\nname = "Voorbeeld"\n')
     before = Path("ikeur.toml").read_bytes()
@@ -392,13 +421,13 @@ def test_a_configuration_that_is_there_is_left_as_it_is(ikeur: Ikeur, tmp_path: 
     assert (second.exit_code, verdicts(second)) == (0, {"pass", "xfail"})
 
 
-def test_a_crash_is_declared_without_a_field(ikeur: Ikeur) -> None:
+def test_a_crash_is_declared_of_the_whole_message(ikeur: Ikeur) -> None:
     run: Json = {**ONE, "count": 1}
     outcome = ikeur.run("--python=tests.suts.misbehaving_python:raises", "--accept-current", **run)
     assert outcome.exit_code == 1
     (table,) = tomllib.loads(Path("ikeur.toml").read_text(encoding="utf-8"))["deviation"]
     assert table["codes"] == ["SUT-ERROR"]
-    assert "fields" not in table
+    assert table["fields"] == ["/"]
 
 
 def test_where_nothing_fails_nothing_is_declared(ikeur: Ikeur) -> None:

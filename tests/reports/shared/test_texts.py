@@ -13,6 +13,7 @@ from reports.events.events import FIDELITY, VERDICTS
 from reports.run.causes import KINDS
 from reports.shared.texts import LANGUAGES, rows, texts
 from schemas.errors import UsageError
+from tests.paths import ROOT
 
 FOLDER = Path(reports.__file__).parent
 
@@ -34,7 +35,8 @@ def test_both_languages_name_the_same_values() -> None:
 
 
 def sources() -> str:
-    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.j2")]
+    commands = (ROOT / "harness" / "cli").rglob("*.py")
+    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.j2"), *commands]
     return "\n".join(file.read_text("utf-8") for file in files)
 
 
