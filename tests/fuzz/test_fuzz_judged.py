@@ -46,6 +46,7 @@ class Answers:
     """Software that gives these answers, one after the other, whatever it is asked."""
 
     name, version, way, command = "fuzz", "", "command", "fuzz"
+    shares_process = False
 
     def __init__(self, answers: Sequence[Answer]) -> None:
         self.answers = cycle(answers)

@@ -79,7 +79,7 @@ def processes(written: Sequence[Written]) -> Iterator[None]:
     """Processes that wrote this, one after the other; the last one again and again."""
     turns = iter(written)
 
-    def start(_: object) -> Child:
+    def start(_words: object, _folder: object) -> Child:
         return Child(next(turns, written[-1]))
 
     with (
