@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -109,9 +109,10 @@ class Settings:
     @property
     def sweep(self) -> int:
         """The number of cases that run once, skipped ones included."""
-        if self.chosen:
-            return 0
-        return sum(len(self._once(message)) for message in map(catalogue().one, self.messages))
+        return 0 if self.chosen else self._swept(self.messages)
+
+    def _swept(self, names: Sequence[str]) -> int:
+        return sum(len(self._once(message)) for message in map(catalogue().one, names))
 
     def batches(self) -> Iterator[Batch]:
         """All batches, in the order of the report."""
@@ -131,12 +132,20 @@ class Settings:
     @property
     def planned(self) -> int:
         """The number of cases, skipped ones included."""
+        return self._planned(self.messages)
+
+    @property
+    def planned_of_claimed(self) -> int:
+        """The number of cases of the message types that the software claims."""
+        claimed = self.claimed
+        return self._planned([name for name in self.messages if not claimed or name in claimed])
+
+    def _planned(self, names: Sequence[str]) -> int:
         if self.chosen:
             return len(self.chosen)
-        number = 0 if self.quick else self.sweep
-        for message in map(catalogue().one, self.messages):
+        number, agreed = 0 if self.quick else self._swept(names), self.config.overrides
+        for message in map(catalogue().one, names):
             for name in self.suites:
-                agreed = self.config.overrides
                 number += SUITES[name].planned(message, self.seed, self.count, agreed)
         return number
 

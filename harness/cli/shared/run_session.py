@@ -47,7 +47,7 @@ def _how_long(runner: Runner, console: Console) -> Callable[[Pace], None]:
     once = threading.Lock()
 
     def tell(pace: Pace) -> None:
-        left = runner.started.planned - runner.cases_done
+        left = max(0, runner.settings.planned_of_claimed - runner.cases_done)
         # Each worker tells its pace from a thread of its own.
         if pace.seconds * left >= _LONG and once.acquire(blocking=False):
             print_how_long(pace.seconds * left, left, console, runner.settings.lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,6 +102,15 @@ def test_a_long_run_says_once_how_long_it_will_take(
     assert done.told.splitlines().count(said) == 1
 
 
+def test_types_that_are_not_claimed_take_no_time(
+    ikeur: Ikeur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_session, "_LONG", 0)
+    Path("ikeur.toml").write_text('[sut]\nmessages = ["WMO305"]\n', encoding="utf-8")
+    told = ikeur(*RUN, REFUSES, "--workers=1", "--lang=en").told
+    assert f"{SAID}a minute, for 40 test cases." in told.splitlines()
+
+
 def test_a_short_run_does_not(ikeur: Ikeur) -> None:
     assert SAID not in ikeur(*RUN, REFUSES, "--messages=WMO305", "--suite=convert").told
 
@@ -122,8 +132,7 @@ def test_the_time_is_that_of_what_is_left(monkeypatch: pytest.MonkeyPatch) -> No
     class Under:
         """A run of which a part was done before."""
 
-        started: Any = type("Started", (), {"planned": 1000})
-        settings: Any = type("Settings", (), {"lang": "en"})
+        settings: Any = type("Settings", (), {"lang": "en", "planned_of_claimed": 1000})
         cases_done = 400
 
     tell = run_session._how_long(Under(), None)  # type: ignore[arg-type]
