@@ -55,7 +55,7 @@ def _table(code: str, place: str, messages: set[str], expires: date) -> str:
     known = [name for name in catalogue().messages if name in messages]
     lines.append(f"messages = [{', '.join(map(_quoted, known))}]")
     # Without a field a declaration would cover the findings at every field.
-    lines.append(f"fields = [{_quoted(place.strip() or WHOLE_MESSAGE)}]")
+    lines.append(f"fields = [{_quoted(place if place.strip() else WHOLE_MESSAGE)}]")
     lines += ['reason = ""', f"expires = {expires.isoformat()}"]
     return "\n".join(lines) + "\n"
 

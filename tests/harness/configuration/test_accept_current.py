@@ -40,7 +40,7 @@ def test_each_code_and_field_has_a_table_with_all_its_message_types() -> None:
         (["EI-LENGTH"], ["JW301"], ["02"]),
         (["FIELD-CUT"], ["WMO301", "WMO305"], ["02 NAAM"]),
         (["FIELD-CUT"], ["WMO301"], ["03 NAAM"]),
-        (["SUT-CRASH"], ["WMO301"], None),
+        (["SUT-CRASH"], ["WMO301"], ["/"]),
     ]
     assert {item["reason"] for item in found} == {""}
     assert {item["expires"] for item in found} == {date(2027, 2, 23)}
