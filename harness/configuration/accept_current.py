@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from harness.configuration.software import SutOptions
 from reports.events.deviations import WHOLE_MESSAGE
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
 from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.events.events import CaseFinished, case_json
 from reports.run import finding_text as findings
-from reports.run.causes import kind_of
+from reports.run.causes.causes import kind_of
 from reports.shared import code_text
 from reports.shared.texts import texts
 from reports.shared.visible import visible

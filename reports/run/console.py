@@ -12,9 +12,9 @@ from rich.text import Text
 from reports.events.events import FIDELITY, RunStarted
 from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
+from reports.run.causes.titles import title
 from reports.run.summary import Summary, exit_code
-from reports.run.titles import title
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.events.events import CaseFinished, Event
-from reports.run.causes import KINDS, Cause
+from reports.run.causes.causes import KINDS, Cause
 from reports.run.summary import Summary, summarise
 
 STATUSES = ("new", "still", "mended", "unasked")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reports.run import finding_text as findings
 from reports.run import wording
-from reports.run.causes import MOST_CAUSES
+from reports.run.causes.causes import MOST_CAUSES
 from reports.run.differences import STATUSES, Change, RunsCompared
 from reports.run.summary import Summary
 from reports.shared.texts import Texts, texts

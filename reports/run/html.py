@@ -16,10 +16,10 @@ from reports.layout import addresses
 from reports.run import finding_text as findings
 from reports.run import findings_csv, matrix, results_json, wording
 from reports.run.case_files import CaseFiles
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
+from reports.run.causes.titles import title
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
-from reports.run.titles import title
 from reports.shared import code_text, file_roles
 from reports.shared import visible as values
 from reports.shared.aligned import Alignment, aligned

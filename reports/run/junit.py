@@ -13,7 +13,7 @@ from typing import IO, TextIO
 from reports.events.events import CaseFinished, Event, Finding
 from reports.run import finding_text as findings
 from reports.run import wording
-from reports.run.causes import kind_of
+from reports.run.causes.causes import kind_of
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared import code_text

@@ -8,10 +8,10 @@ from typing import TextIO
 from reports.layout.addresses import command_for
 from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
+from reports.run.causes.titles import title
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
-from reports.run.titles import title
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import shortened, visible
 from reports.shared.wording import some

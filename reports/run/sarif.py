@@ -14,7 +14,7 @@ from reports.events.finding_place import place_of
 from reports.layout.addresses import command_for
 from reports.run import finding_text as findings
 from reports.run import results_json, wording
-from reports.run.causes import Key, key_of, kind_of
+from reports.run.causes.causes import Key, key_of, kind_of
 from reports.run.finding_text import bounded
 from reports.run.report import FinishedRun, Report
 from reports.run.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks

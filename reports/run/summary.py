@@ -17,8 +17,8 @@ from reports.events.events import (
     RunFinished,
     RunStarted,
 )
-from reports.run.causes import KINDS, Cause, Causes
-from reports.run.folding import folded
+from reports.run.causes.causes import KINDS, Cause, Causes
+from reports.run.causes.folding import folded
 from reports.shared.visible import shortened
 from schemas.errors import RunBroken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.events.deviations import EXPIRED, DeviationEnded
 from reports.events.events import RunStarted
-from reports.run.causes import MOST_CAUSES, Cause
+from reports.run.causes.causes import MOST_CAUSES, Cause
 from reports.run.summary import Summary
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible

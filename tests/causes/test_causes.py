@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports.events.journal import read
+from reports.run.causes.titles import title
 from reports.run.summary import summarise
-from reports.run.titles import title
 from reports.shared.texts import texts
 from tests.causes.draw import MOST, Combination, Part, combinations
 from tests.causes.page import page

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reports.events.events import Finding
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
 from tests.causes.draw import Part
 from tests.suts.fault_kinds.kinds import fits, kinds
 from tests.suts.fault_table import faults

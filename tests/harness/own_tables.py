@@ -26,7 +26,7 @@ from harness.suites.retour import kinds as retours
 from harness.suites.size import kinds as sizes
 from harness.suites.state import kinds as states
 from reports.layout import refusals as refused
-from reports.run import levels
+from reports.run.causes import levels
 from reports.shared import texts
 from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
@@ -90,7 +90,7 @@ LOADS: dict[str, Load] = {
     "generators/planning/siblings": rule_constraints.all_siblings.__wrapped__,
     "generators/values/domains": domains.by_target.__wrapped__,
     "reports/layout/refusals": refused.table.__wrapped__,
-    "reports/run/cause_levels": levels.levels.__wrapped__,
+    "reports/run/causes/cause_levels": levels.levels.__wrapped__,
     "reports/shared/texts": lambda: [texts.texts.__wrapped__(lang) for lang in texts.LANGUAGES],
     "harness/cli/shared/explained": glossary.groups.__wrapped__,
     "harness/cli/shared/explained_tables": glossary.entries.__wrapped__,
@@ -145,7 +145,7 @@ CHOICES = {
     "generators/planning/presence": ("presence",),
     "generators/values/domains": ("domain",),
     "reports/layout/refusals": ("release",),
-    "reports/run/cause_levels": ("level",),
+    "reports/run/causes/cause_levels": ("level",),
     "harness/dryrun/profiles": ("suites", "sweep"),
     "harness/mailbox/demo/faults": ("fault",),
     "harness/suites/migration/gates": ("shifts", "written", "agreed"),

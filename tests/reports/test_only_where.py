@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.events.events import CaseFinished, Finding
-from reports.run.causes import Causes
+from reports.run.causes.causes import Causes
 from reports.run.only_where import LEAST_MESSAGES, MOST_LISTED
 
 CDATA, CRLF = "CDATA sections", "CR LF as line end"

@@ -11,7 +11,7 @@ import pytest
 from harness.configuration.accept_current import document, tables
 from harness.configuration.ikeur_toml import load
 from reports.events.events import Finding
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
 
 FINDING = Finding("FIELD-CUT", "c", "convert", "WMO305", "2.0-2.1", "", "", "B", True, "")
 

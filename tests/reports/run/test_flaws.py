@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from reports.events.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
-from reports.run.causes import Causes
+from reports.run.causes.causes import Causes
 from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
 from tests.paths import ROOT

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from reports.events.events import CaseFinished, Event, Finding, Flaw, RunFinished, RunStarted
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
+from reports.run.causes.titles import title
 from reports.run.summary import summarise
-from reports.run.titles import title
 from reports.shared.texts import texts
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.table_rows import rows
@@ -269,7 +269,7 @@ def test_what_blocks_stays_on_top_though_it_follows_from_advice(
 def test_the_levels_name_codes_that_exist() -> None:
     from pathlib import Path
 
-    import reports.run
+    import reports.run.causes
 
-    table = rows("cause_levels", Path(reports.run.__file__).parent)
+    table = rows("cause_levels", Path(reports.run.causes.__file__).parent)
     assert {row["code"] for row in table} <= set(finding_codes())

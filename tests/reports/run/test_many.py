@@ -22,7 +22,7 @@ from rich.console import Console
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import html, markdown
-from reports.run.causes import MOST_CAUSES
+from reports.run.causes.causes import MOST_CAUSES
 from reports.run.console import print_summary
 from reports.run.html import MOST_CAUSES_SHOWN, MOST_FIELDS_SHOWN
 from reports.run.registry import REPORTS, finished

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
-from reports.run import causes
+from reports.run.causes import causes
 from reports.run.summary import MOST_RED_CASES, exit_code, summarise
 from reports.run.wording import headline
 from reports.shared.texts import texts

@@ -10,7 +10,7 @@ import pytest
 
 import reports
 from reports.events.events import FIDELITY, VERDICTS
-from reports.run.causes import KINDS
+from reports.run.causes.causes import KINDS
 from reports.shared.texts import LANGUAGES, rows, texts
 from schemas.errors import UsageError
 from tests.paths import ROOT

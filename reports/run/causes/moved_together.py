@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
 
 _MOSTLY = 0.8
 # A shorter value may stand in another field by chance.

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from reports.run.causes import KINDS, Cause
-from reports.run.consequences import followed
-from reports.run.levels import level_of, rank
-from reports.run.many_at_once import many_at_once
-from reports.run.moved_together import moved
-from reports.run.same_cause import keys_of
+from reports.run.causes.causes import KINDS, Cause
+from reports.run.causes.consequences import followed
+from reports.run.causes.levels import level_of, rank
+from reports.run.causes.many_at_once import many_at_once
+from reports.run.causes.moved_together import moved
+from reports.run.causes.same_cause import keys_of
 
 # So many causes are folded, the most frequent ones; the others stand by themselves.
 MOST_FOLDED = 400

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from reports.run.causes import Cause
-from reports.run.field_identity import identity
-from reports.run.levels import level_of
-from reports.run.same_cause import kind_of_flaw
-from reports.run.trace import parent_of, path_of_parent
+from reports.run.causes.causes import Cause
+from reports.run.causes.field_identity import identity
+from reports.run.causes.levels import level_of
+from reports.run.causes.same_cause import kind_of_flaw
+from reports.run.causes.trace import parent_of, path_of_parent
 
 # More fields of a record than this have one cause, and more kinds of accepted input.
 _MANY, _MANY_KINDS = 3, 2

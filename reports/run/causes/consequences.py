@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.events.events import Finding
-from reports.run.causes import Cause
-from reports.run.levels import level_of, rank
-from reports.run.trace import parent_of, path_of_parent
+from reports.run.causes.causes import Cause
+from reports.run.causes.levels import level_of, rank
+from reports.run.causes.trace import parent_of, path_of_parent
 from schemas.facts.money import is_money
 from schemas.facts.records import COMMENT, TRAILER
 

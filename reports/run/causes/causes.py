@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from reports.events.events import CaseFinished, Finding
 from reports.events.finding_place import place_of
+from reports.run.causes.trace import Trace
 from reports.run.finding_text import bounded
 from reports.run.only_where import NotationTally
-from reports.run.trace import Trace
 from reports.shared.visible import shortened
 from schemas.facts.money import is_money
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
 from schemas.facts import table_rows as tables
 
 LEVELS = ("file", "form", "record", "field", "link", "rule")

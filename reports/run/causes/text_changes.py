@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from reports.run.causes import Cause
+from reports.run.causes.causes import Cause
 
 DAY = "day"
 _MOSTLY = 0.8

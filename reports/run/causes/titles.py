@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reports.events.finding_place import without_places
 from reports.run import finding_text as findings
-from reports.run.causes import Cause
-from reports.run.field_identity import end_of
-from reports.run.same_cause import kind_of_flaw
-from reports.run.text_changes import change_of
+from reports.run.causes.causes import Cause
+from reports.run.causes.field_identity import end_of
+from reports.run.causes.same_cause import kind_of_flaw
+from reports.run.causes.text_changes import change_of
 from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import excerpt, quoted, shortened, visible

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reports.run.causes import Cause
-from reports.run.field_identity import identity
-from reports.run.text_changes import DAY, change_of
-from reports.run.trace import path_of_parent
+from reports.run.causes.causes import Cause
+from reports.run.causes.field_identity import identity
+from reports.run.causes.text_changes import DAY, change_of
+from reports.run.causes.trace import path_of_parent
 
 # Quoted values, numbers, paths and names differ from message to message.
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\S*\d\S*|\([^)]*\)")
