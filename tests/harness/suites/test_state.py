@@ -139,7 +139,7 @@ def test_a_server_that_mixes_up_what_is_under_way_is_caught(
 ) -> None:
     outcome = asked(ikeur, serve(how), messages="WMO305")
     assert outcome.exit_code == 1
-    assert red(outcome, UNDER_WAY) == {"WMO305"}
+    assert red(outcome, UNDER_WAY) == {"WMO305"}, outcome.said
     # Asked one after the other it is right.
     assert red(outcome, SAME) == set()
 
