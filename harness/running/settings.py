@@ -138,7 +138,7 @@ class Settings:
     def planned_of_claimed(self) -> int:
         """The number of cases of the message types that the software claims."""
         claimed = self.claimed
-        return self._planned([name for name in self.messages if not claimed or name in claimed])
+        return self._planned([name for name in self.messages if claimed is None or name in claimed])
 
     def _planned(self, names: Sequence[str]) -> int:
         if self.chosen:

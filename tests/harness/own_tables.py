@@ -147,7 +147,7 @@ CHOICES = {
     "reports/layout/refusals": ("release",),
     "reports/run/causes/cause_levels": ("level",),
     "harness/dryrun/profiles": ("suites", "sweep"),
-    "harness/mailbox/demo/faults": ("fault",),
+    "harness/mailbox/demo/faults": ("fault", "release"),
     "harness/suites/migration/gates": ("shifts", "written", "agreed"),
     "harness/suites/refuse/refusals": ("kind", "release", "types"),
     "harness/suites/rehearsal/life": ("monthly",),

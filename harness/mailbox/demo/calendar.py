@@ -14,6 +14,7 @@ _BEFORE, _AFTER = 60, 45
 # An answer follows after so many days.
 ANSWERED_AFTER = timedelta(2)
 _ONE = timedelta(1)
+_ENDS = (time(0, 0), time(23, 59, 59))
 
 
 class Calendar:
@@ -32,29 +33,23 @@ class Calendar:
         return [
             day
             for day in self._all()
-            if self._may(message, release, SEND, day)
-            and self._may(message, release, RECEIVE, day + ANSWERED_AFTER)
+            if not any(self._blocked(message, release, SEND, day))
+            and not any(self._blocked(message, release, RECEIVE, day + ANSWERED_AFTER))
         ]
 
     def day_too_late(self, message: MessageType) -> date:
         """The first day on which a message of the old release may not be sent any more."""
         last = self.days(message, self.source)[-1]
         days = (day for day in self._all() if day > last)
-        return next(day for day in days if self._is_blocked(message, self.source, day))
+        return next(day for day in days if all(self._blocked(message, self.source, SEND, day)))
 
     def _all(self) -> Iterator[date]:
         yield from (self._first + timedelta(n) for n in range((self._last - self._first).days))
 
-    def _may(self, message: MessageType, release: str, direction: str, day: date) -> bool:
-        ends = (time(0, 0), time(23, 59, 59))
-        return not any(self._decided(message, release, direction, day, at) for at in ends)
-
-    def _is_blocked(self, message: MessageType, release: str, day: date) -> bool:
-        ends = (time(0, 0), time(23, 59, 59))
-        return all(self._decided(message, release, SEND, day, at) for at in ends)
-
-    def _decided(
-        self, message: MessageType, release: str, direction: str, day: date, at: time
-    ) -> bool:
-        moment = datetime.combine(day, at, ZONE)
-        return self.switch.decide(message, release, direction, moment).word == BLOCK
+    def _blocked(
+        self, message: MessageType, release: str, direction: str, day: date
+    ) -> Iterator[bool]:
+        """Whether a message is stopped at the start and at the end of a day."""
+        for at in _ENDS:
+            moment = datetime.combine(day, at, ZONE)
+            yield self.switch.decide(message, release, direction, moment).word == BLOCK

@@ -15,13 +15,18 @@ from schemas.facts import table_rows as tables
 # Adds the files of an exchange with a fault; returns the path of the file it is found at.
 Make = Callable[[Exchange, Calendar], str]
 _LATER = timedelta(2)
+_RELEASES = ("old", "new")
 
 
 @dataclass(frozen=True)
 class MailboxFault:
-    """A fault: its name, the finding it gives, and what it is, in each language."""
+    """A fault: its name, the finding it gives, and what it is, in each language.
+
+    `release` is that of its exchange: `old` or `new`.
+    """
 
     name: str
+    release: str
     finding: str
     what: Mapping[str, str]
     make: Make
@@ -99,8 +104,6 @@ _MAKES: dict[str, Make] = {
     "cut": _cut,
     "empty": _empty,
 }
-# Those of the new release; the others are in the old one, which ends with the switch.
-_OF_NEW = ("waiting",)
 
 
 @cache
@@ -109,11 +112,12 @@ def faults() -> dict[str, MailboxFault]:
     rows = tables.rows("faults", Path(__file__).parent)
     names = [row.one_of("fault", _MAKES) for row in rows]
     return {
-        name: MailboxFault(name, row["finding"], row.in_languages("what"), _MAKES[name])
+        name: MailboxFault(
+            name,
+            row.one_of("release", _RELEASES),
+            row["finding"],
+            row.in_languages("what"),
+            _MAKES[name],
+        )
         for name, row in zip(names, rows, strict=True)
     }
-
-
-def is_old(fault: MailboxFault) -> bool:
-    """Whether a fault is one of the old release."""
-    return fault.name not in _OF_NEW

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from harness.mailbox.demo.calendar import ANSWERED_AFTER, Calendar
 from harness.mailbox.demo.exchange import Exchange
-from harness.mailbox.demo.faults import MailboxFault, is_old
+from harness.mailbox.demo.faults import MailboxFault
 from schemas.errors import UsageError
 from schemas.facts.message_types import MessageType
 from schemas.retour.pair import HEEN
@@ -68,7 +68,7 @@ def _exchange(
     draw: random.Random,
 ) -> Exchange:
     releases = (calendar.source, calendar.target)
-    release = releases[not is_old(fault)] if fault else releases[number % 2]
+    release = releases[fault.release == "new" if fault else number % 2]
     # A fault adds messages of some days later, for which there must be room.
     days = calendar.days(message, release)[:-4]
     asked = draw.choice(days)
