@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from schemas.ei.lines import split
 from schemas.message.parse_xml import parse
 
 # Of longer messages, a comparison by lines would take too long, and nobody reads them whole.
@@ -51,15 +52,11 @@ def aligned(expected: bytes, actual: bytes) -> Alignment | None:
     if is_xml:
         one, other = (list(_elements(tree, {""})) for tree in trees)
     else:
-        one, other = _records(expected), _records(actual)
+        one, other = ([*split(data).texts] for data in (expected, actual))
     if max(len(one), len(other)) > MOST_LINES:
         return None
     pairs = tuple(LinePair(*pair) for pair in paired(one, other, str, _kind))
     return Alignment(pairs, "" if is_xml else _ruler([*one, *other]))
-
-
-def _records(data: bytes) -> list[str]:
-    return data.decode("iso-8859-1").splitlines()
 
 
 def _ruler(lines: Sequence[str]) -> str:

@@ -32,6 +32,12 @@ def test_a_changed_record_stands_beside_its_own_kind() -> None:
     ]
 
 
+def test_only_a_line_end_of_a_message_ends_a_record() -> None:
+    # Python ends a line at 85 and 1C too, which are characters of ISO 8859-1.
+    (pair,) = pairs(b"01a\x85b\x1cc\r\n", b"01a\x85b\x1cd\r\n")
+    assert (pair.expected, pair.actual) == ("01a\x85b\x1cc", "01a\x85b\x1cd")
+
+
 def test_a_ruler_numbers_the_columns_of_records() -> None:
     found = aligned(b"01" + b"x" * 21, b"01")
     assert found
