@@ -15,14 +15,13 @@ from reports.events.events import FIDELITY, VERDICTS, FieldsCounted, Smallest
 from reports.layout import addresses
 from reports.run import finding_text as findings
 from reports.run import findings_csv, matrix, results_json, wording
-from reports.run.case_files import CaseFiles
 from reports.run.causes.causes import Cause
 from reports.run.causes.titles import title
+from reports.run.panes import panes
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared import code_text, file_roles
 from reports.shared import visible as values
-from reports.shared.aligned import Alignment, aligned
 from reports.shared.html_templates import environment
 from reports.shared.texts import Texts, texts
 from schemas.facts import table_rows as tables
@@ -32,8 +31,6 @@ MOST_CAUSES_SHOWN = 200
 MOST_DEVIATIONS_SHOWN = 200
 # The number of causes with whole messages, which make a page long.
 MOST_PANES = 25
-_WHOLE = ("expected", "actual")
-_REDUCED = ("smallest-expected", "smallest-actual")
 # The limit over all message types, suites and directions.
 MOST_FIELDS_SHOWN = 500
 # The number unfolded on a screen; on paper all are.
@@ -87,8 +84,7 @@ def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
         "deviating_fields": list(_deviating(summary)),
         "fields_left": max(0, sum(map(len, map(_faulty, summary.fields))) - MOST_FIELDS_SHOWN),
         "causes": [
-            _cause(cause, t)
-            | {"panes": _panes(cause, run.case_files, t) if at < MOST_PANES else {}}
+            _cause(cause, t) | {"panes": panes(cause, run.case_files, t) if at < MOST_PANES else {}}
             for at, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN])
         ],
         "wrong_left": _wrong_left(summary, t),
@@ -202,29 +198,6 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
 
 def _unique(between: str, texts: Iterable[str]) -> str:
     return between.join(dict.fromkeys(texts))
-
-
-def _panes(cause: Cause, read: CaseFiles, t: Texts) -> dict[str, Any]:
-    """The expected and the actual message of a cause beside each other, if both were kept."""
-    reduced = cause.example.smallest.files if cause.example.smallest else {}
-    for names, files in ((_REDUCED, reduced), (_WHOLE, cause.files)):
-        one, other = (read(files[name]) if name in files else None for name in names)
-        found = aligned(one, other) if one and other else None
-        if found:
-            labels = [file_roles.role(name, t) for name in names]
-            return {"ruler": found.ruler, "labels": labels, "lines": _lines(found)}
-    return {}
-
-
-def _lines(found: Alignment) -> list[list[tuple[str, str, str, str]]]:
-    """The lines of each message: how one fares, and its text before, at and after a difference."""
-    sides: list[list[tuple[str, str, str, str]]] = [[], []]
-    for pair in found.pairs:
-        before, one, other, after = values.difference(pair.expected or "", pair.actual or "")
-        for side, line, own in zip(sides, (pair.expected, pair.actual), (one, other), strict=True):
-            kind = "gap" if line is None else "differs" if pair.differs else "same"
-            side.append((kind, before, own, after) if pair.differs else (kind, line or "", "", ""))
-    return sides
 
 
 def _wrong_left(summary: Summary, t: Texts) -> str:
