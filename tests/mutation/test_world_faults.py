@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from generators.variation.covering_plan import COVERED
+from harness.cases.specimen import Specimen
 from schemas.errors import Refused
+from schemas.facts.catalogue import catalogue
 from tests.suts.spoiling import Convert, faithful
 from tests.suts.world.recipes import HERE, KINDS, WorldFault, golden, made, world_faults
 
@@ -100,6 +103,18 @@ def _readable(fault: WorldFault, release: str) -> list[bytes]:
         return [made(fault.shows, release)]
     except Refused:
         return []
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS.values() if fault.except_to])
+def test_a_fault_that_a_type_cannot_show_to_a_release_changes_nothing_there(
+    fault: WorldFault,
+) -> None:
+    """Nor does any of the messages that show all variations and all that is drawn of the type."""
+    for name, target in fault.except_to.items():
+        convert, source = _fresh(fault), _source(target)
+        for index in range(COVERED):
+            data = Specimen(catalogue().one(name), 1, index).plain[source]
+            assert convert(data, source, target) == faithful(data, source, target)
 
 
 @pytest.mark.parametrize("data", [b"", b"<message/>", b"a letter"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,12 @@ BOTH = [_case(m, d, BLOCKS) for m in ("WMO305", "JW303") for d in ("2.0-2.1", "2
 )
 def test_a_fault_is_caught_where_a_finding_blocks(cases: list[Json], result: str) -> None:
     assert fared(FAULT, cases).result == result
+
+
+def test_a_fault_need_not_show_where_the_other_release_cannot_say_it() -> None:
+    fault = replace(FAULT, except_to={"WMO305": "2.1"})
+    assert fared(fault, BOTH[1:]).result == "caught"
+    assert fared(fault, BOTH[2:]).result == "caught; green in WMO305 to 2.0"
 
 
 def test_the_first_case_with_a_finding_of_each_type_is_told() -> None:

@@ -47,7 +47,7 @@ class Fared:
 
 def fared(fault: WorldFault, cases: Iterable[Json]) -> Fared:
     """How a fault fared, by the cases of a run in which nothing else is wrong."""
-    states = {(message, to): GREEN for message in fault.messages.split(",") for to in fault.to}
+    states = dict.fromkeys(fault.places, GREEN)
     first: dict[str, str] = {}
     for case in cases:
         state = _state(case)
@@ -83,6 +83,12 @@ def section(results: Mapping[str, Fared]) -> str:
 
 def _row(fault: WorldFault, known: Fared | None) -> str:
     measured = [known.result, ", ".join(known.cases)] if known else ["", ""]
-    types, to = fault.messages.replace(",", ", "), ", ".join(fault.to)
-    cells = [f"`{fault.name}`", fault.what, fault.kind, types, to, *measured]
+    types, to = [_type(fault, name) for name in fault.messages.split(",")], ", ".join(fault.to)
+    cells = [f"`{fault.name}`", fault.what, fault.kind, ", ".join(types), to, *measured]
     return "| " + " | ".join(cells) + " |"
+
+
+def _type(fault: WorldFault, name: str) -> str:
+    """A message type, with the release to which a fault cannot show in it."""
+    to = fault.except_to.get(name)
+    return f"{name} (not to {to}, as the other release cannot say it)" if to else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,10 @@ Recipe = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class WorldFault:
-    """A converter with one fault, where it must show, and the smallest input that shows it."""
+    """A converter with one fault, where it must show, and the smallest input that shows it.
+
+    `except_to` has by message type the release to which it cannot show: the other cannot say it.
+    """
 
     name: str
     what: str
@@ -31,6 +34,13 @@ class WorldFault:
     spares: str
     way: str = "python"
     accepts: bool = False
+    except_to: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """The message types and releases in which it must show."""
+        pairs = [(message, to) for message in self.messages.split(",") for to in self.to]
+        return [(message, to) for message, to in pairs if self.except_to.get(message) != to]
 
     def before(self, release: str) -> list[bytes]:
         """What the same process is asked first."""
@@ -98,6 +108,6 @@ def _lengthen(root: Element, recipe: Recipe) -> None:
 
 def _with_puts(recipe: Recipe) -> bytes:
     records = Records(golden(recipe["message"], "2.0"))
-    for kind, field, value in recipe["puts"]:
-        records.put(records.of(kind)[0], field, value)
+    for kind, name, value in recipe["puts"]:
+        records.put(records.of(kind)[0], name, value)
     return records.write()
