@@ -38,7 +38,8 @@ class Question:
     answers. `evidence` grades the defect in the first input. `gate` repeats the requests to the
     gate, with the expected decisions. `about` is the specimen of each message to convert, where
     that is not the generated one. `origin` is the valid message from which an invalid first input
-    was made. `together`: all requests must be in flight at once.
+    was made. `together`: all requests must be in flight at once. `again`: what is repeated is asked
+    only of a process that lives on.
     """
 
     requests: tuple[Request, ...]
@@ -47,6 +48,7 @@ class Question:
     gate: tuple[GateQuestion, ...] = ()
     about: tuple[Specimen, ...] = ()
     together: bool = False
+    again: bool = False
     origin: Specimen | None = None
 
     @property

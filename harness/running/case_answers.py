@@ -33,7 +33,7 @@ class PendingCase:
 class CaseAnswers:
     """Asks the questions of pending cases, and stores the answers until each case is taken."""
 
-    def __init__(self, pending: Sequence[PendingCase], ask: Ask, together: Ask) -> None:
+    def __init__(self, pending: Sequence[PendingCase], ask: Ask, together: Ask, again: Ask) -> None:
         """Ask everything: the first legs of all routes, the second legs, then the rest."""
         self.pending = {item.case.id: item for item in pending}
         self._legs: dict[_Leg, Answer] = {}
@@ -41,7 +41,9 @@ class CaseAnswers:
         for number in (1, 2):
             self._ask_legs(number, ask)
         own = [item for item in pending if not item.question.route]
-        self._ask_own([item for item in own if not item.question.together], ask)
+        alone = [item for item in own if not item.question.together]
+        self._ask_own([item for item in alone if not item.question.again], ask)
+        self._ask_own([item for item in alone if item.question.again], again)
         for crowd in _crowds(item for item in own if item.question.together):
             self._ask_own(crowd, together)
 
@@ -83,10 +85,11 @@ class CaseAnswers:
 
 
 def number_of_requests(pending: Sequence[PendingCase]) -> int:
-    """The number of requests that cases take, if each is converted on."""
+    """The number of requests that cases take of a process per message, if each is converted on."""
     on_route = [item for item in pending if item.question.route]
     legs = {item.leg(leg) for item in on_route for leg in range(1, item.question.legs + 1)}
-    return len(legs) + sum(item.question.legs for item in pending if not item.question.route)
+    own = (item.question for item in pending if not item.question.route)
+    return len(legs) + sum(len({*one.requests}) if one.again else one.legs for one in own)
 
 
 def _crowds(pending: Iterable[PendingCase]) -> Iterator[list[PendingCase]]:

@@ -95,7 +95,8 @@ class Worker:
         if self.pace.is_measuring:
             planned = sum(len(cases) for _, cases in found)
             self.pace.begin(number_of_requests(pending), planned)
-        answers = CaseAnswers(pending, self.breaker.ask, self.breaker.together)
+        sut = self.breaker
+        answers = CaseAnswers(pending, sut.ask, sut.together, sut.again)
         # Free each message after its cases are judged.
         del pending
         while found:

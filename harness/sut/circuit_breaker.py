@@ -99,6 +99,14 @@ class CircuitBreaker:
         most = _MOST if self.sut.shares_process else 1
         return self._asked(requests, self.sut.ask, most)
 
+    def again(self, requests: Sequence[Request]) -> list[Answer]:
+        """Like `ask`, but a process for each message, which had none before, is asked each once."""
+        if self.sut.shares_process:
+            return self.ask(requests)
+        distinct = [*dict.fromkeys(requests)]
+        answers = dict(zip(distinct, self.ask(distinct), strict=True))
+        return [answers[request] for request in requests]
+
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """Like `ask`, with as many in flight at once as the way allows."""
         return self._asked(requests, self.sut.together, _MOST)

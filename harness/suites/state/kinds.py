@@ -8,9 +8,9 @@ from pathlib import Path
 
 from schemas.facts import table_rows as tables
 
-UNDER_WAY, SAME_IDENTIFICATION = "under-way", "same-identification"
+UNDER_WAY, SAME_IDENTIFICATION, AGAIN = "under-way", "same-identification", "again"
 _FOLDER = Path(__file__).parent
-_KNOWN = (UNDER_WAY, SAME_IDENTIFICATION)
+_KNOWN = (UNDER_WAY, SAME_IDENTIFICATION, AGAIN)
 
 
 @dataclass(frozen=True)

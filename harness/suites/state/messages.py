@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -11,7 +11,7 @@ from generators.variation.covering_plan import COVERED
 from generators.writing.written import written
 from harness.cases.case import Case, Route
 from harness.cases.specimen import Specimen
-from harness.suites.state.kinds import UNDER_WAY
+from harness.suites.state.kinds import AGAIN, UNDER_WAY
 from harness.sut.protocol import Request
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import HEADER
@@ -24,6 +24,8 @@ from schemas.retour.code_slots import keys_of
 # folder has the messages of one direction at once, so that these must be more than forty.
 MESSAGES = 8
 _TIMES, _TIMES_BACK = 6, 2
+# How often two messages come again: in both directions of a type as many requests as are under way.
+_TIMES_AGAIN = 32
 # Among so many messages without variations one as long is looked for.
 _OTHERS = 100
 _BSN = "BSN"
@@ -38,17 +40,30 @@ def asked_about(case: Case, specimen: Specimen) -> list[Asked]:
     first = specimen if specimen.index == case.index else specimen.at(case.index)
     if case.kind == UNDER_WAY:
         return [*_under_way(case.route, first)]
+    if case.kind == AGAIN:
+        return _again(case.route, _short(specimen.message, case.seed))
     return [*_coming_back(case.route, first)]
 
 
 def _under_way(route: Route, specimen: Specimen) -> Iterator[Asked]:
-    """Some messages along a route, each time with fewer in the other direction among them."""
+    """Some messages along a route, with fewer in the other direction among them.
+
+    None comes twice in a row, so that an answer to the one before shows.
+    """
     found = [specimen.at(specimen.index + place) for place in range(MESSAGES)]
     source, target = route
-    times = (_TIMES // _TIMES_BACK) * ((source, target),)
-    for item in found * _TIMES_BACK:
-        for one, other in (*times, (target, source)):
+    ways = [*(_TIMES // _TIMES_BACK) * ((source, target),), (target, source)]
+    for place in range(_TIMES_BACK * MESSAGES):
+        for step, (one, other) in enumerate(ways):
+            item = found[(place + step) % MESSAGES]
             yield Request(item.message.name, one, other, item.sources[one]), item
+
+
+def _again(route: Route, found: Sequence[Specimen]) -> list[Asked]:
+    """Messages in turn, each many times."""
+    source, target = route
+    requests = [Request(one.message.name, source, target, one.sources[source]) for one in found]
+    return [*zip(requests, found, strict=True)] * _TIMES_AGAIN
 
 
 def _coming_back(route: Route, specimen: Specimen) -> Iterator[Asked]:
@@ -73,6 +88,13 @@ def _as_long(message: MessageType, seed: int, index: int) -> Specimen:
     first = next(with_clients)
     wanted, listed = _length(specimen), chain([first], with_clients)
     return next((item for item in listed if _length(item) == wanted), first)
+
+
+@lru_cache(maxsize=1)
+def _short(message: MessageType, seed: int) -> Sequence[Specimen]:
+    """Two of the first messages: the shortest with several records of the first level."""
+    first = (Specimen(message, seed, index) for index in range(MESSAGES))
+    return sorted(first, key=lambda item: (len(item.content.children) < 2, _length(item)))[:2]
 
 
 def _length(specimen: Specimen) -> int:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from tests.paths import SUTS
 from tests.sampling import sampled
 from tests.suts.running import Ikeur, Outcome, beside_the_software
 
-UNDER_WAY, SAME = "under-way", "same-identification"
+UNDER_WAY, SAME, AGAIN = "under-way", "same-identification", "again"
 TYPES = "WMO301,WMO303,JW302"
 # Software that keeps something, and the types in which it shows.
 KEEPS = {
@@ -81,7 +82,7 @@ def test_the_reference_passes_for_every_type(in_process: Ikeur, seed: int) -> No
     assert outcome.findings == []
     convertible = {item.name for item in catalogue().messages.values() if item.convertible}
     kinds = {(case["message"], parse(case["id"]).kind) for case in outcome.cases}
-    assert kinds == {(name, kind) for name in convertible for kind in (UNDER_WAY, SAME)}
+    assert kinds == {(name, kind) for name in convertible for kind in (UNDER_WAY, SAME, AGAIN)}
 
 
 @pytest.mark.parametrize("name", KEEPS)
@@ -155,6 +156,9 @@ def test_a_program_that_mixes_up_more_than_forty_is_caught_in_both_directions(
     assert [(parse(case["id"]).kind, case["direction"]) for case in cases] == [
         (UNDER_WAY, "2.0-2.1"),
         (UNDER_WAY, "2.1-2.0"),
+        # Both ways have as many under way where nothing asks for it.
+        (AGAIN, "2.0-2.1"),
+        (AGAIN, "2.1-2.0"),
     ]
 
 
@@ -214,6 +218,42 @@ def test_64_requests_are_under_way_over_http() -> None:
     ]
 
 
+def test_software_that_fails_behind_many_messages_is_caught_when_they_come_again(
+    in_process: Ikeur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Its fault is behind 500 messages, and the other cases of the suite ask it 134.
+    monkeypatch.setattr("tests.suts.world.state.asked", 350)
+    fault = "tests.suts.world:loses_the_last_client_behind_500_messages"
+    outcome = asked(in_process, f"--python={fault}", messages="WMO305")
+    assert (red(outcome, AGAIN), red(outcome, UNDER_WAY)) == ({"WMO305"}, set())
+
+
+@pytest.mark.parametrize(("source", "target"), [("2.0", "2.1"), ("2.1", "2.0")])
+def test_two_messages_with_several_clients_come_again_64_times(source: str, target: str) -> None:
+    case = parse(f"WMO305.state.again.{source}-{target}.s1.n39")
+    question = suite_of(case).question(case, Specimen(catalogue().one("WMO305"), 1, 39), ())
+    assert question.again
+    assert sorted(Counter(item.data for item in question.requests).values()) == [32, 32]
+    assert all(one != next_one for one, next_one in pairwise(question.requests))
+    trees = [read(data, source).root for data in question.inputs]
+    assert all(tree is not None and len(tree.children) > 1 for tree in trees)
+
+
+def test_a_shorter_run_plans_no_message_that_comes_again() -> None:
+    message = catalogue().one("WMO305")
+    planned = [SUITES["state"].planned(message, 1, count, ()) for count in (39, 40, 100)]
+    assert planned == [0, 2, 2]
+
+
+@pytest.mark.parametrize("release", ["2.0-2.1", "2.1-2.0"])
+def test_no_message_is_under_way_next_to_itself(release: str) -> None:
+    case = parse(f"WMO305.state.under-way.{release}.s1.n0")
+    question = suite_of(case).question(case, Specimen(catalogue().one("WMO305"), 1, 0), ())
+    for source in ("2.0", "2.1"):
+        some = [item.data for item in question.requests if item.source == source]
+        assert all(one != next_one for one, next_one in pairwise(some))
+
+
 @pytest.mark.parametrize("kind", [UNDER_WAY, SAME])
 def test_a_case_asks_the_same_wherever_a_run_asks_it(kind: str) -> None:
     """A run asked it of the message of another index than `ikeur case` does."""
@@ -257,7 +297,7 @@ def test_as_many_requests_are_asked_at_once_as_ways_have_under_way(
     for case in (parse(f"WMO305.{name}") for name in ids):
         specimen = Specimen(catalogue().one("WMO305"), 1, case.index)
         pending.append(PendingCase(case, specimen, suite_of(case).question(case, specimen, ())))
-    answers = CaseAnswers(pending, lambda _: [], together)
+    answers = CaseAnswers(pending, lambda _: [], together, lambda _: [])
     assert asked_for == sizes
     for item in pending:
         found = answers.take(item.case).answers

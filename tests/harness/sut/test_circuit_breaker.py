@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_all_is_asked_of_software_that_answers() -> None:
     sut = Scripted(*[OK, REFUSED] * 100)
     assert UNASKED not in statuses(sut, 200)
     assert sut.asked == 200
+
+
+@pytest.mark.parametrize(("shares_process", "asked"), [(True, 6), (False, 2)])
+def test_a_process_for_each_message_is_asked_none_again(
+    monkeypatch: pytest.MonkeyPatch, shares_process: bool, asked: int
+) -> None:
+    sut = Scripted(OK, REFUSED, OK, REFUSED, OK, REFUSED)
+    monkeypatch.setattr(sut, "shares_process", shares_process)
+    requests = [REQUEST, replace(REQUEST, data=b"other")] * 3
+    found = CircuitBreaker(sut).again(requests)
+    assert [answer.status for answer in found] == [OK, REFUSED] * 3
+    assert sut.asked == asked
 
 
 @pytest.mark.parametrize(("status", "most"), [(TIMEOUT, 8), (CRASH, 56)])
