@@ -127,11 +127,11 @@ def _numbers(counts: Counter[str], seconds: float) -> str:
 
 
 def _case(name: str, case: CaseFinished, element: str, t: Texts) -> str:
-    body = _body(case, t)
+    inner = ""
     if element:
-        inner = _element(element, _message(case, t), _type(case), body)
-    else:
-        inner = f"<system-out>{escape(body)}</system-out>" if case.findings else ""
+        inner = _element(element, _message(case, t), _type(case), _body(case, t))
+    elif case.findings:
+        inner = f"<system-out>{escape(_body(case, t))}</system-out>"
     return _testcase(name, case.id, case.seconds, inner)
 
 

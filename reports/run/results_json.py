@@ -11,6 +11,8 @@ from reports.run.report import Cases, FinishedRun, Report
 
 NAME = "results.json"
 FORMAT_VERSION = 1
+# Once for all cases, as `json.dumps` makes an encoder for each.
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(run: FinishedRun, file: TextIO, _lang: str) -> Cases:
@@ -37,10 +39,6 @@ def write(run: FinishedRun, file: TextIO, _lang: str) -> Cases:
 
 
 REPORT = Report(NAME, write)
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _case(case: CaseFinished) -> dict[str, Any]:
