@@ -65,16 +65,17 @@ class Specimen:
         other.content = content
         return other
 
-    def asked(self, request: Request) -> Specimen:
+    def asked(self, request: Request, root: Node | None = None) -> Specimen:
         """The specimen of an input as it stands, defects included.
 
+        `root` is the tree that it was written from, if that is known; it is not read again then.
         Raises Refused if the input is no message of its release, or the other cannot hold it.
         """
         message = catalogue().one(request.message)
         reading = read(request.data, request.source)
-        root = reading.root
         if faults := preventing(reading.faults):
             raise Refused(faults[0].code, faults[0].actual, faults[0].where)
+        root = root or reading.root
         assert root is not None
         other = Specimen(message, self.seed, self.index)
         other.content = conversion(message, root, request.source)

@@ -57,7 +57,7 @@ def _ways(message: MessageType, seed: int, index: int, kind: str, source: str) -
     specimen = Specimen(message, seed, index)
     for root in _trees(kind, specimen, source):
         try:
-            yield one_way(specimen, write(message, root, source), source)
+            yield one_way(specimen, write(message, root, source), source, root)
         except Refused:
             # Not every value with a defect fits both releases.
             continue
@@ -72,14 +72,15 @@ def _trees(kind: str, specimen: Specimen, source: str) -> Iterator[Node]:
     return broken_trees(defect_of(kind), specimen, source, _NEAREST)
 
 
-def one_way(specimen: Specimen, data: bytes, source: str) -> Way:
+def one_way(specimen: Specimen, data: bytes, source: str, root: Node | None = None) -> Way:
     """What must come of an input as it stands, with the coordinates of a specimen.
 
+    `root` is the tree that it was written from, if that is known.
     Raises Refused if the other release cannot hold it.
     """
     source, target = there(source)
     request = Request(specimen.message.name, source, target, data)
-    about = specimen.asked(request)
+    about = specimen.asked(request, root)
     about.expected_bytes(target)
     return request, about
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generators.content.content import Content
+from generators.content.sides import SOURCE
 from generators.defects.alike_table import all_alike
 from generators.defects.oddities import own_oddities
 from generators.defects.table import own_defects
@@ -92,10 +93,12 @@ def test_an_input_is_valid_and_breaks_what_it_says(name: str) -> None:
         assert request.data != specimen.sources[release], case.id
         reading = read(request.data, release)
         assert reading.faults == [], case.id
+        # What must come of it follows from the tree that it was written from.
+        assert reading.root
+        assert same(about.content.node(SOURCE[release]), reading.root), case.id
         assert read(about.expected_bytes(case.route[-1]), case.route[-1]).faults == [], case.id
         defect = own_defects().get(case.kind)
         if defect and message in defect.messages:
-            assert reading.root
             told = RuleJudge().broken(message, reading.root, release)
             assert defect.rule in {item.check.rule.name for item in told}, case.id
 
