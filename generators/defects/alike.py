@@ -91,6 +91,7 @@ class _Alike:
     ) -> None:
         self.draw, self.message, self.slot, self.first = draw, message, slot, first
         self.unique = [one for one in leaves(slot) if one.key == unique]
+        self.there_and_back = self._there_and_back(first.values.source_21)
         self.taken = {first.values.source_21.get(unique)}
 
     def others(self) -> Iterator[Content]:
@@ -120,12 +121,12 @@ class _Alike:
 
     def _is_held(self, values: dict[str, str], one: LeafSlot) -> bool:
         """Whether no other element changes by it on the way to 2.0 and back."""
-        before, after = self._there_and_back(self.first.values.source_21), {}
         try:
             after = self._there_and_back(values)
         except Refused:
             return False
-        return all(key.partition("[")[0] == one.key for key, _ in before.items() ^ after.items())
+        changed = self.there_and_back.items() ^ after.items()
+        return all(key.partition("[")[0] == one.key for key, _ in changed)
 
     def _there_and_back(self, values: dict[str, str]) -> dict[str, str]:
         record = self.slot.record

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generators.content.content import Content
-from generators.content.sides import EXPECTED, SIDES, SOURCE, Values
+from generators.content.sides import Values
 from generators.expected.from_20 import values_21
 from generators.expected.from_21 import values_20
 from schemas.facts.message_types import MessageType
@@ -25,21 +25,14 @@ def conversion(message: MessageType, root: Node, source: str) -> Content:
 
 
 def _from_20(message: MessageType, node: Node) -> Content:
-    content = _content("2.0", node, values_21(message, node.record, node.values))
+    values = Values((node.copied(), {}, {}, values_21(message, node.record, node.values)))
+    content = Content(node.record, values=values)
     content.children = [_from_20(message, child) for child in node.children]
     return content
 
 
 def _from_21(message: MessageType, node: Node, above: Mapping[str, str]) -> Content:
     made = values_20(message, node.record, node.values, above)
-    content = _content("2.1", node, made.values, made.cut)
+    content = Content(node.record, values=Values(({}, node.copied(), made.values, {}), made.cut))
     content.children = [_from_21(message, child, made.above) for child in node.children]
     return content
-
-
-def _content(source: str, node: Node, made: dict[str, str], cut: int = 0) -> Content:
-    sides: list[dict[str, str]] = [{} for _ in SIDES]
-    sides[SOURCE[source]] = node.copied()
-    sides[EXPECTED["2.1" if source == "2.0" else "2.0"]] = made
-    one, two, three, four = sides
-    return Content(node.record, values=Values((one, two, three, four), cut))

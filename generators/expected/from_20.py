@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from schemas.errors import Refused
@@ -13,6 +13,10 @@ from schemas.mapping.field_pairs import Mapped, mapped
 
 # Cache size for converted values.
 REMEMBERED = 4096
+# Whether the filled text of a field is a value, given all values of its record.
+_IsSaid = Callable[[str, Mapping[str, str]], bool]
+# A mapped field, its name, whether its text is padded, and when it is a value (None: constant).
+_Told = tuple[Mapped, str, bool, _IsSaid | None]
 
 
 @cache
@@ -28,32 +32,58 @@ def values_21(message: MessageType, record: str, values: Mapping[str, str]) -> d
     Raises Refused for a value that 2.1 cannot express.
     """
     found: dict[str, str] = {}
-    for pair in pairs_of(message.name)[record]:
-        if pair.field.rule.role == "constant":
+    for pair, name, is_padded, is_said in _told(message.name)[record]:
+        if is_said is None:
             found[pair.keys[0]] = pair.field.rule.back
-        elif (text := _text(pair.field, values)) and _is_said(pair.field, text, values):
+            continue
+        text = values.get(name, "")
+        if is_padded:
+            text = text.rstrip(" ")
+        if text and is_said(text, values):
             key, value = element_and_value(pair, text)
             found[key] = value
-    _stand_together(found)
+    if record in _repeating(message.name):
+        _stand_together(found)
     if record == HEADER:
         _without_code(message, found)
     return found
 
 
-def _text(field: Field, values: Mapping[str, str]) -> str:
-    text = values.get(field.name, "")
-    return text if not text or field.rule.role == "comment-text" else text.rstrip(" ")
+@cache
+def _told(name: str) -> dict[str, tuple[_Told, ...]]:
+    """Return how each mapped field of each record is told in 2.1."""
+    return {record: tuple(map(_as_told, pairs)) for record, pairs in pairs_of(name).items()}
 
 
-def _is_said(field: Field, text: str, values: Mapping[str, str]) -> bool:
-    """Whether the filled text of a field is a value, by the absence rule of its row."""
+def _as_told(pair: Mapped) -> _Told:
+    field = pair.field
+    is_said = None if field.rule.role == "constant" else _presence(field)
+    return pair, field.name, field.rule.role != "comment-text", is_said
+
+
+@cache
+def _repeating(name: str) -> frozenset[str]:
+    """Return the records with fields that become repeating elements."""
+    every = pairs_of(name).items()
+    return frozenset(
+        record
+        for record, pairs in every
+        if any(key.endswith("]") for pair in pairs for key in pair.keys)
+    )
+
+
+def _presence(field: Field) -> _IsSaid:
+    """Return whether the filled text of a field is a value, by the absence rule of its row."""
     absent = field.rule.absent
     if absent == "never":
-        return True
+        return lambda *_: True
     if absent.startswith("with "):
-        return bool(values.get(absent.removeprefix("with "), "").strip())
+        other = absent.removeprefix("with ")
+        return lambda _text, values: bool(values.get(other, "").strip())
+    if not field.is_number:
+        return lambda *_: True
     listed = field.codelist.valid("2.0") if field.codelist else {}
-    return not (field.is_number and not text.strip("0")) or text in listed
+    return lambda text, _: bool(text.strip("0")) or text in listed
 
 
 # Dates, codes and small numbers recur often.

@@ -18,14 +18,16 @@ from schemas.mapping.field_pairs import Mapped
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)", re.ASCII)
+# A field and what it is made of, its name, and whether 2.0 may cut it.
+_Said = tuple[Mapped, str, bool]
 
 
 @dataclass(frozen=True)
 class Made:
     """The fields of a record, and the number of truncated ones.
 
-    `above` holds the values of this record and of those above it, by `RECORD/FIELD`; 2.0-only
-    fields of records below are filled from these.
+    `above` holds what this record and those above it say in the fields, by `RECORD/FIELD`, that
+    2.0-only fields of records below repeat.
     """
 
     values: dict[str, str]
@@ -42,19 +44,18 @@ def values_20(
     """
     found: dict[str, str] = {}
     cut = 0
-    for pair in pairs_of(message.name)[record]:
+    for pair, name, may_be_cut in _said(message.name)[record]:
         value = ""
         # Several elements share one 2.0 field; the first present one wins.
         for key in pair.keys:
             if value := values.get(key, ""):
                 break
-        if not value or pair.field.rule.role == "constant":
-            continue
-        if text := field_value(pair, value):
-            found[pair.field.name] = text
-            cut += bool(pair.field.rule.cut) and text != value
+        if value and (text := field_value(pair, value)):
+            found[name] = text
+            cut += may_be_cut and text != value
     _refuse_what_is_left(message, record, values, found)
-    known = {**above, **{f"{record}/{name}": text for name, text in found.items()}}
+    repeated = _repeated(message.name).get(record, ())
+    known = {**above, **{key: found[name] for name, key in repeated if name in found}}
     for field in _only_20(message.name)[record]:
         if text := _filled(field, found, known):
             found[field.name] = text
@@ -62,6 +63,31 @@ def values_20(
     if code:
         found.setdefault(code.field, code.value)
     return Made(found, cut, known)
+
+
+@cache
+def _said(name: str) -> dict[str, tuple[_Said, ...]]:
+    """Return the fields of each record that say what elements say."""
+    return {
+        record: tuple(
+            (pair, pair.field.name, bool(pair.field.rule.cut))
+            for pair in pairs
+            if pair.field.rule.role != "constant"
+        )
+        for record, pairs in pairs_of(name).items()
+    }
+
+
+@cache
+def _repeated(name: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the fields of each record that records below may repeat, as name and `RECORD/NAME`."""
+    fields = (field for every in _only_20(name).values() for field in every)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for key in dict.fromkeys(field.rule.argument for field in fields):
+        record, is_of_record, field_name = key.partition("/")
+        if is_of_record:
+            found[record] = (*found.get(record, ()), (field_name, key))
+    return found
 
 
 @cache
@@ -133,7 +159,7 @@ def _refuse_what_is_left(
     message: MessageType, record: str, values: Mapping[str, str], found: Mapping[str, str]
 ) -> None:
     """Refuse repetitions beyond the fields of 2.0, and incomplete groups of fields."""
-    held = {key for pair in pairs_of(message.name)[record] for key in pair.keys}
+    held = _held(message.name)[record]
     for key in values:
         if key.endswith("]") and key not in held:
             raise Refused("OUT-REPEATED", f"record {record} has no field for {key}")
@@ -141,6 +167,15 @@ def _refuse_what_is_left(
         if len({field.name in found for field in fields}) > 1:
             named = " and ".join(field.name for field in fields)
             raise Refused("OUT-REQUIRED", f"{named} of record {record} are filled together")
+
+
+@cache
+def _held(name: str) -> dict[str, frozenset[str]]:
+    """Return the elements that each record has a field for."""
+    every = pairs_of(name).items()
+    return {
+        record: frozenset(key for pair in pairs for key in pair.keys) for record, pairs in every
+    }
 
 
 def _no_place(field: Field, value: str) -> Refused:

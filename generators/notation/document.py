@@ -11,7 +11,8 @@ _START = re.compile(
     r"(<\?xml [^>]*\?>\n)<(\w+):Bericht"
     r' xmlns:\2="(?P<own>[^"]*)" xmlns:(?P<prefix>\w+)="(?P<base>[^"]*)">'
 )
-_TAG = re.compile(r"<(/?)(\w+):")
+# No message has these characters.
+_MARKS = ("\0", "\1")
 # A value always has text, and no text of the writer has a bare < or >.
 _VALUE = re.compile(r"<([\w:]+)>([^<]+)</\1>")
 _BETWEEN = re.compile(r">(\s*)<")
@@ -74,6 +75,10 @@ class Document:
 
     def prefixed(self, own: str, base: str) -> Self:
         """Return it with other prefixes: with a colon, or empty; the declarations stay."""
-        names = dict(zip(self.prefixes, (own, base), strict=True))
-        body = _TAG.sub(lambda match: f"<{match[1]}{names[match[2]]}", self.body)
+        body = self.body
+        # In two steps, as each prefix may become the other.
+        for prefix, mark in zip(self.prefixes, _MARKS, strict=True):
+            body = body.replace(f"<{prefix}:", f"<{mark}").replace(f"</{prefix}:", f"</{mark}")
+        for mark, name in zip(_MARKS, (own, base), strict=True):
+            body = body.replace(mark, name)
         return replace(self, root=f"{own}Bericht", body=body)

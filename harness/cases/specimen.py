@@ -65,16 +65,17 @@ class Specimen:
         other.content = content
         return other
 
-    def asked(self, request: Request) -> Specimen:
+    def asked(self, request: Request, root: Node | None = None) -> Specimen:
         """The specimen of an input as it stands, defects included.
 
+        `root` is the tree that it was written from, if that is known; it is not read again then.
         Raises Refused if the input is no message of its release, or the other cannot hold it.
         """
         message = catalogue().one(request.message)
         reading = read(request.data, request.source)
-        root = reading.root
         if faults := preventing(reading.faults):
             raise Refused(faults[0].code, faults[0].actual, faults[0].where)
+        root = root or reading.root
         assert root is not None
         other = Specimen(message, self.seed, self.index)
         other.content = conversion(message, root, request.source)
@@ -130,10 +131,11 @@ class Specimen:
     def losses(self, source: str) -> dict[str, int]:
         """How many values the mapping loses or cuts on the way from a release."""
         target = "2.1" if source == "2.0" else "2.0"
-        count = self.content.count
-        lost = max(count(SOURCE[source]) - count(EXPECTED[target]), 0)
-        cut = sum(item.values.cut for item in self.content.walk()) if target == "2.0" else 0
-        return {"lost_by_mapping": lost, "cut_by_mapping": cut}
+        lost = cut = 0
+        for item in self.content.walk():
+            lost += len(item.values.of[SOURCE[source]]) - len(item.values.of[EXPECTED[target]])
+            cut += item.values.cut
+        return {"lost_by_mapping": max(lost, 0), "cut_by_mapping": cut if target == "2.0" else 0}
 
     def says_expected(self, output: bytes, release: str) -> bool:
         """Whether an output certainly equals the expected message, byte for byte.

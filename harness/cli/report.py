@@ -10,6 +10,7 @@ from harness.cli.shared.earlier_run import earlier_run, results_path
 from harness.cli.shared.options import json_option, lang_option
 from harness.cli.shared.output import guarded, tell, tell_json
 from reports.run import html, wording
+from reports.run.summary import summarise
 from reports.run.write import write_all
 from reports.shared.texts import texts
 
@@ -31,7 +32,8 @@ def report(results: Path, lang: str, as_json: bool) -> None:
     """
     folder, t = results_path(results).parent, texts(lang)
     with earlier_run(results) as events:
-        summary = write_all(events, folder, lang)
+        summary = summarise(events)
+        write_all(summary, events, folder, lang)
     if as_json:
         tell_json({"outcome": summary.outcome, "report": str(folder / html.NAME), "lang": lang})
         return

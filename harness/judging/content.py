@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generators.content.sides import EXPECTED
 from harness.cases.case import Route
 from harness.cases.specimen import Specimen
 from harness.judging.locate import Locator
@@ -83,7 +84,7 @@ class Conversion:
         """The differences value by value."""
         specimen, target = self.specimen, self.target
         if self.is_as_expected:
-            self._compared([], size(specimen.expected[target]))
+            self._compared([], specimen.content.count(EXPECTED[target]))
             return
         reading = self.reading
         if reading.message is not specimen.message or reading.root is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SOURCE
@@ -16,7 +17,6 @@ from reports.events.events import FIDELITY, FieldsCounted
 from schemas.facts.catalogue import catalogue
 from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.field_pairs import Mapped, mapped
-from schemas.message.node import Node
 
 # The mapped pair by record, and by field name or element key.
 _Pairs = dict[str, dict[str, Mapped]]
@@ -44,6 +44,40 @@ def label(name: str, record: str, key: str) -> str:
     return f"{record} {key}" if only_20 else f"{record} {key.partition('[')[0]} (2.1)"
 
 
+class _Fate(NamedTuple):
+    """What becomes of a key: its name in a report, and its keys in the other release.
+
+    `is_lost` tells whether the mapping loses it where it has none of these.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    is_lost: bool
+    may_be_cut: bool
+
+
+class _Fates(dict[str, _Fate]):
+    """The fates of the keys of a record, by key; each is made when it is first met."""
+
+    def __init__(self, name: str, record: str, source: str) -> None:
+        self.place, self.source = (name, record), source
+
+    def __missing__(self, key: str) -> _Fate:
+        name, record = self.place
+        pair, others = _pairs(name).get(record, {}).get(key), tuple[str, ...]()
+        if pair:
+            others = pair.keys if self.source == "2.0" else (pair.field.name,)
+        is_lost = not (pair and pair.field.rule.role == "constant")
+        may_be_cut = bool(pair and pair.field.rule.cut)
+        self[key] = _Fate(label(name, record, key), others, is_lost, may_be_cut)
+        return self[key]
+
+
+@cache
+def _fates(name: str, record: str, source: str) -> _Fates:
+    return _Fates(name, record, source)
+
+
 class FieldTally:
     """Counts the fate of each field, per suite and direction of a message type."""
 
@@ -54,14 +88,13 @@ class FieldTally:
         """Count the values of a compared case."""
         place = (case.message, case.suite, case.direction)
         counts = self.counts.setdefault(place, {kind: Counter() for kind in FIDELITY})
-        _count(specimen.expected[case.route[-1]], case.message, counts["kept"])
+        for content in specimen.content.walk():
+            _count(content, case, counts)
         for item in found:
             if kind := FIELD_COUNTS.get(item.code):
                 name = label(case.message, item.record, item.key)
                 counts[kind][name] += 1
                 counts["kept"][name] -= kind != "invented"
-        for content in specimen.content.walk():
-            _by_mapping(content, case, counts)
 
     def merge(self, counted: Sequence[FieldsCounted]) -> None:
         """Add the counts of another tally."""
@@ -84,24 +117,19 @@ class FieldTally:
         self.counts.clear()
 
 
-def _count(node: Node, name: str, counter: Counter[str]) -> None:
-    for key in node.values:
-        counter[label(name, node.record, key)] += 1
-    for child in node.children:
-        _count(child, name, counter)
-
-
-def _by_mapping(content: Content, case: Case, counts: dict[str, Counter[str]]) -> None:
-    """Count what the mapping itself loses or cuts."""
-    from_20 = case.route[0] == "2.0"
-    source = content.values.of[SOURCE[case.route[0]]]
-    kept = content.values.of[EXPECTED[case.route[1]]]
-    pairs = _pairs(case.message).get(content.record, {})
-    for key, value in source.items():
-        pair = pairs.get(key)
-        others = () if pair is None else pair.keys if from_20 else (pair.field.name,)
-        found = [kept[other] for other in others if other in kept]
-        if not found and not (pair and pair.field.rule.role == "constant"):
-            counts["lost_by_mapping"][label(case.message, content.record, key)] += 1
-        elif found and pair and pair.field.rule.cut and len(found[0]) < len(value):
-            counts["cut_by_mapping"][label(case.message, content.record, key)] += 1
+def _count(content: Content, case: Case, counts: dict[str, Counter[str]]) -> None:
+    """Count what must be kept of a record, and what the mapping itself loses or cuts."""
+    fates, sides = _fates(case.message, content.record, case.route[0]), content.values.of
+    expected = sides[EXPECTED[case.route[1]]]
+    lost, cut = counts["lost_by_mapping"], counts["cut_by_mapping"]
+    counts["kept"].update([fates[key].name for key in sides[EXPECTED[case.route[-1]]]])
+    for key, value in sides[SOURCE[case.route[0]]].items():
+        fate = fates[key]
+        for other in fate.others:
+            if other in expected:
+                if fate.may_be_cut and len(expected[other]) < len(value):
+                    cut[fate.name] += 1
+                break
+        else:
+            if fate.is_lost:
+                lost[fate.name] += 1

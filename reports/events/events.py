@@ -300,6 +300,10 @@ def from_json(data: Mapping[str, Any]) -> Event:
     """Read an event from its JSON object."""
     cells = dict(data)
     kind = _KINDS[cells.pop("event")]
+    # Most events are cases.
+    if kind is CaseFinished:
+        cells["findings"] = tuple(Finding.from_json(item) for item in cells["findings"])
+        return CaseFinished(**cells)
     for name in ("suites", "messages", "overrides", "left_behind"):
         if name in cells:
             cells[name] = tuple(cells[name])
@@ -307,6 +311,4 @@ def from_json(data: Mapping[str, Any]) -> Event:
         cells["deviations"] = tuple(map(Deviation.from_json, cells["deviations"]))
     if kind is BatchFinished:
         cells["fields"] = tuple(FieldsCounted(**item) for item in cells["fields"])
-    if kind is CaseFinished:
-        cells["findings"] = tuple(Finding.from_json(item) for item in cells["findings"])
     return kind(**cells)

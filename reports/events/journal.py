@@ -15,6 +15,9 @@ from schemas.errors import RunBroken, UsageError
 # The starts of lines after which the journal is complete.
 _WHOLE = (b'{"event": "batch-finished"', b'{"event": "run-started"')
 
+# Once for all events, as `json.dumps` makes an encoder for each.
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Journal:
     """The events of a run as JSON lines in a file, written as they happen.
@@ -32,7 +35,7 @@ class Journal:
 
     def add(self, event: Event) -> None:
         """Append an event."""
-        self._file.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+        self._file.write(_text(to_json(event)) + "\n")
         if isinstance(event, (BatchFinished, RunStarted)):
             self._file.flush()
 

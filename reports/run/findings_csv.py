@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from reports.events.events import CaseFinished, Finding
+from reports.events.events import Finding
 from reports.layout.addresses import command_for
-from reports.run.report import FinishedRun, Report
+from reports.run.report import Cases, FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared.spreadsheet import MARK, harmless
 from reports.shared.texts import Texts, texts
@@ -46,15 +46,14 @@ COLUMNS = (
 _MOST = 4000
 
 
-def write(run: FinishedRun, file: TextIO, lang: str) -> None:
+def write(_run: FinishedRun, file: TextIO, lang: str) -> Cases:
     """Write `findings.csv`, in the order in which the cases finished."""
     t = texts(lang)
     file.write(MARK)
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
-    for event in run.events:
-        if isinstance(event, CaseFinished):
-            table.writerows(_row(finding, t) for finding in event.findings)
+    while (case := (yield)) is not None:
+        table.writerows(_row(finding, t) for finding in case.findings)
 
 
 def _is_due(summary: Summary) -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import ExitStack
 from html import escape
 from tempfile import SpooledTemporaryFile
 from typing import IO, TextIO
 
-from reports.events.events import CaseFinished, Event, Finding
+from reports.events.events import CaseFinished, Finding
 from reports.run import finding_text as findings
 from reports.run import wording
 from reports.run.causes.causes import kind_of
-from reports.run.report import FinishedRun, Report
+from reports.run.report import Cases, FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
@@ -49,11 +48,18 @@ class _Suite:
         self.cases.write(text)
 
 
-def write(run: FinishedRun, file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> Cases:
     """Write `junit.xml`; a run that stopped early is an error of its own."""
     summary, t = run.summary, texts(lang)
     with ExitStack() as stack:
-        suites = _gather(run.events, stack, t)
+        known: dict[str, _Suite] = {}
+        while (case := (yield)) is not None:
+            name = f"ikeur.{case.suite}.{case.message}"
+            if name not in known:
+                known[name] = _Suite(name, _cases_file(stack))
+            element = _ELEMENTS.get(case.verdict, "")
+            known[name].add(element, case.seconds, _case(name, case, element, t))
+        suites = list(known.values())
         if summary.stale:
             suites.append(_stale(summary, _cases_file(stack), t))
         if summary.outcome in ("broken", "empty"):
@@ -70,18 +76,6 @@ def write(run: FinishedRun, file: TextIO, lang: str) -> None:
 
 
 REPORT = Report("junit.xml", write)
-
-
-def _gather(events: Iterable[Event], stack: ExitStack, t: Texts) -> list[_Suite]:
-    suites: dict[str, _Suite] = {}
-    for event in events:
-        if isinstance(event, CaseFinished):
-            name = f"ikeur.{event.suite}.{event.message}"
-            if name not in suites:
-                suites[name] = _Suite(name, _cases_file(stack))
-            element = _ELEMENTS.get(event.verdict, "")
-            suites[name].add(element, event.seconds, _case(name, event, element, t))
-    return list(suites.values())
 
 
 def _cases_file(stack: ExitStack) -> IO[str]:
@@ -133,11 +127,11 @@ def _numbers(counts: Counter[str], seconds: float) -> str:
 
 
 def _case(name: str, case: CaseFinished, element: str, t: Texts) -> str:
-    body = _body(case, t)
+    inner = ""
     if element:
-        inner = _element(element, _message(case, t), _type(case), body)
-    else:
-        inner = f"<system-out>{escape(body)}</system-out>" if case.findings else ""
+        inner = _element(element, _message(case, t), _type(case), _body(case, t))
+    elif case.findings:
+        inner = f"<system-out>{escape(_body(case, t))}</system-out>"
     return _testcase(name, case.id, case.seconds, inner)
 
 

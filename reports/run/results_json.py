@@ -7,13 +7,15 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from reports.events.events import FIDELITY, CaseFinished, case_json
-from reports.run.report import FinishedRun, Report
+from reports.run.report import Cases, FinishedRun, Report
 
 NAME = "results.json"
 FORMAT_VERSION = 1
+# Once for all cases, as `json.dumps` makes an encoder for each.
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write(run: FinishedRun, file: TextIO, _lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, _lang: str) -> Cases:
     """Write `results.json` case by case, in the order in which they finished."""
     summary = run.summary
     head = {
@@ -30,18 +32,13 @@ def write(run: FinishedRun, file: TextIO, _lang: str) -> None:
         file.write(f"{_text(name)}: {_text(value)},\n")
     file.write('"cases": [')
     mark = "\n"
-    for event in run.events:
-        if isinstance(event, CaseFinished):
-            file.write(mark + _text(_case(event)))
-            mark = ",\n"
+    while (case := (yield)) is not None:
+        file.write(mark + _text(_case(case)))
+        mark = ",\n"
     file.write(f'\n],\n"end": {_text(asdict(summary.finished))}\n}}\n')
 
 
 REPORT = Report(NAME, write)
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _case(case: CaseFinished) -> dict[str, Any]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from reports.events.events import RED_VERDICTS, CaseFinished, Event, Finding
+from reports.events.events import RED_VERDICTS, CaseFinished, Finding
 from reports.events.finding_place import place_of
 from reports.layout.addresses import command_for
 from reports.run import finding_text as findings
 from reports.run import results_json, wording
 from reports.run.causes.causes import Key, key_of, kind_of
 from reports.run.finding_text import bounded
-from reports.run.report import FinishedRun, Report
+from reports.run.report import Cases, FinishedRun, Report
 from reports.run.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
 from reports.run.summary import Summary
 from reports.shared import code_text
@@ -30,7 +30,7 @@ _FINGERPRINTS = ("primaryLocationLineHash", "ikeurFinding/v1")
 Json = dict[str, Any]
 
 
-def write(run: FinishedRun, file: TextIO, lang: str) -> None:
+def write(run: FinishedRun, file: TextIO, lang: str) -> Cases:
     """Write `results.sarif`: a result for each finding, and for anything else that is red.
 
     Above the limits of code scanning, it says what is left out and where to find it.
@@ -39,9 +39,9 @@ def write(run: FinishedRun, file: TextIO, lang: str) -> None:
     with Ranks() as ranks:
         for result in _of_deviations(summary, t):
             ranks.add(FIRST, partial(_text, result))
-        # Of a run in which all is well the events are not read again.
-        if summary.red or any(summary.findings.values()):
-            _rank(run.events, {cause.key for cause in summary.symptoms}, ranks, t)
+        unseen = {cause.key for cause in summary.symptoms}
+        while (case := (yield)) is not None:
+            _rank(case, unseen, ranks, t)
         file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"results": [')
         mark = "\n"
         for line in ranks:
@@ -56,17 +56,14 @@ def write(run: FinishedRun, file: TextIO, lang: str) -> None:
 REPORT = Report("results.sarif", write)
 
 
-def _rank(events: Iterable[Event], unseen: set[Key], ranks: Ranks, t: Texts) -> None:
-    """Rank the results; the first of each cause precedes all others."""
-    for event in events:
-        if not isinstance(event, CaseFinished):
-            continue
-        for finding in _told(event):
-            rank = BLOCKS if finding is None or finding.fails else OTHER
-            if finding and (key := key_of(finding)) in unseen:
-                unseen.remove(key)
-                rank = FIRST
-            ranks.add(rank, partial(_line, event, finding, t))
+def _rank(case: CaseFinished, unseen: set[Key], ranks: Ranks, t: Texts) -> None:
+    """Rank the results of a case; the first of each cause precedes all others."""
+    for finding in _told(case):
+        rank = BLOCKS if finding is None or finding.fails else OTHER
+        if finding and (key := key_of(finding)) in unseen:
+            unseen.remove(key)
+            rank = FIRST
+        ranks.add(rank, partial(_line, case, finding, t))
 
 
 def _of_deviations(summary: Summary, t: Texts) -> Iterator[Json]:

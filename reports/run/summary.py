@@ -131,7 +131,9 @@ def exit_code(summary: Summary) -> int:
 
 
 @dataclass
-class _Tally:
+class Tally:
+    """Takes the events of a run, one at a time, and sums them up."""
+
     started: RunStarted | None = None
     finished: RunFinished = _BROKEN_OFF
     matrix: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
@@ -144,6 +146,7 @@ class _Tally:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def add(self, event: Event) -> None:
+        """Take the next event."""
         if isinstance(event, RunStarted):
             self.started = self.started or event
         elif isinstance(event, RunFinished):
@@ -153,9 +156,9 @@ class _Tally:
         elif isinstance(event, DeviationEnded):
             self.deviations.append(event)
         elif isinstance(event, CaseFinished):
-            self.add_case(event)
+            self._add_case(event)
 
-    def add_case(self, case: CaseFinished) -> None:
+    def _add_case(self, case: CaseFinished) -> None:
         self.matrix.setdefault((case.message, case.suite), Counter())[case.verdict] += 1
         self.fidelity.update(case.fidelity)
         if case.verdict == "skip":
@@ -167,6 +170,31 @@ class _Tally:
             self.causes.add(case, finding)
         if case.verdict in RED_VERDICTS and len(self.red_cases) < MOST_RED_CASES:
             self.red_cases.append(_red_case(case))
+
+    def summary(self) -> Summary:
+        """Sum up the run so far; raises RunBroken if it never started."""
+        if self.started is None:
+            raise RunBroken("RUN-EMPTY", "no run was started", do="start the run again")
+        verdicts = sum(self.matrix.values(), Counter[str]())
+        verdicts.update(item.verdict for item in self.deviations if item.verdict in RED_VERDICTS)
+        symptoms = self.causes.sorted()
+        return Summary(
+            started=self.started,
+            finished=self.finished,
+            verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
+            matrix=self.matrix,
+            fidelity={name: self.fidelity[name] for name in FIDELITY},
+            findings={kind: self.causes.findings[kind] for kind in KINDS},
+            symptoms=symptoms,
+            causes=folded(symptoms),
+            beyond=self.causes.beyond,
+            red_cases=tuple(self.red_cases),
+            fields=tuple(self.fields),
+            deviations=tuple(self.deviations),
+            operations=tuple(self.operations),
+            skipped=self.skipped,
+            money=self.causes.money,
+        )
 
 
 def _red_case(case: CaseFinished) -> RedCase:
@@ -186,28 +214,7 @@ def _red_case(case: CaseFinished) -> RedCase:
 
 def summarise(events: Iterable[Event]) -> Summary:
     """Summarise a run in one pass; raises RunBroken if the run never started."""
-    tally = _Tally()
+    tally = Tally()
     for event in events:
         tally.add(event)
-    if tally.started is None:
-        raise RunBroken("RUN-EMPTY", "no run was started", do="start the run again")
-    verdicts = sum(tally.matrix.values(), Counter[str]())
-    verdicts.update(item.verdict for item in tally.deviations if item.verdict in RED_VERDICTS)
-    symptoms = tally.causes.sorted()
-    return Summary(
-        started=tally.started,
-        finished=tally.finished,
-        verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
-        matrix=tally.matrix,
-        fidelity={name: tally.fidelity[name] for name in FIDELITY},
-        findings={kind: tally.causes.findings[kind] for kind in KINDS},
-        symptoms=symptoms,
-        causes=folded(symptoms),
-        beyond=tally.causes.beyond,
-        red_cases=tuple(tally.red_cases),
-        fields=tuple(tally.fields),
-        deviations=tuple(tally.deviations),
-        operations=tuple(tally.operations),
-        skipped=tally.skipped,
-        money=tally.causes.money,
-    )
+    return tally.summary()

@@ -35,27 +35,38 @@ def extractor(fields: Sequence[CheckedField], repeated: frozenset[str]) -> Extra
     `fields` are those that the record's pattern captures, in order. `repeated` names values that
     records below repeat; these are also put among the links, unstripped.
     """
+    taken = [
+        (
+            item,
+            item.field.name,
+            not item.field.has_value or item.field.name in repeated,
+            item.field.has_value,
+            absent_text(item.field),
+            not item.field.is_number,
+        )
+        for item in fields
+    ]
 
     def extract(groups: tuple[str, ...], report: Report) -> tuple[Values, Values]:
         values: Values = {}
         links: Values = {}
-        for item, raw in zip(fields, groups, strict=True):
-            field = item.field
-            if not field.has_value or field.name in repeated:
-                links[field.name] = raw
-            if field.has_value and raw != absent_text(field):
-                values[field.name] = _value(item, raw, report)
-            elif field.has_value and field.must_be_filled:
-                report(("EI-FILLED", field.name, raw))
+        for (item, name, is_link, has_value, absent, is_text), raw in zip(
+            taken, groups, strict=True
+        ):
+            if is_link:
+                links[name] = raw
+            if has_value and raw != absent:
+                values[name] = _value(item, name, is_text, raw, report)
+            elif has_value and item.field.must_be_filled:
+                report(("EI-FILLED", name, raw))
         return values, links
 
     return extract
 
 
-def _value(item: CheckedField, raw: str, report: Report) -> str:
+def _value(item: CheckedField, name: str, is_text: bool, raw: str, report: Report) -> str:
     """Return the value of a filled field without padding, and report its faults."""
-    name = item.field.name
-    if not item.field.is_number:
+    if is_text:
         if raw[0] == " ":
             report(("EI-ALIGN", name, raw))
         raw = raw.rstrip(" ")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.events.journal import Journal
-from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
 from tests.bench.prepared import SEED, Prepared
+from tests.reports.writing import write_all
 
 # One case of so many has a finding.
 _RED = 20

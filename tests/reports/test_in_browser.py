@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.pairs import html as pairs_html
 from reports.run import html as report_html
-from reports.run.registry import finished
-from reports.run.write import write_all
 from tests.reports.bench.sample_results import page_of as bench_page
 from tests.reports.bench.sample_results import results
 from tests.reports.pairs.sample_audit import LATE, PROBLEM, Told
 from tests.reports.run.many_findings import Many
+from tests.reports.writing import write_all, write_one
 
 # It calls home at its start, and within a container it cannot separate its own processes.
 _OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
@@ -191,7 +190,7 @@ def test_a_page_of_very_many_findings_opens(opened: Open, tmp_path: Path, red: i
     many = Many(tmp_path / "events.jsonl", red=red, each=4, fields=9).write()
     path = tmp_path / "report.html"
     with path.open("w", encoding="utf-8") as file:
-        report_html.write(finished(many), file, "en")
+        write_one(report_html.REPORT, many, file, "en")
     assert path.stat().st_size < _MOST_BYTES
     page = opened(path, _NARROW)
     page.select_option("select[name=message]", "WMO305")

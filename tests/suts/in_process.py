@@ -53,7 +53,10 @@ def _remembered(suite: type[Suite]) -> Callable[..., Question]:
 
 # Runs of one message type share what their software is asked.
 _QUESTIONS = {suite: _remembered(suite) for suite in (Retour, Migration)}
-_FOUND = lru_cache(maxsize=256)(broken_input._found.__wrapped__)
+_WAYS = {
+    name: lru_cache(maxsize=256)(vars(broken_input)[name].__wrapped__)
+    for name in ("_there", "_there_and_back")
+}
 _SAID = {
     "ok": lambda body: Answer(OK, body),
     "refused": lambda body: Answer(REFUSED, b"", text(body)),
@@ -108,6 +111,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def share_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have runs in this process share the inputs that they make, where nothing changes ikeur."""
-    monkeypatch.setattr(broken_input, "_found", _FOUND)
+    for name, made in _WAYS.items():
+        monkeypatch.setattr(broken_input, name, made)
     for suite, question in _QUESTIONS.items():
         monkeypatch.setattr(suite, "question", question)

@@ -17,11 +17,11 @@ from harness.running.pace import Pace
 from harness.running.process_pool import relax_gc
 from harness.running.runner import Dispatch, Runner
 from reports.events.events import CaseFinished, Event
-from reports.events.journal import Journal
+from reports.events.journal import Journal, read
 from reports.run.console import print_how_long, print_plan, print_summary
 from reports.run.html import NAME as PAGE
 from reports.run.results_json import NAME as RESULTS
-from reports.run.summary import Summary, exit_code
+from reports.run.summary import Summary, Tally, exit_code
 from reports.run.write import write_all
 from schemas.errors import RunBroken
 
@@ -29,13 +29,16 @@ from schemas.errors import RunBroken
 _LONG = 30
 
 
-def _journalled(events: Iterator[Event], journal: Journal, runner: Runner, to: Console) -> None:
-    """Journal the events as they happen; a terminal shows progress."""
+def _journalled(
+    events: Iterator[Event], journal: Journal, tally: Tally, runner: Runner, to: Console
+) -> None:
+    """Journal the events as they happen, and sum them up; a terminal shows progress."""
     with progress(to) as shown:
         task = shown.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
         try:
             for event in events:
                 journal.add(event)
+                tally.add(event)
                 if isinstance(event, CaseFinished):
                     shown.advance(task)
         finally:
@@ -88,15 +91,20 @@ def carried_out(runner: Runner, journal: Path, keep: int, dispatch: Dispatch | N
     print_plan(runner.started, console, settings.lang)
     runner.on_pace = _how_long(runner, console)
     try:
+        tally = Tally()
+        for event in read(journal, keep) if keep else ():
+            tally.add(event)
         written = Journal(journal, keep)
         with closing(runner.events(dispatch)) as events:
-            _journalled(events, written, runner, console)
-        return write_all(written, folder, settings.lang)
+            _journalled(events, written, tally, runner, console)
+        summary = tally.summary()
+        write_all(summary, written, folder, settings.lang)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         raise RunBroken("RUN-FILE", what, str(folder), "see to the disk, and run again") from None
     finally:
         runner.sut.close()
+    return summary
 
 
 def result_of(summary: Summary) -> dict[str, object]:

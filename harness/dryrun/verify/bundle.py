@@ -243,7 +243,7 @@ def _reports(bundle: _Bundle) -> Iterator[BundleFault]:
         yield BundleFault("BUNDLE-MANIFEST", "not what the verdicts say", manifest.NAME)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            write_all(results, Path(folder), lang, _case_files(bundle.archive))
+            write_all(summary, results, Path(folder), lang, _case_files(bundle.archive))
             if dict(summary.verdicts) != bundle.manifest.verdicts:
                 yield BundleFault("BUNDLE-REPORT", "verdicts that do not add up", RESULTS)
         except NO_EVENT:

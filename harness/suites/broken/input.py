@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from generators.content.content import Content
 from generators.content.sides import EXPECTED, SIDES, SOURCE, Values
@@ -25,37 +25,43 @@ from schemas.releases.read_write import write
 _MOST_KNOWN = 16
 # The smallest of so many messages gets the defect, to keep a run short.
 _NEAREST = 6
+# The request with an input, and the specimen of that input on a route.
+Way = tuple[Request, Specimen]
 
 
-@dataclass(frozen=True)
-class Broken:
-    """The request with an input, and its specimen for the way there and for there and back."""
-
-    request: Request
-    there: Specimen
-    back: Specimen
-
-
-def broken(case: Case, specimen: Specimen) -> tuple[Request, Specimen]:
+def broken(case: Case, specimen: Specimen) -> Way:
     """The request of a case with a defect, and the specimen of that message on its route.
 
     Falls back on the generated message if no message can have the defect.
     """
-    place = (case.seed, case.index, case.kind, case.route[0])
-    found = _found(specimen.message, *place)
-    return found.request, found.there if len(case.route) == len(there("2.0")) else found.back
+    place = (specimen.message, case.seed, case.index, case.kind, case.route[0])
+    return _there(*place) if len(case.route) == len(there("2.0")) else _there_and_back(*place)
 
 
 @lru_cache(maxsize=_MOST_KNOWN)
-def _found(message: MessageType, seed: int, index: int, kind: str, source: str) -> Broken:
+def _there(message: MessageType, seed: int, index: int, kind: str, source: str) -> Way:
+    """The first input that the other release can hold."""
+    return next(_ways(message, seed, index, kind, source))
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _there_and_back(message: MessageType, seed: int, index: int, kind: str, source: str) -> Way:
+    """The first input that can also come back: that of the way there, but in rare cases."""
+    place = (message, seed, index, kind, source)
+    ways = chain((_there(*place),), _ways(*place))
+    return next(way for way in map(_returned, ways) if way)
+
+
+def _ways(message: MessageType, seed: int, index: int, kind: str, source: str) -> Iterator[Way]:
+    """The inputs of a kind that the other release can hold; the generated message comes last."""
     specimen = Specimen(message, seed, index)
     for root in _trees(kind, specimen, source):
         try:
-            return along(specimen, write(message, root, source), source)
+            yield one_way(specimen, write(message, root, source), source, root)
         except Refused:
             # Not every value with a defect fits both releases.
             continue
-    return along(specimen, specimen.plain[source], source)
+    yield one_way(specimen, specimen.plain[source], source)
 
 
 def _trees(kind: str, specimen: Specimen, source: str) -> Iterator[Node]:
@@ -66,22 +72,39 @@ def _trees(kind: str, specimen: Specimen, source: str) -> Iterator[Node]:
     return broken_trees(defect_of(kind), specimen, source, _NEAREST)
 
 
-def along(specimen: Specimen, data: bytes, source: str) -> Broken:
+def one_way(specimen: Specimen, data: bytes, source: str, root: Node | None = None) -> Way:
     """What must come of an input as it stands, with the coordinates of a specimen.
 
-    Raises Refused if the other release cannot hold it, or the way back fails.
+    `root` is the tree that it was written from, if that is known.
+    Raises Refused if the other release cannot hold it.
     """
     source, target = there(source)
     request = Request(specimen.message.name, source, target, data)
-    one_way = specimen.asked(request)
-    back = specimen.at(specimen.index)
-    between = one_way.content.node(EXPECTED[target])
-    way_back = conversion(specimen.message, between, target)
-    back.content = _joined(one_way.content, way_back, source, target)
-    back.sources = one_way.sources
-    for item, release in ((one_way, target), (back, source)):
-        item.expected_bytes(release)
-    return Broken(request, one_way, back)
+    about = specimen.asked(request, root)
+    about.expected_bytes(target)
+    return request, about
+
+
+def and_back(way: Way) -> Way:
+    """What must come back of an input, from what must come of it there.
+
+    Raises Refused if the way back fails.
+    """
+    request, one_way = way
+    source, target = request.source, request.target
+    way_back = conversion(one_way.message, one_way.content.node(EXPECTED[target]), target)
+    about = one_way.about(_joined(one_way.content, way_back, source, target))
+    about.sources = one_way.sources
+    about.expected_bytes(source)
+    return request, about
+
+
+def _returned(way: Way) -> Way | None:
+    """What must come back of an input; None if the way back fails."""
+    try:
+        return and_back(way)
+    except Refused:
+        return None
 
 
 def _joined(one_way: Content, way_back: Content, source: str, target: str) -> Content:

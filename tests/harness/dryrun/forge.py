@@ -16,7 +16,7 @@ from harness.dryrun import manifest, zip_layout
 from harness.dryrun.manifest import Manifest
 from harness.dryrun.verify.results import ResultsFile
 from harness.dryrun.zip_archive import Archive, Sealed, Writer
-from reports.run.write import write_all
+from tests.reports.writing import write_all
 
 Edit = Callable[[dict[str, Any]], None]
 

@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generators.content.content import Content
+from generators.content.sides import SOURCE
 from generators.defects.alike_table import all_alike
 from generators.defects.oddities import own_oddities
 from generators.defects.table import own_defects
+from generators.expected.conversion import conversion
 from harness.cases.case import Case, back, there
 from harness.cases.specimen import Specimen
 from harness.cases.turns import ROUND
 from harness.cli import main
+from harness.judging.tree_diff import same
 from harness.running.settings import DEFAULT_COUNT
 from harness.suites.broken.as_it_stands import is_broken
-from harness.suites.broken.input import along, broken
+from harness.suites.broken.input import and_back, broken, one_way
 from harness.suites.broken.kinds import kinds_of, not_asked
 from harness.suites.broken.trees import broken_trees
 from harness.suites.registry import SUITES, cases_of, parse, requirement
@@ -26,6 +30,7 @@ from schemas.errors import Refused
 from schemas.facts.catalogue import catalogue
 from schemas.facts.codelists import RELEASES
 from schemas.facts.message_types import MessageType
+from schemas.message.node import Node
 from schemas.releases.read_write import read, write
 from schemas.rules.evaluate import RuleJudge
 
@@ -88,10 +93,12 @@ def test_an_input_is_valid_and_breaks_what_it_says(name: str) -> None:
         assert request.data != specimen.sources[release], case.id
         reading = read(request.data, release)
         assert reading.faults == [], case.id
+        # What must come of it follows from the tree that it was written from.
+        assert reading.root
+        assert same(about.content.node(SOURCE[release]), reading.root), case.id
         assert read(about.expected_bytes(case.route[-1]), case.route[-1]).faults == [], case.id
         defect = own_defects().get(case.kind)
         if defect and message in defect.messages:
-            assert reading.root
             told = RuleJudge().broken(message, reading.root, release)
             assert defect.rule in {item.check.rule.name for item in told}, case.id
 
@@ -107,10 +114,33 @@ def test_an_input_of_any_type_is_valid_and_breaks_what_it_says(name: str) -> Non
 def test_of_a_generated_message_the_same_comes_back_as_was_drawn(name: str, release: str) -> None:
     for index in range(8):
         specimen = Specimen(catalogue().one(name), 3, index)
-        ways = along(specimen, specimen.sources[release], release)
+        way = one_way(specimen, specimen.sources[release], release)
         target = there(release)[1]
-        assert ways.there.expected_bytes(target) == specimen.expected_bytes(target)
-        assert ways.back.expected_bytes(release) == specimen.expected_bytes(release)
+        assert way[1].expected_bytes(target) == specimen.expected_bytes(target)
+        assert and_back(way)[1].expected_bytes(release) == specimen.expected_bytes(release)
+
+
+def test_an_input_that_fails_on_the_way_back_is_asked_on_the_way_there_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    specimen = Specimen(catalogue().one("WMO307"), 5, 22)
+    kind = "stop-before-begin"
+    cases = [Case("", "WMO307", way("2.0"), 5, 22, kind) for way in (there, back)]
+    request, about = broken(cases[0], specimen)
+    between = about.content.expected_21
+
+    def unless_between(message: MessageType, root: Node, source: str) -> Content:
+        if same(root, between):
+            raise Refused("OUT-VALUE", "no way back")
+        return conversion(message, root, source)
+
+    monkeypatch.setattr("harness.suites.broken.input.conversion", unless_between)
+    other, _ = broken(cases[1], specimen)
+    assert other.data != request.data
+    reading = read(other.data, "2.0")
+    assert reading.root
+    told = RuleJudge().broken(specimen.message, reading.root, "2.0")
+    assert own_defects()[kind].rule in {item.check.rule.name for item in told}
 
 
 def test_what_is_not_asked_cannot_be_converted() -> None:
@@ -121,12 +151,12 @@ def test_what_is_not_asked_cannot_be_converted() -> None:
             specimen = Specimen(message, 1, 0)
             for root in islice(broken_trees(defect, specimen, release), 3):
                 if release == "2.1" and defect.also_20:
-                    ways = along(specimen, write(message, root, release), release)
-                    faults = read(ways.there.expected_bytes("2.0"), "2.0").faults
+                    _, about = one_way(specimen, write(message, root, release), release)
+                    faults = read(about.expected_bytes("2.0"), "2.0").faults
                     assert defect.also_20[0] in {fault.code for fault in faults}
                     continue
                 with pytest.raises(Refused):
-                    along(specimen, write(message, root, release), release)
+                    one_way(specimen, write(message, root, release), release)
 
 
 def test_the_requirement_says_what_the_input_breaks() -> None:

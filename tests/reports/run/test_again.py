@@ -24,7 +24,7 @@ from reports.events.events import (
 from reports.run import html, junit, markdown
 from reports.run import results_json as json_report
 from reports.run.case_again import lines, result
-from reports.run.registry import finished
+from tests.reports.writing import write_one
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
 LIST = "cases/c-1/sequence.json"
@@ -47,11 +47,10 @@ def run(
 
 def written(events: list[Event], lang: str) -> dict[str, str]:
     """Each report for people as text on one line."""
-    run = finished(events)
     files = {name: io.StringIO() for name in ("html", "markdown", "junit")}
-    html.write(run, files["html"], lang)
-    markdown.write(run, files["markdown"], lang)
-    junit.write(run, files["junit"], lang)
+    write_one(html.REPORT, events, files["html"], lang)
+    write_one(markdown.REPORT, events, files["markdown"], lang)
+    write_one(junit.REPORT, events, files["junit"], lang)
     return {name: " ".join(file.getvalue().split()) for name, file in files.items()}
 
 
@@ -109,7 +108,7 @@ def test_the_results_are_as_their_schema_says_and_come_back(
 ) -> None:
     events = run(Retry("right", True, ("a", "b"), LIST, "complete"))
     file = io.StringIO()
-    json_report.write(finished(events), file, "en")
+    write_one(json_report.REPORT, events, file, "en")
     results = json.loads(file.getvalue())
 
     Draft202012Validator(SCHEMA).validate(results)

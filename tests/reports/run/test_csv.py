@@ -12,9 +12,8 @@ import pytest
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import findings_csv
-from reports.run.registry import finished
-from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.reports.writing import write_all, write_one
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 MakeFinding = Callable[..., Finding]
@@ -22,7 +21,7 @@ MakeFinding = Callable[..., Finding]
 
 def rows_of(started: RunStarted, case: CaseFinished) -> list[dict[str, str]]:
     file = StringIO(newline="")
-    findings_csv.write(finished([started, case]), file, "en")
+    write_one(findings_csv.REPORT, [started, case], file, "en")
     return list(csv.DictReader(StringIO(file.getvalue().removeprefix("\ufeff"), newline="")))
 
 
@@ -103,7 +102,7 @@ def test_no_text_is_a_formula_however_the_file_is_cut(
         for value in values
     ]
     file = StringIO(newline="")
-    findings_csv.write(finished([started, make_case("c-1", "fail", *found)]), file, "en")
+    write_one(findings_csv.REPORT, [started, make_case("c-1", "fail", *found)], file, "en")
     for line in csv.reader(StringIO(file.getvalue(), newline=""), delimiter=delimiter):
         for cell in line:
             assert not re.match(r"[\s\"']*[=+\-@＝＋－＠]", cell) or cell.startswith("'"), cell

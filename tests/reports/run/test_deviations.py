@@ -16,9 +16,8 @@ from reports.events.deviations import EXPIRED, GONE, Deviation, DeviationEnded
 from reports.events.events import CaseFinished, Event, RunFinished, RunStarted, from_json, to_json
 from reports.run import markdown
 from reports.run.console import print_plan, print_summary
-from reports.run.registry import finished
 from reports.run.summary import Summary, exit_code, summarise
-from reports.run.write import write_all
+from tests.reports.writing import write_all, write_one
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 ENDED = (
@@ -162,12 +161,12 @@ def test_many_declarations_are_capped_with_those_that_fail_the_run_first(
     ended = [DeviationEnded(number, "xfail", 1) for number in range(1, 30)]
     gone = DeviationEnded(30, "xpass", 0, GONE)
     begun = replace(started, deviations=found)
-    run = finished([begun, make_case("c-1", "pass"), *ended, gone, DONE])
+    run: list[Event] = [begun, make_case("c-1", "pass"), *ended, gone, DONE]
     file = StringIO()
-    markdown.write(run, file, "en")
+    write_one(markdown.REPORT, run, file, "en")
     lines = [line for line in file.getvalue().splitlines() if line.startswith("- Deviation ")]
     assert len(lines) == 20
     assert lines[0].startswith("- Deviation 30 ")
     assert "- And 10 more: see `results.json`." in file.getvalue()
     assert len(file.getvalue()) < 64 * 1024
-    assert "And 20 more: see `results.json`." in said(run.summary, "en")
+    assert "And 20 more: see `results.json`." in said(summarise(run), "en")

@@ -14,10 +14,10 @@ from reports.events.deviations import EXPIRED, DeviationEnded
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run.console import print_summary
 from reports.run.summary import Summary, exit_code, summarise
-from reports.run.write import write_all
 from schemas.facts.catalogue import catalogue
 from schemas.facts.money import is_money
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.reports.writing import write_all
 
 Make = Callable[..., CaseFinished]
 MakeFinding = Callable[..., Finding]

@@ -15,9 +15,9 @@ from lxml import etree
 
 from reports.events.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
 from reports.run.causes.causes import Causes
-from reports.run.write import write_all
 from schemas.message.fault import EiAddress, XmlAddress
 from tests.paths import ROOT
+from tests.reports.writing import write_all
 
 SCHEMA = json.loads((ROOT / "reports" / "results.schema.json").read_text(encoding="utf-8"))
 FLAW = Flaw(

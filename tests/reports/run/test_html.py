@@ -14,15 +14,15 @@ from lxml import html as lxml_html
 
 from reports.events.events import CaseFinished, Event, RunFinished, RunStarted
 from reports.run import html
-from reports.run.registry import finished
 from reports.shared.texts import LANGUAGES
+from tests.reports.writing import write_one
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 
 
 def text_of(events: list[Event], lang: str = "en") -> str:
     file = StringIO()
-    html.write(finished(events), file, lang)
+    write_one(html.REPORT, events, file, lang)
     return file.getvalue()
 
 

@@ -10,14 +10,14 @@ from lxml import etree
 
 from reports.events.events import Event, RunFinished
 from reports.run import junit
-from reports.run.registry import finished
+from tests.reports.writing import write_one
 
 ILLEGAL = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
 
 
 def text_of(events: list[Event], lang: str = "en") -> str:
     file = StringIO()
-    junit.write(finished(events), file, lang)
+    write_one(junit.REPORT, events, file, lang)
     return file.getvalue()
 
 

@@ -13,10 +13,10 @@ from lxml import html as lxml_html
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import finding_text
-from reports.run.write import write_all
 from reports.shared.texts import LANGUAGES, texts
 from schemas.message.fault import EiAddress
 from tests.paths import ROOT
+from tests.reports.writing import write_all
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 # Typed from the table of WMO305.

@@ -25,12 +25,14 @@ from reports.run import html, markdown
 from reports.run.causes.causes import MOST_CAUSES
 from reports.run.console import print_summary
 from reports.run.html import MOST_CAUSES_SHOWN, MOST_FIELDS_SHOWN
-from reports.run.registry import REPORTS, finished
+from reports.run.registry import REPORTS, due
+from reports.run.report import FinishedRun
 from reports.run.summary import Summary, summarise
-from reports.run.write import write_all
+from reports.run.write import write
 from reports.shared.texts import texts
 from schemas.message.fault import EiAddress, XmlAddress
 from tests.reports.run.many_findings import Many
+from tests.reports.writing import write_all
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 KIB, MB = 1024, 1_000_000
@@ -124,8 +126,8 @@ def test_5_000_causes_are_capped_and_the_counts_of_those_kept_are_exact(tmp_path
     cases = [event for event in many if isinstance(event, CaseFinished)]
     counts = Counter(_cause(one) for case in cases for one in case.findings)
     assert len(counts) > 5_000
-    run = finished(many)
-    summary = run.summary
+    summary = summarise(many)
+    run = FinishedRun(summary, due(summary))
     kept = {(one.kind, one.code, one.message, one.place): one.count for one in summary.symptoms}
     assert kept == {key: counts[key] for key in kept}
     assert max(Counter(kind for kind, *_ in kept).values()) == MOST_CAUSES
@@ -162,10 +164,11 @@ def _peaks(many: Many, out: Path) -> dict[str, int]:
     tracemalloc.start()
     try:
         with measured("summary"):
-            run = finished(many)
+            summary = summarise(many)
+            run = FinishedRun(summary, due(summary))
         for report in REPORTS.values():
             with measured(report.name) as file:
-                report.write(run, file, "nl")
+                write(run, many, {report: file}, "nl")
     finally:
         tracemalloc.stop()
     return found

@@ -9,15 +9,15 @@ import pytest
 
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.run import markdown
-from reports.run.registry import finished
 from schemas.message.fault import XmlAddress
+from tests.reports.writing import write_one
 
 DONE = RunFinished(completed=True, reason="", seconds=1.0)
 
 
 def text_of(events: list[Event], lang: str = "en") -> str:
     file = StringIO()
-    markdown.write(finished(events), file, lang)
+    write_one(markdown.REPORT, events, file, lang)
     return file.getvalue()
 
 

@@ -12,13 +12,13 @@ import pytest
 
 from reports.events.events import CaseFinished, Event, RunFinished
 from reports.run import sarif
-from reports.run.registry import finished
 from schemas.facts.finding_codes import finding_codes
+from tests.reports.writing import write_one
 
 
 def run_of(events: list[Event], lang: str = "en") -> dict[str, Any]:
     file = StringIO()
-    sarif.write(finished(events), file, lang)
+    write_one(sarif.REPORT, events, file, lang)
     log = json.loads(file.getvalue())
     assert log["version"] == "2.1.0"
     assert len(log["runs"]) == 1

@@ -24,8 +24,8 @@ from reports.events.events import (
 )
 from reports.run import html, junit, markdown
 from reports.run import results_json as json_report
-from reports.run.registry import finished
 from schemas.message.fault import EiAddress, XmlAddress
+from tests.reports.writing import write_one
 
 SCHEMA = json.loads(Path(reports.__file__).with_name("results.schema.json").read_text("utf-8"))
 FILES = {"smallest-input": "cases/c-1/smallest-input.ei", "smallest-actual": "cases/c-1/b.xml"}
@@ -52,12 +52,11 @@ def run(
 
 def written(events: list[Event], lang: str = "en") -> dict[str, str]:
     """Each report as text."""
-    run = finished(events)
     files = {name: io.StringIO() for name in ("html", "markdown", "junit", "json")}
-    html.write(run, files["html"], lang)
-    markdown.write(run, files["markdown"], lang)
-    junit.write(run, files["junit"], lang)
-    json_report.write(run, files["json"], lang)
+    write_one(html.REPORT, events, files["html"], lang)
+    write_one(markdown.REPORT, events, files["markdown"], lang)
+    write_one(junit.REPORT, events, files["junit"], lang)
+    write_one(json_report.REPORT, events, files["json"], lang)
     return {name: file.getvalue() for name, file in files.items()}
 
 

@@ -17,11 +17,12 @@ from lxml import html as lxml_html
 import reports
 from reports.events.events import CaseFinished, Event, Finding, RunFinished, RunStarted
 from reports.events.journal import Journal
-from reports.run import registry
+from reports.run import registry, write
 from reports.run.report import FinishedRun, Report
-from reports.run.write import write_all
+from reports.run.summary import summarise
 from reports.shared.texts import LANGUAGES
 from schemas.registered import registered
+from tests.reports.writing import write_all
 
 NAMES = (
     "results.json",
@@ -43,6 +44,22 @@ def out(tmp_path: Path) -> Path:
 def test_every_report_is_written_and_nothing_else(journal: Journal, out: Path) -> None:
     write_all(journal, out, "nl")
     assert sorted(path.name for path in out.iterdir()) == sorted(NAMES)
+
+
+def test_all_reports_are_written_in_one_pass_over_the_events(
+    events: list[Event], tmp_path: Path
+) -> None:
+    summary = summarise(events)
+    write.write_all(summary, iter(events), tmp_path / "once", "en")
+    write_all(events, tmp_path / "more", "en")
+    once, more = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("once", "more")
+    )
+    assert once == more
+    cases = [event.id for event in events if isinstance(event, CaseFinished)]
+    results = json.loads(once["results.json"])
+    assert [case["id"] for case in results["cases"]] == cases
 
 
 def test_without_findings_there_is_no_list_of_them(events: list[Event], out: Path) -> None:
