@@ -8,6 +8,7 @@ from reports.run.causes.causes import Cause
 from reports.run.causes.field_identity import end_of
 from reports.run.causes.same_cause import kind_of_flaw
 from reports.run.causes.text_changes import change_of
+from reports.run.in_language import reason, translated
 from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import excerpt, quoted, shortened, visible
@@ -33,7 +34,8 @@ def _told(cause: Cause, t: Texts) -> str:
     if cause.example.taken_with:
         return _accepted(cause, t)
     if cause.code.startswith("SUT-"):
-        said = shortened(cause.reason or cause.example.actual, _MOST_REASON)
+        why = reason([cause.code], cause.reason or cause.example.actual, t)
+        said = shortened(why, _MOST_REASON)
         return f"{code_text.meaning(cause.code, t)} {said}"
     if cause.moved and cause.moved != "as":
         return _moved(cause, t)
@@ -55,7 +57,7 @@ def _moved(cause: Cause, t: Texts) -> str:
 
 
 def _deviates(cause: Cause, t: Texts) -> str:
-    example = cause.example
+    example = translated(cause.example, t)
     expected, actual = (
         quoted(text, t("nothing"))
         for text in excerpt(example.expected, example.actual, _MOST_VALUE)
