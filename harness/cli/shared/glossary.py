@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from reports.shared.texts import LANGUAGES, texts
 from schemas.errors import alike
 from schemas.facts import table_rows as tables
 from schemas.facts.return_codes import return_codes
 
 FINDING, ERROR, RULE, SWITCH = "finding", "error", "rule", "switch"
 RETURN_CODE = "return-code"
-_NO_TEXT = {"en": "no text was published", "nl": "er is geen tekst gepubliceerd"}
 # Groups whose tables have advice on each name.
 _ADVISED = (FINDING, ERROR)
 _MOST_NEAR = 5
@@ -116,5 +116,5 @@ def _return_codes() -> Iterator[Entry]:
     nothing = {"en": "", "nl": ""}
     for known in return_codes().values():
         text = known.text or known.about
-        meaning = {lang: text or without for lang, without in _NO_TEXT.items()}
+        meaning = {lang: text or texts(lang)("explain.code.untold") for lang in LANGUAGES}
         yield Entry(known.code, RETURN_CODE, meaning, nothing)
