@@ -13,10 +13,11 @@ from pathlib import Path
 from string import Formatter
 
 from reports.shared.texts import Texts
+from schemas.errors import IkeurError
 from schemas.facts import table_rows as tables
 
-# What stands for the code where a place in a message is told, or the label of a return code.
-PLACE, RETURN_CODE = "PLACE", "RETURN-CODE"
+# What stands for the code where a place, the label of a return code or a check of smoke is told.
+PLACE, RETURN_CODE, CHECK = "PLACE", "RETURN-CODE", "CHECK"
 _ENGLISH = "en"
 # Longer texts are values or quote software, and would take long to compare.
 _MOST_READ = 2000
@@ -44,6 +45,12 @@ def table(lang: str) -> tuple[tuple[str, str, str], ...]:
     """The rows: the codes, which may have wildcards, the words in English, and in a language."""
     rows = tables.rows("said", _FOLDER)
     return tuple((row["codes"], row["said_en"], row[f"said_{lang}"]) for row in rows)
+
+
+def error_said(error: IkeurError, t: Texts) -> str:
+    """An error on one line, as `str` has it in English."""
+    what, do = (said(error.code, text, t) for text in (error.what, error.do))
+    return str(IkeurError(error.code, what, said(PLACE, error.where, t), do))
 
 
 @lru_cache(maxsize=1024)

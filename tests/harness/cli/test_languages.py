@@ -62,3 +62,67 @@ def test_an_unknown_language_is_wrong_use(ikeur: Ikeur, tmp_path: Path) -> None:
     done = ikeur("run", *ARGS, "--lang", "de", "--out", "out")
     assert done.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (
+            ("run", "--reference", "--suite", "rulez"),
+            "ikeur: USE-SUITE: onbekende suite 'rulez'; bedoelde u rules? kies uit schema, "
+            "convert, roundtrip, refuse, retour, rules, migration, state, size, throughput",
+        ),
+        (
+            ("run", "--reference", "--count", "0"),
+            "ikeur: USE-OPTION: ongeldige waarde voor '--count': 0 ligt niet in het bereik "
+            "1<=x<=100000000.; zie `ikeur run --help`",
+        ),
+        (
+            ("validate", "weg.ei"),
+            "ikeur: USE-FILE: geen bestand of map met deze naam (weg.ei); controleer de naam",
+        ),
+        (
+            ("smoke", "--stream", "kapot 'hier"),
+            "ikeur: USE-COMMAND: --stream: een aanhalingsteken wordt niet gesloten (kapot 'hier); "
+            "sluit het aanhalingsteken",
+        ),
+        (
+            ("run", "--config", "fout.toml"),
+            "ikeur: USE-CONFIG: onbekende sleutel 'naam' in [sut] (fout.toml); "
+            "bekend zijn name, version, messages, convert, respond, gate",
+        ),
+    ],
+)
+def test_an_error_is_told_in_the_language_that_is_asked_for(
+    ikeur: Ikeur, tmp_path: Path, args: tuple[str, ...], line: str
+) -> None:
+    (tmp_path / "fout.toml").write_text('[sut]\nnaam = "x"\n', encoding="utf-8")
+    assert ikeur(*args, "--lang", "nl").told == f"{line}\n"
+    assert ikeur(*args, "--lang=nl").told == f"{line}\n"
+    assert ikeur(*args).told != f"{line}\n"
+
+
+def test_an_error_for_programs_is_english_in_any_language(ikeur: Ikeur) -> None:
+    done = ikeur("run", "--reference", "--suite", "x", "--json", "--lang", "nl")
+    assert done.json["error"]["what"] == "unknown suite 'x'"
+
+
+def test_validate_tells_all_of_a_message_in_dutch(ikeur: Ikeur, tmp_path: Path) -> None:
+    (tmp_path / "los.ei").write_bytes(b"01418\n")
+    done = ikeur("validate", "los.ei", "--rules", "--lang", "nl")
+    assert done.said.splitlines()[:2] == [
+        "los.ei: WMO305 2.0: NIET GELDIG",
+        "  regels niet beoordeeld: het bericht is niet geldig volgens zijn layout of schema",
+    ]
+    assert "  EI-LINE-END in record 1 (bewijs C, adviserend)" in done.said.splitlines()
+    assert "    verwacht '0200', gekregen ''" in done.said.splitlines()
+    assert "  EI-RELEASE in record 1 (01), posities 6-9 (bewijs A)" in done.said.splitlines()
+    assert done.told == "1 bericht, 1 niet geldig\n"
+
+
+def test_smoke_tells_its_checks_in_dutch(ikeur: Ikeur) -> None:
+    done = ikeur("smoke", "--command", "sh -c 'echo kapot >&2; exit 4'", "--lang", "nl")
+    assert done.said.splitlines()[:2] == [
+        "FOUT  een bericht van 2.0 naar 2.1",
+        "      gestopt met exitcode 4; kapot",
+    ]
