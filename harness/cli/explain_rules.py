@@ -60,9 +60,11 @@ def list_rules(lang: str, as_json: bool) -> None:
         tell_json([_json(rule, lang) for rule in found])
         return
     t = texts(lang)
+    levels = {rule.level: t(f"explain.level.{rule.level}") for rule in found}
+    width = max(map(len, levels.values()))
     for rule in found:
-        level, grades = t(f"explain.level.{rule.level}"), "/".join(rule.evidence.values())
-        tell(f"{rule.name:6} {level:13} {grades}  {rule.messages:28} {_tested(rule, lang)}")
+        level, grades = levels[rule.level].ljust(width), "/".join(rule.evidence.values())
+        tell(f"{rule.name:6} {level} {grades}  {rule.messages:28} {_tested(rule, lang)}")
     judged = sum(rule.tested_by == RULE for rule in found)
     left = sum(rule.tested_by == NOTHING for rule in found)
     not_tested = f"{left} {t('explain.rule.nothing')}"

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
-from reports.shared.texts import Texts
+from reports.shared.texts import Texts, texts
 from schemas.errors import IkeurError
 from schemas.facts import table_rows as tables
 
@@ -21,6 +21,8 @@ PLACE, RETURN_CODE, CHECK = "PLACE", "RETURN-CODE", "CHECK"
 _ENGLISH = "en"
 # Longer texts are values or quote software, and would take long to compare.
 _MOST_READ = 2000
+# The start of the names of placeholders that are such numbers.
+_DECIMAL = "decimal"
 _FOLDER = Path(__file__).parent
 
 
@@ -68,9 +70,16 @@ def _whole(code: str, text: str, lang: str) -> str | None:
         if match := phrase.pattern.fullmatch(text):
             values = match.groupdict().items()
             return phrase.other.format(
-                **{name: _translated(code, value, lang) for name, value in values}
+                **{name: _value(name, code, value, lang) for name, value in values}
             )
     return None
+
+
+def _value(name: str, code: str, value: str, lang: str) -> str:
+    """What fills a placeholder: a number with decimals, or any text, which may be a phrase."""
+    if name.startswith(_DECIMAL):
+        return value.replace(".", texts(lang)("decimal"))
+    return _translated(code, value, lang)
 
 
 @cache

@@ -89,7 +89,7 @@ def test_an_unknown_language_is_wrong_use(ikeur: Ikeur, tmp_path: Path) -> None:
         (
             ("run", "--config", "fout.toml"),
             "ikeur: USE-CONFIG: onbekende sleutel 'naam' in [sut] (fout.toml); "
-            "bekend zijn name, version, messages, convert, respond, gate",
+            "mogelijk zijn name, version, messages, convert, respond, gate",
         ),
     ],
 )

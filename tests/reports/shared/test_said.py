@@ -96,6 +96,7 @@ def test_each_phrase_has_the_same_values_in_both_languages() -> None:
             "gestopt met exitcode 1, zonder antwoord; kapot; "
             "los en in een nieuw proces wel beantwoord",
         ),
+        ("SUT-TIMEOUT", "no answer in 0.5 s", "geen antwoord binnen 0,5 s"),
         ("USE-SUITE", "did you mean rules? choose from a, b", "bedoelde u rules? kies uit a, b"),
     ],
 )
