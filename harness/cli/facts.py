@@ -62,7 +62,7 @@ def _table_rows() -> list[dict[str, object]]:
         grades: Counter[str] = Counter()
         for row in tables.rows(name, folder):
             for column, value in row.cells.items():
-                if column.startswith("evidence") and value in tables.GRADES:
+                if column.startswith("evidence") and value in [*tables.GRADES]:
                     grades[value] += 1
         name = name if folder == tables.TABLES else f"{folder.name}/{name}"
         found.append({"table": name, "rows_by_grade": dict(sorted(grades.items()))})

@@ -126,3 +126,32 @@ def test_smoke_tells_its_checks_in_dutch(ikeur: Ikeur) -> None:
         "FOUT  een bericht van 2.0 naar 2.1",
         "      gestopt met exitcode 4; kapot",
     ]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("explain",),
+        ("explain", "D009"),
+        ("explain", "TR316"),
+        ("explain", "SWITCH-HEEN"),
+        ("sources",),
+        ("sources", "--rules"),
+        ("layout", "WMO305"),
+        ("validate", "los.ei"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_command_prints_has_no_english_left(
+    ikeur: Ikeur, tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    (tmp_path / "los.ei").write_bytes((GOLDEN / "WMO305.ei").read_bytes().replace(b"\r\n", b"\n"))
+    dutch, english = (ikeur(*args, "--lang", lang) for lang in ("nl", "en"))
+    strange = {"the", "with", "and", "not", "from", "which", "must", "valid", "by", "for", "are"}
+    assert words(english.said + english.told) & strange
+    assert words(dutch.said + dutch.told) & strange == set()
+
+
+def test_the_grades_of_the_sources_are_counted(ikeur: Ikeur) -> None:
+    counted = [row["rows_by_grade"] for row in ikeur("sources", "--json").json["tables"]]
+    assert {grade for row in counted for grade in row} == {"A", "B", "C", "D"}
