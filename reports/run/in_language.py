@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reports.events.events import CaseFinished, Finding
+from reports.events.events import CaseFinished, Finding, Flaw
 from reports.shared.said import said
 from reports.shared.texts import Texts
 
@@ -15,13 +15,18 @@ _REFUSED = "SUT-REFUSED"
 
 def translated(finding: Finding, t: Texts) -> Finding:
     """The finding with what ikeur says in it in the language of the reader."""
-    flaw = finding.flaw
     return replace(
         finding,
         expected=said(finding.code, finding.expected, t),
         actual=said(finding.code, finding.actual, t),
-        flaw=flaw and replace(flaw, said=said(flaw.code, flaw.said, t)),
+        flaw=finding.flaw and _flaw(finding.flaw, t),
     )
+
+
+def _flaw(flaw: Flaw, t: Texts) -> Flaw:
+    # For a field that is absent, the value is a word of ikeur.
+    value, told = (said(flaw.code, text, t) for text in (flaw.value, flaw.said))
+    return replace(flaw, value=value, said=told)
 
 
 def reason(codes: Iterable[str], text: str, t: Texts) -> str:

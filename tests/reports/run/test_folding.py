@@ -275,8 +275,8 @@ def test_a_cause_of_many_fields_counts_them_and_names_one(
         for place in (BEGIN, END, (EiAddress(2, "02", "GEBOORTEDATUM", 1, 8), None))
     ]
     assert titles(told(*(case(number, *late) for number in range(3))), "nl") == [
-        'WMO305 in 3 velden, bijvoorbeeld 07 BEGINDATUM: dag en maand zijn verwisseld: "2017-06-12" '
-        'is "2017-12-06" geworden'
+        "WMO305 in 3 velden, bijvoorbeeld 07 BEGINDATUM: dag en maand zijn verwisseld: "
+        '"2017-06-12" is "2017-12-06" geworden'
     ]
 
 
