@@ -155,3 +155,15 @@ def test_what_a_command_prints_has_no_english_left(
 def test_the_grades_of_the_sources_are_counted(ikeur: Ikeur) -> None:
     counted = [row["rows_by_grade"] for row in ikeur("sources", "--json").json["tables"]]
     assert {grade for row in counted for grade in row} == {"A", "B", "C", "D"}
+
+
+def test_a_return_code_without_an_official_text_has_a_dutch_label(
+    ikeur: Ikeur, tmp_path: Path
+) -> None:
+    assert ikeur("explain", "D009", "--lang", "nl").said.splitlines()[2] == (
+        "In onze woorden: conditie CD009."
+    )
+    ikeur("layout", "WMO306", "--out", "page.html", "--lang", "nl")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<td>D009</td><td>conditie CD009</td>" in page
+    assert "condition CD" not in page
