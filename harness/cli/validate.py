@@ -25,26 +25,22 @@ from harness.cli.shared.output import (
     guarded,
     read_input,
     say,
-    tell,
     tell_json,
     told_error,
 )
 from harness.cli.shared.signals import end_as_by_hand
+from harness.cli.shared.validated import tell_result, total
 from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
-from reports.layout.addresses import command
-from reports.shared.said import PLACE, said
-from reports.shared.texts import Texts, texts
-from reports.shared.visible import excerpt
+from reports.shared.texts import texts
 from schemas.errors import UsageError
-from schemas.facts.finding_codes import finding_codes, preventing
+from schemas.facts.finding_codes import preventing
 from schemas.facts.return_codes import with_texts
-from schemas.message.fault import EiAddress, Fault, XmlAddress
+from schemas.message.fault import Fault
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import RuleJudge
 from schemas.rules.sending_order import Moment, in_order, moment
-from schemas.rules.tables import own_tables as rules
 from schemas.xml.validators import SchemaSet
 
 
@@ -120,58 +116,6 @@ def _in_order(found: list[Source]) -> list[Source]:
     return [found[place] for place in in_order([_moment(source) for source in found])]
 
 
-def _meaning(item: dict[str, Any], t: Texts) -> str:
-    """The meaning of a broken rule and its return code; empty for other findings."""
-    rule = rules().rules.get(item["rule"])
-    if rule is None:
-        return ""
-    codes = item["retour"].replace("|", f" {t('validate.or')} ")
-    retour = t("validate.retour", codes=codes) if codes else t("validate.no_retour")
-    return f"{rule.meaning[t.lang]} ({retour})"
-
-
-def _tell(result: dict[str, Any], t: Texts, with_rules: bool) -> None:
-    name = f"{result['message'] or '?'} {result['release']}"
-    verdict = t("validate.valid" if result["valid"] else "validate.invalid")
-    told = t("validate.left_out") if result["left_out"] else f"{name}: {verdict}"
-    tell(f"{result['file']}: {told}")
-    if with_rules and not result["rules_judged"] and not result["left_out"]:
-        tell(f"  {t('validate.no_rules')}")
-    for item in result["findings"]:
-        code = finding_codes()[item["code"]]
-        key = "validate.blocks" if item["blocking"] else "validate.advises"
-        name = f"{item['code']} {item['rule']}".strip()
-        where = said(PLACE, item["where"], t) or t("validate.file")
-        tell(f"  {t(key, name=name, where=where, grade=item['evidence'])}")
-        tell(f"    {_meaning(item, t) or code.meaning[t.lang]}")
-        for retour, text in with_texts(item["retour"]):
-            tell(f"    {retour}: {text}")
-        if item["expected"] or item["actual"]:
-            one, other = (said(item["code"], item[side], t) for side in ("expected", "actual"))
-            expected, actual = map(repr, excerpt(one, other))
-            tell(f"    {t('validate.values', expected=expected, actual=actual)}")
-        if item["said"]:
-            tell(f"    {item['said']}")
-        if shown := _layout(result["message"], item):
-            tell(f"    {t('validate.layout', command=shown)}")
-
-
-def _layout(message: str, item: dict[str, Any]) -> str:
-    """The command that shows the place of a finding; empty if it has none."""
-    ei, xml = item["ei"], item["xml"]
-    return command(message, EiAddress(**ei) if ei else None, XmlAddress(**xml) if xml else None)
-
-
-def _total(counts: Counter[str], t: Texts) -> str:
-    """How many messages were judged, and how many files were left out."""
-    told = t.count("validate.judged", counts["judged"], red=counts["judged, red"])
-    if counts["left out"]:
-        told += f", {t.count('validate.files_left_out', counts['left out'])}"
-    if counts["left out, red"]:
-        told += f" ({t('validate.unread', n=counts['left out, red'])})"
-    return told
-
-
 @click.command(
     epilog="Example:  ikeur validate messages/ --block-on AB",
     short_help="Validate messages.",
@@ -215,7 +159,7 @@ def validate(
             if as_json:
                 results.append(result)
             else:
-                _tell(result, t, with_rules)
+                tell_result(result, t, with_rules)
     if as_json and found:
         tell_json(results)
     if not counts["judged"] and not counts["red"]:
@@ -226,5 +170,5 @@ def validate(
             # The result on stdout says it already.
             raise SystemExit(told_error(error, lang=lang))
         raise error
-    say(_total(counts, t))
+    say(total(counts, t))
     raise SystemExit(RED if counts["red"] else PASS)
