@@ -35,22 +35,26 @@ def tell_result(result: dict[str, Any], t: Texts, with_rules: bool) -> None:
     if with_rules and not result["rules_judged"] and not result["left_out"]:
         tell(f"  {t('validate.no_rules')}")
     for item in result["findings"]:
-        code = finding_codes()[item["code"]]
-        key = "validate.blocks" if item["blocking"] else "validate.advises"
-        name = f"{item['code']} {item['rule']}".strip()
-        where = said(PLACE, item["where"], t) or t("validate.file")
-        tell(f"  {t(key, name=name, where=where, grade=item['evidence'])}")
-        tell(f"    {_meaning(item, t) or code.meaning[t.lang]}")
-        for retour, text in with_texts(item["retour"]):
-            tell(f"    {retour}: {text}")
-        if item["expected"] or item["actual"]:
-            one, other = (said(item["code"], item[side], t) for side in ("expected", "actual"))
-            expected, actual = map(repr, excerpt(one, other))
-            tell(f"    {t('validate.values', expected=expected, actual=actual)}")
-        if item["said"]:
-            tell(f"    {item['said']}")
-        if shown := _layout(result["message"], item):
-            tell(f"    {t('validate.layout', command=shown)}")
+        _tell_finding(item, result["message"], t)
+
+
+def _tell_finding(item: dict[str, Any], message: str, t: Texts) -> None:
+    code = finding_codes()[item["code"]]
+    key = "validate.blocks" if item["blocking"] else "validate.advises"
+    name = f"{item['code']} {item['rule']}".strip()
+    where = said(PLACE, item["where"], t) or t("validate.file")
+    tell(f"  {t(key, name=name, where=where, grade=item['evidence'])}")
+    tell(f"    {_meaning(item, t) or code.meaning[t.lang]}")
+    for retour, text in with_texts(item["retour"]):
+        tell(f"    {retour}: {text}")
+    if item["expected"] or item["actual"]:
+        one, other = (said(item["code"], item[side], t) for side in ("expected", "actual"))
+        expected, actual = map(repr, excerpt(one, other))
+        tell(f"    {t('validate.values', expected=expected, actual=actual)}")
+    if item["said"]:
+        tell(f"    {item['said']}")
+    if shown := _layout(message, item):
+        tell(f"    {t('validate.layout', command=shown)}")
 
 
 def _layout(message: str, item: dict[str, Any]) -> str:
