@@ -29,6 +29,7 @@ from harness.sut.stream import StreamSut
 from harness.version import tables_digest, version
 from reports.bench.results import TALLIES, BenchEnded, BenchResults, BenchStarted, Usage
 from reports.events.deviations import Deviation
+from reports.shared.texts import texts
 
 HARNESS = "harness"
 
@@ -135,7 +136,7 @@ def _driven(rounds: Rounds, advance: Callable[[float], None]) -> str:
     except KeyboardInterrupt:
         if rounds.measured.is_empty:
             raise
-        return "interrupted"
+        return texts(rounds.settings.lang)("interrupted")
     return rounds.measured.reason
 
 

@@ -33,6 +33,7 @@ from reports.bench import console as bench_console
 from reports.bench import html as bench_html
 from reports.bench import results_json as bench_json
 from reports.bench.results import BenchResults
+from reports.shared.texts import texts
 from schemas.errors import RunBroken, UsageError
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
@@ -163,7 +164,7 @@ def bench(
     Exit code 1: an answer was wrong under load, or a result is worse than the baseline by more than
     the threshold.
     """
-    known = software(sut, config)
+    known = software(sut, config, lang)
     named = _named(messages)
     claimed = _claimed(named, sut, known)
     chosen = tuple(message for message in named if message.name in claimed)
@@ -207,7 +208,7 @@ def _run(bench: Bench) -> BenchResults:
         TimeRemainingColumn(),
     )
     with progress(console, *columns) as shown:
-        task = shown.add_task("bench", total=None)
+        task = shown.add_task(texts(bench.settings.lang)("progress.bench"), total=None)
         return bench.run(
             lambda work: shown.update(task, total=work),
             lambda done: shown.advance(task, done),

@@ -85,7 +85,7 @@ def case(
     found = parse(case_id)
     if out is None and not is_run:
         raise UsageError("USE-CASE", "nothing to do", case_id, "give --out DIR, --run, or both")
-    known = software(sut, config) if is_run else configuration(config)
+    known = software(sut, config, lang) if is_run else configuration(config)
     before = _before(found, report)
     reached = _reached(sut, known, found) if is_run else None
     suite = suite_of(found)

@@ -55,7 +55,7 @@ def cases(
     What the software does not claim is left out; without software, by options or ikeur.toml, all
     is listed. `ikeur run --case ID` asks some of them.
     """
-    known = software(sut, config)
+    known = software(sut, config, lang)
     scope = scope_of(suite, messages, count, seed)
     settings = Settings(
         messages=scope.messages,

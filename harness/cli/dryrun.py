@@ -84,7 +84,7 @@ def dryrun(
     if out is None:
         raise UsageError("USE-OPTION", "no --out", do="name the bundle: --out BUNDLE.zip")
     signer = keys.private_key(key) if key else None
-    known = software(sut, config)
+    known = software(sut, config, lang)
     chosen = profiles()[profile]
     reached = reach_all(sut, known)
     folder = folder_for(out, resume)

@@ -24,6 +24,7 @@ from harness.cli.shared.output import guarded, tell, tell_json
 from schemas.errors import UsageError
 from schemas.facts.finding_codes import finding_codes
 
+_COPY = "copy it from a report"
 _LISTS = "`ikeur explain` lists all, `ikeur sources --rules` the rules"
 
 
@@ -47,8 +48,8 @@ def explain(name: str | None, lang: str, as_json: bool) -> None:
     found = entries_of(name)
     if not found:
         alike = near(name)
-        do = f"did you mean {', '.join(alike)}?" if alike else "copy it from a report;"
-        raise UsageError("USE-CODE", f"no code, kind or rule {name!r}", do=f"{do} {_LISTS}")
+        do = f"did you mean {', '.join(alike)}? {_LISTS}" if alike else f"{_COPY}; {_LISTS}"
+        raise UsageError("USE-CODE", f"no code, kind or rule {name!r}", do=do)
     first = found[0]
     # What explains one group needs tables that the others do without.
     if first.group == RULE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.cli.shared.output import tell, tell_json
+from reports.shared.said import RETURN_CODE, said
 from reports.shared.texts import texts
 from schemas.facts.return_codes import return_codes
 from schemas.rules.rule_rows import Rule, own_rules
@@ -40,7 +41,7 @@ def explain_return_code(name: str, lang: str, as_json: bool) -> None:
         *((code.text, t("explain.code.official")) if code.text else (t("explain.code.none"),)),
     )
     if code.about:
-        tell(f"{t('explain.code.about')}: {code.about}.")
+        tell(f"{t('explain.code.about')}: {said(RETURN_CODE, code.about, t)}.")
     graded = f"{t('explain.code.evidence')} {code.evidence}"
     tell(f"{t('explain.code.in')} {', '.join(code.releases)}; {graded}")
     tell(f"{t('explain.code.rules')}:" if found else t("explain.code.no_rules"))

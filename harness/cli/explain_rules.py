@@ -36,7 +36,8 @@ def explain_rule(name: str, lang: str, as_json: bool) -> None:
     t = texts(lang)
     formerly = f" ({t('explain.rule.was')} {' '.join(rule.also)})" if rule.also else ""
     tell(f"{rule.name}{formerly}", rule.meaning[lang])
-    tell(f"{t('explain.rule.level')}: {rule.level}; {t('explain.rule.messages')}: {rule.messages}")
+    level = t(f"explain.level.{rule.level}")
+    tell(f"{t('explain.rule.level')}: {level}; {t('explain.rule.messages')}: {rule.messages}")
     for release, codes in rule.retour.items():
         code, grade = codes.replace("|", " | ") or t("explain.rule.none"), rule.evidence[release]
         tell(f"{release}: {t('explain.rule.retour')} {code}; {t('explain.rule.evidence')} {grade}")
@@ -58,12 +59,14 @@ def list_rules(lang: str, as_json: bool) -> None:
     if as_json:
         tell_json([_json(rule, lang) for rule in found])
         return
+    t = texts(lang)
+    levels = {rule.level: t(f"explain.level.{rule.level}") for rule in found}
+    width = max(map(len, levels.values()))
     for rule in found:
-        grades = "/".join(rule.evidence.values())
-        tell(f"{rule.name:6} {rule.level:13} {grades}  {rule.messages:28} {_tested(rule, lang)}")
+        level, grades = levels[rule.level].ljust(width), "/".join(rule.evidence.values())
+        tell(f"{rule.name:6} {level} {grades}  {rule.messages:28} {_tested(rule, lang)}")
     judged = sum(rule.tested_by == RULE for rule in found)
     left = sum(rule.tested_by == NOTHING for rule in found)
-    t = texts(lang)
     not_tested = f"{left} {t('explain.rule.nothing')}"
     tell(
         f"{len(found)}: {judged} {t('explain.rule.rule').removesuffix(' in')}, "

@@ -8,16 +8,15 @@ from pathlib import Path
 import click
 
 from harness.cli.shared.options import json_option, lang_option
-from harness.cli.shared.output import PASS, RED, counted, guarded, tell, tell_json
+from harness.cli.shared.output import ENGLISH, PASS, RED, guarded, tell, tell_json
+from reports.shared.texts import Texts, texts
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
 
-_MEANINGS = {
-    "A": "the published schema, list or example of that very release and message",
-    "B": "derived from published example files of that release",
-    "C": "the published schema or specification of an adjacent release or standard",
-    "D": "reconstructed: no published source was found",
-}
+
+def _grades(t: Texts) -> dict[str, str]:
+    """What each grade of evidence means."""
+    return {grade: t(f"sources.{grade.lower()}") for grade in tables.GRADES}
 
 
 @click.command(epilog="Example:  ikeur messages --json", short_help="List the message types.")
@@ -63,7 +62,7 @@ def _table_rows() -> list[dict[str, object]]:
         grades: Counter[str] = Counter()
         for row in tables.rows(name, folder):
             for column, value in row.cells.items():
-                if column.startswith("evidence") and value in _MEANINGS:
+                if column.startswith("evidence") and value in [*tables.GRADES]:
                     grades[value] += 1
         name = name if folder == tables.TABLES else f"{folder.name}/{name}"
         found.append({"table": name, "rows_by_grade": dict(sorted(grades.items()))})
@@ -96,7 +95,7 @@ def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> 
     schemas/SOURCES.md in the package says where each fact comes from.
     """
     if folder is not None:
-        _diff(folder, as_json)
+        _diff(folder, lang, as_json)
     if with_rules:
         from harness.cli.explain_rules import list_rules
 
@@ -104,18 +103,19 @@ def sources(folder: Path | None, with_rules: bool, lang: str, as_json: bool) -> 
         return
     rows = _table_rows()
     if as_json:
-        tell_json({"grades": _MEANINGS, "tables": rows})
+        tell_json({"grades": _grades(texts(ENGLISH)), "tables": rows})
         return
-    for grade, meaning in _MEANINGS.items():
+    t = texts(lang)
+    for grade, meaning in _grades(t).items():
         tell(f"{grade}  {meaning}")
     tell("")
     for row in rows:
         grades = row["rows_by_grade"]
         text = ", ".join(f"{g} {n}" for g, n in grades.items()) if isinstance(grades, dict) else ""
-        tell(f"{row['table']:34} {text or 'definitions of the project'}")
+        tell(f"{row['table']:34} {text or t('sources.own')}")
 
 
-def _diff(folder: Path, as_json: bool) -> None:
+def _diff(folder: Path, lang: str, as_json: bool) -> None:
     # The package takes half a second to load, and no other command needs it.
     from schemas.xml.xsd_diff import diff
 
@@ -123,8 +123,11 @@ def _diff(folder: Path, as_json: bool) -> None:
     if as_json:
         tell_json([item.to_json() for item in found])
     else:
+        t = texts(lang)
         for item in found:
-            ours, theirs = item.ours or "absent", item.theirs or "absent"
-            tell(f"{item.message} {item.path}: {item.kind}: ours {ours}, theirs {theirs}")
-        tell(counted(len(found), "difference"))
+            ours, theirs = (side or t("sources.absent") for side in (item.ours, item.theirs))
+            kind, _, name = item.kind.partition(" ")
+            what = f"{item.message} {item.path}: {t(f'sources.diff.{kind}')} {name}".rstrip()
+            tell(f"{what}: {t('sources.sides', ours=ours, theirs=theirs)}")
+        tell(t.count("sources.differences", len(found)))
     raise SystemExit(RED if found else PASS)

@@ -22,6 +22,7 @@ from reports.pairs import html as pairs_html
 from reports.pairs import results_json as pairs_json
 from reports.pairs.console import print_audit
 from reports.pairs.write import write_all
+from reports.shared.texts import texts
 from schemas.errors import RunBroken, UsageError
 from schemas.switch import overrides
 
@@ -101,7 +102,7 @@ def pairs(
     end_as_by_hand()
     with index() as opened:
         audit = MailboxAudit(folder, opened, deadlines, manifest, block_on)
-        _run(audit)
+        _run(audit, lang)
         if reports:
             _write(audit, reports, lang)
         if as_json:
@@ -121,11 +122,11 @@ def _reports(out: Path, mailbox: Path, force: bool) -> Path:
     return report_folder(out, out, force=force, mark=pairs_json.NAME, others=_OTHERS)
 
 
-def _run(audit: MailboxAudit) -> None:
+def _run(audit: MailboxAudit, lang: str) -> None:
     """Run the audit; a terminal shows progress."""
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     with progress(for_messages(), *columns) as shown:
-        task = shown.add_task("files", total=None)
+        task = shown.add_task(texts(lang)("progress.files"), total=None)
         audit.run(lambda count: shown.advance(task, count))
 
 

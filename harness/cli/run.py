@@ -119,7 +119,7 @@ def run(
     The software can also be configured in ikeur.toml. `--reference` tests the software that comes
     with ikeur.
     """
-    known = software(sut, config)
+    known = software(sut, config, lang)
     claimed = claimed_by(known)
     schema_set(spec_pack)
     scope = scope_of_cases(ids) if ids else scope_of(suite, messages, count, seed)

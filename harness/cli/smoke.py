@@ -15,7 +15,8 @@ from harness.configuration.connect import SutOptions, reach_each
 from harness.configuration.ikeur_toml import SutConfig
 from harness.smoke.smoke import Check, Smoke, other_operation
 from harness.sut.protocol import CONVERT
-from reports.shared.texts import texts
+from reports.shared.said import CHECK, said
+from reports.shared.texts import Texts, texts
 from schemas.errors import UsageError
 from schemas.facts.catalogue import catalogue
 from schemas.facts.finding_codes import finding_codes
@@ -62,7 +63,7 @@ def smoke(sut: SutOptions, config: Path | None, lang: str, as_json: bool) -> Non
     Exit code 0: it does, whatever it makes of the messages. 1: it does not; each fault says what
     to do.
     """
-    known = software(sut, config)
+    known = software(sut, config, lang)
     patient = replace(sut, timeout=sut.timeout or _PATIENCE)
     checks = list(_checks(patient, known))
     wrong = any(check.code for check in checks)
@@ -73,12 +74,18 @@ def smoke(sut: SutOptions, config: Path | None, lang: str, as_json: bool) -> Non
     raise SystemExit(RED if wrong else PASS)
 
 
+def _detail(check: Check, t: Texts) -> str:
+    """What was found; without a fault, or in a refusal, it is what the software said."""
+    return said(check.code, check.detail, t) if check.code else check.detail
+
+
 def _tell(checks: list[Check], lang: str, again: str) -> None:
     t = texts(lang)
     for check in checks:
-        tell(f"{t('smoke.fault' if check.code else 'smoke.good'):6}{check.what}")
+        what = said(CHECK, check.what, t)
+        tell(f"{t('smoke.fault' if check.code else 'smoke.good'):6}{what}")
         if check.detail:
-            tell(f"      {' '.join(check.detail.split())}")
+            tell(f"      {' '.join(_detail(check, t).split())}")
         if check.code:
             known = finding_codes()[check.code]
             tell(f"      {check.code}: {known.meaning[lang]}")

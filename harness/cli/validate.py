@@ -22,28 +22,25 @@ from harness.cli.shared.options import (
 from harness.cli.shared.output import (
     PASS,
     RED,
-    counted,
     guarded,
     read_input,
     say,
-    tell,
     tell_json,
     told_error,
 )
 from harness.cli.shared.signals import end_as_by_hand
+from harness.cli.shared.validated import tell_result, total
 from harness.mailbox.problems import blocks
 from harness.mailbox.sources import Source, sources
-from reports.layout.addresses import command
-from reports.shared.visible import excerpt
+from reports.shared.texts import texts
 from schemas.errors import UsageError
-from schemas.facts.finding_codes import finding_codes, preventing
+from schemas.facts.finding_codes import preventing
 from schemas.facts.return_codes import with_texts
-from schemas.message.fault import EiAddress, Fault, XmlAddress
+from schemas.message.fault import Fault
 from schemas.releases.detect import release_of
 from schemas.releases.read_write import read
 from schemas.rules.evaluate import RuleJudge
 from schemas.rules.sending_order import Moment, in_order, moment
-from schemas.rules.tables import own_tables as rules
 from schemas.xml.validators import SchemaSet
 
 
@@ -119,47 +116,6 @@ def _in_order(found: list[Source]) -> list[Source]:
     return [found[place] for place in in_order([_moment(source) for source in found])]
 
 
-def _meaning(item: dict[str, Any], lang: str) -> str:
-    """The meaning of a broken rule and its return code; empty for other findings."""
-    rule = rules().rules.get(item["rule"])
-    if rule is None:
-        return ""
-    codes = item["retour"].replace("|", " or " if lang == "en" else " of ")
-    retour = f"return code {codes}" if lang == "en" else f"retourcode {codes}"
-    none = "no return code" if lang == "en" else "geen retourcode"
-    return f"{rule.meaning[lang]} ({retour if codes else none})"
-
-
-def _tell(result: dict[str, Any], lang: str, with_rules: bool) -> None:
-    name = f"{result['message'] or '?'} {result['release']}"
-    verdict = "valid" if result["valid"] else "NOT VALID"
-    told = "left out" if result["left_out"] else f"{name}: {verdict}"
-    tell(f"{result['file']}: {told}")
-    if with_rules and not result["rules_judged"] and not result["left_out"]:
-        tell("  rules not judged: the message is not valid for its layout or schema")
-    for item in result["findings"]:
-        code = finding_codes()[item["code"]]
-        kind = "" if item["blocking"] else ", advises"
-        name = f"{item['code']} {item['rule']}".strip()
-        tell(f"  {name} at {item['where'] or 'the file'} (evidence {item['evidence']}{kind})")
-        tell(f"    {_meaning(item, lang) or code.meaning[lang]}")
-        for retour, text in with_texts(item["retour"]):
-            tell(f"    {retour}: {text}")
-        if item["expected"] or item["actual"]:
-            expected, actual = excerpt(item["expected"], item["actual"])
-            tell(f"    expected {expected!r}, found {actual!r}")
-        if item["said"]:
-            tell(f"    {item['said']}")
-        if shown := _layout(result["message"], item):
-            tell(f"    layout: {shown}")
-
-
-def _layout(message: str, item: dict[str, Any]) -> str:
-    """The command that shows the place of a finding; empty if it has none."""
-    ei, xml = item["ei"], item["xml"]
-    return command(message, EiAddress(**ei) if ei else None, XmlAddress(**xml) if xml else None)
-
-
 @click.command(
     epilog="Example:  ikeur validate messages/ --block-on AB",
     short_help="Validate messages.",
@@ -192,7 +148,7 @@ def validate(
     schemas = schema_set(spec_pack)
     # A cancelled check must remove its temporary files.
     end_as_by_hand()
-    results, counts = [], Counter[str]()
+    results, counts, t = [], Counter[str](), texts(lang)
     with tempfile.TemporaryDirectory(prefix="ikeur-") as aside:
         found = list(sources([existing(path) for path in files], Path(aside)))
         for result in _results(found, schemas, block_on, RuleJudge() if with_rules else None):
@@ -203,7 +159,7 @@ def validate(
             if as_json:
                 results.append(result)
             else:
-                _tell(result, lang, with_rules)
+                tell_result(result, t, with_rules)
     if as_json and found:
         tell_json(results)
     if not counts["judged"] and not counts["red"]:
@@ -212,10 +168,7 @@ def validate(
         error = UsageError("USE-FILE", what, str(files[0]), "name a folder with messages")
         if as_json and found:
             # The result on stdout says it already.
-            raise SystemExit(told_error(error))
+            raise SystemExit(told_error(error, lang=lang))
         raise error
-    left_out = f", {counted(counts['left out'], 'file')} left out" if counts["left out"] else ""
-    unread = f" (blocking: {counts['left out, red']})" if counts["left out, red"] else ""
-    judged = f"{counted(counts['judged'], 'message')}, {counts['judged, red']} not valid"
-    say(f"{judged}{left_out}{unread}")
+    say(total(counts, t))
     raise SystemExit(RED if counts["red"] else PASS)

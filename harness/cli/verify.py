@@ -11,6 +11,7 @@ from harness.cli.shared.output import BROKEN, PASS, RED, guarded, say, tell, tel
 from harness.dryrun import keys
 from harness.dryrun.verify.bundle import check
 from harness.version import version
+from reports.shared.texts import texts
 from schemas.errors import UsageError
 
 
@@ -48,7 +49,7 @@ def verify(
     else:
         tell(outcome.line(lang, version()))
         for fault in outcome.faults:
-            say(f"ikeur: {fault}")
+            say(f"ikeur: {fault.said(texts(lang))}")
     if outcome.faults:
         raise SystemExit(RED)
     raise SystemExit(PASS if outcome.stands else BROKEN)

@@ -10,6 +10,7 @@ from generators.defects.table import Defect, own_defects
 from harness.defects.defect import DefectiveMessage
 from harness.defects.of_facets import FOLDER, facets, of_facet
 from harness.defects.of_rules import of_rule
+from reports.shared.texts import LANGUAGES, texts
 from schemas.facts import table_rows as tables
 from schemas.facts.finding_codes import finding_codes
 from schemas.facts.message_types import MessageType
@@ -32,10 +33,8 @@ class NotMade:
     why: dict[str, str]
 
 
-_NO_PLACE = {
-    "en": "The message type has no place for it.",
-    "nl": "Het berichttype heeft er geen plaats voor.",
-}
+def _no_place() -> dict[str, str]:
+    return {lang: texts(lang)("defects.no_place") for lang in sorted(LANGUAGES)}
 
 
 def defects_of(
@@ -51,7 +50,7 @@ def defects_of(
         if facet.release in releases and (message.root or facet.release == "2.0"):
             index += 1
             parts = (facet.name, "", facet.code, message.name, facet.release)
-            yield of_facet(facet, message, seed, index) or NotMade(*parts, _NO_PLACE)
+            yield of_facet(facet, message, seed, index) or NotMade(*parts, _no_place())
     yield from _never(message, releases)
 
 
@@ -63,7 +62,7 @@ def _of_rule(
         if release in made:
             yield made[release]
         elif release in defect.releases and (message.root or release == "2.0"):
-            yield NotMade(defect.name, defect.rule, CODE, message.name, release, _NO_PLACE)
+            yield NotMade(defect.name, defect.rule, CODE, message.name, release, _no_place())
 
 
 @cache

@@ -17,7 +17,8 @@ from harness.suites.roundtrip.suite import Roundtrip
 from harness.suites.rules.suite import Rules
 from harness.suites.size.suite import Size
 from harness.suites.state.suite import State
-from harness.suites.suite import Agreed, Suite, Text
+from harness.suites.suite import Agreed, Suite
+from reports.shared.texts import texts
 from schemas.errors import UsageError, did_you_mean
 from schemas.facts.catalogue import catalogue
 from schemas.facts.message_types import MessageType
@@ -27,9 +28,6 @@ _ID = re.compile(
     r"(?P<message>[A-Z0-9]+)\.(?P<suite>[a-z]+)(?:\.(?P<kind>[a-z][a-z0-9-]*))?"
     r"\.(?P<route>2\.[01](?:-2\.[01]){1,2})\.s(?P<seed>-?\d{1,18})\.n(?P<index>\d{1,12})"
 )
-
-_INPUT_HAS: Text = {"en": "The input has {what}.", "nl": "De invoer heeft {what}."}
-
 
 # To add a suite, add its import and a line here.
 SUITES = registered(
@@ -105,7 +103,7 @@ def requirement(case: Case, lang: str) -> str:
     """What a case requires of the software, with its kind of input and notation if it has one."""
     told = suite_of(case).text(case, lang)
     what = notation(case, lang)
-    return f"{told} {_INPUT_HAS[lang].format(what=what)}" if what else told
+    return f"{told} {texts(lang)('case.input_has', what=what)}" if what else told
 
 
 def notation(case: Case, lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from harness.sut.protocol import ANSWERED, CRASH, ERROR_CODE, TIMEOUT, UNASKED, Answer, Request, Sut
+from reports.shared.texts import texts
 
 _Ask = Callable[[Sequence[Request]], list[Answer]]
 _Answered = Callable[[int, float], None]
@@ -15,10 +16,6 @@ _COSTS = {CRASH: 1, TIMEOUT: 10}
 _MOST_LOST = 50
 # The number of requests sent at once: few at first, more while all goes well.
 _FIRST, _FACTOR, _MOST = 4, 4, 64
-_GIVEN_UP = {
-    "en": "given up: the software failed {times} times in a row, the last time with {code}",
-    "nl": "opgegeven: de software faalde {times} keer achtereen, de laatste keer met {code}",
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class FailureStreak:
 
     def reason(self, lang: str) -> str:
         """The reason for giving up; `lang` is `en` or `nl`."""
-        return _GIVEN_UP[lang].format(times=self.times, code=self.code)
+        return texts(lang)("given_up", times=str(self.times), code=self.code)
 
     def add(self, failure: Failure) -> None:
         """Count a failure."""

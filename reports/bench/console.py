@@ -12,6 +12,7 @@ from rich.text import Text
 from reports.bench import wording
 from reports.bench.results import BenchFinding, BenchResults, BenchStarted
 from reports.shared import code_text
+from reports.shared.said import said
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import visible
 
@@ -83,8 +84,8 @@ def _print_finding(finding: BenchFinding, console: Console, t: Texts) -> None:
     console.print(Text("  ").join([Text(visible(finding.code), style), Text(what)]))
     told = [
         code_text.meaning(finding.code, t),
-        t("bench.finding.expected", text=visible(finding.expected)),
-        t("bench.finding.actual", text=visible(finding.actual)),
+        t("bench.finding.expected", text=visible(said(finding.code, finding.expected, t))),
+        t("bench.finding.actual", text=visible(said(finding.code, finding.actual, t))),
     ]
     for line in told:
         console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))

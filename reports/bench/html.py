@@ -9,6 +9,7 @@ from reports.bench import plots, wording
 from reports.bench.results import BenchFinding, BenchResults
 from reports.shared import code_text, file_roles
 from reports.shared.html_templates import environment
+from reports.shared.said import PLACE, said
 from reports.shared.texts import Texts, texts
 from reports.shared.whole_file import whole
 
@@ -53,6 +54,9 @@ def _view(results: BenchResults, t: Texts) -> dict[str, Any]:
 def _finding(finding: BenchFinding, t: Texts) -> dict[str, Any]:
     return {
         "finding": finding,
+        "where": said(PLACE, finding.where, t),
+        "expected": said(finding.code, finding.expected, t),
+        "actual": said(finding.code, finding.actual, t),
         "kind": wording.kind_of(finding),
         "about": wording.about(finding, t),
         "meaning": code_text.meaning(finding.code, t) or finding.code,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from reports.shared.said import said
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import shortened, visible
 from schemas.facts.finding_codes import finding_codes
@@ -21,9 +22,10 @@ class BundleFault:
     what: str
     where: str = ""
 
-    def __str__(self) -> str:
-        place = f" ({self.where})" if self.where else ""
-        return visible(f"{self.code}: {self.what}{place}")
+    def said(self, t: Texts) -> str:
+        """The reason on one line."""
+        place = f" ({said(self.code, self.where, t)})" if self.where else ""
+        return visible(f"{self.code}: {said(self.code, self.what, t)}{place}")
 
 
 OTHER_VERSION = "BUNDLE-VERSION"
@@ -90,16 +92,16 @@ class BundleOutcome:
     def _said(self, t: Texts, here: str) -> str:
         if self.faults:
             first, more = self.faults[0], len(self.faults) - 1
-            place = f" ({first.where})" if first.where else ""
-            said = f"{first.code}: {finding_codes()[first.code].meaning[t.lang]}{place}"
-            return t("bundle.falls", first=said) + (t("bundle.more", n=more) if more else "")
+            place = f" ({said(first.code, first.where, t)})" if first.where else ""
+            why = f"{first.code}: {finding_codes()[first.code].meaning[t.lang]}{place}"
+            return t("bundle.falls", first=why) + (t("bundle.more", n=more) if more else "")
         if self.is_other_version:
             return self._not_judged(t, here)
         words = {"cases": self.cases, "judged": self.judged, "skipped": self.skipped}
         about = {"profile": self.profile, "seed": str(self.seed), "here": here}
         key = "bundle.stands.partly" if self.told_only else "bundle.stands"
-        said = t(key, **words, **about, told=self.told_only)
-        return f"{said} {t('bundle.says', said=shortened(self.tested, _MOST_SAID))}"
+        whole = t(key, **words, **about, told=self.told_only)
+        return f"{whole} {t('bundle.says', said=shortened(self.tested, _MOST_SAID))}"
 
     def _not_judged(self, t: Texts, here: str) -> str:
         """Why the bundle cannot be judged here, and what is known of it."""

@@ -9,6 +9,7 @@ from reports.layout import wording
 from reports.layout.lists import list_anchor, shown_lists
 from reports.layout.model import Codes, Fate, MessageLayout
 from reports.shared.html_templates import environment
+from reports.shared.said import RETURN_CODE, said
 from reports.shared.texts import Texts
 
 
@@ -33,6 +34,7 @@ def _view(items: Sequence[MessageLayout], version: str, t: Texts) -> dict[str, A
         "facets": wording.facets,
         "is_short": wording.is_short,
         "list_anchor": list_anchor,
+        "label": lambda code: said(RETURN_CODE, code.label, t),
         "whole_title": lambda item, release: wording.whole_title(item, release, t),
         "codes_text": _codes_text,
         "grades": wording.grades(t),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.pairs.results import PairsSummary, Partner, Problem
+from reports.shared.said import said
 from reports.shared.texts import Texts
 from reports.shared.visible import shortened, visible
 from schemas.switch.tables import switch_rules
@@ -48,13 +49,13 @@ def message(problem: Problem) -> str:
 def details(problem: Problem, t: Texts) -> str:
     """The details of a problem: the rule it breaks and when, or what was found."""
     if not problem.rule:
-        return visible(shortened(problem.found))
+        return visible(shortened(said(problem.code, problem.found, t)))
     how, _, at = problem.at.partition(" ")
     meaning = switch_rules()[problem.rule].meaning[t.lang]
-    said = [f"{problem.rule}, {t(f'pairs.{how}', at=at)}: {meaning}"]
+    told = [f"{problem.rule}, {t(f'pairs.{how}', at=at)}: {meaning}"]
     if problem.moved:
-        said.append(t("pairs.moved", reason=visible(shortened(problem.moved))))
-    return " ".join(said)
+        told.append(t("pairs.moved", reason=visible(shortened(problem.moved))))
+    return " ".join(told)
 
 
 def counted(blocking: int, notes: int, t: Texts) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from reports.events.events import CaseFinished, case_json
 from reports.run import finding_text as findings
 from reports.run.causes.causes import kind_of
+from reports.run.in_language import reason_of_case
 from reports.shared import code_text
 from reports.shared.texts import texts
 from reports.shared.visible import visible
@@ -32,8 +33,8 @@ def lines(event: CaseFinished, before: Sequence[str], sut: str, lang: str) -> It
         yield from _labelled(findings.details(finding, kind_of(finding), t))
     if (rest := len(event.findings) - _MOST_FINDINGS) > 0:
         yield t("findings.more", findings=t.count("findings", rest))
-    if event.reason:
-        yield from _labelled([(t("finding.reason"), visible(event.reason))])
+    if why := reason_of_case(event, t):
+        yield from _labelled([(t("finding.reason"), visible(why))])
     yield ""
     yield f"{t(f'verdict.{event.verdict}')}: {t(f'verdict.{event.verdict}.means')}"
 

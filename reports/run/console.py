@@ -14,6 +14,7 @@ from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
 from reports.run.causes.causes import Cause
 from reports.run.causes.titles import title
+from reports.run.in_language import reason
 from reports.run.summary import Summary, exit_code
 from reports.shared import code_text
 from reports.shared.texts import Texts, texts
@@ -155,8 +156,8 @@ def _print_cause(cause: Cause, console: Console, t: Texts) -> None:
     pairs = findings.details(cause.example, cause.kind, t)
     if only := wording.only(cause, t):
         pairs.append((t("finding.only"), only))
-    if cause.reason:
-        pairs.append((t("finding.reason"), visible(cause.reason)))
+    if why := reason([cause.code], cause.reason, t):
+        pairs.append((t("finding.reason"), visible(why)))
     if follows := wording.follows(cause):
         pairs.append((t("finding.follows"), follows))
     width = max(len(label) for label, _ in pairs)

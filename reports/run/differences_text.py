@@ -8,6 +8,7 @@ from reports.run import finding_text as findings
 from reports.run import wording
 from reports.run.causes.causes import MOST_CAUSES
 from reports.run.differences import STATUSES, Change, RunsCompared
+from reports.run.in_language import translated
 from reports.run.summary import Summary
 from reports.shared.texts import Texts, texts
 from reports.shared.visible import quoted, visible
@@ -42,7 +43,7 @@ def _run(summary: Summary, t: Texts) -> str:
 
 
 def _change(change: Change, t: Texts) -> Iterator[str]:
-    cause, example = change.cause, change.cause.example
+    cause, example = change.cause, translated(change.cause.example, t)
     place = cause.place or t("place.unknown")
     counts = f"{t.number(change.before)} → {t.number(change.after)}"
     parts = (cause.code, cause.message, place, counts, t(f"kind.{change.kind}"))

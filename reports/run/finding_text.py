@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reports.events.events import Finding, Smallest
 from reports.layout.addresses import command_for
+from reports.run.in_language import translated
 from reports.shared import code_text
 from reports.shared.texts import Texts
 from reports.shared.visible import MOST_SHOWN, excerpt, quoted, shortened, visible
@@ -146,7 +147,7 @@ def retour(finding: Finding) -> str:
 
 def details(finding: Finding, kind: str, t: Texts) -> list[tuple[str, str]]:
     """The parts of a finding on one line each, with labels."""
-    finding = bounded(finding)
+    finding = translated(bounded(finding), t)
     where = [(t(f"release.{name}"), place) for name, place in places(finding, t).items()]
     parts = [
         (t("flaw"), flaw(finding, t)),

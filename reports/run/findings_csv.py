@@ -7,6 +7,7 @@ from typing import TextIO
 
 from reports.events.events import Finding
 from reports.layout.addresses import command_for
+from reports.run.in_language import translated
 from reports.run.report import Cases, FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared.spreadsheet import MARK, harmless
@@ -64,6 +65,7 @@ REPORT = Report(NAME, write, _is_due)
 
 
 def _row(finding: Finding, t: Texts) -> list[str | int]:
+    finding = translated(finding, t)
     ei, xml, flaw = finding.ei, finding.xml, finding.flaw
     expected, actual = excerpt(finding.expected, finding.actual, _MOST)
     cells = (

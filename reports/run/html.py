@@ -17,6 +17,7 @@ from reports.run import finding_text as findings
 from reports.run import findings_csv, matrix, results_json, wording
 from reports.run.causes.causes import Cause
 from reports.run.causes.titles import title
+from reports.run.in_language import reason, translated
 from reports.run.panes import panes
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
@@ -62,6 +63,7 @@ def _view(run: FinishedRun, t: Texts) -> dict[str, Any]:
     return {
         "t": t,
         "role": lambda name: file_roles.role(name, t),
+        "why": lambda case: reason(case.codes, case.reason, t),
         "size": lambda path: _size(run.case_files(path), t),
         "summary": summary,
         "script_hash": _script_hash(),
@@ -165,7 +167,7 @@ def _share(part: int, total: int, t: Texts) -> str:
 
 
 def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
-    example = cause.example
+    example = translated(cause.example, t)
     before, expected, actual, after = values.difference(example.expected, example.actual)
     explained = (cause, *cause.follows)
     return {
@@ -173,6 +175,7 @@ def _cause(cause: Cause, t: Texts) -> dict[str, Any]:
         "within": _unique("|", (" ".join(place) for one in explained for place in one.within)),
         "codes": _unique(" ", (one.code for one in explained)),
         "title": title(cause, t),
+        "reason": reason([cause.code], cause.reason, t),
         "follows": cause.follows[:MOST_FOLLOWING],
         "follows_left": max(0, len(cause.follows) - MOST_FOLLOWING),
         "example": example,

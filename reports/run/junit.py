@@ -13,6 +13,7 @@ from reports.events.events import CaseFinished, Finding
 from reports.run import finding_text as findings
 from reports.run import wording
 from reports.run.causes.causes import kind_of
+from reports.run.in_language import reason_of_case
 from reports.run.report import Cases, FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared import code_text
@@ -164,17 +165,18 @@ def _type(case: CaseFinished) -> str:
 def _message(case: CaseFinished, t: Texts) -> str:
     if case.verdict in ("skip", "xfail"):
         why = dict.fromkeys(item.deviation_reason for item in case.findings if item.deviation)
-        return f"{t(f'verdict.{case.verdict}')}: {'; '.join(why) or case.reason}"
+        return f"{t(f'verdict.{case.verdict}')}: {'; '.join(why) or reason_of_case(case, t)}"
     finding = _first(case)
     if finding is None:
-        return case.reason or t(f"verdict.{case.verdict}.means")
+        return reason_of_case(case, t) or t(f"verdict.{case.verdict}.means")
     more = len(case.findings) - 1
     rest = f" ({t('finding.more', n=more)})" if more else ""
     return f"{finding.code}: {findings.heading(finding, t)}{rest}"
 
 
 def _body(case: CaseFinished, t: Texts) -> str:
-    parts = [visible_lines(shortened(text, _MOST_TEXT)) for text in (case.requirement, case.reason)]
+    said = (case.requirement, reason_of_case(case, t))
+    parts = [visible_lines(shortened(text, _MOST_TEXT)) for text in said]
     parts += [_finding(finding, kind_of(finding), t) for finding in case.findings[:_MOST_FINDINGS]]
     if (rest := len(case.findings) - _MOST_FINDINGS) > 0:
         parts.append(t("findings.more", findings=t.count("findings", rest)))

@@ -10,6 +10,7 @@ from reports.run import finding_text as findings
 from reports.run import html, matrix, wording
 from reports.run.causes.causes import Cause
 from reports.run.causes.titles import title
+from reports.run.in_language import translated
 from reports.run.report import FinishedRun, Report
 from reports.run.summary import Summary
 from reports.shared.texts import Texts, texts
@@ -95,7 +96,7 @@ def _flaws(summary: Summary, t: Texts) -> list[str]:
     lines = []
     for number, cause in enumerate(summary.causes[:MOST_CAUSES_SHOWN], 1):
         if cause.example.flaw:
-            example = cause.example
+            example = translated(cause.example, t)
             places = findings.places(example, t).items()
             parts = [(t(f"release.{release}"), place) for release, place in places]
             parts = [("", findings.flaw(example, t)), *parts, *findings.told_of_flaw(example, t)]

@@ -16,6 +16,7 @@ from reports.run import finding_text as findings
 from reports.run import results_json, wording
 from reports.run.causes.causes import Key, key_of, kind_of
 from reports.run.finding_text import bounded
+from reports.run.in_language import reason_of_case, translated
 from reports.run.report import Cases, FinishedRun, Report
 from reports.run.sarif_ranks import BLOCKS, FIRST, OTHER, Ranks
 from reports.run.summary import Summary
@@ -139,9 +140,9 @@ def _line(case: CaseFinished, finding: Finding | None, t: Texts) -> str:
 
 def _result(case: CaseFinished, finding: Finding | None, t: Texts) -> Json:
     if finding is None:
-        text = visible(shortened(case.reason)) or t(f"verdict.{case.verdict}.means")
+        text = visible(shortened(reason_of_case(case, t))) or t(f"verdict.{case.verdict}.means")
         return _with_places({"level": "error", "message": _message(text)}, case, None)
-    finding = bounded(finding)
+    finding = translated(bounded(finding), t)
     level = "error" if finding.blocking else "note"
     result: Json = {
         "ruleId": finding.code,

@@ -118,7 +118,7 @@ class _Reader:
     def misplaced(self, node: Node) -> None:
         record = self.message.records[node.record]
         if node.record in (HEADER, TRAILER):
-            place = f"the {'first' if node.record == HEADER else 'last'} record only"
+            place = "the first record only" if node.record == HEADER else "the last record only"
         elif node.record == COMMENT:
             place = f"behind one of the records {', '.join(record.comments_on)}"
         else:

@@ -27,7 +27,7 @@ from harness.suites.size import kinds as sizes
 from harness.suites.state import kinds as states
 from reports.layout import refusals as refused
 from reports.run.causes import levels
-from reports.shared import texts
+from reports.shared import said, texts
 from schemas.facts import catalogue, dated_lists, fills
 from schemas.facts.error_codes import error_codes
 from schemas.facts.finding_codes import finding_codes
@@ -91,6 +91,7 @@ LOADS: dict[str, Load] = {
     "generators/values/domains": domains.by_target.__wrapped__,
     "reports/layout/refusals": refused.table.__wrapped__,
     "reports/run/causes/cause_levels": levels.levels.__wrapped__,
+    "reports/shared/said": lambda: [said.table.__wrapped__(lang) for lang in texts.LANGUAGES],
     "reports/shared/texts": lambda: [texts.texts.__wrapped__(lang) for lang in texts.LANGUAGES],
     "harness/cli/shared/explained": glossary.groups.__wrapped__,
     "harness/cli/shared/explained_tables": glossary.entries.__wrapped__,

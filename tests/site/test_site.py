@@ -1,4 +1,4 @@
-"""The site is built without network, its links lead somewhere, and ikeur takes its commands."""
+"""The site is built without network, and its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -16,14 +15,10 @@ from harness.cli import main
 from harness.cli.shared.glossary import entries
 from reports.shared.texts import LANGUAGES
 from tests.paths import ROOT
-from tests.site.doc_commands import doc_commands
 
 _LOADED = re.compile(r"""(?:src|href)=["'](https?:)?//[^"']+|@import|url\(["']?https?:""")
 # A link that a reader may follow, which loads nothing.
 _FOOTER = 'href="https://squidfunk.github.io/mkdocs-material/'
-COMMANDS = sorted(set(doc_commands()))
-# What reads the tables alone is quickly run.
-READING = ("explain", "layout", "sources", "messages")
 
 
 @pytest.fixture(scope="module")
@@ -61,19 +56,3 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         loaded = [part[0] for part in _LOADED.finditer(text) if 'href="http' not in part[0]]
         assert loaded == [], page
         assert not re.search(r'<link[^>]+href="https?:', text), page
-
-
-@pytest.mark.parametrize(
-    ("page", "words"), COMMANDS, ids=[" ".join(words) for _, words in COMMANDS]
-)
-def test_a_command_of_a_page_is_one_that_ikeur_takes(
-    page: str, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    if words[0] in READING:
-        shown = CliRunner().invoke(main, list(words))
-        assert shown.exit_code == 0, shown.output
-        return
-    command = main.get_command(click.Context(main), words[0])
-    assert command, f"{page}: {words[0]}"
-    command.make_context(words[0], list(words[1:]), parent=click.Context(main, info_name="ikeur"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from harness.cli.shared.output import counted, say, write_new
+from harness.cli.shared.output import say, write_new
 from harness.configuration.accept_current import document, software, tables
 from harness.configuration.ikeur_toml import NAME, SutConfig
 from harness.configuration.software import SutOptions
 from harness.configuration.toml_file import MOST_BYTES
 from reports.run.summary import Summary
+from reports.shared.texts import texts
 from schemas.errors import UsageError
 
 _ASIDE = "ikeur.deviations.toml"
@@ -31,20 +32,21 @@ def place_for(config: SutConfig) -> Path:
     return path
 
 
-def accept(summary: Summary, path: Path, options: SutOptions) -> None:
+def accept(summary: Summary, path: Path, options: SutOptions, lang: str) -> None:
     """Write the failures of a run as declared deviations, and print what to do with them.
 
     A new configuration also gets the software of the command line, or it would name nothing to
     test.
     """
     found = tables(summary.symptoms, summary.started.day)
+    t = texts(lang)
     data = document(found, software(options) if path.name == NAME else ())
     if not found:
-        say("ikeur: --accept-current: no finding to declare")
+        told = t("accept.none")
     elif len(data) > MOST_BYTES or summary.beyond:
-        say("ikeur: --accept-current: too many different findings to declare; mend some first")
+        told = t("accept.too_many")
     else:
         write_new(path, data)
-        move = "" if path.name == NAME else f"append that file to {NAME} and "
-        many = f"{counted(len(found), 'declared deviation')} in {path}"
-        say(f"ikeur: --accept-current: {many}; {move}fill in each reason")
+        key = "accept.written" if path.name == NAME else "accept.aside"
+        told = t.count(key, len(found), path=path, file=NAME)
+    say(f"ikeur: --accept-current: {told}")

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import click
 
-from harness.cli.shared.output import BROKEN, told_error
+from harness.cli.shared.output import BROKEN, language_of, told_error
 from harness.crash_report import ErrorTrace
 from schemas.errors import RunBroken
 
@@ -33,7 +33,8 @@ def tell_bug(
         error = traces[0].error if traces else "?"
         what = f"something happened that ikeur did not foresee: {error}{at}"
         advice = _advice(traces, words, commands)
-        return told_error(RunBroken(CODE, what, do=advice), as_json=as_json)
+        broken = RunBroken(CODE, what, do=advice)
+        return told_error(broken, lang=language_of(words), as_json=as_json)
     return BROKEN
 
 

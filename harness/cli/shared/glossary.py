@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from reports.shared.said import RETURN_CODE as CODE_LABEL
+from reports.shared.said import said
+from reports.shared.texts import LANGUAGES, Texts, texts
 from schemas.errors import alike
 from schemas.facts import table_rows as tables
-from schemas.facts.return_codes import return_codes
+from schemas.facts.return_codes import ReturnCode, return_codes
 
 FINDING, ERROR, RULE, SWITCH = "finding", "error", "rule", "switch"
 RETURN_CODE = "return-code"
-_NO_TEXT = {"en": "no text was published", "nl": "er is geen tekst gepubliceerd"}
 # Groups whose tables have advice on each name.
 _ADVISED = (FINDING, ERROR)
 _MOST_NEAR = 5
@@ -115,6 +117,10 @@ def _rules() -> dict[str, Mapping[str, str]]:
 def _return_codes() -> Iterator[Entry]:
     nothing = {"en": "", "nl": ""}
     for known in return_codes().values():
-        text = known.text or known.about
-        meaning = {lang: text or without for lang, without in _NO_TEXT.items()}
+        meaning = {lang: known.text or _about(known, texts(lang)) for lang in LANGUAGES}
         yield Entry(known.code, RETURN_CODE, meaning, nothing)
+
+
+def _about(known: ReturnCode, t: Texts) -> str:
+    """What a code without an official text is of."""
+    return said(CODE_LABEL, known.about, t) or t("explain.code.untold")

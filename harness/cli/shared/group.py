@@ -13,7 +13,15 @@ from typing import Any
 import click
 
 from harness.cli.shared.bug_report import tell_bug
-from harness.cli.shared.output import PASS, RED, USAGE, replace_unsayable, say, told_error
+from harness.cli.shared.output import (
+    PASS,
+    RED,
+    USAGE,
+    language_of,
+    replace_unsayable,
+    say,
+    told_error,
+)
 from harness.crash_report import UnhandledErrors, traces_of
 from schemas.errors import IkeurError, UsageError, did_you_mean
 
@@ -101,7 +109,7 @@ class OneLineGroup(click.Group):
 
     def _told(self, words: Sequence[str], *more: Any, **kwargs: Any) -> Any:
         """What a command ended with, after printing its error."""
-        as_json = _JSON in words
+        as_json, lang = _JSON in words, language_of(words)
         try:
             return super().main(list(words), *more, **kwargs)
         except SystemExit as error:
@@ -115,9 +123,12 @@ class OneLineGroup(click.Group):
             context = getattr(error, "ctx", None)
             do = f"see `{context.command_path} --help`" if context else ""
             wrong = UsageError("USE-OPTION", error.format_message(), do=do)
-            return told_error(wrong, as_json=as_json)
+            return told_error(wrong, lang=lang, as_json=as_json)
         except IkeurError as error:
-            return told_error(error, as_json=as_json)
+            return told_error(error, lang=lang, as_json=as_json)
         except (click.Abort, KeyboardInterrupt):
-            say("ikeur: interrupted")
+            # Every command starts with this module.
+            from reports.shared.texts import texts
+
+            say(f"ikeur: {texts(lang)('interrupted')}")
             return _INTERRUPTED

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import wraps
 from io import TextIOWrapper
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -17,6 +17,7 @@ from schemas import outside
 from schemas.errors import IkeurError, Refused, RunBroken, UsageError
 
 PASS, RED, USAGE, BROKEN = 0, 1, 2, 3
+ENGLISH, _DUTCH, _LANG = "en", "nl", "--lang"
 _LONGEST_LINE, _LONGEST_END = 1000, 400
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,14 +96,31 @@ def exit_code(error: IkeurError) -> int:
     return BROKEN if isinstance(error, (Refused, RunBroken)) else USAGE
 
 
-def told_error(error: IkeurError, *, as_json: bool = False) -> int:
+def told_error(error: IkeurError, *, lang: str = ENGLISH, as_json: bool = False) -> int:
     """Print an error on one line, and on stdout `as_json` too; returns its exit code."""
-    say(f"ikeur: {error}")
+    say(f"ikeur: {_in_language(error, lang)}")
     code = exit_code(error)
     if as_json:
         parts = {"code": error.code, "what": error.what, "where": error.where, "do": error.do}
         tell_json({"error": parts, "exit_code": code})
     return code
+
+
+def language_of(words: Sequence[str]) -> str:
+    """The language that a command line asks for; English if it asks for none."""
+    asked = [after for word, after in pairwise([*words, ""]) if word == _LANG]
+    asked += [word.removeprefix(f"{_LANG}=") for word in words if word.startswith(f"{_LANG}=")]
+    return _DUTCH if asked and asked[-1] == _DUTCH else ENGLISH
+
+
+def _in_language(error: IkeurError, lang: str) -> str:
+    if lang == ENGLISH:
+        return str(error)
+    # Few commands end in an error.
+    from reports.shared.said import error_said
+    from reports.shared.texts import texts
+
+    return error_said(error, texts(lang))
 
 
 def guarded(command: F) -> F:

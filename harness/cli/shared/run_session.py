@@ -23,6 +23,7 @@ from reports.run.html import NAME as PAGE
 from reports.run.results_json import NAME as RESULTS
 from reports.run.summary import Summary, Tally, exit_code
 from reports.run.write import write_all
+from reports.shared.texts import texts
 from schemas.errors import RunBroken
 
 # Seconds that one waits without asking how long it takes.
@@ -34,7 +35,8 @@ def _journalled(
 ) -> None:
     """Journal the events as they happen, and sum them up; a terminal shows progress."""
     with progress(to) as shown:
-        task = shown.add_task("cases", total=runner.started.planned, completed=runner.cases_done)
+        name = texts(runner.settings.lang)("progress.cases")
+        task = shown.add_task(name, total=runner.started.planned, completed=runner.cases_done)
         try:
             for event in events:
                 journal.add(event)
@@ -78,7 +80,7 @@ def carry_out(
     else:
         print_summary(summary, for_results(), runner.settings.lang, folder / PAGE)
     if accepted:
-        accept(summary, accepted, runner.settings.options)
+        accept(summary, accepted, runner.settings.options, runner.settings.lang)
     raise SystemExit(exit_code(summary))
 
 

@@ -13,11 +13,12 @@ from typing import Any
 import click
 
 from harness.cli.shared.options import Decorator, finite
-from harness.cli.shared.output import say
+from harness.cli.shared.output import say, told_error
 from harness.configuration.ikeur_toml import LABEL, NAME, NO_LABEL, SutConfig, is_label, load
 from harness.configuration.software import SutOptions, given_way, tested
 from harness.sut.files import scratch
 from harness.sut.registry import WAYS
+from reports.shared.texts import texts
 from reports.shared.wording import some
 from schemas.errors import IkeurError
 
@@ -60,7 +61,7 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return function(sut=options, **values)
         finally:
-            _tell_left()
+            _tell_left(values["lang"])
 
     decorated = config_option(wrapped)
     for option in reversed(_OPTIONS):
@@ -68,11 +69,11 @@ def sut_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
-def _tell_left() -> None:
+def _tell_left(lang: str) -> None:
     """Print on one line what the software left behind that could not be removed."""
     if found := [f"{path} ({why})" if why else path for path, why in scratch.take_left().items()]:
         what = f"could not be removed: {some(found)}"
-        say(f"ikeur: {IkeurError('RUN-LEFT', what, do='remove it by hand')}")
+        told_error(IkeurError("RUN-LEFT", what, do="remove it by hand"), lang=lang)
 
 
 def as_given(options: SutOptions, config: Path | None) -> list[str]:
@@ -95,7 +96,7 @@ def configuration(path: Path | None) -> SutConfig:
     return load(Path(NAME)) if os.path.lexists(NAME) else SutConfig()
 
 
-def software(options: SutOptions, path: Path | None) -> SutConfig:
+def software(options: SutOptions, path: Path | None, lang: str) -> SutConfig:
     """The part of the configuration that applies to the tested software.
 
     Raises UsageError for contradictory options.
@@ -103,5 +104,5 @@ def software(options: SutOptions, path: Path | None) -> SutConfig:
     given_way(options)
     known = configuration(path)
     if options.reference and known.describes_software:
-        say(f"ikeur: --reference: the software of {known.path} is not tested")
+        say(f"ikeur: --reference: {texts(lang)('reference.only', file=known.path)}")
     return tested(options, known)

@@ -11,6 +11,7 @@ from generators.defects.oddities import own_oddities
 from generators.defects.plans import plans
 from generators.defects.table import Defect, own_defects
 from harness.cases.turns import ROUND
+from reports.shared.texts import texts
 from schemas.errors import TableError
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
@@ -21,7 +22,6 @@ from schemas.rules.tables import own_tables, releases_of
 _FOLDER = Path(__file__).parent
 # Each kind is asked once in a round. The first indexes ask none, so that a short run stays short.
 FIRST = 20
-_BREAKS = {"en": "The input breaks", "nl": "De invoer overtreedt"}
 
 
 @cache
@@ -89,4 +89,7 @@ def what(kind: str) -> Mapping[str, str]:
     if odd := own_oddities().get(kind):
         return odd.what
     rule = own_tables().rules[own_defects()[kind].rule]
-    return {lang: f"{breaks} {rule.name}: {rule.meaning[lang]}" for lang, breaks in _BREAKS.items()}
+    return {
+        lang: texts(lang)("case.breaks", rule=rule.name, meaning=meaning)
+        for lang, meaning in rule.meaning.items()
+    }

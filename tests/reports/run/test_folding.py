@@ -249,6 +249,37 @@ def test_a_wrongly_accepted_flaw_is_one_cause_for_its_kind(
     ]
 
 
+def test_a_cause_of_many_fields_counts_them_and_names_one(
+    told: Told, at: Callable[..., Finding], make_finding: Callable[..., Finding]
+) -> None:
+    def accepted(field: str) -> Finding:
+        what = {"en": "A code is in no list.", "nl": "Een code staat in geen lijst."}
+        flaw = Flaw("unknown-code", what, field, "77", "EI-CODE", "")
+        return make_finding(
+            "c", "SUT-ACCEPTED", expected="a refusal", actual="a message", flaw=flaw
+        )
+
+    codes = [
+        case(number, accepted(field), suite="refuse")
+        for number, field in enumerate(["04 LANDCODE", "02 GESLACHT", "07 EENHEID"])
+    ]
+    assert titles(told(*codes)) == [
+        "WMO305 accepts a message that it must refuse: A code is in no list (unknown-code), "
+        "in 3 fields, for example 04 LANDCODE"
+    ]
+    assert titles(told(*codes[:2])) == [
+        "WMO305 accepts a message that it must refuse: A code is in no list (unknown-code)"
+    ]
+    late = [
+        at("FIELD-CHANGED", place, "2017-06-12", "2017-12-06")
+        for place in (BEGIN, END, (EiAddress(2, "02", "GEBOORTEDATUM", 1, 8), None))
+    ]
+    assert titles(told(*(case(number, *late) for number in range(3))), "nl") == [
+        "WMO305 in 3 velden, bijvoorbeeld 07 BEGINDATUM: dag en maand zijn verwisseld: "
+        '"2017-06-12" is "2017-12-06" geworden'
+    ]
+
+
 def test_a_declared_finding_is_never_hidden_below_one_that_blocks(
     told: Told, at: Callable[..., Finding]
 ) -> None:

@@ -35,13 +35,15 @@ def test_both_languages_name_the_same_values() -> None:
 
 
 def sources() -> str:
-    commands = (ROOT / "harness" / "cli").rglob("*.py")
+    commands = (ROOT / "harness").rglob("*.py")
     files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.j2"), *commands]
     return "\n".join(file.read_text("utf-8") for file in files)
 
 
 def test_every_text_that_a_report_asks_for_is_there() -> None:
-    asked = set(re.findall(r"\bt(?:\.count)?\(\"([a-z0-9_.]*[a-z0-9])\"", sources()))
+    asked = set(
+        re.findall(r"(?:\bt(?:\.count)?|texts\(\w+\))\([\"']([a-z0-9_.]*[a-z0-9])[\"']", sources())
+    )
     assert asked - {row["key"] for row in rows()} == set()
 
 
