@@ -14,7 +14,9 @@ from tests.sampling import sampled
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 # Top-level domains that are never given out (RFC 2606), and the domains set apart below others.
-RESERVED = re.compile(r"@([\w.-]+\.)?(example|test|invalid|localhost|example\.(com|net|org))$", re.IGNORECASE)
+RESERVED = re.compile(
+    r"@([\w.-]+\.)?(example|test|invalid|localhost|example\.(com|net|org))$", re.IGNORECASE
+)
 RELEASES = {"ei": ("both", "2.0"), "xml": ("both", "2.1")}
 PERIODS = [
     ("Ingangsdatum", "Einddatum"),
