@@ -1,4 +1,4 @@
-"""A message of every code has each one of the long lists, at each element and field of its classes."""
+"""A message of every code has each one of the long lists, at each element that has one."""
 
 from __future__ import annotations
 
