@@ -15,12 +15,16 @@ from generators.planning.plan import PRESENT, RARELY, comment_slot, count_of, on
 from generators.values.draw import Draw
 from generators.values.specs import BOTH
 from generators.variation.apply import fewest, vary
+from generators.variation.changes import Changer
 from generators.variation.covering_plan import planned
+from generators.variation.every_code import put_codes
 from schemas.facts.message_types import MessageType
 from schemas.facts.records import COMMENT, HEADER
 
 # More messages than a batch has, and than its cases with a defect look back at.
 _MOST_KEPT = 16
+# The clients by which each code is given a place; twice as many until there is one for all.
+_CLIENTS = 32
 
 
 def generate(
@@ -51,6 +55,25 @@ def generate(
     if release != BOTH:
         for item in content.walk():
             for_one_release(item.values, release)
+    return content
+
+
+def with_every_code(message: MessageType, seed: int, index: int) -> Content:
+    """Return a content for both releases with each code of the long lists where one may stand.
+
+    It has as many clients as that takes, and need not obey the business rules.
+    """
+    clients = _CLIENTS
+    while True:
+        draw = Draw(seed, f"{message.name}/every-code", index)
+        plan = root_plan(message.name, BOTH)
+        content = plan.drawn(draw)
+        _add_below(draw, plan, content, {}, clients)
+        if not put_codes(Changer(draw, message, BOTH), content):
+            break
+        clients *= 2
+    amounts.fill_21(draw, message, content)
+    _finish(message, class_plans(message.name, BOTH), content)
     return content
 
 

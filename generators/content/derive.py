@@ -20,6 +20,8 @@ from schemas.facts.records import HEADER, TRAILER
 from schemas.mapping.field_pairs import Mapped, mapped
 
 _ONLY_20_SHARE = 0.15
+# So many marks are tried to find one by which no field has a code that only 2.0 has.
+_MARKS = 1009
 # A field with the same value in both releases: its key, name, 2.0 notation, 2.0 blank, and whether
 # 2.0 may truncate it.
 _Plain = tuple[str, str, Callable[[str], str] | None, str, bool]
@@ -209,3 +211,30 @@ def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
     if listed is None or not pair.field.rule.fallback:
         return ()
     return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
+
+
+def only_20_codes(name: str, record: str, key: str) -> tuple[str, ...]:
+    """Return the codes that only 2.0 has in the field of an element, where 2.1 has another."""
+    return next((_codes_only_20(pair) for pair in _of_key(name, record, key)), ())
+
+
+def mark_of(name: str, record: str, key: str, code: str) -> float:
+    """Return the mark by which the field of an element has a code that only 2.0 has.
+
+    With no code it is one by which none of the fields of the record has such a code.
+    """
+    for pair in _of_key(name, record, key):
+        codes = _codes_only_20(pair)
+        if code in codes:
+            return (codes.index(code) + 0.5) / len(codes) * _ONLY_20_SHARE / pair.field.start
+    fields = [pair.field for pair in pairs_by_record(name)[record] if pair.field.rule.fallback]
+    tried = (number / _MARKS for number in range(_MARKS))
+    return next(
+        mark
+        for mark in tried
+        if all(mark * field.start % 1.0 >= _ONLY_20_SHARE for field in fields)
+    )
+
+
+def _of_key(name: str, record: str, key: str) -> list[Mapped]:
+    return [pair for pair in pairs_by_record(name)[record] if key in pair.keys]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -51,6 +51,12 @@ class LeafSlot:
     def pick(self) -> Callable[[Draw], str]:
         """The function that draws a text."""
         return pick_of(self.make, self.spec)
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of its values: one, or one for each repetition."""
+        places = range(1, self.most + 1)
+        return [f"{self.key}[{place}]" for place in places] or [self.key]
 
     @property
     def signature(self) -> Hashable:

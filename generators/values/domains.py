@@ -17,6 +17,8 @@ from schemas.facts.dated_lists import dated_lists
 Domain = Callable[[Draw, Spec], str]
 _EXTREME, _LEAP, _SHORT = 0.05, 0.1, 0.01
 _SHORT_OF = 500
+# One message in so many has numbers that start with a zero where texts may be numbers.
+_ZEROS_OF = 8
 _POWERS = tuple(10**digits for digits in range(1, 10))
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
@@ -91,8 +93,10 @@ def municipality(draw: Draw, _: Spec) -> str:
 
 
 def party_agb(draw: Draw, _: Spec) -> str:
-    """The AGB code of a party of this message, rarely shared with other messages."""
+    """The AGB code of a party of this message, rarely shared; some start with a zero."""
     number = int(draw.identity[20:32], 16)
+    if draw.index % _ZEROS_OF == 2:
+        return f"06{number % 10**6:06}"
     return f"98{number // 5 % 10**6:06}" if number % 5 else f"{number // 5 % 10**8:08}"
 
 
@@ -189,13 +193,18 @@ def identification(draw: Draw, spec: Spec) -> str:
     # Short ones are rare, as a sender may use each only once.
     length = spec.shortest if draw.index % _SHORT_OF == 0 else spec.longest
     start = draw.number() % 16
+    if draw.index % _ZEROS_OF == 3:
+        return str(int(draw.identity[start : start + 9], 16)).zfill(spec.longest)
     return draw.identity[start : start + length]
 
 
 def invoice_number(draw: Draw, spec: Spec) -> str:
     """The number of a declaration: letters and digits."""
     length = spec.shortest if draw.chance(_SHORT) else draw.pick((spec.longest, 8))
-    return f"F{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
+    if draw.index % _ZEROS_OF == 3:
+        return f"0{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
+    first = "f" if draw.index % _ZEROS_OF == 4 else "F"
+    return f"{first}{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
 
 
 def sequence_number(draw: Draw, spec: Spec) -> str:

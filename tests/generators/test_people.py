@@ -14,7 +14,9 @@ from tests.sampling import sampled
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 # Top-level domains that are never given out (RFC 2606), and the domains set apart below others.
-RESERVED = re.compile(r"@([\w.-]+\.)?(example|test|invalid|localhost|example\.(com|net|org))$")
+RESERVED = re.compile(
+    r"@([\w.-]+\.)?(example|test|invalid|localhost|example\.(com|net|org))$", re.IGNORECASE
+)
 RELEASES = {"ei": ("both", "2.0"), "xml": ("both", "2.1")}
 PERIODS = [
     ("Ingangsdatum", "Einddatum"),
@@ -70,7 +72,7 @@ def test_no_e_mail_address_has_a_domain_that_may_exist(corpus: Corpus) -> None:
     # 2.0 may cut an address: then it ends somewhere in a domain that is set apart.
     assert {text for text in found if not RESERVED.search(text) and len(text) < 70} == set()
     cut = [text.rpartition("@")[2] for text in found if not RESERVED.search(text)]
-    assert [domain for domain in cut if not "voorbeeld.example".startswith(domain)] == []
+    assert [domain for domain in cut if not "voorbeeld.example".startswith(domain.lower())] == []
 
 
 @pytest.mark.parametrize("message", CONVERTED)

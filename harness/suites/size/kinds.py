@@ -14,7 +14,10 @@ from schemas.facts.catalogue import catalogue
 
 @dataclass(frozen=True)
 class Size:
-    """A kind of large message: its message types, and the fewest records it has."""
+    """A kind of large message: its message types, and the fewest records it has.
+
+    Where these are 0, it has as many as it takes to show each code of the long lists.
+    """
 
     kind: str
     messages: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import ClassVar
 
-from generators.message import generate
+from generators.message import generate, with_every_code
 from harness.cases.case import Case, there
 from harness.cases.question import AskedCase, Question
 from harness.cases.specimen import Specimen
@@ -85,7 +85,17 @@ class Size(Suite):
 
 
 def _large(case: Case, specimen: Specimen) -> Specimen:
-    return of_size(specimen.message, case.seed, sizes()[case.kind].records)
+    records = sizes()[case.kind].records
+    if records:
+        return of_size(specimen.message, case.seed, records)
+    return of_codes(specimen.message, case.seed)
+
+
+@lru_cache(maxsize=1)
+def of_codes(message: MessageType, seed: int) -> Specimen:
+    """Return a specimen with each code of the long lists at each element that has one."""
+    content = with_every_code(message, seed, _INDEX)
+    return Specimen(message, seed, _INDEX).about(content)
 
 
 # Both directions of a type follow each other.

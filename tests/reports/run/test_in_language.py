@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reports.events.events import CaseFinished, Finding, Flaw, RunFinished, RunStarted
-from reports.run.write import write_all
+from tests.reports.writing import write_all
 
 PEOPLE = ("report.html", "summary.md", "junit.xml", "results.sarif", "findings.csv")
 ENGLISH = (
