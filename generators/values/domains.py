@@ -17,7 +17,8 @@ from schemas.facts.dated_lists import dated_lists
 Domain = Callable[[Draw, Spec], str]
 _EXTREME, _LEAP, _SHORT = 0.05, 0.1, 0.01
 _SHORT_OF = 500
-# One message in so many has numbers that start with a zero where texts may be numbers.
+# One message in so many has numbers that start with a zero where texts may be numbers, and one has
+# letters of the other case.
 _ZEROS_OF = 8
 _POWERS = tuple(10**digits for digits in range(1, 10))
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
@@ -193,9 +194,10 @@ def identification(draw: Draw, spec: Spec) -> str:
     # Short ones are rare, as a sender may use each only once.
     length = spec.shortest if draw.index % _SHORT_OF == 0 else spec.longest
     start = draw.number() % 16
+    text = draw.identity[start : start + length]
     if draw.index % _ZEROS_OF == 3:
         return str(int(draw.identity[start : start + 9], 16)).zfill(spec.longest)
-    return draw.identity[start : start + length]
+    return text.upper() if draw.index % _ZEROS_OF == 4 else text
 
 
 def invoice_number(draw: Draw, spec: Spec) -> str:
