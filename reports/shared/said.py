@@ -6,8 +6,9 @@ Results and events have these words in English, for machines; `said.csv` has the
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
@@ -19,8 +20,8 @@ from schemas.facts import table_rows as tables
 # What stands for the code where a place, the label of a return code or a check of smoke is told.
 PLACE, RETURN_CODE, CHECK = "PLACE", "RETURN-CODE", "CHECK"
 _ENGLISH = "en"
-# Longer texts are values or quote software, and would take long to compare.
-_MOST_READ = 2000
+# Longer phrases are values or quote software, and would take long to compare.
+_MOST_READ = 400
 # The start of the names of placeholders that are such numbers.
 _DECIMAL = "decimal"
 _FOLDER = Path(__file__).parent
@@ -37,14 +38,12 @@ class _Phrase:
 
 def said(code: str, text: str, t: Texts) -> str:
     """The words of ikeur about a finding or error with this code; any other text is unchanged."""
-    if t.lang == _ENGLISH or len(text) > _MOST_READ:
-        return text
-    return _translated(code, text, t.lang)
+    return text if t.lang == _ENGLISH else _translated(code, text, t.lang)
 
 
 @cache
 def table(lang: str) -> tuple[tuple[str, str, str], ...]:
-    """The rows: the codes, which may have wildcards, the words in English, and in a language."""
+    """The rows: codes, of which `EI-*` stands for many, the words in English, and in a language."""
     rows = tables.rows("said", _FOLDER)
     return tuple((row["codes"], row["said_en"], row[f"said_{lang}"]) for row in rows)
 
@@ -66,7 +65,7 @@ def _translated(code: str, text: str, lang: str) -> str:
 
 def _whole(code: str, text: str, lang: str) -> str | None:
     """A text that is one phrase, or None; a placeholder may be filled with another phrase."""
-    for phrase in _phrases(code, lang):
+    for phrase in _phrases(code, lang) if len(text) <= _MOST_READ else ():
         if match := phrase.pattern.fullmatch(text):
             values = match.groupdict().items()
             return phrase.other.format(
@@ -82,15 +81,27 @@ def _value(name: str, code: str, value: str, lang: str) -> str:
     return _translated(code, value, lang)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _phrases(code: str, lang: str) -> tuple[_Phrase, ...]:
     """The phrases about findings with a code, those with the most words of their own first."""
-    found = [
-        _phrase(english, other)
-        for codes, english, other in table(lang)
-        if any(fnmatchcase(code, item) for item in codes.split())
-    ]
+    keys = (code, f"{code.partition('-')[0]}-*")
+    found = [phrase for key in keys if key in _rows(lang) for phrase in _compiled(key, lang)]
     return tuple(sorted(found, key=lambda phrase: -phrase.words))
+
+
+@cache
+def _compiled(key: str, lang: str) -> tuple[_Phrase, ...]:
+    return tuple(_phrase(english, other) for english, other in _rows(lang)[key])
+
+
+@cache
+def _rows(lang: str) -> Mapping[str, list[tuple[str, str]]]:
+    """The phrases by each of their codes."""
+    found = defaultdict[str, list[tuple[str, str]]](list)
+    for codes, english, other in table(lang):
+        for code in codes.split():
+            found[code].append((english, other))
+    return dict(found)
 
 
 def _phrase(english: str, other: str) -> _Phrase:

@@ -7,8 +7,10 @@ from string import Formatter
 
 import pytest
 
-from reports.shared.said import RETURN_CODE, said, table
+from reports.shared.said import CHECK, PLACE, RETURN_CODE, said, table
 from reports.shared.texts import texts
+from schemas.facts.error_codes import error_codes
+from schemas.facts.finding_codes import finding_codes
 from schemas.facts.return_codes import return_codes
 from schemas.facts.table_rows import rows
 from tests.paths import ROOT
@@ -97,6 +99,11 @@ def test_each_phrase_has_the_same_values_in_both_languages() -> None:
             "los en in een nieuw proces wel beantwoord",
         ),
         ("SUT-TIMEOUT", "no answer in 0.5 s", "geen antwoord binnen 0,5 s"),
+        (
+            "SUT-CRASH",
+            f"ended with signal 9; {'kapot ' * 300}",
+            f"gestopt door signaal 9; {'kapot ' * 300}",
+        ),
         ("USE-SUITE", "did you mean rules? choose from a, b", "bedoelde u rules? kies uit a, b"),
     ],
 )
@@ -121,3 +128,10 @@ def test_words_of_ikeur_are_translated(code: str, english: str, dutch: str) -> N
 )
 def test_values_and_words_of_the_software_stay_as_they_are(code: str, text: str) -> None:
     assert said(code, text, DUTCH) == text
+
+
+def test_each_code_of_the_table_is_one_or_stands_for_a_family() -> None:
+    known = {*finding_codes(), *error_codes(), PLACE, RETURN_CODE, CHECK}
+    families = {f"{code.partition('-')[0]}-*" for code in known}
+    codes = {code for row in table("nl") for code in row[0].split()}
+    assert codes - known - families == set()
