@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -36,16 +37,15 @@ def test_three_faults_in_one_converter_are_three_causes_by_their_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ikeur = beside_the_software(tmp_path, monkeypatch, in_process=True)
-    outcome = ikeur.run(THREE.target, messages=",".join(THREE.messages), count=5)
+    outcome = ikeur.run(THREE.target, messages=",".join(THREE.messages), count=14)
     causes = summarise(list(read(outcome.folder / "events.jsonl"))).causes
     assert told_apart(THREE.parts, causes) == (3, 3)
     said = [title(cause, texts("en")) for cause in causes]
     assert len(said) == 3
     assert "WMO301 09 INGANGSDATUM and EINDDATUM are swapped" in said
     assert any(text.startswith("WMO301 03 VOLGORDE: ") and "is lost" in text for text in said)
-    assert any(
-        text.startswith("WMO301, WMO305: 02 NAAM") and " is cut to " in text for text in said
-    )
+    cut = re.compile(r"WMO30[15], WMO30[15]: 02 NAAM.* is cut to ")
+    assert any(map(cut.match, said))
     # Every finding is still in the results.
     results = json.loads((outcome.folder / "results.json").read_text("utf-8"))
     told = sum(len(case["findings"]) for case in results["cases"])

@@ -20,7 +20,7 @@ NAMES = ["vendor.en", "vendor.nl", "dryrun.en", "dryrun.nl"]
 PROMISED = {
     "vendor": [
         "product/run-1/report.html",
-        "product/run-1/cases/WMO305.convert.2.0-2.1.s1.n3/smallest-input.ei",
+        "product/run-1/cases/WMO305.convert.2.0-2.1.s1.n4/smallest-input.ei",
         "product/ikeur-report/report.html",
         "product/ikeur-report/summary.md",
         "product/ikeur-report/junit.xml",
