@@ -24,7 +24,7 @@ from schemas.facts.records import COMMENT, HEADER
 # More messages than a batch has, and than its cases with a defect look back at.
 _MOST_KEPT = 16
 # The clients by which each code is given a place; twice as many until there is one for all.
-_CLIENTS = 32
+_CLIENTS = 256
 
 
 def generate(
