@@ -122,7 +122,7 @@ class OneLineGroup(click.Group):
         except click.ClickException as error:
             context = getattr(error, "ctx", None)
             do = f"see `{context.command_path} --help`" if context else ""
-            wrong = UsageError("USE-OPTION", error.format_message(), do=do)
+            wrong = UsageError("USE-OPTION", error.format_message().removesuffix("."), do=do)
             return told_error(wrong, lang=lang, as_json=as_json)
         except IkeurError as error:
             return told_error(error, lang=lang, as_json=as_json)

@@ -37,6 +37,7 @@ def check(ikeur: Ikeur, folder: Path, args: tuple[str, ...], named: str) -> None
     assert done.told.startswith("ikeur: ")
     assert done.told.endswith("\n")
     assert len(done.told.splitlines()) == 1, done.told
+    assert ".;" not in done.told
     assert named.lower() in done.told.lower()
     assert tree(folder) == before
 

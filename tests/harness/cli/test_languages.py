@@ -75,7 +75,7 @@ def test_an_unknown_language_is_wrong_use(ikeur: Ikeur, tmp_path: Path) -> None:
         (
             ("run", "--reference", "--count", "0"),
             "ikeur: USE-OPTION: ongeldige waarde voor '--count': 0 ligt niet in het bereik "
-            "1<=x<=100000000.; zie `ikeur run --help`",
+            "1<=x<=100000000; zie `ikeur run --help`",
         ),
         (
             ("validate", "weg.ei"),
