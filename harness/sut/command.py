@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from harness.sut import process, program
-from harness.sut.failures import ended, text, too_much
+from harness.sut.failures import ended, text, too_much, with_words
 from harness.sut.files.scratch import Scratch
 from harness.sut.files.shared_folder import is_of_machine
 from harness.sut.files.suffix import SUFFIX
@@ -109,14 +109,15 @@ class CommandSut:
             except OverflowError:
                 return too_much("flood")
             output = found or b""
-        reason = "; ".join(filter(None, (trouble, text(done.errors))))
+        reason = with_words(trouble, text(done.errors))
         if done.exit_code == 0:
             if self.writes_file and not output and done.output:
-                reason = f"nothing at {{output}}, and {len(done.output)} bytes on stdout; {reason}"
+                lost = f"nothing at {{output}}, and {len(done.output)} bytes on stdout"
+                reason = with_words(lost, reason)
             return Answer(OK, output, reason)
         if done.exit_code == _REFUSED_EXIT:
             return Answer(REFUSED, output, reason)
-        return Answer(CRASH, output, f"{ended(done.exit_code)}; {reason}", "SUT-CRASH")
+        return Answer(CRASH, output, with_words(ended(done.exit_code), reason), "SUT-CRASH")
 
     def renew(self) -> bool:
         """Return True: every process is new."""

@@ -20,6 +20,11 @@ def ended(exit_code: int | None) -> str:
     return f"ended with {f'signal {-exit_code}' if exit_code < 0 else f'exit code {exit_code}'}"
 
 
+def with_words(what: str, said: str) -> str:
+    """What happened, and behind it what the software said, if anything."""
+    return "; ".join(filter(None, (what, said)))
+
+
 def too_much(what: str) -> Answer:
     """The answer for a `flood` of output or too much `memory`."""
     if what == "flood":

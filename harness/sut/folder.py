@@ -12,7 +12,7 @@ from pathlib import Path
 
 from harness.sut import orphans, process, program
 from harness.sut.ask_alone import ALONE, Attempt, ask_each_alone, with_second_try
-from harness.sut.failures import ended, text, too_much
+from harness.sut.failures import ended, text, too_much, with_words
 from harness.sut.files import scratch
 from harness.sut.files.scratch import Scratch
 from harness.sut.files.shared_folder import SharedFolder, is_file, is_of_machine
@@ -136,7 +136,7 @@ class FolderSut:
             return None
         code, said = self._child.returncode, text(bytes(self._pump.errors)) if self._pump else ""
         self._stop()
-        reason = f"{ended(code)} after its answers; {said}"
+        reason = with_words(f"{ended(code)} after its answers", said)
         past = Past(self.history, self.history.count)
         return Answer(CRASH, b"", reason, "SUT-CRASH", past=past)
 
@@ -235,7 +235,7 @@ class FolderSut:
         self._stop()
         if code == 0:
             return Answer(OK, b"", said)
-        return Answer(CRASH, b"", f"{ended(code)}; {said}", "SUT-CRASH")
+        return Answer(CRASH, b"", with_words(ended(code), said), "SUT-CRASH")
 
     def _running(self, releases: tuple[str, str]) -> process.Pump | None:
         if not self.words:

@@ -11,7 +11,7 @@ from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult
 
 from harness.sut.ask_alone import with_second_try
-from harness.sut.failures import text, too_much
+from harness.sut.failures import text, too_much, with_words
 from harness.sut.http.bounded_socket import Clock, Wire
 from harness.sut.process import MOST_OUTPUT
 from harness.sut.protocol import CRASH, OK, REFUSED, TIMEOUT, Answer, Request
@@ -159,4 +159,4 @@ def _answer(response: HTTPResponse, body: bytes, number: int) -> Answer:
         return Answer(OK, body)
     if response.status == _REFUSED:
         return Answer(REFUSED, b"", text(body))
-    return Answer(CRASH, b"", f"status {response.status}; {text(body)}", "SUT-CRASH")
+    return Answer(CRASH, b"", with_words(f"status {response.status}", text(body)), "SUT-CRASH")

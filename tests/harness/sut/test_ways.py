@@ -410,3 +410,14 @@ def test_a_faithful_command_gets_no_finding(ikeur: Ikeur, line: str, suite: str)
 
     assert outcome.findings == []
     assert outcome.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"), [("", ""), ("echo no such table >&2; ", "; no such table")]
+)
+def test_a_crash_is_told_with_what_was_said_if_anything(said: str, reason: str) -> None:
+    sut = reach(SutOptions({"command": f"sh -c '{said}exit 5'"}), SutConfig())
+    (answer,) = sut.ask([Request("WMO305", "2.0", "2.1", b"a message")])
+    sut.close()
+
+    assert (answer.status, answer.reason) == (CRASH, f"ended with exit code 5{reason}")
