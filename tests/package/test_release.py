@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.package.release import UNRELEASED, release
+from tests.package.release import UNRELEASED, release, section
 from tests.paths import ROOT
 
 DAY = "2026-12-24"
@@ -71,6 +73,17 @@ def test_this_checkout_can_be_released(checkout: Path) -> None:
         (checkout / name).write_bytes((ROOT / name).read_bytes())
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert changes.count(UNRELEASED) == 1
+    # Right behind a release there is nothing yet; the next change is the first of the next one.
+    nothing = f"{UNRELEASED}\n## "
+    filled = changes.replace(nothing, f"{UNRELEASED}\n- The next change.\n\n## ", 1)
+    (checkout / "CHANGELOG.md").write_text(filled, "utf-8")
     told = release(checkout, "999.0.0", DAY).read_text("utf-8")
-    first = changes.partition(UNRELEASED)[2].strip().partition("\n")[0]
+    first = filled.partition(UNRELEASED)[2].strip().partition("\n")[0]
     assert first in told
+
+
+def test_the_version_of_this_checkout_has_its_dated_changes() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert re.search(rf"^## {re.escape(version)} - \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE)
+    assert section(changes, version).startswith("### ")
