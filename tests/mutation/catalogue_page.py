@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,6 +192,7 @@ def publish(results: Results, world: Mapping[str, Fared]) -> None:
 def publish_world(world: Mapping[str, Fared]) -> None:
     """Write the part of the page on the faults of the world anew, and leave the rest."""
     others = PAGE.read_text(encoding="utf-8").partition(HEADING)[0]
+    others = re.sub(r"\d+ of the world", f"{len(world_faults())} of the world", others)
     _write(PAGE, f"{others}{section(world)}\n")
 
 

@@ -138,7 +138,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 def test_a_server_that_mixes_up_what_is_under_way_is_caught(
     ikeur: Ikeur, serve: Serve, how: str
 ) -> None:
-    outcome = asked(ikeur, serve(how), messages="WMO305")
+    outcome = asked(ikeur, serve(how), messages="WMO305", count=1)
     assert outcome.exit_code == 1
     assert red(outcome, UNDER_WAY) == {"WMO305"}, outcome.said
     # Asked one after the other it is right.
