@@ -69,7 +69,7 @@ def with_every_code(message: MessageType, seed: int, index: int) -> Content:
         plan = root_plan(message.name, BOTH)
         content = plan.drawn(draw)
         _add_below(draw, plan, content, {}, clients)
-        if not put_codes(Changer(draw, message, BOTH), content):
+        if put_codes(Changer(draw, message, BOTH), content):
             break
         clients *= 2
     amounts.fill_21(draw, message, content)

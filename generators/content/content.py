@@ -76,3 +76,10 @@ class Content:
             yield item
             if item.children:
                 waiting += item.children[::-1]
+
+    def by_path(self) -> dict[str, list[Content]]:
+        """Return the content and everything below it, by the path of their class."""
+        found: dict[str, list[Content]] = {}
+        for item in self.walk():
+            found.setdefault(item.path, []).append(item)
+        return found

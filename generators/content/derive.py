@@ -213,28 +213,23 @@ def _codes_only_20(pair: Mapped) -> tuple[str, ...]:
     return tuple(sorted(set(listed.valid("2.0")) - set(listed.valid("2.1"))))
 
 
-def only_20_codes(name: str, record: str, key: str) -> tuple[str, ...]:
-    """Return the codes that only 2.0 has in the field of an element, where 2.1 has another."""
-    return next((_codes_only_20(pair) for pair in _of_key(name, record, key)), ())
+def only_20_marks(name: str, record: str, key: str) -> list[float]:
+    """Return the marks by which the field of an element has each code that only 2.0 has."""
+    for pair in pairs_by_record(name)[record]:
+        if key in pair.keys:
+            count = len(_codes_only_20(pair))
+            return [
+                (place + 0.5) / count * _ONLY_20_SHARE / pair.field.start for place in range(count)
+            ]
+    return []
 
 
-def mark_of(name: str, record: str, key: str, code: str) -> float:
-    """Return the mark by which the field of an element has a code that only 2.0 has.
-
-    With no code it is one by which none of the fields of the record has such a code.
-    """
-    for pair in _of_key(name, record, key):
-        codes = _codes_only_20(pair)
-        if code in codes:
-            return (codes.index(code) + 0.5) / len(codes) * _ONLY_20_SHARE / pair.field.start
-    fields = [pair.field for pair in pairs_by_record(name)[record] if pair.field.rule.fallback]
+def shared_mark(name: str, record: str) -> float:
+    """Return a mark by which no field of a record has a code that only 2.0 has."""
+    starts = [
+        pair.field.start for pair in pairs_by_record(name)[record] if pair.field.rule.fallback
+    ]
     tried = (number / _MARKS for number in range(_MARKS))
     return next(
-        mark
-        for mark in tried
-        if all(mark * field.start % 1.0 >= _ONLY_20_SHARE for field in fields)
+        mark for mark in tried if all(mark * start % 1.0 >= _ONLY_20_SHARE for start in starts)
     )
-
-
-def _of_key(name: str, record: str, key: str) -> list[Mapped]:
-    return [pair for pair in pairs_by_record(name)[record] if key in pair.keys]

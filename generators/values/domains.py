@@ -17,9 +17,9 @@ from schemas.facts.dated_lists import dated_lists
 Domain = Callable[[Draw, Spec], str]
 _EXTREME, _LEAP, _SHORT = 0.05, 0.1, 0.01
 _SHORT_OF = 500
-# One message in so many has numbers that start with a zero where texts may be numbers, and one has
-# letters of the other case.
-_ZEROS_OF = 8
+# The turns of the messages: in one an AGB code starts with a zero, in one other texts of digits do,
+# and one has letters of the other case.
+_TURNS, _ZERO_OF_AGB, _ZERO, _OTHER_CASE = 8, 2, 3, 4
 _POWERS = tuple(10**digits for digits in range(1, 10))
 _LEAP_DAYS = tuple(date(year, 2, 29).toordinal() for year in range(1924, 2017, 4))
 _BIRTH_LEAP_DAYS = _LEAP_DAYS[:-1]
@@ -96,7 +96,7 @@ def municipality(draw: Draw, _: Spec) -> str:
 def party_agb(draw: Draw, _: Spec) -> str:
     """The AGB code of a party of this message, rarely shared; some start with a zero."""
     number = int(draw.identity[20:32], 16)
-    if draw.index % _ZEROS_OF == 2:
+    if draw.index % _TURNS == _ZERO_OF_AGB:
         return f"06{number % 10**6:06}"
     return f"98{number // 5 % 10**6:06}" if number % 5 else f"{number // 5 % 10**8:08}"
 
@@ -195,17 +195,15 @@ def identification(draw: Draw, spec: Spec) -> str:
     length = spec.shortest if draw.index % _SHORT_OF == 0 else spec.longest
     start = draw.number() % 16
     text = draw.identity[start : start + length]
-    if draw.index % _ZEROS_OF == 3:
+    if draw.index % _TURNS == _ZERO:
         return str(int(draw.identity[start : start + 9], 16)).zfill(spec.longest)
-    return text.upper() if draw.index % _ZEROS_OF == 4 else text
+    return text.upper() if draw.index % _TURNS == _OTHER_CASE else text
 
 
 def invoice_number(draw: Draw, spec: Spec) -> str:
     """The number of a declaration: letters and digits."""
     length = spec.shortest if draw.chance(_SHORT) else draw.pick((spec.longest, 8))
-    if draw.index % _ZEROS_OF == 3:
-        return f"0{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
-    first = "f" if draw.index % _ZEROS_OF == 4 else "F"
+    first = {_ZERO: "0", _OTHER_CASE: "f"}.get(draw.index % _TURNS, "F")
     return f"{first}{draw.digits(length - 1)}" if length > 1 else draw.digits(1)
 
 

@@ -51,9 +51,7 @@ def vary(
     for step in (step for step in steps if step.kind == TWIN):
         for place in places(message.name, release, step):
             twin(changer, content, place.path, step.argument)
-    by_path: dict[str, list[Content]] = {}
-    for item in content.walk() if steps else ():
-        by_path.setdefault(item.path, []).append(item)
+    by_path = content.by_path() if steps else {}
     for step in (step for step in steps if step.kind not in OF_RECORDS):
         for place in places(message.name, release, step):
             _set(changer, by_path[place.path], step, place)

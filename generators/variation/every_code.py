@@ -2,64 +2,55 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from generators.content.content import Content
-from generators.content.derive import mark_of, only_20_codes
+from generators.content.derive import only_20_marks, shared_mark
 from generators.planning.plan import LeafSlot, class_slots, leaves
 from generators.values.specs import BOTH
 from generators.variation.changes import Changer
 
 
-def put_codes(changer: Changer, root: Content) -> list[str]:
-    """Set the codes in the drawn contents of a message; return those that found no place.
+def put_codes(changer: Changer, root: Content) -> bool:
+    """Set the codes in the drawn contents of a message; whether each of them found a place.
 
     A code that only 2.0 has is chosen by the mark of its content, where it is derived.
     """
-    by_path: dict[str, list[Content]] = {}
-    for item in root.walk():
-        by_path.setdefault(item.path, []).append(item)
-    lacking: list[str] = []
-    for slot in class_slots(changer.message.name, BOTH)[1:]:
-        for leaf in leaves(slot):
-            if leaf.spec.has_long_list:
-                contents = by_path.get(slot.key, [])
-                put = _repeating if leaf.most else _single
-                lacking += put(changer, leaf, contents)
-    return lacking
+    by_path = root.by_path()
+    return all(
+        (_repeating if leaf.most else _single)(changer, leaf, by_path.get(slot.key, []))
+        for slot in class_slots(changer.message.name, BOTH)[1:]
+        for leaf in leaves(slot)
+        if leaf.spec.has_long_list
+    )
 
 
-def _single(changer: Changer, leaf: LeafSlot, contents: Sequence[Content]) -> list[str]:
+def _single(changer: Changer, leaf: LeafSlot, contents: Sequence[Content]) -> bool:
     """Set the codes of an element that occurs once in its class."""
-    waiting = deque(leaf.spec.codes)
+    codes, placed = leaf.spec.codes, 0
     for content in contents:
-        if not waiting:
+        if placed == len(codes):
             break
-        changer.set(content, {leaf.key: waiting[0]})
-        if content.values.source_21.get(leaf.key) == waiting[0]:
-            waiting.popleft()
-    return [*waiting]
+        changer.set(content, {leaf.key: codes[placed]})
+        placed += content.values.source_21.get(leaf.key) == codes[placed]
+    return placed == len(codes)
 
 
-def _repeating(changer: Changer, leaf: LeafSlot, contents: Sequence[Content]) -> list[str]:
+def _repeating(changer: Changer, leaf: LeafSlot, contents: Sequence[Content]) -> bool:
     """Set the codes of an element that repeats, some at a time, and then those of 2.0 alone."""
-    name, lacking = changer.message.name, list[str]()
-    places, waiting = iter(contents), _by(leaf.most, _codes_21(changer, leaf))
-    for codes in waiting:
-        if (content := next(places, None)) is None:
-            return [*codes, *(code for more in waiting for code in more)]
-        _set(leaf, content, codes)
-        content.mark = mark_of(name, content.record, leaf.keys[0], "")
-    record = contents[0].record if contents else ""
-    for number, code in enumerate(only_20_codes(name, record, leaf.keys[0]) if record else ()):
-        if (content := next(places, None)) is None:
-            lacking.append(code)
-            continue
-        _set(leaf, content, leaf.spec.codes[: leaf.most])
-        key = leaf.keys[number % leaf.most]
-        content.mark = mark_of(name, record, key, code)
-    return lacking
+    if not contents:
+        return False
+    name, record, most = changer.message.name, contents[0].record, leaf.most
+    codes, shared = _codes_21(changer, leaf), shared_mark(name, record)
+    wanted = [(codes[start : start + most], shared) for start in range(0, len(codes), most)]
+    # Each code of 2.0 alone stands in one of the fields, in turn.
+    by_field = [only_20_marks(name, record, key) for key in leaf.keys]
+    for number in range(len(by_field[0])):
+        wanted.append((codes[:most], by_field[number % most][number]))
+    for content, (some, mark) in zip(contents, wanted, strict=False):
+        _set(leaf, content, some)
+        content.mark = mark
+    return len(wanted) <= len(contents)
 
 
 def _codes_21(changer: Changer, leaf: LeafSlot) -> list[str]:
@@ -69,11 +60,6 @@ def _codes_21(changer: Changer, leaf: LeafSlot) -> list[str]:
     assert element.type.codelist
     listed = filter(element.accepts, element.type.codelist.valid("2.1"))
     return [*dict.fromkeys((*leaf.spec.codes, *listed))]
-
-
-def _by(most: int, codes: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield codes, as many at a time as an element may repeat."""
-    return (codes[start : start + most] for start in range(0, len(codes), most))
 
 
 def _set(leaf: LeafSlot, content: Content, codes: Sequence[str]) -> None:

@@ -13,6 +13,8 @@ from reports.shared.texts import Texts, texts
 from schemas.facts import table_rows as tables
 from schemas.facts.catalogue import catalogue
 
+_GRADES = frozenset(tables.GRADES)
+
 
 def _grades(t: Texts) -> dict[str, str]:
     """What each grade of evidence means."""
@@ -62,7 +64,7 @@ def _table_rows() -> list[dict[str, object]]:
         grades: Counter[str] = Counter()
         for row in tables.rows(name, folder):
             for column, value in row.cells.items():
-                if column.startswith("evidence") and value in [*tables.GRADES]:
+                if column.startswith("evidence") and value in _GRADES:
                     grades[value] += 1
         name = name if folder == tables.TABLES else f"{folder.name}/{name}"
         found.append({"table": name, "rows_by_grade": dict(sorted(grades.items()))})
